@@ -1,0 +1,50 @@
+"""The resource through which assets reach the engine: one build of an edition for each run."""
+
+from collections.abc import Callable
+
+import dagster as dg
+
+from warehouse.builder.edition_build import EditionBuild
+from warehouse.builder.outcome import Outcome
+from warehouse.project import Project
+
+EDITIONS = dg.DynamicPartitionsDefinition(name="editions")
+"""One partition an edition, kept in step with raw/editions/."""
+
+
+class Builds:
+    """Gives each run its own build of the edition, so that nothing is remembered from one run to the next.
+
+    Args:
+        project: The project.
+        listener: Called with the name of each table or check as its work begins.
+    """
+
+    def __init__(self, project: Project, listener: Callable[[str], None] | None = None) -> None:
+        self.project = project
+        self._listener = listener
+        self._run: tuple[str, EditionBuild] | None = None
+
+    def of(self, context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) -> EditionBuild:
+        """Return the build of the run's edition."""
+        edition = context.partition_key if context.has_partition_key else ""
+        key = f"{context.run.run_id} {edition}"
+        if self._run is None or self._run[0] != key:
+            self._run = (key, EditionBuild(self.project, edition))
+        return self._run[1]
+
+    def outcome(self, context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext, name: str) -> Outcome:
+        """Return the outcome of one table or check, from inputs that are already built.
+
+        Raises:
+            Failure: If an input is missing or did not pass, with what to do about it.
+        """
+        if self._listener:
+            self._listener(name)
+        outcome = self.of(context).outcome(name, make_inputs=False)
+        if outcome.blocked_by:
+            held_up = ", ".join(outcome.blocked_by)
+            raise dg.Failure(
+                f"{name} is not built: {held_up} did not pass", metadata={"blocked_by": held_up}, allow_retries=False
+            )
+        return outcome

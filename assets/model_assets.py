@@ -1,0 +1,91 @@
+"""Assets of the models, one a SELECT, and asset checks of the SQL checks, one a query for offending rows."""
+
+from collections.abc import Mapping
+
+import dagster as dg
+
+from assets.builds import EDITIONS, Builds
+from assets.descriptions import code_references, outcome_metadata, preview, problems_table
+from warehouse.builder.content import digest_of
+from warehouse.builder.fingerprint import fingerprint
+from warehouse.builder.nature import nature_of
+from warehouse.model import Model
+from warehouse.problems import blocking
+
+_OWNERS = ["team:data-staff"]
+
+
+def model_asset(model: Model, citations: Mapping[str, str]) -> dg.AssetsDefinition:
+    """Return the asset of a model.
+
+    Args:
+        model: The model.
+        citations: Source name -> citation of every source that the model rests on.
+    """
+
+    @dg.asset(
+        name=model.name,
+        deps=list(model.upstream),
+        partitions_def=EDITIONS,
+        group_name=model.layer,
+        kinds={"duckdb", "sql"},
+        owners=_OWNERS,
+        code_version=digest_of([fingerprint(), model.sql])[:16],
+        description=_method(model),
+        metadata={"sources": dg.MetadataValue.json(dict(citations)), **code_references((model.path, "SQL"))},
+    )
+    def build_model(context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]) -> object:
+        outcome = builds.outcome(context, model.name)
+        if outcome.step is None:
+            problem = outcome.problems[0]
+            raise dg.Failure(f"{problem.file}: {problem.value}; expected: {problem.rule}", allow_retries=False)
+        return dg.MaterializeResult(
+            metadata={
+                **outcome_metadata(outcome, model.columns),
+                "nature": nature_of(builds.of(context), model.name),
+                "preview": preview(outcome.step.table),
+            },
+            data_version=dg.DataVersion(outcome.step.record.content_sha256),
+        )
+
+    return build_model
+
+
+def check_asset(check: Model, *, blocks: bool) -> dg.AssetChecksDefinition:
+    """Return the asset check of an SQL check.
+
+    Args:
+        check: The check.
+        blocks: Whether Dagster itself stops what is downstream; where the check reads a table downstream of the one
+            it is on, only the engine's gate can, or the check would wait for itself.
+    """
+
+    @dg.asset_check(
+        name=check.name,
+        asset=check.on,
+        additional_deps=[table for table in check.upstream if table != check.on],
+        blocking=blocks and check.severity == "error",
+        partitions_def=EDITIONS,
+        description=f"{check.title}\n\nRule: {check.rule}\n\nRemedy: {check.remedy}\n\n```sql\n{check.sql}\n```",
+        metadata=code_references((check.path, "SQL")),
+    )
+    def run_sql_check(
+        context: dg.AssetCheckExecutionContext, builds: dg.ResourceParam[Builds]
+    ) -> dg.AssetCheckResult:
+        outcome = builds.outcome(context, check.name)
+        is_warning = check.severity == "warning"
+        return dg.AssetCheckResult(
+            passed=not (outcome.problems if is_warning else blocking(outcome.problems)),
+            severity=dg.AssetCheckSeverity.WARN if is_warning else dg.AssetCheckSeverity.ERROR,
+            description=f"{len(outcome.problems)} rows break the rule" if outcome.problems else check.rule,
+            metadata={"problems": problems_table(outcome.problems)},
+        )
+
+    return run_sql_check
+
+
+def _method(model: Model) -> str:
+    notes = "\n".join(f"- {note}" for note in model.notes)
+    unit = f"Unit: {model.unit}. " if model.unit else ""
+    key = f"One row for each {', '.join(model.key)}." if model.key else ""
+    return f"{model.title}\n\n{unit}{key}\n\n{notes}\n\n```sql\n{model.sql}\n```"

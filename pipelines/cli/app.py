@@ -1,0 +1,43 @@
+"""The command line's frame: the commands, their shared options, and errors in plain words with exit code 2."""
+
+from __future__ import annotations
+
+import typer
+from rich.text import Text
+
+from pipelines.cli import add_vintage, build, dev, new_edition, run_due, status, tables
+from pipelines.cli.summary import console
+from warehouse.errors import ReportError
+
+USAGE = 2
+
+app = typer.Typer(
+    name="annual-report",
+    help="The statistics of an annual report, reproducible and traceable.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("build")(build.command)
+app.command("status")(status.command)
+app.command("tables")(tables.command)
+app.command("new-edition")(new_edition.command)
+app.command("add-vintage")(add_vintage.command)
+app.command("run-due")(run_due.command)
+app.command("dev")(dev.command)
+
+
+def run() -> int:
+    """Run the command that was asked for and return its exit code."""
+    try:
+        code = app(standalone_mode=False)
+    except ReportError as error:
+        out = console()
+        out.stderr = True
+        out.print(Text(str(error)), soft_wrap=True)
+        return USAGE
+    except typer.Exit as left:
+        return left.exit_code
+    except typer.Abort:
+        return 130
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,59 @@
+"""`annual-report build EDITION`: read, check, aggregate and publish one edition."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
+from pipelines.cli.unchanged import COMPLETE, DATA_PROBLEMS, show
+from warehouse.builder import stamp
+from warehouse.connection import THREADS_VARIABLE
+from warehouse.edition import load_edition, refuse_if_frozen
+from warehouse.project import Project
+
+
+def command(
+    edition: EditionArgument,
+    project: ProjectOption = None,
+    json: JsonOption = False,
+    threads: Annotated[int | None, typer.Option(min=1, help="Threads for DuckDB; results do not depend on it.")] = None,
+) -> int:
+    """Read, check, aggregate and publish an edition; exit 0 when complete, 1 with data problems, 2 on wrong usage."""
+    if threads is not None:
+        os.environ[THREADS_VARIABLE] = str(threads)
+    found = project_of(project)
+    manifest, is_unchanged = build_edition(found, edition)
+    show(manifest, found.root, as_json=json, is_unchanged=is_unchanged)
+    return COMPLETE if manifest["complete"] else DATA_PROBLEMS
+
+
+def build_edition(project: Project, edition: str) -> tuple[dict, bool]:  # type: ignore[type-arg]
+    """Return the manifest of an edition, built now or, when nothing changed, as it was.
+
+    Args:
+        project: The project.
+        edition: The edition, registered or proposed.
+    """
+    load_edition(project, edition)
+    refuse_if_frozen(project, edition)
+    last = stamp.unchanged(project.root, edition)
+    if last is not None:
+        return last, True
+    inputs = stamp.take(project.root, edition)
+    with Console(stderr=True).status("starting") as status:
+        from pipelines.run import run_edition
+        from report.edition import publish
+        from warehouse.builder.edition_build import EditionBuild
+        from warehouse.builder.generation import Generations, read_manifest
+
+        whole = run_edition(project, edition, lambda name: status.update(name))
+        if whole:
+            place = Generations(project, edition).open("latest")
+        else:
+            place, _ = publish(EditionBuild(project, edition))
+        stamp.write(project.root, edition, inputs)
+        return read_manifest(place), False

@@ -1,0 +1,21 @@
+"""Jobs: the whole of one edition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dagster as dg
+
+from assets.builds import EDITIONS
+
+EDITION_JOB = "edition"
+
+
+def edition_job() -> Any:
+    """Return the job that builds every table, figure and page of one edition (its partition)."""
+    return dg.define_asset_job(
+        EDITION_JOB,
+        selection=dg.AssetSelection.all(),
+        partitions_def=EDITIONS,
+        description="Reads, checks, aggregates and publishes one edition.",
+    )

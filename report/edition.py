@@ -1,0 +1,173 @@
+"""An edition as it is published: every report table and figure with its identity, written as one generation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from report.figures.catalogue import load_catalogue
+from report.figures.resolve import FigureValue, resolve
+from report.publish.files import write_csv, write_json, write_table
+from report.publish.page import Page, render
+from report.publish.problems import write_problems
+from report.publish.tables import PublishedTable, published
+from warehouse.builder.content import digest_of
+from warehouse.builder.edition_build import EditionBuild
+from warehouse.builder.edition_table import NAME as EDITION_TABLE
+from warehouse.builder.generation import DATABASE, REPORT, TABLES, Generations, link_or_copy, write_database
+from warehouse.builder.nature import nature_of
+from warehouse.errors import ReportError
+from warehouse.problems import Problem, blocking, in_order
+
+SCHEMA = "annual-report/build/1"
+
+
+@dataclass(frozen=True)
+class Published:
+    """An edition's published parts, whole or as far as its problems allow.
+
+    Attributes:
+        tables: Report tables that could be built.
+        missing: Name -> reason of those that could not.
+        figures: Figures whose table was built.
+        problems: Problems of the edition, those of figures included.
+    """
+
+    tables: list[PublishedTable]
+    missing: dict[str, str]
+    figures: list[FigureValue]
+    problems: list[Problem]
+
+    @property
+    def complete(self) -> bool:
+        """True when every table is there and nothing blocks."""
+        return not self.missing and not blocking(self.problems)
+
+    @property
+    def content_sha256(self) -> str:
+        """Identity of what is published: the tables' content and the figures' values."""
+        tables = {table.model.name: table.content_sha256 for table in self.tables}
+        return digest_of({"tables": tables, "figures": [figure.as_dict() for figure in self.figures]})
+
+
+def gather(build: EditionBuild) -> Published:
+    """Return the published parts of an edition, building whatever is missing and can be built."""
+    problems = build.problems()
+    tables: list[PublishedTable] = []
+    missing: dict[str, str] = {}
+    worst = {model.name: nature_of(build, model.name) for model in build.plan.report_tables}
+    for model in build.plan.report_tables:
+        outcome = build.outcome(model.name)
+        if outcome.step is None:
+            held_up = ", ".join(outcome.blocked_by)
+            missing[model.name] = f"waits for {held_up}" if held_up else "see the problems"
+            continue
+        content = outcome.step.record.content_sha256
+        sources = build.plan.sources_of(model.name)
+        nature = worst[model.name]
+        tables.append(published(model, outcome.step.table, nature=nature, sources=sources, content=content))
+    figures, faults = _figures(build, worst, missing)
+    return Published(tables, missing, figures, in_order([*problems, *faults]))
+
+
+def publish(build: EditionBuild) -> tuple[Path, Published]:
+    """Write the edition as a generation and return its folder and what it holds.
+
+    A complete one becomes current; one with gaps is only the latest, and the last complete one stays current.
+    """
+    parts = gather(build)
+    generations = Generations(build.project, build.plan.edition.name)
+    with generations.writing() as work:
+        steps = _tables(build)
+        for name, path in steps.items():
+            link_or_copy(path, work / TABLES / f"{name}.parquet")
+        write_database(steps, work / DATABASE)
+        _write_report(build, parts, work / REPORT)
+        manifest = summary(build, parts)
+        return generations.keep(work, manifest, complete=parts.complete), parts
+
+
+def summary(build: EditionBuild, parts: Published) -> dict[str, Any]:
+    """Return what `build --json` prints, without `unchanged`."""
+    return {
+        "schema": SCHEMA,
+        "edition": build.plan.edition.name,
+        "title": build.plan.edition.title,
+        "draft": build.plan.edition.is_draft,
+        "complete": parts.complete,
+        "content_sha256": parts.content_sha256,
+        "tables": [_table_entry(table) for table in parts.tables],
+        "missing": parts.missing,
+        "figures": [figure.as_dict() for figure in parts.figures],
+        "problems": [problem.as_dict() for problem in parts.problems],
+    }
+
+
+def _table_entry(table: PublishedTable) -> dict[str, Any]:
+    return {
+        "id": table.model.name,
+        "title": table.model.title,
+        "rows": table.arrow.num_rows,
+        "nature": table.nature,
+        "sources": list(table.sources),
+        "content_sha256": table.content_sha256,
+    }
+
+
+def _figures(
+    build: EditionBuild, worst: Mapping[str, str], missing: Mapping[str, str]
+) -> tuple[list[FigureValue], list[Problem]]:
+    values: list[FigureValue] = []
+    faults: list[Problem] = []
+    tables = {model.name for model in build.plan.report_tables}
+    for figure in load_catalogue(build.project):
+        if figure.table in missing:
+            continue
+        try:
+            if figure.table not in tables:
+                raise ReportError(f"table {figure.table} does not exist", expected=", ".join(sorted(tables)))
+            step = build.outcome(figure.table).step
+            assert step is not None  # noqa: S101 - not missing
+            values.append(resolve(figure, build.plan.edition, step.table, worst[figure.table]))
+        except ReportError as error:
+            faults.append(_fault(figure.id, figure.table, error))
+    return values, faults
+
+
+def _fault(figure: str, table: str, error: ReportError) -> Problem:
+    return Problem(
+        source="",
+        table=table,
+        vintage="",
+        file="report/figures.yaml",
+        sheet="",
+        line=0,
+        column=figure,
+        value=error.fact,
+        rule=error.expected or "the figure has a cell",
+        remedy=error.remedy or "correct the entry of the catalogue",
+    )
+
+
+def _tables(build: EditionBuild) -> dict[str, Path]:
+    names = [EDITION_TABLE, *build.plan.raw, *build.plan.models]
+    outcomes = [build.outcome(name) for name in names]
+    return {o.name: o.step.table for o in outcomes if o.step is not None}
+
+
+def _write_report(build: EditionBuild, parts: Published, folder: Path) -> None:
+    for table in parts.tables:
+        write_table(folder / "tables", table.model.name, table.arrow)
+    write_problems(folder, parts.problems)
+    rows = [figure.as_dict() for figure in parts.figures]
+    columns = ("id", "label", "value", "unit", "display", "nature", "period", "table", "column")
+    write_csv(folder / "figures.csv", columns, [[row[name] for name in columns] for row in rows])
+    write_json(folder / "figures.json", {"schema": SCHEMA, "figures": rows})
+    plan = build.plan
+    sources = {n: (s, s.vintage(plan.edition.pins[n].vintage)) for n, s in plan.sources.items()}
+    page = Page(
+        plan.edition, parts.figures, parts.tables, parts.missing, parts.problems, sources, parts.content_sha256
+    )
+    (folder / "index.html").write_bytes(render(page).encode("utf-8"))

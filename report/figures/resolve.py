@@ -1,0 +1,112 @@
+"""The value of a figure: its cell in the table, rounded and worded as it is published."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from report.figures.catalogue import PREVIOUS_YEAR, YEAR, Figure
+from report.figures.rounding import as_text, round_value
+from warehouse.connection import connect, quoted
+from warehouse.edition import Edition
+from warehouse.errors import DefinitionError
+
+NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True)
+class FigureValue:
+    """A figure of an edition, with its value.
+
+    Attributes:
+        figure: The catalogue's entry.
+        key: The row's key with the edition's year filled in.
+        value: The cell as it is in the table, unrounded; None where the source does not state it.
+        rounded: The published number; None for text and for what is not stated.
+        display: The published wording.
+        nature: The worst nature of the rows behind it.
+        period: The reference period in words.
+    """
+
+    figure: Figure
+    key: dict[str, Any]
+    value: int | float | Decimal | str | None
+    rounded: Decimal | None
+    display: str
+    nature: str
+    period: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the figure as the machine-readable output gives it."""
+        value = self.value
+        if isinstance(value, Decimal):
+            value = int(value) if value == value.to_integral_value() else float(value)
+        return {
+            "id": self.figure.id,
+            "label": self.figure.label,
+            "value": value,
+            "unit": self.figure.unit,
+            "display": self.display,
+            "nature": self.nature,
+            "period": self.period,
+            "table": self.figure.table,
+            "key": self.key,
+            "column": self.figure.column,
+        }
+
+
+def resolve(figure: Figure, edition: Edition, table: Path, nature: str) -> FigureValue:
+    """Return a figure's value from the table that holds it.
+
+    Args:
+        figure: The catalogue's entry.
+        edition: The edition, for `$year`.
+        table: Parquet file of the figure's table.
+        nature: Nature of the rows behind the figure.
+
+    Raises:
+        DefinitionError: If the key finds no row or several, or the column does not exist.
+    """
+    key = {name: _filled(value, edition) for name, value in figure.key.items()}
+    value = _cell(figure, key, table)
+    rounded, display = _published(figure, value)
+    period = figure.period.replace(YEAR, str(edition.year))
+    return FigureValue(figure, key, value, rounded, display, nature, period)
+
+
+def _filled(value: Any, edition: Edition) -> Any:
+    return {YEAR: edition.year, PREVIOUS_YEAR: edition.year - 1}.get(value, value) if isinstance(value, str) else value
+
+
+def _cell(figure: Figure, key: dict[str, Any], table: Path) -> Any:
+    where = f"report/figures.yaml, figure {figure.id}"
+    conditions = " AND ".join(f"{quoted(name)}::VARCHAR IS NOT DISTINCT FROM ?" for name in key) or "true"
+    with connect(table.parent, {"t": table}) as connection:
+        columns = [row[0] for row in connection.execute("DESCRIBE t").fetchall()]
+        for name in (*key, figure.column):
+            if name not in columns:
+                raise DefinitionError(f"column {name!r}", where=where, expected=", ".join(columns))
+        texts = [None if value is None else str(value) for value in key.values()]
+        rows = connection.execute(f"SELECT {quoted(figure.column)} FROM t WHERE {conditions}", texts).fetchall()
+    if len(rows) != 1:
+        shown = ", ".join(f"{name}={value}" for name, value in key.items())
+        raise DefinitionError(
+            f"{len(rows)} rows of {figure.table} for {shown}",
+            where=where,
+            expected="one row",
+            remedy=f"correct the key; it takes {', '.join(columns)}",
+        )
+    return rows[0][0]
+
+
+def _published(figure: Figure, value: Any) -> tuple[Decimal | None, str]:
+    if value is None:
+        return None, NOT_STATED
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        text = value.isoformat() if isinstance(value, dt.date) else str(value)
+        return None, figure.display.replace("{value}", text)
+    rounded = round_value(value, figure.decimals, figure.rounding, figure.scale)
+    return rounded, figure.display.replace("{value}", as_text(rounded, figure.decimals))

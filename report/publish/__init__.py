@@ -1,0 +1,1 @@
+"""What is published of an edition: tables as CSV and Parquet, and one HTML page."""

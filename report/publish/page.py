@@ -1,0 +1,59 @@
+"""The edition on one HTML page: figures, tables, sources and problems, escaped, self-contained, without a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+
+from report.figures.resolve import FigureValue
+from report.publish.tables import PublishedTable
+from warehouse.edition import Edition
+from warehouse.problems import Problem
+from warehouse.sources.register import Source, Vintage
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the page shows.
+
+    Attributes:
+        edition: The edition.
+        figures: Figures with their values, in the catalogue's order.
+        tables: Report tables by number.
+        missing: Name and reason of each report table that could not be built.
+        problems: Problems of the edition.
+        sources: Source and pinned vintage by name.
+        content_sha256: Identity of the edition's tables and figures.
+    """
+
+    edition: Edition
+    figures: Sequence[FigureValue]
+    tables: Sequence[PublishedTable]
+    missing: Mapping[str, str]
+    problems: Sequence[Problem]
+    sources: Mapping[str, tuple[Source, Vintage]]
+    content_sha256: str
+
+
+def render(page: Page) -> str:
+    """Return the page as HTML; every text that comes from a file is escaped."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("edition.html").render(page=page, web_address=_web_address)
+
+
+def _web_address(text: str) -> str:
+    """Return an address that is safe in a link; anything but http and https is dropped."""
+    first = text.split(" ; ")[0]
+    return first if first.startswith(("https://", "http://")) else ""

@@ -1,0 +1,20 @@
+"""The table of problems: CSV and Parquet with the same columns on every build, also when there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow
+
+from report.publish.files import write_table
+from warehouse.problems import COLUMNS, Problem
+
+NAME = "problems"
+
+
+def write_problems(folder: Path, problems: Sequence[Problem]) -> None:
+    """Write `problems.csv` and `problems.parquet` into a folder."""
+    rows = [problem.as_dict() for problem in problems]
+    types = [(name, pyarrow.int64() if name == "line" else pyarrow.string()) for name in COLUMNS]
+    write_table(folder, NAME, pyarrow.Table.from_pylist(rows, schema=pyarrow.schema(types)))

@@ -1,0 +1,42 @@
+"""Fixtures that several tests share: a throw-away copy of the toy project, and the shared data where it exists."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from warehouse.project import Project
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture
+def toy(tmp_path):
+    """A small whole project of its own, free to be changed."""
+    shutil.copytree(ROOT / "tests" / "toy", tmp_path / "toy")
+    return Project(tmp_path / "toy")
+
+
+@pytest.fixture(scope="session")
+def project():
+    """This project: the report's own raw figures and models."""
+    return Project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder of full data sets that stands beside the project where it is developed."""
+    if not SHARED.is_dir():
+        pytest.skip("needs ../shared, which a user's clone has not")
+    return SHARED
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """A test that is skipped in CI is a test that nobody runs: it fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if os.environ.get("CI") and skipped and exitstatus == 0:
+        reporter.write_line(f"{len(skipped)} skipped test(s) in CI count as failures", red=True)
+        session.exitstatus = 1

@@ -1,0 +1,82 @@
+"""The yearly run: opens what is due, catches up on missed years, is safe to repeat, and leaves raw/ and frozen editions alone."""
+
+import datetime as dt
+
+import pytest
+
+from pipelines.cli.run_due import _one
+from warehouse.calendar import due_editions, open_edition, propose, source_statuses
+from warehouse.edition import load_edition
+from warehouse.errors import GateError
+
+
+def tree(folder):
+    return {p.relative_to(folder): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def day(text):
+    return dt.date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("date", "names"),
+    [
+        ("2021-12-31", ["2020", "2021"]),
+        ("2022-12-31", ["2020", "2021"]),
+        ("2023-01-01", ["2020", "2021", "2022"]),
+        ("2026-05-01", ["2020", "2021", "2022", "2023", "2024", "2025"]),
+    ],
+)
+def test_an_edition_is_due_once_its_year_is_over(toy, date, names):
+    assert due_editions(toy, day(date)) == names
+
+
+def test_a_missed_year_is_opened_and_built_and_nothing_is_written_under_raw(toy):
+    before = tree(toy.raw)
+    result = _one(toy, "2022", day("2024-02-01"))
+    assert result["draft"]
+    assert result["complete"]
+    assert tree(toy.raw) == before
+    edition = load_edition(toy, "2022")
+    assert (edition.year, edition.is_draft, edition.due) == (2022, True, day("2023-03-31"))
+
+
+def test_running_again_changes_nothing(toy):
+    first = _one(toy, "2022", day("2024-02-01"))
+    built = tree(toy.build / "2022")
+    second = _one(toy, "2022", day("2024-02-01"))
+    assert second["unchanged"]
+    assert second["content_sha256"] == first["content_sha256"]
+    assert tree(toy.build / "2022") == built
+
+
+def test_it_says_what_is_missing_and_from_whom(toy):
+    result = _one(toy, "2022", day("2024-02-01"))
+    late = {entry["source"]: (entry["state"], entry["contact"]) for entry in result["waits_for"]}
+    assert late["harvest"] == ("late", "Orchard Board, statistics desk")
+
+
+def test_a_frozen_edition_is_left_alone(toy):
+    release = toy.releases / "2020" / "r1"
+    release.mkdir(parents=True)
+    (release / "bagit.txt").write_text("BagIt-Version: 1.0\n")
+    assert due_editions(toy, day("2022-02-01")) == ["2021"]
+    with pytest.raises(GateError, match="frozen by release r1"):
+        _one(toy, "2020", day("2022-02-01"))
+    assert not (toy.build / "2020").exists()
+
+
+def test_a_proposal_pins_the_newest_vintage_known_that_day(toy):
+    assert "harvest: '2022-02-01'" in propose(toy, "2022", day("2023-03-31"))
+    assert "due: 2023-03-31" in propose(toy, "2022", day("2023-03-31"))
+
+
+def test_a_registered_edition_takes_the_place_of_its_proposal(toy):
+    open_edition(toy, "2022", day("2023-02-01"))
+    (toy.editions / "2022.yaml").write_text(propose(toy, "2022", day("2023-02-01")))
+    assert not load_edition(toy, "2022").is_draft
+
+
+def test_status_tells_renewed_from_not_renewed(toy):
+    states = {s.source: s.state for s in source_statuses(toy, load_edition(toy, "2021"))}
+    assert states == {"harvest": "provisional", "orchards": "not renewed"}

@@ -1,0 +1,69 @@
+"""A vintage is compared with the one before; what is out of limits blocks until a named person accepts it."""
+
+import pytest
+
+from tests.toys import rewrite
+from warehouse.builder.edition_build import EditionBuild
+from warehouse.errors import DefinitionError
+
+CROPS = "harvest/2022-02-01/crops.csv"
+
+
+def breaches(toy):
+    return {p.rule.split(" of vintage")[0]: p for p in EditionBuild(toy, "2021").outcome("raw_harvest__crops").problems}
+
+
+def test_a_restatement_within_limits_passes(toy):
+    assert breaches(toy) == {}
+
+
+def test_totals_out_of_limits_block(toy):
+    rewrite(toy, CROPS, "2020,SOUTH,apple,79.0", "2020,SOUTH,apple,179.0")
+    problem = breaches(toy)["totals"]
+    assert problem.value == "422.250000 became 522.750000 over the same keys"
+    assert not EditionBuild(toy, "2021").outcome("table_01_harvest").passed
+
+
+def test_removed_keys_block_and_are_named(toy):
+    rewrite(toy, CROPS, "2019,NORTH,apple,120.5,A\n", "")
+    assert breaches(toy)["keys_removed"].value == "1: 2019 / NORTH / apple"
+
+
+def test_too_many_new_rows_block(toy):
+    limit = toy.raw / "harvest/source.yaml"
+    limit.write_text(limit.read_text().replace("rows_change_pct: 60", "rows_change_pct: 40"))
+    assert breaches(toy)["rows"].value == "6 became 9"
+
+
+def test_a_category_that_appears_blocks(toy):
+    limit = toy.raw / "harvest/source.yaml"
+    limit.write_text(limit.read_text().replace("totals:", "categories: [orchard]\n      totals:"))
+    rewrite(toy, CROPS, "2021,SOUTH,pear", "2021,WEST,pear")
+    assert breaches(toy)["categories"].value == "WEST appeared"
+
+
+def accept(toy, problem, **changes):
+    signed = {"accepted_by": "Ada Fieldhouse", "role": "statistician", "date": "2022-02-10", "reason": "recount"}
+    stanza = problem.remedy.partition(": - ")[2]
+    for key, blank in (("accepted_by", "NAME"), ("role", "ROLE"), ("date", "YYYY-MM-DD"), ("reason", "WHY")):
+        stanza = stanza.replace(f'{key}: "{blank}"', f'{key}: "{ {**signed, **changes}[key] }"')
+    (toy.raw / "harvest/accepted.yaml").write_text(f"accepted:\n  - {stanza}\n")
+
+
+def test_an_accepted_breach_no_longer_blocks_until_the_data_change(toy):
+    rewrite(toy, CROPS, "2020,SOUTH,apple,79.0", "2020,SOUTH,apple,179.0")
+    accept(toy, breaches(toy)["totals"])
+    assert breaches(toy) == {}
+    rewrite(toy, CROPS, "2020,SOUTH,apple,179.0", "2020,SOUTH,apple,189.0")
+    assert "totals" in breaches(toy)
+
+
+def test_an_acceptance_needs_a_name_and_a_reason(toy):
+    rewrite(toy, CROPS, "2020,SOUTH,apple,79.0", "2020,SOUTH,apple,179.0")
+    accept(toy, breaches(toy)["totals"], reason="WHY")
+    outcome = EditionBuild(toy, "2021").outcome("raw_harvest__crops")
+    assert outcome.problems[0].value == "an acceptance without reason"
+    with pytest.raises(DefinitionError, match="without reason"):
+        from warehouse.sources.accepted import load_accepted
+
+        load_accepted(toy.raw / "harvest", "accepted.yaml")

@@ -1,0 +1,1 @@
+"""From raw files to checked, traceable tables, without an orchestrator."""

@@ -1,0 +1,39 @@
+"""The edition as a table of its own: `raw_edition`, one row that models read the year and the as-of date from.
+
+So an edition's definition is evidence like any other file, and no model holds a year.
+"""
+
+from __future__ import annotations
+
+from warehouse.builder.content import columns_of, digest_of
+from warehouse.builder.outcome import Outcome, of_step
+from warehouse.builder.store import TABLE, Record, Store
+from warehouse.connection import connect, literal
+from warehouse.edition import Edition
+from warehouse.sources.load import file_number
+
+NAME = "raw_edition"
+
+
+def edition_table(store: Store, edition: Edition) -> Outcome:
+    """Return the one-row table of an edition: edition, year, period_start, period_end, as_of."""
+    dates = {"period_start": edition.start, "period_end": edition.end, "as_of": edition.as_of}
+    identity = {"edition": edition.name, "where": edition.where, **{k: str(v) for k, v in dates.items()}}
+    key = digest_of({"name": NAME, **identity})
+    found = store.find(NAME, key)
+    if found is not None:
+        return of_step(found)
+    row = (file_number(edition.where, "") << 32) | 1
+    select = (
+        f"SELECT {row}::BIGINT AS _row, 'measured' AS _nature, {literal(edition.name)} AS edition, "
+        f"{edition.year}::INTEGER AS year"
+    )
+    select += "".join(f", DATE {literal(str(value))} AS {name}" for name, value in dates.items())
+    with store.writing(NAME, key) as work, connect(store.root) as connection:
+        connection.execute(f"CREATE TABLE made AS {select}")
+        connection.execute(f"COPY made TO {literal(str(work / TABLE))} (FORMAT parquet)")
+        place = {"source": "", "table": NAME, "vintage": edition.name, "file": edition.where, "sheet": ""}
+        details = {"place": place, "file_number": row >> 32, "natures": ["measured"]}
+        columns = tuple(columns_of(connection, "made"))
+        record = Record(NAME, "raw", key, digest_of(identity), 1, columns, details=details)
+        return of_step(store.keep(work, record))

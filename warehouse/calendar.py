@@ -1,0 +1,166 @@
+"""The calendar of editions: which are due on a date, what a next one would pin, and what it still waits for.
+
+Nothing here writes under raw/: a next edition is a proposal, kept with the builds until a person registers it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import yaml
+
+from warehouse.edition import (
+    PROPOSAL,
+    Edition,
+    Pin,
+    edition_names,
+    frozen_by,
+    load_edition,
+)
+from warehouse.errors import DefinitionError
+from warehouse.project import Project
+from warehouse.sources.register import Source, load_source, source_names
+
+State = Literal["in", "provisional", "not renewed", "late", "missing"]
+_MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "twice a year": 6, "annual": 12, "yearly": 12, "every year": 12}
+_EVERY = re.compile(r"every (\w+) years?")
+_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
+
+
+class _PlainDumper(yaml.SafeDumper):
+    """Writes a value again rather than an anchor to where it stood first."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class SourceStatus:
+    """Where one source stands for an edition: its pin, the newest vintage registered, and whom to ask.
+
+    Attributes:
+        state: `in`, `provisional`, `not renewed` (the same vintage as the edition before), `late` (by its cadence a
+            newer vintage should be out by the as-of date) or `missing` (not registered).
+    """
+
+    source: str
+    pinned: str
+    newest: str
+    nature: str
+    state: State
+    publisher: str
+    contact: str
+
+
+def due_editions(project: Project, date: dt.date) -> list[str]:
+    """Return the editions that should exist on a date and are not frozen, oldest first.
+
+    An edition is due to be opened once its reporting period is over; years that were missed are caught up on.
+    """
+    registered = edition_names(project)
+    if not registered:
+        raise DefinitionError(
+            "no edition is registered", where="raw/editions", remedy="annual-report new-edition YEAR"
+        )
+    last = load_edition(project, registered[-1])
+    following = [str(year) for year in range(last.year + 1, date.year)]
+    return [name for name in (*registered, *following) if frozen_by(project, name) is None]
+
+
+def propose(project: Project, name: str, date: dt.date) -> str:
+    """Return the definition of a next edition as YAML: the last edition's sources at their newest vintage known then.
+
+    Args:
+        project: The project.
+        name: The new edition, a year.
+        date: The day of the proposal; vintages later than it are not pinned.
+    """
+    last = load_edition(project, edition_names(project)[-1])
+    years = int(name) - last.year
+    due = _later(last.due, years)
+    as_of = min(due, date) if date > _later(last.end, years) else due
+    pins = {source: _newest(load_source(project, source), pin, as_of) for source, pin in last.pins.items()}
+    definition = {
+        "edition": name,
+        "title": last.title.replace(last.name, name),
+        "publisher": last.publisher,
+        "period": {"start": _later(last.start, years), "end": _later(last.end, years)},
+        "as_of": as_of,
+        "due": due,
+        "sources": pins,
+        "documents": [],
+    }
+    return yaml.dump(definition, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def open_edition(project: Project, name: str, date: dt.date) -> Edition:
+    """Return an edition, writing its proposal beside the builds when nobody has registered it."""
+    if name not in edition_names(project):
+        folder = project.build / name
+        folder.mkdir(parents=True, exist_ok=True)
+        text = propose(project, name, date)
+        path = folder / PROPOSAL
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            beside = folder / f".{PROPOSAL}-{os.getpid()}"
+            beside.write_text(text, encoding="utf-8")
+            os.replace(beside, path)
+    return load_edition(project, name)
+
+
+def source_statuses(project: Project, edition: Edition) -> list[SourceStatus]:
+    """Return where each source of an edition stands, by name."""
+    earlier = [name for name in edition_names(project) if name < edition.name]
+    before = load_edition(project, earlier[-1]).pins if earlier else {}
+    return [_status(project, edition, name, pin, before) for name, pin in edition.pins.items()]
+
+
+def _status(project: Project, edition: Edition, name: str, pin: Pin, before: Mapping[str, Pin]) -> SourceStatus:
+    if name not in source_names(project):
+        return SourceStatus(name, pin.vintage, "", "", "missing", "", "")
+    source = load_source(project, name)
+    newest = source.ordered_vintages[-1] if source.vintages else ""
+    vintage = source.vintages.get(pin.vintage)
+    state: State = "in"
+    if vintage is None or not all((source.folder / vintage.id / file.path).is_file() for file in vintage.files):
+        state = "missing"
+    elif _expected_by(source, pin.vintage) is not None and str(_expected_by(source, newest)) < edition.as_of.isoformat():
+        state = "late"
+    elif name in before and before[name].vintage == pin.vintage:
+        state = "not renewed"
+    elif vintage.nature == "provisional":
+        state = "provisional"
+    nature = vintage.nature if vintage else ""
+    return SourceStatus(name, pin.vintage, newest, nature, state, source.publisher, source.contact)
+
+
+def _expected_by(source: Source, vintage: str) -> str | None:
+    """Return the date by which the cadence lets a vintage after this one be expected, or None when it says nothing."""
+    months = _MONTHS.get(source.cadence.lower())
+    every = _EVERY.search(source.cadence.lower())
+    if months is None and every:
+        years = _WORDS.get(every.group(1)) or (int(every.group(1)) if every.group(1).isdigit() else 0)
+        months = years * 12 or None
+    if months is None:
+        return None
+    year, month = int(vintage[:4]), int(vintage[5:7]) - 1 + months
+    return f"{year + month // 12:04d}-{month % 12 + 1:02d}-{vintage[8:10] or '28'}"
+
+
+def _newest(source: Source, pin: Pin, as_of: dt.date) -> object:
+    known = [vintage for vintage in source.ordered_vintages if vintage <= as_of.isoformat()]
+    if known and known[-1] >= pin.vintage:
+        return known[-1]
+    return {"vintage": pin.vintage, "after_as_of": pin.after_as_of} if pin.after_as_of else pin.vintage
+
+
+def _later(date: dt.date, years: int) -> dt.date:
+    """Return the same day some years on; 29 February becomes 28 February where there is none."""
+    try:
+        return date.replace(year=date.year + years)
+    except ValueError:
+        return date.replace(year=date.year + years, day=28)

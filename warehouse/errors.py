@@ -1,0 +1,47 @@
+"""The project's errors: each says what is wrong, where, what was expected and what to do.
+
+Errors are for what stops a command (a file that cannot be read, a definition that does not parse). Faults in
+the data of a readable file are not errors but rows: see `warehouse.problems`.
+"""
+
+from __future__ import annotations
+
+
+class ReportError(Exception):
+    """Base of every error that a user can mend.
+
+    Args:
+        fact: What is wrong, with the value that was found.
+        where: File, sheet, line, model or command concerned; empty when nothing narrower is known.
+        expected: What would have been right; empty when the fact says it already.
+        remedy: What to do next, in the words of the person who meets it.
+    """
+
+    def __init__(self, fact: str, *, where: str = "", expected: str = "", remedy: str = "") -> None:
+        super().__init__(fact)
+        self.fact = fact
+        self.where = where
+        self.expected = expected
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """Return the parts that are known, one a line."""
+        head = f"{self.where}: {self.fact}" if self.where else self.fact
+        parts = [head]
+        if self.expected:
+            parts.append(f"  expected: {self.expected}")
+        if self.remedy:
+            parts.append(f"  remedy: {self.remedy}")
+        return "\n".join(parts)
+
+
+class DefinitionError(ReportError):
+    """A register entry, schema, model, edition or figure definition is wrong."""
+
+
+class SourceFileError(ReportError):
+    """A raw file is missing, altered, unreadable or unsafe to read."""
+
+
+class GateError(ReportError):
+    """A table was asked for although its inputs are missing or did not pass their checks."""

@@ -1,0 +1,54 @@
+"""What a DuckDB connection says of its tables and functions: columns, volatility, aggregates, macros.
+
+Only reads; the names of the functions come from the engine itself, so that nothing new in it passes unnoticed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import duckdb
+
+ROW_ID_TYPES = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
+
+
+def quoted(name: str) -> str:
+    """Return a name as a quoted SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+@dataclass
+class Catalog:
+    """The catalogue of one connection."""
+
+    con: duckdb.DuckDBPyConnection
+
+    def describe(self, sql: str) -> list[tuple[str, str]]:
+        """Return names and types of the columns of a query or table expression."""
+        rows = self.con.execute(f"DESCRIBE {sql}").fetchall()
+        return [(str(row[0]), str(row[1])) for row in rows]
+
+    @cached_property
+    def functions(self) -> list[tuple[str, str, str]]:
+        """Name, type and stability of every function and macro."""
+        return self.con.execute(
+            "SELECT DISTINCT lower(function_name), function_type, coalesce(stability, '') "
+            "FROM duckdb_functions() WHERE NOT (function_type LIKE '%macro' AND internal) ORDER BY ALL"
+        ).fetchall()
+
+    @cached_property
+    def aggregates(self) -> frozenset[str]:
+        """Names of the aggregate functions."""
+        return frozenset(name for name, kind, _ in self.functions if kind == "aggregate")
+
+    @cached_property
+    def volatile(self) -> frozenset[str]:
+        """Names of the functions whose result depends on more than their arguments."""
+        unstable = {"VOLATILE", "CONSISTENT_WITHIN_QUERY"}
+        return frozenset(name for name, _, stability in self.functions if stability in unstable)
+
+    @cached_property
+    def macros(self) -> frozenset[str]:
+        """Names of the user's scalar and table macros."""
+        return frozenset(name for name, kind, _ in self.functions if kind.endswith("macro"))

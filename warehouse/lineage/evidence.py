@@ -1,0 +1,51 @@
+"""The evidence of one row or cell as a table of row ids, whatever stored or computed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.lineage.query import Occurrence
+from warehouse.lineage.roles import RowRole, row_role
+from warehouse.lineage.walk import Reached
+
+SCHEMA = pa.schema(
+    [("table", pa.string()), ("occurrence", pa.int32()), ("row_id", pa.int64()), ("role", pa.string())]
+)
+STRENGTH: tuple[RowRole, ...] = ("value", "order", "witness")
+
+
+def collect(
+    con: duckdb.DuckDBPyConnection, reached: Iterable[Reached], occurrences: Mapping[str, Occurrence]
+) -> pa.Table:
+    """Return the rows reached, each once in its strongest role, by occurrence and row id.
+
+    Returns:
+        Columns table, occurrence (the mention's number in the query), row_id, role (value, order or witness).
+    """
+    parts = []
+    for part in reached:
+        strength = STRENGTH.index(row_role(part.need))
+        number = occurrences[part.occurrence].number
+        parts.append(f"SELECT {number} AS o, {strength} AS s, id FROM ({part.sql})")
+    if not parts:
+        return SCHEMA.empty_table()
+    union = " UNION ALL ".join(parts)
+    rows = con.execute(
+        f"SELECT o, id, min(s) AS s FROM ({union}) WHERE id IS NOT NULL GROUP BY o, id ORDER BY o, id"
+    ).to_arrow_table()
+    return _named(rows, occurrences)
+
+
+def _named(rows: pa.Table, occurrences: Mapping[str, Occurrence]) -> pa.Table:
+    tables = {occurrence.number: occurrence.table for occurrence in occurrences.values()}
+    numbers = rows["o"].to_pylist()
+    columns = [
+        pa.array([tables[n] for n in numbers], pa.string()),
+        rows["o"].cast(pa.int32()),
+        rows["id"].cast(pa.int64()),
+        pa.array([STRENGTH[s] for s in rows["s"].to_pylist()], pa.string()),
+    ]
+    return pa.table(columns, schema=SCHEMA)

@@ -1,0 +1,130 @@
+"""What the engine's functions do with rows: which are aggregates, and which rows of its input an aggregate uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlglot import exp
+
+from warehouse.lineage.guards import function_names
+from warehouse.lineage.scopes import own_nodes
+
+SKIPS_NULL = frozenset(
+    """sum avg mean count min max median mode product stddev stddev_pop stddev_samp variance var_pop var_samp
+    quantile quantile_cont quantile_disc percentile_cont percentile_disc string_agg group_concat listagg
+    any_value bool_and bool_or logical_and logical_or bit_and bit_or bit_xor fsum kahan_sum sumkahan favg geomean
+    approx_count_distinct approx_quantile entropy skewness kurtosis mad histogram""".split()
+)
+SAME_FOR_COPIES = frozenset(
+    "min max any_value bool_and bool_or logical_and logical_or bit_and bit_or approx_count_distinct".split()
+)
+COUNT_IF = frozenset({"count_if", "countif"})
+SUMS = frozenset({"sum", "fsum", "kahan_sum", "sumkahan"})
+
+
+def is_aggregate(node: exp.Expression, aggregates: frozenset[str]) -> bool:
+    """Say whether a node is the call of an aggregate function (within a window or not)."""
+    if not isinstance(node, exp.Func) or isinstance(node, exp.Connector):
+        return False
+    if isinstance(node, exp.Anonymous):
+        return bool(function_names(node) & aggregates)
+    ranking = (exp.RowNumber, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue)
+    ranks = (exp.Rank, exp.DenseRank, exp.PercentRank, exp.CumeDist, exp.Ntile)
+    return isinstance(node, exp.AggFunc) and not isinstance(node, ranking + ranks)
+
+
+def calls(expression: exp.Expression, aggregates: frozenset[str]) -> Iterator[exp.Expression]:
+    """Yield the outermost aggregate calls of an expression (with their FILTER), not those of windows and subqueries."""
+    if isinstance(expression, exp.Query):
+        return
+    wrapped = isinstance(expression, exp.Filter | exp.WithinGroup | exp.IgnoreNulls | exp.RespectNulls)
+    if is_aggregate(bare(expression) if wrapped else expression, aggregates):
+        yield expression
+        return
+    for key, child in expression.args.items():
+        if isinstance(expression, exp.Window) and key == "this":
+            children = list(child.iter_expressions())
+        else:
+            children = child if isinstance(child, list) else [child]
+        for part in children:
+            if isinstance(part, exp.Expression):
+                yield from calls(part, aggregates)
+
+
+def has_aggregate(expression: exp.Expression, aggregates: frozenset[str]) -> bool:
+    """Say whether an expression holds an aggregate or a window of its own level."""
+    windows = any(isinstance(node, exp.Window) for node in own_nodes(expression))
+    return windows or any(True for _ in calls(expression, aggregates))
+
+
+def bare(call: exp.Expression) -> exp.Expression:
+    """Return the function of a call without FILTER, WITHIN GROUP and null treatment."""
+    while isinstance(call, exp.Filter | exp.WithinGroup | exp.IgnoreNulls | exp.RespectNulls):
+        call = call.this
+    return call
+
+
+def filter_of(call: exp.Expression) -> exp.Expression | None:
+    """Return the condition of a call's FILTER."""
+    node = call
+    while isinstance(node, exp.Filter | exp.WithinGroup | exp.IgnoreNulls | exp.RespectNulls):
+        if isinstance(node, exp.Filter):
+            condition: exp.Expression = node.expression.this
+            return condition
+        node = node.this
+    return None
+
+
+def counts_rows(call: exp.Expression) -> bool:
+    """Say whether a call is COUNT(*)."""
+    function = bare(call)
+    return isinstance(function, exp.Count) and (function.this is None or isinstance(function.this, exp.Star))
+
+
+def heeds_copies(call: exp.Expression) -> bool:
+    """Say whether a second copy of a row can change the result of a call."""
+    function = bare(call)
+    if isinstance(function.this, exp.Distinct):
+        return False
+    return not (isinstance(function, exp.Func) and function_names(function) & SAME_FOR_COPIES)
+
+
+def used_rows(call: exp.Expression) -> exp.Expression | None:
+    """Return the condition under which a row takes part in an aggregate; None when every row does."""
+    conditions = [c for c in (filter_of(call), _argument_counts(bare(call))) if c is not None]
+    if not conditions:
+        return None
+    return exp.and_(*(c.copy() for c in conditions))
+
+
+def _argument_counts(function: exp.Expression) -> exp.Expression | None:
+    """Return the condition on the argument: most aggregates pass over NULL, and a sum over a branch that is literally 0."""
+    if not isinstance(function, exp.Func) or counts_rows(function):
+        return None
+    names = function_names(function)
+    argument = function.expressions[0] if isinstance(function, exp.Anonymous) else function.this
+    if isinstance(argument, exp.Distinct) and len(argument.expressions) == 1:
+        argument = argument.expressions[0]
+    if isinstance(argument, exp.Order):
+        argument = argument.this
+    if not isinstance(argument, exp.Expression) or isinstance(argument, exp.Literal):
+        return None
+    if names & COUNT_IF:
+        return argument
+    if not names & SKIPS_NULL:
+        return None
+    if names & SUMS:
+        argument = _without_zero(argument)
+    return exp.Not(this=exp.Is(this=argument.copy(), expression=exp.Null()))
+
+
+def _without_zero(argument: exp.Expression) -> exp.Expression:
+    if not isinstance(argument, exp.Case):
+        return argument
+    case = argument.copy()
+    branches = [(branch, "true") for branch in case.args["ifs"]] + [(case, "default")]
+    for node, part in branches:
+        value = node.args.get(part)
+        if isinstance(value, exp.Literal) and not value.is_string and float(value.this) == 0:
+            node.set(part, exp.Null())
+    return case

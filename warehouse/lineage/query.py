@@ -1,0 +1,157 @@
+"""An author's SELECT, parsed and resolved: every column qualified, every table occurrence numbered, every alias unique.
+
+What is done here keeps the meaning of the query as it is; what lineage adds to it is in the `rewrite_*` modules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+from sqlglot.optimizer.qualify import qualify
+
+from warehouse.lineage import desugar, guards, pivots
+from warehouse.lineage.catalog import ROW_ID_TYPES, Catalog
+from warehouse.lineage.ctes import inline, is_cte
+from warehouse.lineage.errors import UnsupportedSQL
+from warehouse.lineage.scopes import unique_aliases
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One mention of an upstream table.
+
+    Attributes:
+        id: `o1`, `o2`, ... in the order of the text.
+        table: The table's name as the author wrote it, without alias.
+        relation: The table as a quoted SQL expression.
+        alias: The name by which the query calls it.
+        line: Line of the SQL text.
+        columns: Its columns, in the table's order.
+    """
+
+    id: str
+    table: str
+    relation: str
+    alias: str
+    line: int
+    columns: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """The occurrence's number, counted from 1."""
+        return int(self.id[1:])
+
+
+@dataclass
+class Query:
+    """A resolved SELECT.
+
+    Attributes:
+        sql: The author's text.
+        model: Name for messages.
+        tree: The resolved query; its tables are named after their occurrences.
+        columns: Names and types of the result, as the engine states them.
+        occurrences: The upstream tables, by occurrence.
+        shared: Common table expressions that are mentioned more than once, by unique name.
+    """
+
+    sql: str
+    model: str
+    tree: exp.Query
+    columns: list[tuple[str, str]]
+    occurrences: dict[str, Occurrence]
+    shared: dict[str, exp.Query] = field(default_factory=dict)
+
+
+def upstream_tables(sql: str, model: str = "") -> list[str]:
+    """Return the tables that a query reads, each once, in the order of the text.
+
+    Raises:
+        UnsupportedSQL: The text is not one SELECT.
+    """
+    tree = parse(sql, model)
+    names = [_dotted(t) for t in _by_position(tree) if isinstance(t.this, exp.Identifier)]
+    return list(dict.fromkeys(names))
+
+
+def parse(sql: str, model: str = "") -> exp.Query:
+    """Return the syntax tree of one SELECT, PIVOT or UNPIVOT statement."""
+    try:
+        trees = [tree for tree in sqlglot.parse(sql, dialect="duckdb") if tree is not None]
+    except SqlglotError as error:
+        raise UnsupportedSQL(f"what cannot be parsed ({error})", model=model) from error
+    if len(trees) != 1 or not isinstance(trees[0], exp.Query | exp.Pivot):
+        raise UnsupportedSQL("anything but a single SELECT", model=model)
+    tree = pivots.as_select(trees[0])
+    return tree
+
+
+def resolve(catalog: Catalog, sql: str, row_id: str, model: str = "") -> Query:
+    """Parse, check and qualify an author's query.
+
+    Raises:
+        UnsupportedSQL: The query holds something that lineage does not understand.
+    """
+    tree = parse(sql, model)
+    guards.check(tree, catalog, model)
+    columns = catalog.describe(sql)
+    tree = pivots.expand(tree, catalog, model)
+    occurrences = _number(tree, catalog, row_id, model)
+    schema = {o.id: dict.fromkeys(o.columns, "UNKNOWN") for o in occurrences.values()}
+    try:
+        tree = qualify(tree, schema=schema, dialect="duckdb", validate_qualify_columns=False)
+    except SqlglotError as error:
+        raise UnsupportedSQL(f"what cannot be resolved ({error})", model=model) from error
+    guards.check_resolved(tree, model)
+    unique_aliases(tree)
+    tree = desugar.apply(tree, catalog.aggregates, model)
+    tree, shared = inline(tree)
+    return Query(sql, model, tree, columns, occurrences, shared)
+
+
+def _by_position(tree: exp.Expression) -> list[exp.Table]:
+    """Return the mentions of tables that are no common table expressions, in the order of the text."""
+    tables = [t for t in tree.find_all(exp.Table) if not is_cte(t)]
+    return sorted(tables, key=lambda t: (_start(t), t.name))
+
+
+def _start(table: exp.Table) -> int:
+    return int(table.this.meta.get("start", 0)) if isinstance(table.this, exp.Expression) else 0
+
+
+def _dotted(table: exp.Table) -> str:
+    return ".".join(part.name for part in table.parts)
+
+
+def _number(
+    tree: exp.Query, catalog: Catalog, row_id: str, model: str
+) -> dict[str, Occurrence]:
+    """Rename every mention of a table to its occurrence, keeping the name as alias."""
+    found: dict[str, Occurrence] = {}
+    known: dict[str, list[tuple[str, str]]] = {}
+    for table in _by_position(tree):
+        if not isinstance(table.this, exp.Identifier):
+            continue
+        bare = exp.Table(this=table.this, db=table.args.get("db"), catalog=table.args.get("catalog"))
+        relation = bare.copy().sql("duckdb", identify=True)
+        if relation not in known:
+            known[relation] = catalog.describe(relation)
+        line = guards.line_of(table)
+        types = {name.lower(): kind for name, kind in known[relation]}
+        if types.get(row_id.lower()) not in ROW_ID_TYPES:
+            construct = f"table {_dotted(table)} without an integer column {row_id}"
+            remedy = f"give every table a {row_id} BIGINT that is unique and not null"
+            raise UnsupportedSQL(construct, model=model, line=line, remedy=remedy)
+        occurrence = f"o{len(found) + 1}"
+        columns = tuple(name for name, _ in known[relation])
+        alias = table.alias or table.name
+        found[occurrence] = Occurrence(occurrence, _dotted(table), relation, alias, line, columns)
+        if not table.alias:
+            table.set("alias", exp.TableAlias(this=exp.to_identifier(table.name)))
+        table.set("this", exp.to_identifier(occurrence))
+        table.set("db", None)
+        table.set("catalog", None)
+    return found

@@ -1,0 +1,128 @@
+"""The sources of a SELECT: tables, nested queries, stages and row functions, with the pointers that they carry."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from warehouse.lineage.annotation import Annotation
+from warehouse.lineage.guards import refuse
+from warehouse.lineage.references import Marked, references
+from warehouse.lineage.relation import (
+    POSITION,
+    Annotated,
+    Refs,
+    Rewrite,
+    Source,
+    Stage,
+    column,
+    merge,
+    pointers_to,
+)
+from warehouse.lineage.roles import Role
+from warehouse.lineage.scopes import outer_columns
+
+
+def from_sources(state: Rewrite, select: exp.Select) -> list[Source]:
+    """Rewrite FROM, JOIN and LATERAL in place and return their sources."""
+    from_ = select.args.get("from_")
+    joins: list[exp.Join] = select.args.get("joins") or []
+    laterals: list[exp.Expression] = select.args.get("laterals") or []
+    alone = not joins and not laterals
+    found: list[Source] = [_source(state, from_.this, alone)] if from_ else []
+    for join in joins:
+        source = _source(state, join.this, False)
+        _optional(join, source, found)
+        found.append(source)
+    found.extend(_source(state, lateral, False) for lateral in laterals)
+    return found
+
+
+def _optional(join: exp.Join, joined: Source, earlier: list[Source]) -> None:
+    """Mark the sources that a row does without when an outer join finds no partner."""
+    if join.side not in ("LEFT", "RIGHT"):
+        return
+    on = join.args.get("on")
+    condition = references(on, Role.JOIN, {}) if on else {}
+    for source in [joined] if join.side == "LEFT" else earlier:
+        source.optional = True
+        source.condition = merge(source.condition, condition)
+
+
+def join_references(select: exp.Select, marked: Marked) -> Refs:
+    """Return what the conditions of the joins that filter refer to."""
+    found: Refs = {}
+    for join in select.args.get("joins") or []:
+        on = join.args.get("on")
+        if on and join.side not in ("LEFT", "RIGHT"):
+            found = merge(found, references(on, Role.JOIN, marked))
+    return found
+
+
+def _source(state: Rewrite, node: exp.Expression, alone: bool) -> Source:
+    if isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier):
+        return _table(state, node)
+    if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Query):
+        return _nested(state, node, alone)
+    if isinstance(node, exp.Lateral) and isinstance(node.this, exp.Subquery):
+        return _nested(state, node, alone)
+    if isinstance(node, exp.Unnest | exp.Values | exp.Lateral | exp.Table):
+        if any(True for _ in node.find_all(exp.Query) if _ is not node):
+            raise refuse("a subquery within a row function", node, state.query.model)
+        return _row_function(node)
+    raise refuse(f"{node.key.upper()} in FROM", node, state.query.model)
+
+
+def _table(state: Rewrite, node: exp.Table) -> Source:
+    if node.name in state.query.shared:
+        stage = state.shared_stage(node.name)
+        return staged(stage, node, node.alias_or_name)
+    occurrence = state.query.occurrences[node.name]
+    pointer = pointers_to(node.name, state.row_id, node.alias, occurrence.columns)
+    return Source(node.alias, [pointer])
+
+
+def staged(stage: Stage, node: exp.Expression, alias: str) -> Source:
+    """Put a stage in the place of a source."""
+    table = exp.Table(this=exp.to_identifier(stage.relation, quoted=True))
+    table.set("alias", exp.TableAlias(this=exp.to_identifier(alias, quoted=True)))
+    node.replace(table)
+    return stage_source(stage, alias)
+
+
+def stage_source(stage: Stage, alias: str) -> Source:
+    """Return the source that a stage is under an alias."""
+    pointer = pointers_to(stage.id, POSITION, alias, stage.columns)
+    return Source(alias, [pointer], row_numbers=stage.row_numbers)
+
+
+def _nested(state: Rewrite, node: exp.Subquery | exp.Lateral, alone: bool) -> Source:
+    """Rewrite a derived table; one whose rows carry lists is kept as a stage if a join would copy them."""
+    inner = node.this.this if isinstance(node, exp.Lateral) else node.this
+    uncorrelated = not outer_columns(inner)
+    annotated = state.recurse(inner)
+    alias = node.alias
+    if annotated.has_lists and not alone and uncorrelated:
+        return staged(state.stage(annotated), node, alias)
+    target = node.this if isinstance(node, exp.Lateral) else node
+    target.set("this", annotated.query)
+    return Source(alias, outward(annotated, alias), row_numbers=annotated.row_numbers)
+
+
+def outward(annotated: Annotated, alias: str) -> list[Annotation]:
+    """Return a nested relation's annotations as seen from outside, under its alias."""
+    return [
+        Annotation(a.pointer, column(a.value.name, alias) if a.value else None, a.uses, a.weak)
+        for a in annotated.annotations
+    ]
+
+
+def _row_function(node: exp.Expression) -> Source:
+    """UNNEST, VALUES and series have no rows of their own; what they refer to counts as a join condition."""
+    return Source(node.alias, [], condition=references(node, Role.VALUE, {}))
+
+
+def row_function_references(sources: list[Source]) -> Refs:
+    """Return what the row functions among the sources refer to: without it there are no rows."""
+    joined = frozenset({Role.JOIN})
+    refs = [s.condition for s in sources if not s.annotations]
+    return merge(*({alias: dict.fromkeys(need, joined) for alias, need in r.items()} for r in refs))

@@ -1,0 +1,146 @@
+"""A SELECT with GROUP BY or aggregates: a result row carries the lists of the rows that its aggregates use.
+
+A group is proven by any of its rows, so a column keeps only the rows that its own aggregates use; where these
+use none, the whole group stands as witness. Keys are served by whatever else there is (`weak`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from warehouse.lineage.annotation import Annotation, Collector, Kind, Pointer, only_exists
+from warehouse.lineage.functions import calls, counts_rows, heeds_copies, used_rows
+from warehouse.lineage.references import all_rows, references
+from warehouse.lineage.relation import Refs, Rewrite, merge, serving
+from warehouse.lineage.roles import COPIES, ROW, Role
+
+if TYPE_CHECKING:
+    from warehouse.lineage.rewrite_select import Parts
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The rows of a group that some aggregates use.
+
+    Attributes:
+        refs: What they need of the sources.
+        condition: Which rows; None for all.
+    """
+
+    refs: Refs
+    condition: exp.Expression | None
+
+
+def annotate(state: Rewrite, parts: Parts) -> list[Annotation]:
+    """Return the annotations of a grouped SELECT."""
+    found = Collector()
+    keys = _keys(parts)
+    having = parts.select.args.get("having")
+    kept = _slice(state, parts, [having.this] if having else [], Role.FILTER)
+    for label, expression in _labels(parts):
+        own = _slice(state, parts, [expression] if expression else [], Role.VALUE)
+        if own:
+            _gather(state, parts, found, label, own, keys, weak=False)
+        elif not kept or expression is not None:
+            refs = references(expression, Role.VALUE, parts.marked) if expression else {}
+            whole = Slice(merge(refs, all_rows(parts.relations, copies=False)), None)
+            if _has_groups(parts) or refs:
+                _gather(state, parts, found, label, whole, keys, weak=True)
+        if kept:
+            _gather(state, parts, found, label, kept, keys, weak=False)
+        _after_groups(parts, found, label, expression)
+    return found.annotations()
+
+
+def _labels(parts: Parts) -> list[tuple[str, exp.Expression | None]]:
+    named = [(p.alias_or_name, p.unalias()) for p in parts.select.selects]
+    return [(ROW, None), (COPIES, None), *named]
+
+
+def _has_groups(parts: Parts) -> bool:
+    return parts.select.args.get("group") is not None
+
+
+def _keys(parts: Parts) -> Refs:
+    group = parts.select.args.get("group")
+    return references(group, Role.GROUP, parts.marked) if group else {}
+
+
+def _slice(
+    state: Rewrite, parts: Parts, expressions: list[exp.Expression], role: Role
+) -> Slice | None:
+    """Return the rows that the aggregates in some expressions use; None without aggregates."""
+    found = [call for e in expressions for call in calls(e, state.aggregates)]
+    if not found:
+        return None
+    refs = [references(e, role, parts.marked) for e in expressions]
+    for call in found:
+        rows_role = role if counts_rows(call) else Role.EXISTS
+        refs.append(all_rows(parts.relations, heeds_copies(call), rows_role))
+    conditions = [used_rows(call) if state.narrow else None for call in found]
+    known = [c for c in conditions if c is not None]
+    everything = len(known) < len(conditions)
+    return Slice(merge(*refs), None if everything else _any(known))
+
+
+def _any(conditions: list[exp.Expression]) -> exp.Expression:
+    different = {c.sql("duckdb"): c for c in conditions}
+    return exp.or_(*(c.copy() for c in different.values()))
+
+
+def _gather(
+    state: Rewrite, parts: Parts, found: Collector, label: str, part: Slice, keys: Refs, weak: bool
+) -> None:
+    """Add the lists of one slice, and the whole group for the case that the slice is empty."""
+    needed = parts.closed(merge(part.refs, keys, parts.support))
+    for source, annotation, need, _ in serving(parts.sources, needed):
+        if source.after_groups:
+            continue
+        pointer, value = annotation.pointer.gathered(), annotation.value
+        if value is None:
+            found.add(pointer, None, label, need, weak)
+            continue
+        rows = gathered(annotation.pointer, value, part.condition)
+        found.add(pointer, rows, label, need, weak)
+        if part.condition is not None and _has_groups(parts):
+            witnesses = _if_empty(part.condition, gathered(annotation.pointer, value, None))
+            found.add(pointer, witnesses, label, only_exists(need), weak)
+
+
+def gathered(
+    pointer: Pointer, value: exp.Expression, condition: exp.Expression | None, present: bool = False
+) -> exp.Expression:
+    """Return the list of a pointer's values over a group; those of outer joins may be NULL unless `present` is asked."""
+    rows: exp.Expression = exp.Anonymous(this="list", expressions=[value.copy()])
+    if present:
+        condition = exp.Not(this=exp.Is(this=value.copy(), expression=exp.Null()))
+    if condition is not None:
+        rows = exp.Filter(this=rows, expression=exp.Where(this=condition.copy()))
+    if pointer.kind in (Kind.LIST, Kind.RANGES):
+        return exp.Anonymous(this="flatten", expressions=[rows])
+    return rows
+
+
+def _if_empty(condition: exp.Expression, rows: exp.Expression) -> exp.Expression:
+    count = exp.Filter(
+        this=exp.Count(this=exp.Star()), expression=exp.Where(this=condition.copy())
+    )
+    empty = exp.EQ(this=count, expression=exp.Literal.number(0))
+    return exp.Case(ifs=[exp.If(this=empty, true=rows)])
+
+
+def _after_groups(
+    parts: Parts, found: Collector, label: str, expression: exp.Expression | None
+) -> None:
+    """Add the pointers of subqueries that are evaluated once a group."""
+    having = parts.select.args.get("having")
+    refs = merge(
+        references(expression, Role.VALUE, parts.marked) if expression else {},
+        references(having.this, Role.FILTER, parts.marked) if having else {},
+    )
+    late = {alias: source for alias, source in parts.sources.items() if source.after_groups}
+    for _, annotation, need, weak in serving(late, refs):
+        found.add(annotation.pointer, annotation.value, label, need, weak)

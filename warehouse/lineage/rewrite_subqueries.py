@@ -1,0 +1,221 @@
+"""Subqueries in expressions: scalar, EXISTS, IN, ANY and ALL, ARRAY; correlated or not.
+
+One that needs nothing from outside runs once, as a stage that the rows only point to. A correlated one gets a
+companion: the same subquery, yielding the row ids instead of the value. A negated EXISTS or IN that filters rows holds
+because of what is absent: it has no rows to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from warehouse.lineage.annotation import Annotation, Kind, Pointer, demanded
+from warehouse.lineage.functions import calls
+from warehouse.lineage.guards import refuse
+from warehouse.lineage.relation import POSITION, Annotated, Rewrite, Source, Stage, column
+from warehouse.lineage.rewrite_groups import gathered
+from warehouse.lineage.roles import COPIES, EXISTENCE, Need, Role, union
+from warehouse.lineage.scopes import outer_columns, own_nodes
+
+ANSWER = "v"
+ANSWERED: Need = {ANSWER: frozenset({Role.VALUE})}
+CLAUSES = ("where", "having", "qualify", "group")
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A subquery in its place.
+
+    Attributes:
+        node: The whole predicate (`x IN (...)`, `EXISTS (...)`) or the scalar subquery itself.
+        query: The subquery.
+        form: `exists`, `in`, or `scalar` for everything that depends on all rows of the subquery.
+    """
+
+    node: exp.Expression
+    query: exp.Query
+    form: str
+
+    @property
+    def need(self) -> Need:
+        """What is needed of the subquery's result."""
+        if self.form == "exists":
+            return EXISTENCE
+        own = {name: frozenset({Role.VALUE}) for name in self.query.named_selects}
+        rows: Need = {COPIES: frozenset({Role.EXISTS})} if self.form == "scalar" else EXISTENCE
+        return union(own, rows)
+
+
+def attach(
+    state: Rewrite, select: exp.Select, grouped: bool
+) -> tuple[list[Source], dict[int, tuple[str, Need]]]:
+    """Find the subqueries in the expressions of a SELECT and return the sources that stand for them."""
+    sources: list[Source] = []
+    marked: dict[int, tuple[str, Need]] = {}
+    for clause, expression in list(_expressions(select)):
+        absent = {id(n.this) for n in _conjuncts(expression) if isinstance(n, exp.Not)}
+        for predicate in list(_predicates(expression)):
+            late = grouped and clause in ("projection", "having") and not _aggregated(state, predicate.node)
+            filters = clause in ("where", "having")
+            if filters and id(predicate.node) in absent and _is_absence(state, predicate):
+                state.skip(predicate.query, "absence")
+                continue
+            alias = state.fresh("q")
+            node, annotations = _pointers(state, predicate)
+            sources.append(Source(alias, annotations, after_groups=late))
+            marked[id(node)] = (alias, ANSWERED)
+    if order := select.args.get("order"):
+        for query in [n for n in own_nodes(order) if isinstance(n, exp.Query)]:
+            state.skip(query, "order of the result")
+    return sources, marked
+
+
+def _expressions(select: exp.Select) -> Iterator[tuple[str, exp.Expression]]:
+    yield from (("projection", p) for p in select.selects)
+    yield from ((name, select.args[name]) for name in CLAUSES if select.args.get(name))
+    yield from (("on", j.args["on"]) for j in select.args.get("joins") or [] if j.args.get("on"))
+
+
+def _conjuncts(expression: exp.Expression) -> Iterator[exp.Expression]:
+    if isinstance(expression, exp.Where | exp.Having | exp.Paren):
+        yield from _conjuncts(expression.this)
+    elif isinstance(expression, exp.And):
+        yield from _conjuncts(expression.left)
+        yield from _conjuncts(expression.right)
+    else:
+        yield expression
+
+
+def _predicates(expression: exp.Expression) -> Iterator[Predicate]:
+    for node in own_nodes(expression):
+        if not isinstance(node, exp.Query):
+            continue
+        parent = node.parent
+        if isinstance(parent, exp.Exists):
+            yield Predicate(parent, node, "exists")
+        elif isinstance(parent, exp.In) and parent.args.get("query") is node:
+            yield Predicate(parent, node, "in")
+        elif isinstance(parent, exp.Any) and isinstance(parent.parent, exp.EQ):
+            yield Predicate(parent, node, "scalar")
+        else:
+            yield Predicate(node, node, "scalar")
+
+
+def _aggregated(state: Rewrite, node: exp.Expression) -> bool:
+    ancestor = node.parent
+    while ancestor is not None and not isinstance(ancestor, exp.Query):
+        if any(call is ancestor for call in calls(ancestor, state.aggregates)):
+            return True
+        ancestor = ancestor.parent
+    return False
+
+
+def _is_absence(state: Rewrite, predicate: Predicate) -> bool:
+    """Say whether a negated predicate holds by absence alone, and refuse the one that would need rows but has none.
+
+    Raises:
+        UnsupportedSQL: NOT EXISTS over a subquery that may lose rows when rows are added to its tables.
+    """
+    if predicate.form == "scalar":
+        return False
+    if not _may_shrink(state, predicate.query):
+        return True
+    if predicate.form == "exists":
+        construct = "NOT EXISTS over a subquery with aggregates, windows, EXCEPT or NOT EXISTS"
+        raise refuse(construct, predicate.node, state.query.model)
+    return False
+
+
+def _may_shrink(state: Rewrite, query: exp.Query) -> bool:
+    """Say whether more rows below could mean fewer rows in a subquery's result."""
+    for node in query.walk():
+        if isinstance(node, exp.Except | exp.Having | exp.Window):
+            return True
+        if isinstance(node, exp.Not) and isinstance(node.this, exp.Exists | exp.In):
+            if any(True for _ in node.this.find_all(exp.Query)):
+                return True
+        if isinstance(node, exp.Select):
+            if any(True for p in node.selects for _ in calls(p, state.aggregates)):
+                return True
+    return any(t.name in state.query.shared for t in query.find_all(exp.Table))
+
+
+def _pointers(state: Rewrite, predicate: Predicate) -> tuple[exp.Expression, list[Annotation]]:
+    """Return the node that stands for the predicate from now on, and its annotations."""
+    if outer_columns(predicate.query):
+        return predicate.node, list(_correlated(state, predicate))
+    stage = state.stage(state.recurse(predicate.query.copy()))
+    annotation = _uncorrelated(stage, predicate)
+    read = _read(stage, predicate)
+    predicate.query.replace(read)
+    return read if predicate.node is predicate.query else predicate.node, [annotation]
+
+
+def _uncorrelated(stage: Stage, predicate: Predicate) -> Annotation:
+    if predicate.form != "in":
+        return Annotation(Pointer(stage.id, Kind.ALL), None, {ANSWER: predicate.need})
+    rows = exp.select(exp.Anonymous(this="list", expressions=[column(POSITION, "#m")]))
+    rows = rows.from_(_aliased(stage.relation, "#m"))
+    rows = rows.where(_matching(predicate, [column(c, "#m") for c in stage.columns]))
+    return Annotation(Pointer(stage.id, Kind.LIST), rows.subquery(), {ANSWER: predicate.need})
+
+
+def _read(stage: Stage, predicate: Predicate) -> exp.Query:
+    """Return the query by which the predicate reads the stage, so that value and lineage are of one execution."""
+    columns = [exp.alias_(column(c, stage.relation), c, quoted=True) for c in stage.columns]
+    read = exp.select(*columns).from_(exp.Table(this=exp.to_identifier(stage.relation, quoted=True)))
+    if isinstance(predicate.query.parent, exp.Array):
+        read = read.order_by(column(POSITION, stage.relation))
+    return read.subquery() if isinstance(predicate.query, exp.Subquery) else read
+
+
+def _aliased(relation: str, alias: str) -> exp.Table:
+    table = exp.Table(this=exp.to_identifier(relation, quoted=True))
+    table.set("alias", exp.TableAlias(this=exp.to_identifier(alias, quoted=True)))
+    return table
+
+
+def _matching(predicate: Predicate, columns: list[exp.Column]) -> exp.Expression:
+    """Return the condition that a row of the subquery is the one that IN looks for."""
+    looked_for = predicate.node.this
+    parts = looked_for.expressions if isinstance(looked_for, exp.Tuple) else [looked_for]
+    pairs = zip(columns, parts, strict=True)
+    return exp.and_(*(exp.EQ(this=c, expression=part.copy()) for c, part in pairs))
+
+
+def _correlated(state: Rewrite, predicate: Predicate) -> Iterator[Annotation]:
+    annotated = state.recurse(predicate.query.copy())
+    for annotation, need, _ in demanded(annotated.annotations, predicate.need):
+        uses = {ANSWER: need}
+        if annotation.value is None:
+            yield Annotation(annotation.pointer, None, uses)
+            continue
+        pointer = annotation.pointer.gathered()
+        yield Annotation(pointer, _companion(state, predicate, annotated, annotation), uses)
+
+
+def _companion(
+    state: Rewrite, predicate: Predicate, annotated: Annotated, annotation: Annotation
+) -> exp.Expression:
+    """Return the correlated subquery that yields the list of what an annotation points to."""
+    assert annotation.value is not None
+    alias = state.fresh("c")
+    kept = annotated.columns if predicate.form == "in" else []
+    inner = projected(annotated.query, [*kept, annotation.value.name])
+    rows = gathered(annotation.pointer, column(annotation.value.name, alias), None)
+    outer = exp.select(rows).from_(inner.subquery(exp.to_identifier(alias, quoted=True)))
+    if predicate.form == "in":
+        outer = outer.where(_matching(predicate, [column(c, alias) for c in annotated.columns]))
+    return outer.subquery()
+
+
+def projected(query: exp.Query, names: list[str]) -> exp.Query:
+    """Return a copy of a query with only some of its columns, where leaving out the others changes nothing else."""
+    copied = query.copy()
+    if isinstance(copied, exp.Select) and not copied.args.get("order") and not copied.args.get("distinct"):
+        kept = [p for p in copied.selects if p.alias_or_name in names]
+        copied.set("expressions", kept)
+    return copied

@@ -1,0 +1,92 @@
+"""Names inside one query: the sources of a SELECT, the columns of an expression, what a subquery takes from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlglot import exp
+
+Source = exp.Table | exp.Subquery | exp.Lateral | exp.Unnest | exp.Values
+
+
+def sources(select: exp.Select) -> list[exp.Expression]:
+    """Return what stands in FROM, JOIN and LATERAL, in the order of the text."""
+    from_ = select.args.get("from_")
+    joins: list[exp.Join] = select.args.get("joins") or []
+    laterals: list[exp.Expression] = select.args.get("laterals") or []
+    return [*([from_.this] if from_ else []), *(join.this for join in joins), *laterals]
+
+
+def unique_aliases(tree: exp.Query) -> None:
+    """Give every source in the query an alias of its own, and its columns with it."""
+    taken: set[str] = set()
+    renamed: dict[int, dict[str, str]] = {}
+    for select in tree.find_all(exp.Select, bfs=False):
+        names = renamed.setdefault(id(select), {})
+        for source in _with_nested(sources(select)):
+            old = source.alias_or_name
+            names[old] = _free(old or "q", taken)
+    for column in list(tree.find_all(exp.Column)):
+        if column.table:
+            _rename(column, renamed)
+    for select in tree.find_all(exp.Select, bfs=False):
+        for source in _with_nested(sources(select)):
+            _set_alias(source, renamed[id(select)][source.alias_or_name])
+
+
+def _with_nested(found: list[exp.Expression]) -> Iterator[exp.Expression]:
+    """Yield sources, those of a parenthesised join one by one."""
+    for source in found:
+        if isinstance(source, exp.Subquery) and not isinstance(source.this, exp.Query):
+            yield from _with_nested([source.this])
+        else:
+            yield source
+        yield from _with_nested([join.this for join in source.args.get("joins") or []])
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number, candidate = 1, name
+    while candidate in taken:
+        number += 1
+        candidate = f"{name}_{number}"
+    taken.add(candidate)
+    return candidate
+
+
+def _rename(column: exp.Column, renamed: dict[int, dict[str, str]]) -> None:
+    node: exp.Expression | None = column
+    while node is not None:
+        names = renamed.get(id(node), {})
+        if column.table in names:
+            column.set("table", exp.to_identifier(names[column.table], quoted=True))
+            return
+        node = node.parent
+
+
+def _set_alias(source: exp.Expression, alias: str) -> None:
+    known = source.args.get("alias")
+    if isinstance(known, exp.TableAlias):
+        known.set("this", exp.to_identifier(alias, quoted=True))
+    else:
+        source.set("alias", exp.TableAlias(this=exp.to_identifier(alias, quoted=True)))
+
+
+def own_nodes(expression: exp.Expression) -> Iterator[exp.Expression]:
+    """Yield the nodes of an expression from the top down, subqueries as one node each and not entered."""
+    yield expression
+    if isinstance(expression, exp.Query):
+        return
+    for child in expression.iter_expressions():
+        yield from own_nodes(child)
+
+
+def aliases_inside(query: exp.Expression) -> set[str]:
+    """Return the aliases of all sources in a query, nested ones too."""
+    selects = query.find_all(exp.Select)
+    return {s.alias_or_name for select in selects for s in _with_nested(sources(select))}
+
+
+def outer_columns(query: exp.Expression) -> list[exp.Column]:
+    """Return the columns that a subquery takes from outside; none means that it is uncorrelated."""
+    inside = aliases_inside(query)
+    return [c for c in query.find_all(exp.Column) if c.table and c.table not in inside]

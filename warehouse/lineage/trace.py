@@ -1,0 +1,44 @@
+"""A trace: the evidence of one row or cell, what was excluded, and the certificate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.lineage.query import Query
+from warehouse.lineage.replay import Output, Replay, replay
+
+
+class Trace:
+    """The lineage of one row or cell of a query's result.
+
+    Attributes:
+        values: The row as the traced execution gave it.
+    """
+
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, row_id: str, query: Query, evidence: pa.Table, output: Output
+    ) -> None:
+        self._con, self._row_id = con, row_id
+        self._query, self._evidence, self._output = query, evidence, output
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The row by column, as the traced execution gave it."""
+        return dict(self._output.values)
+
+    def rows(self) -> pa.Table:
+        """Return the rows that the output rests on.
+
+        Returns:
+            Columns table, occurrence (number of the table's mention in the query), row_id and role, ordered by
+            occurrence and row id. Role: `value` feeds the cell, `order` holds its place in a ranking or window,
+            `witness` decides that the row exists.
+        """
+        return self._evidence
+
+    def replay(self) -> Replay:
+        """Run the author's query on these rows alone; `verified` if it gives the same output."""
+        return replay(self._con, self._query, self._row_id, self._evidence, self._output)

@@ -1,0 +1,203 @@
+"""SQL models: one SELECT a file, with a YAML comment as its head, and the tables that it reads.
+
+Finding, parsing and ordering models. Running them belongs to `build`, tracing their rows to `lineage`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import sqlglot
+from sqlglot import exp
+
+from warehouse.definitions import check_keys, mapping, parse_yaml
+from warehouse.errors import DefinitionError
+from warehouse.project import Project
+
+LAYERS = ("core", "stat", "report", "checks")
+PREFIXES = {"core": "core_", "stat": "stat_", "report": "table_", "checks": "check_"}
+_HEAD = re.compile(r"\s*/\*(.*?)\*/", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a model as readers see it: title, unit, and the decimals that are published."""
+
+    name: str
+    title: str
+    unit: str = ""
+    decimals: int | None = None
+
+
+@dataclass(frozen=True)
+class Model:
+    """One SQL model.
+
+    Attributes:
+        name: Table name in the warehouse, e.g. `table_01_displacement`.
+        layer: `core`, `stat`, `report` or `checks`.
+        sql: The author's text, head included, as it stands in the file.
+        key: Columns that identify a row; empty for checks.
+        upstream: Names of the tables that the SELECT reads, sorted.
+        lineage: `eager` keeps evidence at build time, `lazy` traces on demand.
+        on: For a check: the table that it blocks.
+        rule: For a check: what must hold, in words.
+        remedy: For a check: what to do about an offending row.
+        severity: For a check: `error` or `warning`.
+    """
+
+    name: str
+    layer: str
+    path: Path
+    where: str
+    sql: str
+    title: str
+    upstream: tuple[str, ...]
+    unit: str = ""
+    key: tuple[str, ...] = ()
+    columns: Mapping[str, Column] | None = None
+    notes: tuple[str, ...] = ()
+    lineage: str = "eager"
+    on: str = ""
+    rule: str = ""
+    remedy: str = ""
+    severity: str = "error"
+
+    @property
+    def number(self) -> int | None:
+        """The number of a report table, from its name."""
+        match = re.match(r"table_(\d+)_", self.name)
+        return int(match.group(1)) if match else None
+
+
+def load_models(project: Project) -> dict[str, Model]:
+    """Return all models by name, each parsed; raises DefinitionError for the first that is wrong."""
+    models: dict[str, Model] = {}
+    for layer in LAYERS:
+        for path in sorted((project.models / layer).glob("*.sql")):
+            model = parse_model(path.read_text(encoding="utf-8"), path, layer, project.shown(path))
+            if model.name in models:
+                raise DefinitionError(f"model {model.name} exists twice", where=model.where)
+            models[model.name] = model
+    return models
+
+
+def parse_model(sql: str, path: Path, layer: str, where: str) -> Model:
+    """Return the model in an SQL text.
+
+    Raises:
+        DefinitionError: If the name does not fit its layer, the head is missing or wrong, or the text is not one SELECT.
+    """
+    name = path.stem
+    if not name.startswith(PREFIXES[layer]) or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise DefinitionError(f"model {name!r} in {layer}", where=where, expected=f"{PREFIXES[layer]}<topic>.sql")
+    match = _HEAD.match(sql)
+    if match is None:
+        raise DefinitionError("the head is missing", where=where, expected="/* title: ... key: [...] */ SELECT ...")
+    head = parse_yaml(match.group(1), where)
+    fields = _check_head(head, where) if layer == "checks" else _table_head(head, where)
+    upstream = upstream_tables(parse_select(sql, where), where)
+    return Model(name=name, layer=layer, path=path, where=where, sql=sql, upstream=upstream, **fields)
+
+
+def parse_select(sql: str, where: str) -> exp.Query:
+    """Return the syntax tree of an SQL text that is exactly one SELECT (or set operation of SELECTs)."""
+    try:
+        statements = [s for s in sqlglot.parse(sql, dialect="duckdb") if s is not None]
+    except sqlglot.errors.SqlglotError as error:
+        raise DefinitionError(f"not readable as SQL: {str(error).splitlines()[0]}", where=where) from error
+    if len(statements) != 1 or not isinstance(statements[0], exp.Query):
+        raise DefinitionError("not one SELECT", where=where, expected="one SELECT a file, nothing else")
+    return statements[0]
+
+
+def upstream_tables(query: exp.Query, where: str) -> tuple[str, ...]:
+    """Return the names of the tables that a query reads, without its own CTEs, sorted."""
+    own = {cte.alias.lower() for cte in query.find_all(exp.CTE)}
+    names = set()
+    for table in query.find_all(exp.Table):
+        if not isinstance(table.this, exp.Identifier):
+            raise DefinitionError(
+                f"reads from {table.this.sql('duckdb')[:60]}",
+                where=where,
+                expected="the name of a raw table or a model",
+                remedy="register the file as a source",
+            )
+        if table.db or table.catalog:
+            raise DefinitionError(f"table {table.sql('duckdb')}", where=where, expected="a name without a schema")
+        if table.name.lower() not in own:
+            names.add(table.name)
+    return tuple(sorted(names))
+
+
+def in_order(models: Mapping[str, Model], names: Iterable[str] | None = None) -> list[Model]:
+    """Return models so that each stands after those it reads; with names, only these and their ancestors.
+
+    Raises:
+        DefinitionError: If models read each other in a circle.
+    """
+    wanted = _with_ancestors(models, models if names is None else names)
+    graph = {name: [u for u in models[name].upstream if u in models] for name in sorted(wanted)}
+    try:
+        return [models[name] for name in TopologicalSorter(graph).static_order()]
+    except CycleError as error:
+        raise DefinitionError(f"models read each other: {' -> '.join(error.args[1])}") from error
+
+
+def raw_inputs(models: Mapping[str, Model], name: str) -> set[str]:
+    """Return the tables without a model (raw tables) that a model rests on, at any depth."""
+    found: set[str] = set()
+    for ancestor in _with_ancestors(models, [name]):
+        found.update(u for u in models[ancestor].upstream if u not in models)
+    return found
+
+
+def _with_ancestors(models: Mapping[str, Model], names: Iterable[str]) -> set[str]:
+    reached: set[str] = set()
+    waiting = [name for name in names if name in models]
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting.extend(u for u in models[name].upstream if u in models)
+    return reached
+
+
+def _table_head(head: dict[str, Any], where: str) -> dict[str, Any]:
+    optional = {"unit", "columns", "notes", "lineage"}
+    check_keys(head, required={"title", "key"}, optional=optional, where=where)
+    columns = {k: _column(k, v, where) for k, v in mapping(head.get("columns"), where).items()}
+    lineage = str(head.get("lineage", "eager"))
+    if lineage not in ("eager", "lazy"):
+        raise DefinitionError(f"lineage {lineage!r}", where=where, expected="eager | lazy")
+    return {
+        "title": str(head["title"]),
+        "key": tuple(head["key"] or ()),
+        "unit": str(head.get("unit") or ""),
+        "columns": columns or None,
+        "notes": tuple(str(note) for note in head.get("notes") or ()),
+        "lineage": lineage,
+    }
+
+
+def _check_head(head: dict[str, Any], where: str) -> dict[str, Any]:
+    check_keys(head, required={"title", "on", "rule", "remedy"}, optional={"severity", "notes"}, where=where)
+    severity = str(head.get("severity", "error"))
+    if severity not in ("error", "warning"):
+        raise DefinitionError(f"severity {severity!r}", where=where, expected="error | warning")
+    texts = {key: str(head[key]).strip() for key in ("title", "on", "rule", "remedy")}
+    return {**texts, "severity": severity}
+
+
+def _column(name: str, given: Any, where: str) -> Column:
+    values = mapping(given, f"{where}, column {name}")
+    check_keys(values, required={"title"}, optional={"unit", "decimals"}, where=f"{where}, column {name}")
+    decimals = values.get("decimals")
+    return Column(
+        name, str(values["title"]), str(values.get("unit") or ""), None if decimals is None else int(decimals)
+    )

@@ -1,0 +1,139 @@
+"""What a table will hold: the columns of the schema, matched with the header of one file.
+
+Also decides which columns reach the Parquet file and in which order. Reading values belongs to `conform`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+import pandera.pandas as pa
+import pyarrow
+
+from warehouse.errors import DefinitionError
+from warehouse.sources.faults import Faults, Rule
+from warehouse.sources.options import ReaderOptions
+from warehouse.sources.schema import arrow_type, is_personal
+
+NATURE = "nature"
+SUPPRESSED = "_suppressed"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of the schema, as one file gives it.
+
+    Attributes:
+        name: Name in the schema and the table.
+        given: Name in the file.
+        kind: Arrow type of its values.
+        is_nullable: Whether a cell may be blank.
+        is_required: Whether a file must have the column.
+        is_personal: Whether its values stay in the raw file.
+        is_suppressible: Whether the provider may withhold a value behind a marker.
+    """
+
+    name: str
+    given: str
+    kind: pyarrow.DataType
+    is_nullable: bool
+    is_required: bool
+    is_personal: bool
+    is_suppressible: bool
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The fields of a schema in its order, and what the options say of the file's columns."""
+
+    fields: tuple[Field, ...]
+    nature: str
+
+    @property
+    def kept(self) -> tuple[Field, ...]:
+        """The fields that reach the table."""
+        return tuple(field for field in self.fields if not field.is_personal)
+
+    @property
+    def arrow_schema(self) -> pyarrow.Schema:
+        """The columns of the Parquet file."""
+        columns = [("_row", pyarrow.int64()), ("_nature", pyarrow.string())]
+        columns += [(field.name, field.kind) for field in self.kept]
+        columns += [
+            (field.name + SUPPRESSED, pyarrow.string())
+            for field in self.kept
+            if field.is_suppressible
+        ]
+        return pyarrow.schema(columns)
+
+
+def plan(schema: pa.DataFrameSchema, options: ReaderOptions, where: str) -> Layout:
+    """Return the layout of a schema under the reader options of its table.
+
+    Raises:
+        DefinitionError: The options name a column that the schema does not have, or a companion column of withheld
+            values would meet a column of the schema.
+    """
+    named = (*options.suppressed_columns, *(new for _, new in options.rename if new != NATURE))
+    for name in named:
+        if name not in schema.columns:
+            raise DefinitionError(
+                f"the reader options name the column {name!r}, which the schema does not have",
+                where=where,
+                expected=f"one of {', '.join(schema.columns)}",
+                remedy="correct the reader options or the schema",
+            )
+    for name in options.suppressed_columns:
+        if name + SUPPRESSED in schema.columns:
+            raise DefinitionError(
+                f"the schema has a column {name + SUPPRESSED!r}, the name kept for withheld values of {name}",
+                where=where,
+                remedy="give the column another name",
+            )
+    given = {new: old for old, new in options.rename}
+    fields = tuple(
+        _field(name, given.get(name, name), column, options)
+        for name, column in schema.columns.items()
+    )
+    return Layout(fields, given.get(NATURE, NATURE))
+
+
+def _field(name: str, given: str, column: pa.Column, options: ReaderOptions) -> Field:
+    kind = arrow_type(column)
+    assert kind is not None, "load_schema lets only Arrow types pass"
+    return Field(
+        name,
+        given,
+        kind,
+        bool(column.nullable),
+        bool(column.required),
+        is_personal(column),
+        name in options.suppressed_columns,
+    )
+
+
+def check_header(names: tuple[str, ...], line: int, layout: Layout, faults: Faults) -> bool:
+    """Compare a file's header with the layout and add what is wrong.
+
+    Returns:
+        Whether rows can be loaded: no required column is missing and no name comes twice.
+    """
+    expected = [field.given for field in layout.fields]
+    extra = [name for name in names if name not in expected and name != layout.nature]
+    missing = [f.given for f in layout.fields if f.is_required and f.given not in names]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    for name in missing:
+        remedy = "add the column, or correct its name in the header"
+        close = difflib.get_close_matches(name, extra, n=1, cutoff=0.6)
+        if close:
+            remedy = f"the header has {close[0]!r}: is it this column? then rename it to {name!r}"
+        faults.add(Rule(name, f"the file has a column {name!r}", remedy), line)
+    for name in twice:
+        remedy = "remove or rename one of them"
+        faults.add(Rule(name, f"the column {name!r} comes once in the header", remedy), line)
+    for name in dict.fromkeys(extra):
+        remedy = "remove the column, or add it to the schema"
+        words = f"the column {name!r} is in the schema" if name else "every column has a name"
+        faults.add(Rule(name, words, remedy), line)
+    return not missing and not twice

@@ -1,0 +1,183 @@
+"""The reader options of a source: how its files are written, as declared in source.yaml.
+
+What is allowed, with which type and default, is read off one dataclass. Using the options belongs to the readers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from warehouse.errors import DefinitionError
+
+FORMATS = ("csv", "xlsx", "json", "ndjson")
+REMEDY = "correct the reader options in source.yaml"
+
+
+@dataclass(frozen=True)
+class ReaderOptions:
+    """How the files of one raw table are written.
+
+    Attributes:
+        format: `csv`, `xlsx`, `json` or `ndjson`; a file name ending in `.gz` is decompressed in every format.
+        encoding: Character encoding of a text file; a byte order mark in the file wins over it.
+        delimiter: One character between the fields of a CSV file.
+        quote: One character around fields of a CSV file, or empty where the file does not quote.
+        preamble_lines: Lines, or sheet rows, before the header.
+        header_rows: Rows of the header; the names of several rows are joined by a blank.
+        sheet: Worksheet to read; needed where a workbook shows more than one.
+        read_hidden: Whether the named sheet may be a hidden one.
+        null_markers: What stands for "not stated"; blanks around a cell do not count.
+        thousands: Mark between groups of three digits, or nothing.
+        decimal: Mark before the decimals.
+        suppressed_columns: Columns, by their name in the schema, in which a value may be withheld by the provider.
+        suppressed_markers: What the provider writes in place of a withheld value, such as `<5`.
+        allow_empty: Whether a file may hold a header and no row.
+        records: Keys that lead to the array of records in a JSON file, joined by full stops.
+        rename: Pairs of a column name as in the file and its name in the schema.
+    """
+
+    format: str = "csv"
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    quote: str = '"'
+    preamble_lines: int = 0
+    header_rows: int = 1
+    sheet: str | None = None
+    read_hidden: bool = False
+    null_markers: tuple[str, ...] = ("", "-", "...", "N/A")
+    thousands: str | None = None
+    decimal: str = "."
+    suppressed_columns: tuple[str, ...] = ()
+    suppressed_markers: tuple[str, ...] = ()
+    allow_empty: bool = False
+    records: str | None = None
+    rename: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def parse(cls, given: Mapping[str, Any], where: str) -> ReaderOptions:
+        """Return the options as written in source.yaml.
+
+        Args:
+            given: The mapping under `reader`.
+            where: File and table named in errors.
+
+        Raises:
+            DefinitionError: An option is unknown, of another type than allowed, or contradicts another one.
+        """
+        for key in given:
+            if key not in ALLOWED:
+                raise DefinitionError(
+                    f"the reader option {key!r} is unknown",
+                    where=where,
+                    expected=f"one of {', '.join(ALLOWED)}",
+                    remedy=REMEDY,
+                )
+        values: dict[str, Any] = {}
+        for key, value in given.items():
+            values.update(_read(key, value, where))
+        options = cls(**values)
+        _check(options, where)
+        return options
+
+    def fingerprint(self) -> str:
+        """Return all options as one text that is the same wherever and whenever they are the same."""
+        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=True)
+
+
+TEXTS = ("format", "encoding", "delimiter", "quote", "decimal")
+TEXTS_OR_NONE = ("sheet", "thousands", "records")
+COUNTS = ("preamble_lines", "header_rows")
+FLAGS = ("allow_empty", "read_hidden")
+ALLOWED = (*TEXTS, *TEXTS_OR_NONE, *COUNTS, *FLAGS, "null_markers", "suppressed", "rename")
+
+
+def _read(key: str, value: Any, where: str) -> dict[str, Any]:
+    """Return the attributes that one option sets."""
+    if key in TEXTS:
+        return {key: _typed(key, value, isinstance(value, str), "a text", where)}
+    if key in TEXTS_OR_NONE:
+        is_right = value is None or isinstance(value, str)
+        return {key: _typed(key, value, is_right, "a text or nothing", where)}
+    if key in COUNTS:
+        is_right = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        return {key: _typed(key, value, is_right, "a whole number, 0 or more", where)}
+    if key in FLAGS:
+        return {key: _typed(key, value, isinstance(value, bool), "true or false", where)}
+    if key == "null_markers":
+        return {key: _texts(key, value, where)}
+    if key == "suppressed":
+        return _suppressed(value, where)
+    return {"rename": _renamed(value, where)}
+
+
+def _typed(key: str, value: Any, is_right: bool, expected: str, where: str) -> Any:
+    if not is_right:
+        raise DefinitionError(
+            f"the reader option {key} is {value!r}", where=where, expected=expected, remedy=REMEDY
+        )
+    return value
+
+
+def _texts(key: str, value: Any, where: str) -> tuple[str, ...]:
+    is_right = isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
+    return tuple(_typed(key, value, is_right, "a list of texts, in quotes", where))
+
+
+def _suppressed(value: Any, where: str) -> dict[str, Any]:
+    is_right = isinstance(value, Mapping) and sorted(value) == ["columns", "markers"]
+    _typed("suppressed", value, is_right, "the keys columns and markers, each a list", where)
+    return {
+        "suppressed_columns": _texts("suppressed.columns", value["columns"], where),
+        "suppressed_markers": _texts("suppressed.markers", value["markers"], where),
+    }
+
+
+def _renamed(value: Any, where: str) -> tuple[tuple[str, str], ...]:
+    is_right = isinstance(value, Mapping) and all(
+        isinstance(old, str) and isinstance(new, str) for old, new in value.items()
+    )
+    _typed("rename", value, is_right, "a mapping of the name in the file to the name here", where)
+    return tuple(value.items())
+
+
+def _check(options: ReaderOptions, where: str) -> None:
+    """Refuse options that contradict each other or that no reader can follow."""
+    faults = {
+        f"format is {options.format!r}": options.format not in FORMATS,
+        f"encoding {options.encoding!r} is unknown": not _is_encoding(options.encoding),
+        f"delimiter is {options.delimiter!r}": not _is_mark(options.delimiter),
+        f"quote is {options.quote!r}": options.quote != "" and not _is_mark(options.quote),
+        "delimiter and quote are the same": options.delimiter == options.quote,
+        "decimal is not one character": len(options.decimal) != 1,
+        "thousands is not one character": len(options.thousands or "x") != 1,
+        "decimal and thousands are the same": options.decimal == options.thousands,
+        "header_rows is 0": options.header_rows == 0,
+        "two columns are renamed to one name": _has_twins([new for _, new in options.rename]),
+    }
+    for fact, is_wrong in faults.items():
+        if is_wrong:
+            expected = f"one of {', '.join(FORMATS)}" if fact.startswith("format") else ""
+            raise DefinitionError(
+                f"reader option: {fact}", where=where, expected=expected, remedy=REMEDY
+            )
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        b"ab".decode(name)
+    except LookupError:
+        return False
+    except UnicodeError:
+        return True
+    return True
+
+
+def _is_mark(text: str) -> bool:
+    return len(text) == 1 and text.isascii() and text not in "\r\n\0"
+
+
+def _has_twins(names: list[str]) -> bool:
+    return len(set(names)) < len(names)

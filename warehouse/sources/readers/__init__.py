@@ -1,0 +1,23 @@
+"""Readers: one module a file format, all handing on the same batches of text with their lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from warehouse.sources.options import ReaderOptions
+from warehouse.sources.readers.batch import Reader
+from warehouse.sources.readers.csv_file import CsvReader
+
+
+def open_reader(path: Path, options: ReaderOptions, where: str) -> Reader:
+    """Open a raw file with the reader of its format; the header is read at once.
+
+    Args:
+        path: The file; a name ending in `.gz` is decompressed.
+        options: Reader options of its table.
+        where: The file as named in errors.
+
+    Raises:
+        SourceFileError: The file cannot be read, or is unsafe to read.
+    """
+    return CsvReader(path, options, where)

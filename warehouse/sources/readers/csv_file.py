@@ -1,0 +1,198 @@
+"""Reads CSV files in blocks that are parsed side by side, with the true line of every record.
+
+Blocks that are plainly well formed go to Arrow; from the first that is not, the careful reader takes over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow
+from pyarrow import csv
+
+from warehouse.errors import SourceFileError
+from warehouse.sources import limits
+from warehouse.sources.faults import Faults
+from warehouse.sources.options import ReaderOptions
+from warehouse.sources.readers import csv_careful
+from warehouse.sources.readers.batch import Batch, Work
+from warehouse.sources.readers.csv_blocks import Block, Dialect, cut, has_hexadecimal, record_lines
+from warehouse.sources.readers.header import joined
+from warehouse.sources.readers.rawbytes import Utf8Stream, open_bytes, undecodable
+
+DISTINCT_TEXT = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
+
+
+class CsvReader:
+    """One open CSV file; see `batch.Reader`."""
+
+    sheet = ""
+
+    def __init__(self, path: Path, options: ReaderOptions, where: str) -> None:
+        self._options = options
+        self._where = where
+        self._handle = open_bytes(path, where)
+        try:
+            self._stream = Utf8Stream(self._handle, options.encoding, where)
+            self._lines = csv_careful.PhysicalLines(self._stream, b"", 1, where)
+            self.names, self.header_line = self._header()
+        except BaseException:
+            self._handle.close()
+            raise
+        self.physical_lines = self._lines.count
+
+    def close(self) -> None:
+        """Close the file."""
+        self._handle.close()
+
+    def _header(self) -> tuple[tuple[str, ...], int]:
+        for _ in range(self._options.preamble_lines):
+            if next(self._lines, None) is None:
+                raise self._without_header()
+        rows: list[list[str]] = []
+        line = 0
+        for record in csv_careful.records(self._lines, self._options, self._where):
+            if record.fields is None:
+                raise SourceFileError(
+                    f"the quotes of the header on line {record.line} do not match up",
+                    where=self._where,
+                    remedy="correct the header, or the reader options quote and delimiter",
+                )
+            rows.append(record.fields)
+            line = line or record.line
+            if len(rows) == self._options.header_rows:
+                return joined(rows), line
+        raise self._without_header()
+
+    def _without_header(self) -> SourceFileError:
+        return SourceFileError(
+            f"the file ends before its header: it has {self._lines.count} lines",
+            where=self._where,
+            expected=f"{self._options.preamble_lines} lines before the header, and "
+            f"{self._options.header_rows} header rows",
+            remedy="fetch the file again if it is cut; otherwise correct preamble_lines or header_rows",
+        )
+
+    def work(self, whole: frozenset[str]) -> Iterator[Work]:
+        """Yield the blocks of the file in order, to be parsed on any thread."""
+        data, is_last = self._lines.rest(), False
+        quote = ord(self._options.quote) if self._options.quote else None
+        dialect = Dialect(ord(self._options.delimiter), quote)
+        while not is_last:
+            part = self._read(max(limits.BLOCK_BYTES - len(data), 1))
+            is_last = not part
+            data += part
+            if is_last and data and not data.endswith(b"\n"):
+                data += b"\n"
+            if not data:
+                return
+            block = cut(data, self.physical_lines + 1, dialect)
+            if block is None:
+                yield from self._carefully(data)
+                return
+            self.physical_lines += block.physical_lines
+            data = data[len(block.data) :]
+            is_last = is_last and not data
+            yield partial(self._parse, block, dialect, whole)
+
+    def _read(self, size: int) -> bytes:
+        """Read on, and never stop between a carriage return and its line feed."""
+        part = self._stream.read(size)
+        return part + self._stream.read(1) if part.endswith(b"\r") else part
+
+    def _carefully(self, data: bytes) -> Iterator[Work]:
+        lines = csv_careful.PhysicalLines(
+            self._stream, data, self.physical_lines + 1, self._where
+        )
+        source = csv_careful.records(lines, self._options, self._where)
+        for batch in csv_careful.batches(source, self.names):
+            self.physical_lines = lines.count
+            yield partial(_same, batch)
+        self.physical_lines = lines.count
+
+    def _parse(self, block: Block, dialect: Dialect, whole: frozenset[str]) -> Batch:
+        """Parse one block: whole numbers directly if all cells are plain ones, and as text otherwise."""
+        if b"\0" in block.data:
+            line = block.first_line + block.data[: block.data.index(b"\0")].count(b"\n")
+            raise csv_careful.has_nul(line, self._where)
+        # Arrow would read 0x1F as a whole number; nobody who writes statistics means that.
+        if whole and not has_hexadecimal(block.data):
+            try:
+                return self._arrow_batch(block, dialect, whole)
+            except pyarrow.ArrowInvalid:
+                pass
+        try:
+            return self._arrow_batch(block, dialect, frozenset())
+        except pyarrow.ArrowInvalid:
+            self._refuse_undecodable(block)
+            raise
+
+    def _arrow_batch(self, block: Block, dialect: Dialect, whole: frozenset[str]) -> Batch:
+        ragged: list[csv.InvalidRow] = []
+
+        def skip(row: csv.InvalidRow) -> str:
+            ragged.append(row)
+            return "skip"
+
+        table = _read_block(block, self.names, whole, self._options, skip)
+        records = table.num_rows + len(ragged)
+        if records == block.physical_lines:
+            lines = np.arange(block.first_line, block.first_line + records, dtype=np.int64)
+        else:
+            lines = record_lines(block, dialect)
+        if records != len(lines):
+            raise pyarrow.ArrowInvalid("the records of the block are not the ones that were counted")
+        columns = {name: _one_chunk(table.column(name)) for name in self.names}
+        if not ragged:
+            return Batch(lines, columns)
+        faults = Faults()
+        places = np.array([row.number - 1 for row in ragged], dtype=np.int64)
+        rejected = lines[places]
+        for line, row in zip(rejected.tolist(), ragged, strict=True):
+            found = csv_careful.fields_found(row.actual_columns)
+            faults.add(csv_careful.ragged(row.expected_columns), line, found)
+        return Batch(np.delete(lines, places), columns, faults, rejected)
+
+    def _refuse_undecodable(self, block: Block) -> None:
+        try:
+            block.data.decode()
+        except UnicodeDecodeError as error:
+            line = block.first_line + block.data.count(b"\n", 0, error.start)
+            raise undecodable(error, self._stream.encoding, line, self._where) from error
+
+
+def _same(batch: Batch) -> Batch:
+    return batch
+
+
+def _one_chunk(column: pyarrow.ChunkedArray) -> pyarrow.Array:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _read_block(
+    block: Block, names: tuple[str, ...], whole: frozenset[str], options: ReaderOptions, skip: Any
+) -> pyarrow.Table:
+    kinds = {name: pyarrow.int64() if name in whole else DISTINCT_TEXT for name in names}
+    return csv.read_csv(
+        pyarrow.BufferReader(block.data),
+        read_options=csv.ReadOptions(
+            use_threads=False, block_size=len(block.data) + 1, column_names=list(names)
+        ),
+        parse_options=csv.ParseOptions(
+            delimiter=options.delimiter,
+            quote_char=options.quote or False,
+            newlines_in_values=True,
+            invalid_row_handler=skip,
+        ),
+        convert_options=csv.ConvertOptions(
+            column_types=kinds,
+            null_values=list(options.null_markers),
+            strings_can_be_null=False,
+        ),
+    )
+
+

@@ -1,0 +1,178 @@
+"""The bytes of a raw file as UTF-8: decompressed within limits, decoded from the declared encoding, without its mark.
+
+What the text says belongs to the readers of each format.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import zlib
+from pathlib import Path
+from typing import BinaryIO
+
+from warehouse.errors import SourceFileError
+from warehouse.sources import limits
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+CHUNK = limits.MEBIBYTE
+SIGNATURES = {b"PK\x03\x04": "a ZIP archive or XLSX workbook", b"\x1f\x8b": "gzipped"}
+FOREIGN = "name the encoding that the file was written in as reader option `encoding` (cp1252 is usual for exports of old Windows programs), or save it as UTF-8"
+
+
+def open_bytes(path: Path, where: str) -> BinaryIO:
+    """Open a raw file for reading; a name ending in `.gz` is decompressed, within the limits.
+
+    Raises:
+        SourceFileError: The file is missing or has no bytes at all.
+    """
+    if not path.is_file():
+        raise SourceFileError("the file is missing", where=where, remedy="restore the file")
+    if path.stat().st_size == 0:
+        raise SourceFileError(
+            "the file has 0 bytes", where=where, remedy="fetch the file again; the transfer was cut"
+        )
+    raw = path.open("rb")
+    if path.suffix.lower() != ".gz":
+        return raw
+    return io.BufferedReader(_Gunzip(raw, where), buffer_size=CHUNK)
+
+
+class _Gunzip(io.RawIOBase):
+    """Decompresses, and counts what comes out."""
+
+    def __init__(self, raw: BinaryIO, where: str) -> None:
+        self._raw = raw
+        self._unzipped = gzip.GzipFile(fileobj=raw, mode="rb")
+        self._where = where
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        try:
+            part = self._unzipped.read(len(buffer))
+        except (OSError, EOFError, zlib.error) as error:
+            raise SourceFileError(
+                f"the file cannot be decompressed: {error}",
+                where=self._where,
+                expected="one complete gzip file",
+                remedy="fetch the file again, or register it without .gz if it is not compressed",
+            ) from error
+        self._count += len(part)
+        refuse_bomb(self._count, self._raw.tell(), self._where)
+        buffer[: len(part)] = part
+        return len(part)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._unzipped.close()
+            self._raw.close()
+        super().close()
+
+
+def refuse_bomb(unpacked: int, packed: int, where: str) -> None:
+    """Refuse content that grows beyond the limits when it is decompressed.
+
+    Args:
+        unpacked: Bytes that came out so far.
+        packed: Bytes that went in so far.
+        where: The file as named in errors.
+
+    Raises:
+        SourceFileError: There are too many bytes, or too many for the size of the file.
+    """
+    is_dense = unpacked > limits.RATIO_FREE_BYTES and unpacked > limits.RATIO * max(packed, 1)
+    if unpacked > limits.DECOMPRESSED_BYTES or is_dense:
+        raise SourceFileError(
+            f"the file grows to more than {unpacked:,} bytes when decompressed, from {packed:,}",
+            where=where,
+            expected=f"at most {limits.DECOMPRESSED_BYTES:,} bytes, and at most {limits.RATIO} for each "
+            f"compressed byte beyond {limits.RATIO_FREE_BYTES:,}",
+            remedy="ask the provider for the file; if it is right as it is, split it",
+        )
+
+
+class Utf8Stream:
+    """Reads a file as UTF-8 bytes without byte order mark, whatever its encoding.
+
+    UTF-8 itself is passed on unchecked, as fast as it can be read: whoever parses it checks it.
+    """
+
+    def __init__(self, handle: BinaryIO, encoding: str, where: str) -> None:
+        self._handle = handle
+        self._where = where
+        self._start = handle.read(4)
+        self.encoding = codecs.lookup(encoding).name
+        self._refuse_other_formats()
+        for mark, marked in MARKS:
+            if self._start.startswith(mark):
+                self._start = self._start[len(mark) :]
+                self.encoding = marked
+                break
+        is_utf8 = self.encoding in ("utf-8", "utf-8-sig")
+        self._decoder = None if is_utf8 else codecs.getincrementaldecoder(self.encoding)("strict")
+        self._line = 1
+        self._pending = b""
+
+    def _refuse_other_formats(self) -> None:
+        for signature, words in SIGNATURES.items():
+            if self._start.startswith(signature):
+                raise SourceFileError(
+                    f"the file is {words}, not plain text",
+                    where=self._where,
+                    remedy="correct `format` in the reader options, or give the file the ending of what it is",
+                )
+
+    def read(self, size: int) -> bytes:
+        """Return about `size` bytes of UTF-8, fewer only at the end of the file; empty when it has ended."""
+        if self._decoder is None:
+            part = self._start + self._handle.read(max(size - len(self._start), 0))
+            self._start = b""
+            return part
+        while len(self._pending) < size:
+            part = self._start + self._handle.read(CHUNK)
+            self._start = b""
+            text = self._decode(part)
+            self._pending += text.encode()
+            self._line += text.count("\n")
+            if not part:
+                break
+        part, self._pending = self._pending[:size], self._pending[size:]
+        return part
+
+    def _decode(self, part: bytes) -> str:
+        assert self._decoder is not None
+        try:
+            return self._decoder.decode(part, final=not part)
+        except UnicodeError as error:
+            line = self._line
+            if isinstance(error, UnicodeDecodeError):
+                line += error.object[: error.start].decode(self.encoding, "ignore").count("\n")
+            raise undecodable(error, self.encoding, line, self._where) from error
+
+
+def undecodable(error: UnicodeError, encoding: str, line: int, where: str) -> SourceFileError:
+    """Return the error for bytes that are not text in the declared encoding.
+
+    Args:
+        error: The error of the decoder.
+        encoding: Encoding that was tried.
+        line: Line of the byte.
+        where: The file as named in errors.
+    """
+    byte = ""
+    if isinstance(error, UnicodeDecodeError):
+        line_start = error.object.rfind(b"\n", 0, error.start)
+        is_known = line_start >= 0 or line == 1
+        position = f" at position {error.start - line_start}" if is_known else ""
+        byte = f"byte 0x{error.object[error.start]:02X}{position} of "
+    return SourceFileError(
+        f"{byte}line {line} is not {encoding} text", where=where, expected=f"text in {encoding}", remedy=FOREIGN
+    )

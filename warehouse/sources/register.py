@@ -1,0 +1,234 @@
+"""The register: what `raw/<source>/source.yaml` says of a source, its tables and its vintages.
+
+Parsing and checking of the definition only. Reading the files belongs to `load`, comparing vintages to `compare`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from warehouse.definitions import check_keys, mapping, read_yaml
+from warehouse.errors import DefinitionError
+from warehouse.natures import NATURES
+from warehouse.project import Project
+from warehouse.sources.options import ReaderOptions
+
+FORMS = ("as received", "transcribed")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_VINTAGE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a new vintage may change against the one before it, before a person must accept it.
+
+    Attributes:
+        key: Columns that identify a row over vintages; empty for the schema's unique key.
+        rows_change_pct: Allowed change of the number of rows, in per cent.
+        keys_removed: Allowed number of keys that vanish.
+        exempt: Old rows with these values may vanish (column -> value).
+        categories: Columns whose set of values may not change.
+        totals: Column -> allowed change, in per cent, of its sum over the keys of both vintages.
+    """
+
+    key: tuple[str, ...] = ()
+    rows_change_pct: float = 20.0
+    keys_removed: int = 0
+    exempt: Mapping[str, str] = field(default_factory=dict)
+    categories: tuple[str, ...] = ()
+    totals: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """One registered file of a vintage.
+
+    Attributes:
+        table: The source's table that it holds.
+        path: Its path inside `raw/<source>/<vintage>/`.
+        sha256: Digest of the whole file.
+        size: Bytes.
+    """
+
+    table: str
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Vintage:
+    """One release of a source: a dated, immutable set of files."""
+
+    id: str
+    release: str
+    published: str
+    retrieved: str
+    nature: str
+    form: str
+    note: str
+    files: tuple[RawFile, ...]
+
+    def file_of(self, table: str) -> RawFile | None:
+        """Return the file of a table, or None where the vintage has none."""
+        return next((f for f in self.files if f.table == table), None)
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """One table of a source: how its files are read and checked."""
+
+    name: str
+    title: str
+    schema: str | Mapping[str, Any]
+    options: ReaderOptions
+    comparison: Comparison
+
+
+@dataclass(frozen=True)
+class Source:
+    """One provider's data set, as its source.yaml describes it."""
+
+    name: str
+    folder: Path
+    title: str
+    publisher: str
+    landing_url: str
+    licence: str
+    licence_note: str
+    redistribute: bool
+    citation: str
+    cadence: str
+    contact: str
+    tables: Mapping[str, SourceTable]
+    vintages: Mapping[str, Vintage]
+
+    @cached_property
+    def ordered_vintages(self) -> tuple[str, ...]:
+        """Vintage ids from the oldest to the newest."""
+        return tuple(sorted(self.vintages))
+
+    def vintage(self, vintage_id: str) -> Vintage:
+        """Return a vintage; raises DefinitionError naming the registered ones."""
+        if vintage_id not in self.vintages:
+            raise DefinitionError(
+                f"vintage {vintage_id} is not registered",
+                where=f"raw/{self.name}/source.yaml",
+                expected=", ".join(self.ordered_vintages),
+                remedy=f"annual-report add-vintage {self.name} {vintage_id} FILE",
+            )
+        return self.vintages[vintage_id]
+
+    def before(self, vintage_id: str) -> str | None:
+        """Return the vintage before this one, or None for the first."""
+        earlier = [v for v in self.ordered_vintages if v < vintage_id]
+        return earlier[-1] if earlier else None
+
+
+def raw_table(source: str, table: str) -> str:
+    """Return the warehouse's name of a source's table."""
+    return f"raw_{source}__{table}"
+
+
+def source_names(project: Project) -> list[str]:
+    """Return the names of all registered sources, sorted."""
+    return sorted(p.parent.name for p in project.raw.glob("*/source.yaml"))
+
+
+def load_source(project: Project, name: str) -> Source:
+    """Return a source as its source.yaml describes it.
+
+    Raises:
+        DefinitionError: If the file is missing or says something impossible; names file and key.
+    """
+    folder = project.raw / name
+    where = f"raw/{name}/source.yaml"
+    given = read_yaml(folder / "source.yaml", where)
+    texts = ("source", "title", "publisher", "landing_url", "licence", "citation", "cadence", "contact")
+    check_keys(
+        given,
+        required={*texts, "redistribute", "tables", "vintages"},
+        optional={"licence_note"},
+        where=where,
+    )
+    if given["source"] != name or not _NAME.fullmatch(name):
+        raise DefinitionError(
+            f"source {given['source']!r} in folder {name!r}", where=where, expected="the folder's own name"
+        )
+    tables = {key: _table(key, item, where) for key, item in mapping(given["tables"], where).items()}
+    vintages = {key: parse_vintage(key, item, tables, where) for key, item in mapping(given["vintages"], where).items()}
+    return Source(
+        folder=folder,
+        name=name,
+        redistribute=bool(given["redistribute"]),
+        licence_note=str(given.get("licence_note") or ""),
+        tables=tables,
+        vintages=vintages,
+        **{key: str(given[key]).strip() for key in texts if key != "source"},
+    )
+
+
+def _table(name: str, given: Any, where: str) -> SourceTable:
+    place = f"{where}, table {name}"
+    values = mapping(given, place)
+    check_keys(values, required={"title", "schema"}, optional={"reader", "comparison"}, where=place)
+    if not _NAME.fullmatch(name):
+        raise DefinitionError(f"table name {name!r}", where=place, expected="lower-case letters, digits and _")
+    return SourceTable(
+        name=name,
+        title=str(values["title"]),
+        schema=values["schema"],
+        options=ReaderOptions.parse(mapping(values.get("reader"), place), place),
+        comparison=_comparison(mapping(values.get("comparison"), place), place),
+    )
+
+
+def _comparison(given: Mapping[str, Any], where: str) -> Comparison:
+    known = ("key", "rows_change_pct", "keys_removed", "exempt", "categories", "totals")
+    check_keys(given, required=(), optional=known, where=f"{where}, comparison")
+    return Comparison(
+        key=tuple(given.get("key") or ()),
+        rows_change_pct=float(given.get("rows_change_pct", 20)),
+        keys_removed=int(given.get("keys_removed", 0)),
+        exempt={k: str(v) for k, v in mapping(given.get("exempt"), where).items()},
+        categories=tuple(given.get("categories") or ()),
+        totals={k: float(v) for k, v in mapping(given.get("totals"), where).items()},
+    )
+
+
+def parse_vintage(vintage_id: str, given: Any, tables: Mapping[str, SourceTable], where: str) -> Vintage:
+    """Return a vintage from its entry in the register; raises DefinitionError naming the key that is wrong."""
+    place = f"{where}, vintage {vintage_id}"
+    values = mapping(given, place)
+    required = {"release", "published", "retrieved", "nature", "form", "files"}
+    check_keys(values, required=required, optional={"note"}, where=place)
+    for key, allowed in (("nature", NATURES), ("form", FORMS)):
+        if values[key] not in allowed:
+            raise DefinitionError(f"{key} {values[key]!r}", where=place, expected=" | ".join(allowed))
+    if not _VINTAGE.fullmatch(vintage_id):
+        raise DefinitionError(f"vintage id {vintage_id!r}", where=place, expected="YYYY-MM-DD or YYYY-MM")
+    files = tuple(_file(item, tables, place) for item in values["files"] or ())
+    named = [f.table for f in files]
+    if len(set(named)) != len(named):
+        raise DefinitionError("two files for one table", where=place, expected="one file a table")
+    texts = {k: str(values[k]) for k in ("release", "published", "retrieved", "nature", "form")}
+    return Vintage(id=vintage_id, note=str(values.get("note") or ""), files=files, **texts)
+
+
+def _file(given: Any, tables: Mapping[str, SourceTable], where: str) -> RawFile:
+    values = mapping(given, where)
+    check_keys(values, required={"table", "path", "sha256", "bytes"}, where=where)
+    if values["table"] not in tables:
+        raise DefinitionError(
+            f"file for table {values['table']!r}", where=where, expected=" | ".join(sorted(tables))
+        )
+    digest = str(values["sha256"])
+    if not _SHA256.fullmatch(digest):
+        raise DefinitionError(f"sha256 {digest!r}", where=where, expected="64 hexadecimal digits")
+    return RawFile(str(values["table"]), str(values["path"]), digest, int(values["bytes"]))

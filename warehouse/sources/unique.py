@@ -1,0 +1,108 @@
+"""Keys that may not come twice in a file, looked for in the finished Parquet file as a whole.
+
+Rows are compared by a hash of their key first, so that ten million of them fit into memory; keys of equal hash are then
+compared themselves.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pandera.pandas as pa
+import pyarrow
+
+from warehouse.sources.faults import Faults
+from warehouse.sources.layout import Layout
+from warehouse.sources.ordered import in_order
+from warehouse.sources.schema import unique_keys
+from warehouse.sources.words import unique_rule
+
+MEMORY = "1GB"
+LINE = "(_row & 4294967295)"
+
+
+def check_keys(target: Path, schema: pa.DataFrameSchema, layout: Layout, threads: int) -> Faults:
+    """Return the rows whose key already stands on an earlier line; a blank is a value like any other here.
+
+    Args:
+        target: Parquet file of the table.
+        schema: Schema with the keys.
+        layout: Fields of the table.
+        threads: Threads that DuckDB may use.
+    """
+    faults = Faults()
+    given = {field.name: field.given for field in layout.fields}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "threads": threads,
+        "memory_limit": MEMORY,
+        "temp_directory": f"{target}.spill",
+    }
+    for key in unique_keys(schema):
+        with duckdb.connect(config=settings) as connection:
+            columns = ", ".join(_quoted(name) for name in key)
+            parquet = connection.read_parquet(str(target))
+            repeated = _repeated(parquet.project(f"hash({columns}) AS h").fetchnumpy()["h"])
+            if len(repeated):
+                names = tuple(given[name] for name in key)
+                _add_twins(connection, parquet, key, names, repeated, faults)
+    return faults
+
+
+def _repeated(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Return the hashes that come more than once, each once; sorted in two halves side by side."""
+    is_low = hashes < np.uint64(1 << 63)
+    found = in_order([hashes[is_low], hashes[~is_low]], _repeated_in, 2)
+    return np.concatenate(list(found))
+
+
+def _repeated_in(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    hashes.sort()
+    return np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
+
+
+def _add_twins(
+    connection: duckdb.DuckDBPyConnection,
+    parquet: duckdb.DuckDBPyRelation,
+    key: tuple[str, ...],
+    names: tuple[str, ...],
+    repeated: npt.NDArray[np.uint64],
+    faults: Faults,
+) -> None:
+    """Add the rows whose key comes again, in the order of their lines."""
+    connection.register("repeated", pyarrow.table({"h": repeated}))
+    columns = ", ".join(_quoted(name) for name in key)
+    places = [f"k{index}" for index in range(len(key))]
+    aliased = ", ".join(
+        f"{_quoted(name)} AS {place}" for name, place in zip(key, places, strict=True)
+    )
+    suspected = parquet.filter(f"hash({columns}) IN (SELECT h FROM repeated)")
+    suspected.project(f"{LINE} AS line, {aliased}").create("suspected")
+    connection.execute(f"""
+        CREATE TABLE twins AS
+        SELECT {", ".join(places)}, min(line) AS first_line, count(*) AS copies
+        FROM suspected GROUP BY {", ".join(places)} HAVING count(*) > 1
+    """)
+    same = " AND ".join(f"s.{place} IS NOT DISTINCT FROM t.{place}" for place in places)
+    texts = ", ".join(f"CAST(s.{place} AS VARCHAR)" for place in places)
+    rows = connection.execute(f"""
+        SELECT s.line, t.first_line, {texts}
+        FROM suspected AS s JOIN twins AS t ON {same}
+        WHERE s.line > t.first_line ORDER BY s.line LIMIT {faults.limit}
+    """).fetchall()
+    total = connection.execute("SELECT coalesce(sum(copies - 1), 0) FROM twins").fetchall()[0][0]
+    rule = unique_rule(names)
+    for line, first_line, *values in rows:
+        shown = ", ".join(
+            f"{name} {'blank' if value is None else value}"
+            for name, value in zip(names, values, strict=True)
+        )
+        remedy = f"line {first_line} has the same key: remove one of the two rows, or correct a key"
+        faults.add(rule, line, shown, remedy)
+    faults.add_all(rule, [], total=int(total) - len(rows))
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,132 @@
+"""Rules and remedies in words, for people who see a spreadsheet and not a schema.
+
+The words of an author (a check's title and description) go before these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pyarrow
+from pandera.api.checks import Check
+
+from warehouse.sources.faults import Rule
+from warehouse.sources.layout import Field
+from warehouse.sources.options import ReaderOptions
+
+AGAINST_SOURCE = "compare the cell with the source and correct it; if the source is right, change the rule in the schema"
+
+
+def type_rule(field: Field, options: ReaderOptions, *, is_too_large: bool) -> Rule:
+    """Return the rule that a cell breaks which is not of its column's type, or does not fit into it."""
+    kind, name = field.kind, field.given
+    blank = "leave the cell blank where the source states nothing"
+    if pyarrow.types.is_date(kind):
+        return Rule(name, f"{name} is a date", f"write an existing day as YYYY-MM-DD; {blank}")
+    if pyarrow.types.is_boolean(kind):
+        return Rule(name, f"{name} is yes or no", f"write yes or no; {blank}")
+    if pyarrow.types.is_integer(kind):
+        if is_too_large:
+            words = f"{name} fits into {kind.bit_width} bits"
+            return Rule(name, words, "correct the number; nothing is counted in such numbers")
+        words = f"{name} is a whole number, written out in full"
+    else:
+        if is_too_large:
+            room = f"{kind.precision - kind.scale} digits and {kind.scale} decimals"
+            remedy = "correct the number, or widen the type in the schema; it is never rounded here"
+            return Rule(name, f"{name} has at most {room}", remedy)
+        words = f"{name} is a number, written out in full"
+    return Rule(name, words, f"{_number_remedy(options)}; {blank}")
+
+
+def _number_remedy(options: ReaderOptions) -> str:
+    marks = f"with {options.decimal!r} before decimals"
+    if options.thousands:
+        marks += f" and {options.thousands!r} between thousands"
+    return (
+        f"write digits only, {marks}, without words, exponent or unit; declare what the provider "
+        "writes for a withheld value as reader option `suppressed`"
+    )
+
+
+def stated_rule(field: Field) -> Rule:
+    """Return the rule that a blank cell breaks."""
+    remedy = (
+        "fill in the cell; if the source may leave it open, make the column nullable in the schema"
+    )
+    return Rule(field.given, f"{field.given} is stated", remedy)
+
+
+def unique_rule(names: tuple[str, ...]) -> Rule:
+    """Return the rule that a row breaks whose key stands on an earlier line."""
+    words = f"{names[0]} names one row"
+    if len(names) > 1:
+        words = f"{', '.join(names)} together name one row"
+    return Rule(names[0] if len(names) == 1 else "", words, "remove one of the rows")
+
+
+def column_rule(field: Field, check: Check) -> Rule:
+    """Return the rule of a check of one column."""
+    words = check.title or _built_in_words(field.given, check) or f"{field.given}: {named(check)}"
+    remedy = check.description or AGAINST_SOURCE
+    return Rule(field.given, words, remedy, "warning" if check.raise_warning else "error")
+
+
+def row_rule(check: Check) -> Rule:
+    """Return the rule of a check across the columns of a row."""
+    words = check.title or named(check)
+    remedy = check.description or (
+        "compare the row with the source and correct it; if the source is right, change the rule in the schema"
+    )
+    return Rule("", words, remedy, "warning" if check.raise_warning else "error")
+
+
+def named(check: Check) -> str:
+    """Return a check's name with blanks for underscores."""
+    return str(check.name or "a check without a name").replace("_", " ")
+
+
+def _built_in_words(name: str, check: Check) -> str | None:
+    make = BUILT_IN.get(check.registry_name or "")
+    return make(name, check.statistics) if make else None
+
+
+def _listed(values: Any) -> str:
+    texts = [str(value) for value in values]
+    return ", ".join(texts[:20]) + (f" or {len(texts) - 20} more" if len(texts) > 20 else "")
+
+
+def _length(name: str, given: Mapping[str, Any]) -> str:
+    low, high, exact = (given.get(key) for key in ("min_value", "max_value", "exact_value"))
+    if exact is not None:
+        return f"{name} has {exact} characters"
+    if low is None or high is None:
+        bound = f"at least {low}" if high is None else f"at most {high}"
+        return f"{name} has {bound} characters"
+    return f"{name} has {low} to {high} characters"
+
+
+def _range(name: str, given: Mapping[str, Any]) -> str:
+    low = "from" if given.get("include_min", True) else "above"
+    high = "to" if given.get("include_max", True) else "below"
+    joint = " and" if high == "below" else ""
+    return f"{name} is {low} {given['min_value']}{joint} {high} {given['max_value']}"
+
+
+BUILT_IN: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
+    "equal_to": lambda name, given: f"{name} is {given['value']}",
+    "not_equal_to": lambda name, given: f"{name} is not {given['value']}",
+    "greater_than": lambda name, given: f"{name} is more than {given['min_value']}",
+    "greater_than_or_equal_to": lambda name, given: f"{name} is at least {given['min_value']}",
+    "less_than": lambda name, given: f"{name} is less than {given['max_value']}",
+    "less_than_or_equal_to": lambda name, given: f"{name} is at most {given['max_value']}",
+    "in_range": _range,
+    "isin": lambda name, given: f"{name} is one of {_listed(given['allowed_values'])}",
+    "notin": lambda name, given: f"{name} is none of {_listed(given['forbidden_values'])}",
+    "str_matches": lambda name, given: f"{name} is written like {given['pattern']}",
+    "str_contains": lambda name, given: f"{name} contains {given['pattern']}",
+    "str_startswith": lambda name, given: f"{name} starts with {given['string']}",
+    "str_endswith": lambda name, given: f"{name} ends with {given['string']}",
+    "str_length": _length,
+}
