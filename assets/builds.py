@@ -30,21 +30,23 @@ class Builds:
         edition = context.partition_key if context.has_partition_key else ""
         key = f"{context.run.run_id} {edition}"
         if self._run is None or self._run[0] != key:
-            self._run = (key, EditionBuild(self.project, edition))
+            self._run = (key, EditionBuild(self.project, edition, self._listener))
         return self._run[1]
 
-    def outcome(self, context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext, name: str) -> Outcome:
+    def outcome(
+        self, context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext, name: str
+    ) -> Outcome:
         """Return the outcome of one table or check, from inputs that are already built.
 
         Raises:
             Failure: If an input is missing or did not pass, with what to do about it.
         """
-        if self._listener:
-            self._listener(name)
         outcome = self.of(context).outcome(name, make_inputs=False)
         if outcome.blocked_by:
             held_up = ", ".join(outcome.blocked_by)
             raise dg.Failure(
-                f"{name} is not built: {held_up} did not pass", metadata={"blocked_by": held_up}, allow_retries=False
+                f"{name} is not built: {held_up} did not pass",
+                metadata={"blocked_by": held_up},
+                allow_retries=False,
             )
         return outcome

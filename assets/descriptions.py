@@ -20,27 +20,44 @@ _CELL = 200
 def code_references(*files: tuple[Path, str]) -> dict[str, Any]:
     """Return the metadata that links an asset to the files that define it."""
     references = [
-        dg.LocalFileCodeReference(file_path=str(path), line_number=1, label=label) for path, label in files
+        dg.LocalFileCodeReference(file_path=str(path), line_number=1, label=label)
+        for path, label in files
     ]
-    return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=list(references))}
+    return {
+        "dagster/code_references": dg.CodeReferencesMetadataValue(code_references=list(references))
+    }
 
 
-def column_schema(types: Iterable[tuple[str, str]], columns: Mapping[str, Column] | None = None) -> dg.TableSchema:
+def column_schema(
+    types: Iterable[tuple[str, str]], columns: Mapping[str, Column] | None = None
+) -> dg.TableSchema:
     """Return a table's columns with type, title and unit."""
     known = columns or {}
     described = []
     for name, kind in types:
         column = known.get(name)
-        text = f"{column.title} ({column.unit})" if column and column.unit else column.title if column else None
+        text = (
+            f"{column.title} ({column.unit})"
+            if column and column.unit
+            else column.title
+            if column
+            else None
+        )
         described.append(dg.TableColumn(name=name, type=kind, description=text))
     return dg.TableSchema(columns=described)
 
 
 def problems_table(problems: Iterable[Problem]) -> dg.MetadataValue[Any]:
     """Return the failing rows as a table; present with no rows when there are none."""
-    shown = [{k: _cut(v) for k, v in problem.as_dict().items()} for problem in list(problems)[:_ROWS_SHOWN]]
+    shown = [
+        {k: _cut(v) for k, v in problem.as_dict().items()}
+        for problem in list(problems)[:_ROWS_SHOWN]
+    ]
     schema = dg.TableSchema(
-        columns=[dg.TableColumn(name=name, type="int" if name == "line" else "string") for name in COLUMNS]
+        columns=[
+            dg.TableColumn(name=name, type="int" if name == "line" else "string")
+            for name in COLUMNS
+        ]
     )
     return dg.MetadataValue.table([dg.TableRecord(record) for record in shown], schema=schema)
 
@@ -48,13 +65,20 @@ def problems_table(problems: Iterable[Problem]) -> dg.MetadataValue[Any]:
 def preview(path: Path) -> dg.MetadataValue[Any]:
     """Return the first rows of a table as Markdown."""
     table = pyarrow.parquet.read_table(path)
-    table = table.drop_columns([name for name in ("_row",) if name in table.column_names]).slice(0, _ROWS_SHOWN)
+    table = table.drop_columns([name for name in ("_row",) if name in table.column_names]).slice(
+        0, _ROWS_SHOWN
+    )
     lines = ["| " + " | ".join(table.column_names) + " |", "|" + " --- |" * table.num_columns]
-    lines += ["| " + " | ".join(_markdown(value) for value in row.values()) + " |" for row in table.to_pylist()]
+    lines += [
+        "| " + " | ".join(_markdown(value) for value in row.values()) + " |"
+        for row in table.to_pylist()
+    ]
     return dg.MetadataValue.md("\n".join(lines))
 
 
-def outcome_metadata(outcome: Outcome, columns: Mapping[str, Column] | None = None) -> dict[str, Any]:
+def outcome_metadata(
+    outcome: Outcome, columns: Mapping[str, Column] | None = None
+) -> dict[str, Any]:
     """Return row count, columns, identity and accounting of a finished step."""
     assert outcome.step is not None  # noqa: S101 - asked for finished steps only
     record = outcome.step.record

@@ -32,13 +32,18 @@ def model_asset(model: Model, citations: Mapping[str, str]) -> dg.AssetsDefiniti
         owners=_OWNERS,
         code_version=digest_of([fingerprint(), model.sql])[:16],
         description=_method(model),
-        metadata={"sources": dg.MetadataValue.json(dict(citations)), **code_references((model.path, "SQL"))},
+        metadata={
+            "sources": dg.MetadataValue.json(dict(citations)),
+            **code_references((model.path, "SQL")),
+        },
     )
     def build_model(context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]) -> object:
         outcome = builds.outcome(context, model.name)
         if outcome.step is None:
             problem = outcome.problems[0]
-            raise dg.Failure(f"{problem.file}: {problem.value}; expected: {problem.rule}", allow_retries=False)
+            raise dg.Failure(
+                f"{problem.file}: {problem.value}; expected: {problem.rule}", allow_retries=False
+            )
         return dg.MaterializeResult(
             metadata={
                 **outcome_metadata(outcome, model.columns),
@@ -77,7 +82,9 @@ def check_asset(check: Model, *, blocks: bool) -> dg.AssetChecksDefinition:
         return dg.AssetCheckResult(
             passed=not (outcome.problems if is_warning else blocking(outcome.problems)),
             severity=dg.AssetCheckSeverity.WARN if is_warning else dg.AssetCheckSeverity.ERROR,
-            description=f"{len(outcome.problems)} rows break the rule" if outcome.problems else check.rule,
+            description=f"{len(outcome.problems)} rows break the rule"
+            if outcome.problems
+            else check.rule,
             metadata={"problems": problems_table(outcome.problems)},
         )
 

@@ -29,7 +29,9 @@ def problems_asset() -> dg.AssetsDefinition:
         code_version=fingerprint()[:16],
         description="Every broken rule of the edition's raw files: file, sheet, line, column, value, rule and remedy.",
     )
-    def problems_of_edition(context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]) -> object:
+    def problems_of_edition(
+        context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]
+    ) -> object:
         build = builds.of(context)
         found = build.problems()
         folder = builds.project.build / build.plan.edition.name
@@ -57,12 +59,16 @@ def figures_asset(project: Project, tables: Sequence[str]) -> dg.AssetsDefinitio
         group_name="report",
         kinds={"yaml"},
         owners=_OWNERS,
-        code_version=digest_of([fingerprint(), project.figures.read_text() if project.figures.is_file() else ""])[:16],
+        code_version=digest_of(
+            [fingerprint(), project.figures.read_text() if project.figures.is_file() else ""]
+        )[:16],
         description="Every published value: its cell, rounded and worded as the catalogue says.",
         metadata=code_references((project.figures, "figures.yaml")),
         check_specs=[dg.AssetCheckSpec("every_figure_has_a_cell", asset=FIGURES, blocking=True)],
     )
-    def resolve_figures(context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]) -> Iterator[object]:
+    def resolve_figures(
+        context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]
+    ) -> Iterator[object]:
         parts = gather(builds.of(context))
         faults = [p for p in parts.problems if p.file == "report/figures.yaml"]
         rows = [figure.as_dict() for figure in parts.figures]
@@ -71,7 +77,12 @@ def figures_asset(project: Project, tables: Sequence[str]) -> dg.AssetsDefinitio
             metadata={
                 "dagster/row_count": len(rows),
                 "figures": dg.MetadataValue.table(
-                    [dg.TableRecord({k: str(row[k]) for k in ("id", "display", "nature", "label")}) for row in rows]
+                    [
+                        dg.TableRecord(
+                            {k: str(row[k]) for k in ("id", "display", "nature", "label")}
+                        )
+                        for row in rows
+                    ]
                 ),
             },
             data_version=dg.DataVersion(digest_of(rows)),
@@ -100,7 +111,9 @@ def report_asset(tables: Sequence[str]) -> dg.AssetsDefinition:
         code_version=fingerprint()[:16],
         description="The edition as it is published: tables as CSV and Parquet, figures, problems and one HTML page.",
     )
-    def publish_edition(context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]) -> object:
+    def publish_edition(
+        context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]
+    ) -> object:
         place, parts = publish(builds.of(context))
         page = place / "report" / "index.html"
         return dg.MaterializeResult(

@@ -21,7 +21,8 @@ CHECK = "valid"
 def file_spec(project: Project, source: Source) -> dg.AssetSpec:
     """Return the asset of a source's registered files, which people bring and no run makes."""
     vintages = "\n".join(
-        f"- {v.id}: {v.release}, {v.nature}, {v.form}" for v in (source.vintages[i] for i in source.ordered_vintages)
+        f"- {v.id}: {v.release}, {v.nature}, {v.form}"
+        for v in (source.vintages[i] for i in source.ordered_vintages)
     )
     return dg.AssetSpec(
         key=["files", source.name],
@@ -57,13 +58,24 @@ def raw_asset(project: Project, source: Source, table: SourceTable) -> dg.Assets
         code_version=version[:16],
         description=f"{table.title}\n\nRead from the vintage that the edition pins: the file's sha256 is compared, "
         "each cell is typed, the Pandera model is applied and the vintage is compared with the one before.",
-        metadata={"citation": source.citation, "publisher": source.publisher, **_references(project, source, table)},
+        metadata={
+            "citation": source.citation,
+            "publisher": source.publisher,
+            **_references(project, source, table),
+        },
         check_specs=[
-            dg.AssetCheckSpec(CHECK, asset=name, blocking=True, description="The rows keep the rules of their schema.")
+            dg.AssetCheckSpec(
+                CHECK,
+                asset=name,
+                blocking=True,
+                description="The rows keep the rules of their schema.",
+            )
         ],
         output_required=False,
     )
-    def read_and_check(context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]) -> Iterator[object]:
+    def read_and_check(
+        context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]
+    ) -> Iterator[object]:
         if source.name not in builds.of(context).plan.sources:
             context.log.info("edition %s does not use %s", context.partition_key, source.name)
             return
@@ -84,9 +96,13 @@ def edition_asset() -> dg.AssetsDefinition:
         code_version=fingerprint()[:16],
         description="The edition's year, period and as-of date, as raw/editions/ defines them.",
     )
-    def edition_definition(context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]) -> object:
+    def edition_definition(
+        context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]
+    ) -> object:
         outcome = builds.outcome(context, EDITION_TABLE)
-        return dg.MaterializeResult(metadata=outcome_metadata(outcome), data_version=_version(outcome))
+        return dg.MaterializeResult(
+            metadata=outcome_metadata(outcome), data_version=_version(outcome)
+        )
 
     return edition_definition
 
@@ -110,7 +126,9 @@ def _results(name: str, outcome: Outcome) -> Iterator[object]:
                 check_name=CHECK,
                 passed=not errors,
                 severity=dg.AssetCheckSeverity.ERROR,
-                description=f"{len(errors)} rows break a rule" if errors else "all rows keep the rules",
+                description=f"{len(errors)} rows break a rule"
+                if errors
+                else "all rows keep the rules",
                 metadata={"errors": len(errors), "problems": problems_table(outcome.problems)},
             )
         ],
@@ -125,5 +143,7 @@ def _references(project: Project, source: Source, table: SourceTable) -> dict[st
     files = [(source.folder / "source.yaml", "source.yaml")]
     if isinstance(table.schema, str):
         module = table.schema.split(".")[0]
-        files.append((project.root / "warehouse" / "sources" / "schemas" / f"{module}.py", "schema"))
+        files.append(
+            (project.root / "warehouse" / "sources" / "schemas" / f"{module}.py", "schema")
+        )
     return code_references(*files)

@@ -28,13 +28,18 @@ def build_defs(project: Project, listener: Callable[[str], None] | None = None) 
     models = {name: model for name, model in every.items() if model.layer != "checks"}
     checks = [model for model in every.values() if model.layer == "checks"]
     tables = sorted(name for name, model in models.items() if model.layer == "report")
-    raw = [raw_asset(project, source, table) for source in sources for table in source.tables.values()]
+    raw = [
+        raw_asset(project, source, table) for source in sources for table in source.tables.values()
+    ]
     return dg.Definitions(
         assets=[
             *(file_spec(project, source) for source in sources),
             edition_asset(),
             *raw,
-            *(model_asset(model, _citations(sources, models, model.name)) for model in in_order(models)),
+            *(
+                model_asset(model, _citations(sources, models, model.name))
+                for model in in_order(models)
+            ),
             problems_asset(),
             figures_asset(project, tables),
             report_asset(tables),
@@ -50,7 +55,9 @@ def build_defs(project: Project, listener: Callable[[str], None] | None = None) 
 
 def _citations(sources: list[Source], models: dict[str, Model], name: str) -> dict[str, str]:
     tables = raw_inputs(models, name)
-    return {s.name: s.citation for s in sources if any(raw_table(s.name, t) in tables for t in s.tables)}
+    return {
+        s.name: s.citation for s in sources if any(raw_table(s.name, t) in tables for t in s.tables)
+    }
 
 
 def _may_block(models: dict[str, Model], check: Model) -> bool:

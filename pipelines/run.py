@@ -1,8 +1,7 @@
-"""Running an edition's job in this process, for the command line; recorded in the instance when there is one."""
+"""Running an edition's job in this process, for the command line, so that the UI shows the run like any other."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 import dagster as dg
@@ -13,14 +12,12 @@ from pipelines.jobs import EDITION_JOB
 from warehouse.project import Project
 
 
-def run_edition(project: Project, edition: str, listener: Callable[[str], None] | None = None) -> bool:
-    """Run every asset of an edition and return whether all of them succeeded.
-
-    With DAGSTER_HOME set the run is recorded there and shows in the UI; without it nothing of the run is kept.
-    """
+def run_edition(
+    project: Project, edition: str, listener: Callable[[str], None] | None = None
+) -> bool:
+    """Run every asset of an edition, recorded in the instance of DAGSTER_HOME, and return whether all succeeded."""
     definitions = build_defs(project, listener)
-    recorded = bool(os.environ.get("DAGSTER_HOME"))
-    with dg.DagsterInstance.get() if recorded else dg.DagsterInstance.ephemeral() as instance:
+    with dg.DagsterInstance.get() as instance:
         instance.add_dynamic_partitions(EDITIONS.name or "", [edition])
         job = definitions.resolve_job_def(EDITION_JOB)
         quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}

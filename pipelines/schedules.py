@@ -1,7 +1,5 @@
 """Schedules: the yearly run, ticked daily so that a missed day or year is caught up on."""
 
-import datetime as dt
-
 import dagster as dg
 
 from assets.builds import EDITIONS
@@ -26,14 +24,15 @@ def yearly_run(project: Project) -> dg.ScheduleDefinition:
         default_status=dg.DefaultScheduleStatus.RUNNING,
         description="Opens the editions that are due, builds them, and leaves frozen ones alone.",
     )
-    def tick(context: dg.ScheduleEvaluationContext) -> object:
+    def tick(context: dg.ScheduleEvaluationContext) -> list[dg.RunRequest]:
         date = context.scheduled_execution_time.date()
         names = due_editions(project, date)
         for name in names:
             open_edition(project, name, date)
         context.instance.add_dynamic_partitions(EDITIONS.name or "", names)
         return [
-            dg.RunRequest(partition_key=name, run_key=f"{name}-{inputs_digest(project, name)}") for name in names
+            dg.RunRequest(partition_key=name, run_key=f"{name}-{inputs_digest(project, name)}")
+            for name in names
         ]
 
     return tick
@@ -43,8 +42,3 @@ def inputs_digest(project: Project, edition: str) -> str:
     """Return a digest of everything that an edition is made from, by content."""
     entries = take(project.root, edition)
     return digest_of({name: entry[2] for name, entry in entries.items()})[:16]
-
-
-def today() -> dt.date:
-    """Return the date in UTC."""
-    return dt.datetime.now(dt.UTC).date()

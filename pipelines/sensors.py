@@ -28,12 +28,18 @@ def editions_in_step(project: Project) -> dg.SensorDefinition:
         before = json.loads(context.cursor) if context.cursor else {}
         now = {name: pinned_digest(project, name) for name in edition_names(project)}
         changed = [
-            name for name, digest in now.items() if before.get(name) != digest and not frozen_by(project, name)
+            name
+            for name, digest in now.items()
+            if before.get(name) != digest and not frozen_by(project, name)
         ]
         known = set(context.instance.get_dynamic_partitions(EDITIONS.name or ""))
         return dg.SensorResult(
-            run_requests=[dg.RunRequest(partition_key=name, run_key=f"{name}-{now[name]}") for name in changed],
-            dynamic_partitions_requests=[EDITIONS.build_add_request([n for n in now if n not in known])],
+            run_requests=[
+                dg.RunRequest(partition_key=name, run_key=f"{name}-{now[name]}") for name in changed
+            ],
+            dynamic_partitions_requests=[
+                EDITIONS.build_add_request([n for n in now if n not in known])
+            ],
             cursor=json.dumps(now, sort_keys=True),
         )
 
@@ -78,9 +84,8 @@ def failure_message(project: Project, edition: str, fallback: str) -> str:
         for problem in build.problems():
             source = build.plan.sources.get(problem.source)
             whom = f" Ask: {source.contact}." if source else ""
-            lines.append(
-                f"- {problem.file}, line {problem.line}: {problem.value}. Rule: {problem.rule}. Do: {problem.remedy}.{whom}"
-            )
+            what = f"- {problem.file}, line {problem.line}: {problem.value}."
+            lines.append(f"{what} Rule: {problem.rule}. Do: {problem.remedy}.{whom}")
         return "\n".join(lines if len(lines) > 1 else [*lines, fallback])
     except ReportError as error:
         return f"Edition {edition} was not built.\n{error}"

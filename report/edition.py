@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
+
+import pyarrow.parquet
 
 from report.figures.catalogue import load_catalogue
 from report.figures.resolve import FigureValue, resolve
@@ -16,7 +19,14 @@ from report.publish.tables import PublishedTable, published
 from warehouse.builder.content import digest_of
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
-from warehouse.builder.generation import DATABASE, REPORT, TABLES, Generations, link_or_copy, write_database
+from warehouse.builder.generation import (
+    DATABASE,
+    REPORT,
+    TABLES,
+    Generations,
+    link_or_copy,
+    write_database,
+)
 from warehouse.builder.nature import nature_of
 from warehouse.errors import ReportError
 from warehouse.problems import Problem, blocking, in_order
@@ -49,7 +59,9 @@ class Published:
     def content_sha256(self) -> str:
         """Identity of what is published: the tables' content and the figures' values."""
         tables = {table.model.name: table.content_sha256 for table in self.tables}
-        return digest_of({"tables": tables, "figures": [figure.as_dict() for figure in self.figures]})
+        return digest_of(
+            {"tables": tables, "figures": [figure.as_dict() for figure in self.figures]}
+        )
 
 
 def gather(build: EditionBuild) -> Published:
@@ -67,7 +79,9 @@ def gather(build: EditionBuild) -> Published:
         content = outcome.step.record.content_sha256
         sources = build.plan.sources_of(model.name)
         nature = worst[model.name]
-        tables.append(published(model, outcome.step.table, nature=nature, sources=sources, content=content))
+        tables.append(
+            published(model, outcome.step.table, nature=nature, sources=sources, content=content)
+        )
     figures, faults = _figures(build, worst, missing)
     return Published(tables, missing, figures, in_order([*problems, *faults]))
 
@@ -122,18 +136,27 @@ def _figures(
     values: list[FigureValue] = []
     faults: list[Problem] = []
     tables = {model.name for model in build.plan.report_tables}
+    rows = cache(partial(_rows, build))
     for figure in load_catalogue(build.project):
         if figure.table in missing:
             continue
         try:
             if figure.table not in tables:
-                raise ReportError(f"table {figure.table} does not exist", expected=", ".join(sorted(tables)))
-            step = build.outcome(figure.table).step
-            assert step is not None  # noqa: S101 - not missing
-            values.append(resolve(figure, build.plan.edition, step.table, worst[figure.table]))
+                raise ReportError(
+                    f"table {figure.table} does not exist", expected=", ".join(sorted(tables))
+                )
+            values.append(
+                resolve(figure, build.plan.edition, rows(figure.table), worst[figure.table])
+            )
         except ReportError as error:
             faults.append(_fault(figure.id, figure.table, error))
     return values, faults
+
+
+def _rows(build: EditionBuild, table: str) -> list[dict[str, Any]]:
+    step = build.outcome(table).step
+    found: list[dict[str, Any]] = pyarrow.parquet.read_table(step.table).to_pylist() if step else []
+    return found
 
 
 def _fault(figure: str, table: str, error: ReportError) -> Problem:
@@ -168,6 +191,12 @@ def _write_report(build: EditionBuild, parts: Published, folder: Path) -> None:
     plan = build.plan
     sources = {n: (s, s.vintage(plan.edition.pins[n].vintage)) for n, s in plan.sources.items()}
     page = Page(
-        plan.edition, parts.figures, parts.tables, parts.missing, parts.problems, sources, parts.content_sha256
+        plan.edition,
+        parts.figures,
+        parts.tables,
+        parts.missing,
+        parts.problems,
+        sources,
+        parts.content_sha256,
     )
     (folder / "index.html").write_bytes(render(page).encode("utf-8"))

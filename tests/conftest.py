@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from report.edition import publish
+from warehouse.builder.edition_build import EditionBuild
+from warehouse.builder.generation import read_manifest
 from warehouse.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,3 +43,26 @@ def pytest_sessionfinish(session, exitstatus):
     if os.environ.get("CI") and skipped and exitstatus == 0:
         reporter.write_line(f"{len(skipped)} skipped test(s) in CI count as failures", red=True)
         session.exitstatus = 1
+
+
+@pytest.fixture
+def content(tmp_path):
+    """A copy of this project's content (raw figures, models, schemas, catalogue), free to be built and changed."""
+    return copy_content(tmp_path / "content")
+
+
+def copy_content(target):
+    """Copy what defines the report into a new project folder and return the project."""
+    for part in ("raw", "warehouse/models", "warehouse/sources/schemas"):
+        shutil.copytree(ROOT / part, target / part, ignore=shutil.ignore_patterns("__pycache__"))
+    (target / "report").mkdir()
+    shutil.copy(ROOT / "report" / "figures.yaml", target / "report" / "figures.yaml")
+    return Project(target)
+
+
+@pytest.fixture(scope="session")
+def edition_2022(tmp_path_factory):
+    """The 2022 edition, built once from this project's content: its generation folder and manifest."""
+    project = copy_content(tmp_path_factory.mktemp("edition") / "content")
+    place, _ = publish(EditionBuild(project, "2022"))
+    return place, read_manifest(place)

@@ -8,7 +8,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = ["warehouse", "report", "assets", "pipelines"]
-FILES = sorted(p for layer in LAYERS for p in (ROOT / layer).rglob("*.py") if "build" not in p.relative_to(ROOT).parts)
+FILES = sorted(
+    p
+    for layer in LAYERS
+    for p in (ROOT / layer).rglob("*.py")
+    if "build" not in p.relative_to(ROOT).parts
+)
 
 
 def imports(path):
@@ -29,7 +34,9 @@ def test_imports_point_one_way(path):
 
 @pytest.mark.parametrize("layer", ["warehouse", "report"])
 def test_only_assets_and_pipelines_import_dagster(layer):
-    wrong = [p.name for p in FILES if p.relative_to(ROOT).parts[0] == layer and "dagster" in imports(p)]
+    wrong = [
+        p.name for p in FILES if p.relative_to(ROOT).parts[0] == layer and "dagster" in imports(p)
+    ]
     assert not wrong, "pass plain values in; wrap them for Dagster in assets/"
 
 
@@ -38,9 +45,13 @@ def test_rounding_is_called_in_one_module_only():
     for path in FILES:
         if path != allowed:
             text = path.read_text(encoding="utf-8")
-            assert ".quantize(" not in text, f"{path}: published values are rounded by report.figures.rounding"
+            assert ".quantize(" not in text, (
+                f"{path}: published values are rounded by report.figures.rounding"
+            )
     for path in sorted((ROOT / "warehouse/models").rglob("*.sql")):
-        assert "round(" not in path.read_text(encoding="utf-8").lower(), f"{path}: give the column `decimals:` instead"
+        assert "round(" not in path.read_text(encoding="utf-8").lower(), (
+            f"{path}: give the column `decimals:` instead"
+        )
 
 
 def test_no_helpers_and_no_utils():
@@ -53,12 +64,22 @@ def test_engine_knows_no_data_set():
     engine = [p for p in FILES if not any(part in p.as_posix() for part in content)]
     for path in engine:
         text = path.read_text(encoding="utf-8")
-        assert not [n for n in names if n in text], f"{path} names a source: that belongs to content"
+        assert not [n for n in names if n in text], (
+            f"{path} names a source: that belongs to content"
+        )
 
 
 def test_no_registry_host_and_no_machine_path_in_what_is_committed():
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
-    hosts = ["py" + "pi.org", "python" + "hosted", "registry." + "npmjs", "/ro" + "ot/", "/tm" + "p/bash"]
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout
+    hosts = [
+        "py" + "pi.org",
+        "python" + "hosted",
+        "registry." + "npmjs",
+        "/ro" + "ot/",
+        "/tm" + "p/bash",
+    ]
     for name in listed.splitlines():
         path = ROOT / name
         if path.is_file() and path.suffix not in (".gz", ".png", ".parquet", ".xlsx"):

@@ -24,5 +24,9 @@ def register(project, path):
     entry = re.compile(r"(path: " + re.escape(inside) + r", sha256: )[0-9a-f]{64}(, bytes: )\d+")
     match = entry.search(text, start)
     assert match
-    text = text[: match.start()] + f"{match[1]}{sha256_of(file)}{match[2]}{file.stat().st_size}" + text[match.end() :]
+    text = (
+        text[: match.start()]
+        + f"{match[1]}{sha256_of(file)}{match[2]}{file.stat().st_size}"
+        + text[match.end() :]
+    )
     definition.write_text(text, encoding="utf-8")

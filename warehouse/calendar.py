@@ -27,7 +27,15 @@ from warehouse.project import Project
 from warehouse.sources.register import Source, load_source, source_names
 
 State = Literal["in", "provisional", "not renewed", "late", "missing"]
-_MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "twice a year": 6, "annual": 12, "yearly": 12, "every year": 12}
+_MONTHS = {
+    "monthly": 1,
+    "quarterly": 3,
+    "half-yearly": 6,
+    "twice a year": 6,
+    "annual": 12,
+    "yearly": 12,
+    "every year": 12,
+}
 _EVERY = re.compile(r"every (\w+) years?")
 _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
@@ -65,7 +73,9 @@ def due_editions(project: Project, date: dt.date) -> list[str]:
     registered = edition_names(project)
     if not registered:
         raise DefinitionError(
-            "no edition is registered", where="raw/editions", remedy="annual-report new-edition YEAR"
+            "no edition is registered",
+            where="raw/editions",
+            remedy="annual-report new-edition YEAR",
         )
     last = load_edition(project, registered[-1])
     following = [str(year) for year in range(last.year + 1, date.year)]
@@ -84,7 +94,10 @@ def propose(project: Project, name: str, date: dt.date) -> str:
     years = int(name) - last.year
     due = _later(last.due, years)
     as_of = min(due, date) if date > _later(last.end, years) else due
-    pins = {source: _newest(load_source(project, source), pin, as_of) for source, pin in last.pins.items()}
+    pins = {
+        source: _newest(load_source(project, source), pin, as_of)
+        for source, pin in last.pins.items()
+    }
     definition = {
         "edition": name,
         "title": last.title.replace(last.name, name),
@@ -95,7 +108,9 @@ def propose(project: Project, name: str, date: dt.date) -> str:
         "sources": pins,
         "documents": [],
     }
-    return yaml.dump(definition, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True, width=110)
+    return yaml.dump(
+        definition, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True, width=110
+    )
 
 
 def open_edition(project: Project, name: str, date: dt.date) -> Edition:
@@ -119,16 +134,23 @@ def source_statuses(project: Project, edition: Edition) -> list[SourceStatus]:
     return [_status(project, edition, name, pin, before) for name, pin in edition.pins.items()]
 
 
-def _status(project: Project, edition: Edition, name: str, pin: Pin, before: Mapping[str, Pin]) -> SourceStatus:
+def _status(
+    project: Project, edition: Edition, name: str, pin: Pin, before: Mapping[str, Pin]
+) -> SourceStatus:
     if name not in source_names(project):
         return SourceStatus(name, pin.vintage, "", "", "missing", "", "")
     source = load_source(project, name)
     newest = source.ordered_vintages[-1] if source.vintages else ""
     vintage = source.vintages.get(pin.vintage)
     state: State = "in"
-    if vintage is None or not all((source.folder / vintage.id / file.path).is_file() for file in vintage.files):
+    if vintage is None or not all(
+        (source.folder / vintage.id / file.path).is_file() for file in vintage.files
+    ):
         state = "missing"
-    elif _expected_by(source, pin.vintage) is not None and str(_expected_by(source, newest)) < edition.as_of.isoformat():
+    elif (
+        _expected_by(source, pin.vintage) is not None
+        and str(_expected_by(source, newest)) < edition.as_of.isoformat()
+    ):
         state = "late"
     elif name in before and before[name].vintage == pin.vintage:
         state = "not renewed"
@@ -143,7 +165,9 @@ def _expected_by(source: Source, vintage: str) -> str | None:
     months = _MONTHS.get(source.cadence.lower())
     every = _EVERY.search(source.cadence.lower())
     if months is None and every:
-        years = _WORDS.get(every.group(1)) or (int(every.group(1)) if every.group(1).isdigit() else 0)
+        years = _WORDS.get(every.group(1)) or (
+            int(every.group(1)) if every.group(1).isdigit() else 0
+        )
         months = years * 12 or None
     if months is None:
         return None
@@ -155,7 +179,9 @@ def _newest(source: Source, pin: Pin, as_of: dt.date) -> object:
     known = [vintage for vintage in source.ordered_vintages if vintage <= as_of.isoformat()]
     if known and known[-1] >= pin.vintage:
         return known[-1]
-    return {"vintage": pin.vintage, "after_as_of": pin.after_as_of} if pin.after_as_of else pin.vintage
+    return (
+        {"vintage": pin.vintage, "after_as_of": pin.after_as_of} if pin.after_as_of else pin.vintage
+    )
 
 
 def _later(date: dt.date, years: int) -> dt.date:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -25,25 +26,37 @@ def literal(text: str) -> str:
 
 
 def connect(readable: Path, tables: Mapping[str, Path] | None = None) -> duckdb.DuckDBPyConnection:
-    """Return an in-memory connection with one view per Parquet file.
+    """Return a connection with one view per Parquet file; what is made on it is gone when it is closed.
+
+    Connections of one folder share an in-memory database, since opening one costs more than most models; views
+    and tables of one are not seen by another as long as they are temporary.
 
     Args:
         readable: The only folder that the connection may read and write.
         tables: View name -> Parquet file inside that folder.
     """
+    threads = int(os.environ.get(THREADS_VARIABLE) or os.cpu_count() or 1)
+    connection = _database(str(readable), threads).cursor()
+    for name, path in (tables or {}).items():
+        connection.execute(
+            f"CREATE TEMP VIEW {quoted(name)} AS FROM read_parquet({literal(str(path))})"
+        )
+    return connection
+
+
+@lru_cache(maxsize=8)
+def _database(readable: str, threads: int) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(
         ":memory:",
         config={
-            "threads": int(os.environ.get(THREADS_VARIABLE) or os.cpu_count() or 1),
+            "threads": threads,
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "preserve_insertion_order": "true",
         },
     )
-    connection.execute(f"SET temp_directory = {literal(str(readable / '.spill'))}")
-    connection.execute(f"SET allowed_directories = [{literal(str(readable) + os.sep)}]")
+    connection.execute(f"SET temp_directory = {literal(os.path.join(readable, '.spill'))}")
+    connection.execute(f"SET allowed_directories = [{literal(readable + os.sep)}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
-    for name, path in (tables or {}).items():
-        connection.execute(f"CREATE VIEW {quoted(name)} AS FROM read_parquet({literal(str(path))})")
     return connection

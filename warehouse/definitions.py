@@ -29,7 +29,9 @@ class _Loader(yaml.CSafeLoader):
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, Hashable):
-                raise yaml.constructor.ConstructorError(None, None, "a key is a list", key_node.start_mark)
+                raise yaml.constructor.ConstructorError(
+                    None, None, "a key is a list", key_node.start_mark
+                )
             if key in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"key {key!r} is given twice", key_node.start_mark
@@ -63,7 +65,9 @@ def parse_yaml(text: str, where: str) -> dict[str, Any]:
             f"not readable as YAML: {_one_line(error)}", where=where, remedy="correct that line"
         ) from error
     if not isinstance(loaded, dict):
-        raise DefinitionError("holds no mapping of keys", where=where, expected="lines of `key: value`")
+        raise DefinitionError(
+            "holds no mapping of keys", where=where, expected="lines of `key: value`"
+        )
     return loaded
 
 
@@ -86,7 +90,11 @@ def read_yaml(path: Path, where: str) -> dict[str, Any]:
 
 
 def check_keys(
-    given: Mapping[str, Any], *, required: Collection[str], optional: Collection[str] = (), where: str
+    given: Mapping[str, Any],
+    *,
+    required: Collection[str],
+    optional: Collection[str] = (),
+    where: str,
 ) -> None:
     """Raise DefinitionError when a required key is missing or a key is not known."""
     missing = sorted(set(required) - set(given))
@@ -109,7 +117,9 @@ def mapping(value: Any, where: str) -> dict[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise DefinitionError(f"{value!r} is not a mapping", where=where, expected="`key: value` lines")
+        raise DefinitionError(
+            f"{value!r} is not a mapping", where=where, expected="`key: value` lines"
+        )
     return {str(key): item for key, item in value.items()}
 
 

@@ -158,7 +158,9 @@ def _check_dates(edition: Edition) -> None:
 
 def _pin(source: str, given: Any, where: str) -> Pin:
     if isinstance(given, dict):
-        check_keys(given, required={"vintage"}, optional={"after_as_of"}, where=f"{where}, {source}")
+        check_keys(
+            given, required={"vintage"}, optional={"after_as_of"}, where=f"{where}, {source}"
+        )
         return Pin(str(given["vintage"]), str(given.get("after_as_of") or "").strip())
     return Pin(str(given))
 
@@ -166,7 +168,10 @@ def _pin(source: str, given: Any, where: str) -> Pin:
 def _document(given: Any, where: str) -> Document:
     values = mapping(given, where)
     check_keys(
-        values, required={"title", "url", "published", "sha256"}, optional={"path"}, where=f"{where}, documents"
+        values,
+        required={"title", "url", "published", "sha256"},
+        optional={"path"},
+        where=f"{where}, documents",
     )
     path = values.get("path")
     texts = {key: str(values[key]) for key in ("title", "url", "published", "sha256")}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -87,32 +88,47 @@ def load_models(project: Project) -> dict[str, Model]:
     return models
 
 
+@lru_cache(maxsize=1024)
 def parse_model(sql: str, path: Path, layer: str, where: str) -> Model:
     """Return the model in an SQL text.
 
     Raises:
-        DefinitionError: If the name does not fit its layer, the head is missing or wrong, or the text is not one SELECT.
+        DefinitionError: If the name does not fit its layer, the head is wrong, or the text is not one SELECT.
     """
     name = path.stem
     if not name.startswith(PREFIXES[layer]) or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-        raise DefinitionError(f"model {name!r} in {layer}", where=where, expected=f"{PREFIXES[layer]}<topic>.sql")
+        raise DefinitionError(
+            f"model {name!r} in {layer}", where=where, expected=f"{PREFIXES[layer]}<topic>.sql"
+        )
     match = _HEAD.match(sql)
     if match is None:
-        raise DefinitionError("the head is missing", where=where, expected="/* title: ... key: [...] */ SELECT ...")
+        raise DefinitionError(
+            "the head is missing", where=where, expected="/* title: ... key: [...] */ SELECT ..."
+        )
     head = parse_yaml(match.group(1), where)
     fields = _check_head(head, where) if layer == "checks" else _table_head(head, where)
     upstream = upstream_tables(parse_select(sql, where), where)
-    return Model(name=name, layer=layer, path=path, where=where, sql=sql, upstream=upstream, **fields)
+    return Model(
+        name=name, layer=layer, path=path, where=where, sql=sql, upstream=upstream, **fields
+    )
 
 
+@lru_cache(maxsize=1024)
 def parse_select(sql: str, where: str) -> exp.Query:
-    """Return the syntax tree of an SQL text that is exactly one SELECT (or set operation of SELECTs)."""
+    """Return the syntax tree of an SQL text that is exactly one SELECT (or set operation of SELECTs).
+
+    The tree is shared between callers: copy it before changing it.
+    """
     try:
         statements = [s for s in sqlglot.parse(sql, dialect="duckdb") if s is not None]
     except sqlglot.errors.SqlglotError as error:
-        raise DefinitionError(f"not readable as SQL: {str(error).splitlines()[0]}", where=where) from error
+        raise DefinitionError(
+            f"not readable as SQL: {str(error).splitlines()[0]}", where=where
+        ) from error
     if len(statements) != 1 or not isinstance(statements[0], exp.Query):
-        raise DefinitionError("not one SELECT", where=where, expected="one SELECT a file, nothing else")
+        raise DefinitionError(
+            "not one SELECT", where=where, expected="one SELECT a file, nothing else"
+        )
     return statements[0]
 
 
@@ -129,7 +145,9 @@ def upstream_tables(query: exp.Query, where: str) -> tuple[str, ...]:
                 remedy="register the file as a source",
             )
         if table.db or table.catalog:
-            raise DefinitionError(f"table {table.sql('duckdb')}", where=where, expected="a name without a schema")
+            raise DefinitionError(
+                f"table {table.sql('duckdb')}", where=where, expected="a name without a schema"
+            )
         if table.name.lower() not in own:
             names.add(table.name)
     return tuple(sorted(names))
@@ -186,7 +204,12 @@ def _table_head(head: dict[str, Any], where: str) -> dict[str, Any]:
 
 
 def _check_head(head: dict[str, Any], where: str) -> dict[str, Any]:
-    check_keys(head, required={"title", "on", "rule", "remedy"}, optional={"severity", "notes"}, where=where)
+    check_keys(
+        head,
+        required={"title", "on", "rule", "remedy"},
+        optional={"severity", "notes"},
+        where=where,
+    )
     severity = str(head.get("severity", "error"))
     if severity not in ("error", "warning"):
         raise DefinitionError(f"severity {severity!r}", where=where, expected="error | warning")
@@ -196,8 +219,13 @@ def _check_head(head: dict[str, Any], where: str) -> dict[str, Any]:
 
 def _column(name: str, given: Any, where: str) -> Column:
     values = mapping(given, f"{where}, column {name}")
-    check_keys(values, required={"title"}, optional={"unit", "decimals"}, where=f"{where}, column {name}")
+    check_keys(
+        values, required={"title"}, optional={"unit", "decimals"}, where=f"{where}, column {name}"
+    )
     decimals = values.get("decimals")
     return Column(
-        name, str(values["title"]), str(values.get("unit") or ""), None if decimals is None else int(decimals)
+        name,
+        str(values["title"]),
+        str(values.get("unit") or ""),
+        None if decimals is None else int(decimals),
     )

@@ -54,7 +54,9 @@ COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Problem))
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems by source, file, sheet, line and column, each once."""
     unique = dict.fromkeys(problems)
-    return sorted(unique, key=lambda p: (p.source, p.file, p.sheet, p.line, p.column, p.rule, p.value))
+    return sorted(
+        unique, key=lambda p: (p.source, p.file, p.sheet, p.line, p.column, p.rule, p.value)
+    )
 
 
 def blocking(problems: Iterable[Problem]) -> list[Problem]:

@@ -14,27 +14,47 @@ from pipelines.cli.summary import console, print_problems
 
 def command(
     source: Annotated[str, typer.Argument(help="The source's folder name under raw/.")],
-    date: Annotated[str, typer.Argument(help="The provider's release date, YYYY-MM-DD (or YYYY-MM).")],
-    files: Annotated[list[str], typer.Argument(help="FILE, or TABLE=FILE where the source has several tables.")],
+    date: Annotated[
+        str, typer.Argument(help="The provider's release date, YYYY-MM-DD (or YYYY-MM).")
+    ],
+    files: Annotated[
+        list[str], typer.Argument(help="FILE, or TABLE=FILE where the source has several tables.")
+    ],
     project: ProjectOption = None,
     release: Annotated[str, typer.Option(help="Title of the release; by default the date.")] = "",
-    nature: Annotated[str, typer.Option(help="measured, estimate, provisional, stated or synthetic; by default as before.")] = "",
-    form: Annotated[str, typer.Option(help="'as received' or 'transcribed'; by default as before.")] = "",
+    nature: Annotated[
+        str,
+        typer.Option(
+            help="measured, estimate, provisional, stated or synthetic; by default as before."
+        ),
+    ] = "",
+    form: Annotated[
+        str, typer.Option(help="'as received' or 'transcribed'; by default as before.")
+    ] = "",
 ) -> int:
-    """Bring a new vintage in: nothing is registered unless it is valid and its differences are within limits or accepted."""
+    """Bring a new vintage in; it is registered only when valid, with differences within limits or accepted."""
     from warehouse.builder.adding import Arrival, add_vintage
 
     found = project_of(project)
-    arrival = Arrival(source, date, [_pair(item) for item in files], release=release, nature=nature, form=form)
+    arrival = Arrival(
+        source, date, [_pair(item) for item in files], release=release, nature=nature, form=form
+    )
     outcomes = add_vintage(found, arrival)
     out = console()
     problems = [problem.as_dict() for outcome in outcomes for problem in outcome.problems]
     print_problems(out, problems)
     if not all(outcome.passed for outcome in outcomes):
-        out.print(Text(f"Vintage {date} of {source} was not registered; nothing under raw/ changed."), soft_wrap=True)
+        out.print(
+            Text(f"Vintage {date} of {source} was not registered; nothing under raw/ changed."),
+            soft_wrap=True,
+        )
         return 1
     rows = sum(outcome.step.record.rows for outcome in outcomes if outcome.step)
-    out.print(Text(f"Registered vintage {date} of {source}: {rows} rows. Pin it in raw/editions/, then build."))
+    out.print(
+        Text(
+            f"Registered vintage {date} of {source}: {rows} rows. Pin it in raw/editions/, then build."
+        )
+    )
     return 0
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -20,7 +21,9 @@ def command(
     edition: EditionArgument,
     project: ProjectOption = None,
     json: JsonOption = False,
-    threads: Annotated[int | None, typer.Option(min=1, help="Threads for DuckDB; results do not depend on it.")] = None,
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Threads for DuckDB; results do not depend on it.")
+    ] = None,
 ) -> int:
     """Read, check, aggregate and publish an edition; exit 0 when complete, 1 with data problems, 2 on wrong usage."""
     if threads is not None:
@@ -31,8 +34,11 @@ def command(
     return COMPLETE if manifest["complete"] else DATA_PROBLEMS
 
 
-def build_edition(project: Project, edition: str) -> tuple[dict, bool]:  # type: ignore[type-arg]
-    """Return the manifest of an edition, built now or, when nothing changed, as it was.
+def build_edition(project: Project, edition: str) -> tuple[dict[str, Any], bool]:
+    """Return the manifest of an edition and whether it is that of an earlier build because nothing changed.
+
+    Where the project has a Dagster instance (DAGSTER_HOME, or `.dagster/` as `annual-report dev` makes it) the build
+    is a run of it and shows in the UI; elsewhere the same steps run without an orchestrator.
 
     Args:
         project: The project.
@@ -45,15 +51,25 @@ def build_edition(project: Project, edition: str) -> tuple[dict, bool]:  # type:
         return last, True
     inputs = stamp.take(project.root, edition)
     with Console(stderr=True).status("starting") as status:
-        from pipelines.run import run_edition
         from report.edition import publish
         from warehouse.builder.edition_build import EditionBuild
         from warehouse.builder.generation import Generations, read_manifest
 
-        whole = run_edition(project, edition, lambda name: status.update(name))
-        if whole:
+        if _has_instance(project) and _run_recorded(project, edition, status.update):
             place = Generations(project, edition).open("latest")
         else:
-            place, _ = publish(EditionBuild(project, edition))
+            place, _ = publish(EditionBuild(project, edition, status.update))
         stamp.write(project.root, edition, inputs)
         return read_manifest(place), False
+
+
+def _has_instance(project: Project) -> bool:
+    return bool(os.environ.get("DAGSTER_HOME")) or (project.root / ".dagster").is_dir()
+
+
+def _run_recorded(project: Project, edition: str, listener: Callable[[str], None]) -> bool:
+    from pipelines.cli.dev import prepare_home
+    from pipelines.run import run_edition
+
+    prepare_home(project)
+    return run_edition(project, edition, listener)

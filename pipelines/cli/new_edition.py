@@ -18,20 +18,27 @@ from warehouse.errors import DefinitionError
 def command(
     year: Annotated[str, typer.Argument(help="The new edition, e.g. 2023.")],
     project: ProjectOption = None,
-    date: Annotated[str, typer.Option(help="Day to take vintages up to, YYYY-MM-DD; by default today.")] = "",
+    date: Annotated[
+        str, typer.Option(help="Day to take vintages up to, YYYY-MM-DD; by default today.")
+    ] = "",
 ) -> int:
     """Write raw/editions/YEAR.yaml from the last edition, with the newest vintages; never over an existing one."""
     found = project_of(project)
     path = found.editions / f"{year}.yaml"
     if path.exists():
-        raise DefinitionError(f"edition {year} exists already", where=found.shown(path), remedy="edit that file")
+        raise DefinitionError(
+            f"edition {year} exists already", where=found.shown(path), remedy="edit that file"
+        )
     if not (year.isdigit() and len(year) == 4):
         raise DefinitionError(f"edition {year!r}", expected="a year of four digits, e.g. 2023")
     day = dt.date.fromisoformat(date) if date else dt.datetime.now(dt.UTC).date()
     path.write_text(propose(found, year, day), encoding="utf-8")
     edition = load_edition(found, year)
     out = console()
-    out.print(Text(f"Wrote {found.shown(path)}: as of {edition.as_of}, due {edition.due}."), soft_wrap=True)
+    out.print(
+        Text(f"Wrote {found.shown(path)}: as of {edition.as_of}, due {edition.due}."),
+        soft_wrap=True,
+    )
     out.print(Text("Check its title, dates and pins, then: "), end="")
     out.print(Text(f"annual-report status {year}; annual-report build {year}"), soft_wrap=True)
     return 0

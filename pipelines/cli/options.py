@@ -11,7 +11,10 @@ from warehouse.project import Project
 
 EditionArgument = Annotated[str, typer.Argument(help="The edition, e.g. 2022.")]
 ProjectOption = Annotated[
-    Path | None, typer.Option("--project", help="Folder of the project; by default the one around the working folder.")
+    Path | None,
+    typer.Option(
+        "--project", help="Folder of the project; by default the one around the working folder."
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print machine-readable JSON.")]
 

@@ -20,7 +20,9 @@ from warehouse.project import Project
 
 def command(
     project: ProjectOption = None,
-    date: Annotated[str, typer.Option(help="Act as on this day, YYYY-MM-DD; by default today (UTC).")] = "",
+    date: Annotated[
+        str, typer.Option(help="Act as on this day, YYYY-MM-DD; by default today (UTC).")
+    ] = "",
     json: JsonOption = False,
 ) -> int:
     """Build every open edition that is due; exit 0 when all are complete, 1 when one has data problems."""
@@ -53,8 +55,18 @@ def _one(project: Project, name: str, day: dt.date) -> dict[str, Any]:
 
 def _show(project: Project, result: dict[str, Any]) -> None:
     out = console()
-    state = "unchanged" if result["unchanged"] else "built" if result["complete"] else "built as far as possible"
-    draft = f", a draft: annual-report new-edition {result['edition']} registers it" if result["draft"] else ""
+    state = (
+        "unchanged"
+        if result["unchanged"]
+        else "built"
+        if result["complete"]
+        else "built as far as possible"
+    )
+    draft = (
+        f", a draft: annual-report new-edition {result['edition']} registers it"
+        if result["draft"]
+        else ""
+    )
     late = ", overdue" if result["overdue"] else ""
     out.print(Text(f"Edition {result['edition']}: {state}{draft}{late}"), soft_wrap=True)
     print_problems(out, [p for p in result["problems"] if p["severity"] == "error"])

@@ -14,17 +14,29 @@ from warehouse.calendar import SourceStatus, source_statuses
 from warehouse.edition import frozen_by, load_edition
 
 
-def command(edition: EditionArgument, project: ProjectOption = None, json: JsonOption = False) -> int:
-    """Show for each source what is pinned and whether it is in, provisional, not renewed, late or missing; exit 1 when one is missing."""
+def command(
+    edition: EditionArgument, project: ProjectOption = None, json: JsonOption = False
+) -> int:
+    """Show what each source pins and whether it is in, provisional, not renewed, late or missing (exit 1)."""
     found = project_of(project)
     definition = load_edition(found, edition)
     statuses = source_statuses(found, definition)
     if json:
-        print(json_format.dumps([asdict(status) for status in statuses], ensure_ascii=False, indent=1))
+        print(
+            json_format.dumps([asdict(status) for status in statuses], ensure_ascii=False, indent=1)
+        )
     else:
         release = frozen_by(found, edition)
-        state = f"frozen by {release}" if release else "draft, not registered" if definition.is_draft else "open"
-        console().print(Text(f"{definition.title}: {state}, as of {definition.as_of}, due {definition.due}"))
+        state = (
+            f"frozen by {release}"
+            if release
+            else "draft, not registered"
+            if definition.is_draft
+            else "open"
+        )
+        console().print(
+            Text(f"{definition.title}: {state}, as of {definition.as_of}, due {definition.due}")
+        )
         print_statuses(statuses)
     return 1 if any(status.state == "missing" for status in statuses) else 0
 
@@ -34,5 +46,7 @@ def print_statuses(statuses: list[SourceStatus]) -> None:
     listing = Table("source", "pinned", "newest", "nature", "state", "ask", box=None)
     for s in statuses:
         ask = s.contact if s.state in ("missing", "late", "not renewed") else ""
-        listing.add_row(*(Text(cell) for cell in (s.source, s.pinned, s.newest, s.nature, s.state, ask)))
+        listing.add_row(
+            *(Text(cell) for cell in (s.source, s.pinned, s.newest, s.nature, s.state, ask))
+        )
     console().print(listing)

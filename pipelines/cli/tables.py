@@ -17,10 +17,14 @@ from warehouse.errors import DefinitionError
 
 def command(
     edition: EditionArgument,
-    name: Annotated[str, typer.Argument(help="A table to print whole; by default all are listed.")] = "",
+    name: Annotated[
+        str, typer.Argument(help="A table to print whole; by default all are listed.")
+    ] = "",
     project: ProjectOption = None,
     json: JsonOption = False,
-    every: Annotated[bool, typer.Option("--all", help="List core and stat tables too, with their columns.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="List core and stat tables too, with their columns.")
+    ] = False,
 ) -> int:
     """List the tables of an edition, or print one of them."""
     from warehouse.builder.generation import Generations, read_manifest
@@ -46,7 +50,9 @@ def _print_table(path: Path, name: str) -> int:
     import csv
 
     if not path.is_file():
-        raise DefinitionError(f"table {name} is not in this edition", remedy="annual-report tables EDITION")
+        raise DefinitionError(
+            f"table {name} is not in this edition", remedy="annual-report tables EDITION"
+        )
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
     shown = Table(*rows[0], box=None)

@@ -69,13 +69,34 @@ def _figure(given: Any, where: str) -> Figure:
     values = mapping(given, where)
     place = f"{where}, figure {values.get('id', '?')}"
     optional = {"decimals", "scale", "rounding", "display", "terms", "period", "note", "recheck"}
-    check_keys(values, required={"id", "label", "table", "key", "column", "unit"}, optional=optional, where=place)
+    check_keys(
+        values,
+        required={"id", "label", "table", "key", "column", "unit"},
+        optional=optional,
+        where=place,
+    )
     for key, allowed in (("scale", SCALES), ("rounding", MODES)):
         if key in values and values[key] not in allowed:
-            raise DefinitionError(f"{key} {values[key]!r}", where=place, expected=" | ".join(allowed))
+            raise DefinitionError(
+                f"{key} {values[key]!r}", where=place, expected=" | ".join(allowed)
+            )
     if "{value}" not in str(values.get("display", "{value}")):
-        raise DefinitionError("display has no {value}", where=place, remedy="write {value} where the number stands")
-    texts = ("id", "label", "table", "column", "unit", "scale", "rounding", "display", "period", "note", "recheck")
+        raise DefinitionError(
+            "display has no {value}", where=place, remedy="write {value} where the number stands"
+        )
+    texts = (
+        "id",
+        "label",
+        "table",
+        "column",
+        "unit",
+        "scale",
+        "rounding",
+        "display",
+        "period",
+        "note",
+        "recheck",
+    )
     return Figure(
         key=mapping(values["key"], place),
         decimals=int(values.get("decimals", 0)),

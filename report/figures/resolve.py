@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from report.figures.catalogue import PREVIOUS_YEAR, YEAR, Figure
 from report.figures.rounding import as_text, round_value
-from warehouse.connection import connect, quoted
 from warehouse.edition import Edition
 from warehouse.errors import DefinitionError
 
@@ -58,48 +57,56 @@ class FigureValue:
         }
 
 
-def resolve(figure: Figure, edition: Edition, table: Path, nature: str) -> FigureValue:
+def resolve(
+    figure: Figure, edition: Edition, rows: Sequence[Mapping[str, Any]], nature: str
+) -> FigureValue:
     """Return a figure's value from the table that holds it.
 
     Args:
         figure: The catalogue's entry.
         edition: The edition, for `$year`.
-        table: Parquet file of the figure's table.
+        rows: Rows of the figure's table, unrounded.
         nature: Nature of the rows behind the figure.
 
     Raises:
         DefinitionError: If the key finds no row or several, or the column does not exist.
     """
     key = {name: _filled(value, edition) for name, value in figure.key.items()}
-    value = _cell(figure, key, table)
+    value = _cell(figure, key, rows)
     rounded, display = _published(figure, value)
     period = figure.period.replace(YEAR, str(edition.year))
     return FigureValue(figure, key, value, rounded, display, nature, period)
 
 
 def _filled(value: Any, edition: Edition) -> Any:
-    return {YEAR: edition.year, PREVIOUS_YEAR: edition.year - 1}.get(value, value) if isinstance(value, str) else value
+    return (
+        {YEAR: edition.year, PREVIOUS_YEAR: edition.year - 1}.get(value, value)
+        if isinstance(value, str)
+        else value
+    )
 
 
-def _cell(figure: Figure, key: dict[str, Any], table: Path) -> Any:
+def _cell(figure: Figure, key: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Any:
     where = f"report/figures.yaml, figure {figure.id}"
-    conditions = " AND ".join(f"{quoted(name)}::VARCHAR IS NOT DISTINCT FROM ?" for name in key) or "true"
-    with connect(table.parent, {"t": table}) as connection:
-        columns = [row[0] for row in connection.execute("DESCRIBE t").fetchall()]
-        for name in (*key, figure.column):
-            if name not in columns:
-                raise DefinitionError(f"column {name!r}", where=where, expected=", ".join(columns))
-        texts = [None if value is None else str(value) for value in key.values()]
-        rows = connection.execute(f"SELECT {quoted(figure.column)} FROM t WHERE {conditions}", texts).fetchall()
-    if len(rows) != 1:
+    columns = list(rows[0]) if rows else []
+    for name in (*key, figure.column):
+        if rows and name not in columns:
+            raise DefinitionError(f"column {name!r}", where=where, expected=", ".join(columns))
+    found = [row for row in rows if all(_same(row[name], value) for name, value in key.items())]
+    if len(found) != 1:
         shown = ", ".join(f"{name}={value}" for name, value in key.items())
         raise DefinitionError(
-            f"{len(rows)} rows of {figure.table} for {shown}",
+            f"{len(found)} rows of {figure.table} for {shown}",
             where=where,
             expected="one row",
             remedy=f"correct the key; it takes {', '.join(columns)}",
         )
-    return rows[0][0]
+    return found[0][figure.column]
+
+
+def _same(cell: Any, wanted: Any) -> bool:
+    """Return whether a cell is the one that a key names; a key is written as text, a number or nothing."""
+    return cell is None if wanted is None else cell is not None and str(cell) == str(wanted)
 
 
 def _published(figure: Figure, value: Any) -> tuple[Decimal | None, str]:

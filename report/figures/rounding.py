@@ -17,7 +17,12 @@ MODES = {
     "down": decimal.ROUND_DOWN,
     "up": decimal.ROUND_UP,
 }
-SCALES = {"one": Decimal(1), "thousand": Decimal(10**3), "million": Decimal(10**6), "billion": Decimal(10**9)}
+SCALES = {
+    "one": Decimal(1),
+    "thousand": Decimal(10**3),
+    "million": Decimal(10**6),
+    "billion": Decimal(10**9),
+}
 _CONTEXT = decimal.Context(prec=60)
 
 Number = int | float | Decimal
@@ -31,7 +36,9 @@ def exact(value: Number) -> Decimal:
     """
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite():
-        raise DefinitionError(f"value {value!r}", expected="a finite number", remedy="check the model's divisor")
+        raise DefinitionError(
+            f"value {value!r}", expected="a finite number", remedy="check the model's divisor"
+        )
     return number
 
 

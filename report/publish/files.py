@@ -32,7 +32,11 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]])
 def write_table(folder: Path, name: str, table: pyarrow.Table) -> None:
     """Write a table as `<name>.csv` and `<name>.parquet`, the same bytes on every run."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows = zip(*(column.to_pylist() for column in table.columns), strict=True) if table.num_columns else ()
+    rows = (
+        zip(*(column.to_pylist() for column in table.columns), strict=True)
+        if table.num_columns
+        else ()
+    )
     write_csv(folder / f"{name}.csv", table.column_names, rows)
     pyarrow.parquet.write_table(table, folder / f"{name}.parquet", compression="zstd")
 

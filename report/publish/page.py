@@ -55,5 +55,5 @@ def render(page: Page) -> str:
 
 def _web_address(text: str) -> str:
     """Return an address that is safe in a link; anything but http and https is dropped."""
-    first = text.split(" ; ")[0]
+    first = text.split(" ; ", maxsplit=1)[0]
     return first if first.startswith(("https://", "http://")) else ""

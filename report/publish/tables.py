@@ -50,20 +50,27 @@ class PublishedTable:
     def shown_rows(self) -> list[list[str]]:
         """Return every cell as readers see it; what is not stated is an empty text."""
         columns = [
-            [_shown(value, column.decimals, column.unit) for value in self.arrow.column(i).to_pylist()]
+            [
+                _shown(value, column.decimals, column.unit)
+                for value in self.arrow.column(i).to_pylist()
+            ]
             for i, column in enumerate(self.columns)
         ]
         return [list(row) for row in zip(*columns, strict=True)]
 
 
-def published(model: Model, parquet: Path, *, nature: str, sources: list[str], content: str) -> PublishedTable:
+def published(
+    model: Model, parquet: Path, *, nature: str, sources: list[str], content: str
+) -> PublishedTable:
     """Return a report table, rounded.
 
     Raises:
         DefinitionError: If a ratio or decimal column declares no `decimals`.
     """
     table = pyarrow.parquet.read_table(parquet).drop_columns(["_row"])
-    columns = tuple((model.columns or {}).get(name, Column(name, name)) for name in table.column_names)
+    columns = tuple(
+        (model.columns or {}).get(name, Column(name, name)) for name in table.column_names
+    )
     arrays = [_rounded(model, column, table.column(i)) for i, column in enumerate(columns)]
     arrow = pyarrow.table(arrays, names=table.column_names)
     return PublishedTable(model, columns, arrow, nature, tuple(sources), content)

@@ -1,4 +1,4 @@
-"""The yearly run: opens what is due, catches up on missed years, is safe to repeat, and leaves raw/ and frozen editions alone."""
+"""The yearly run: opens what is due, catches up, is safe to repeat, leaves raw/ and frozen editions alone."""
 
 import datetime as dt
 

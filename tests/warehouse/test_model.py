@@ -15,7 +15,9 @@ def model(sql, name="stat_t", layer="stat", head=HEAD):
 
 
 def test_upstream_tables_leave_out_the_models_own_ctes():
-    found = model("WITH x AS (SELECT a FROM raw_b__c) SELECT x.a FROM x JOIN core_d AS d ON d.a = x.a")
+    found = model(
+        "WITH x AS (SELECT a FROM raw_b__c) SELECT x.a FROM x JOIN core_d AS d ON d.a = x.a"
+    )
     assert found.upstream == ("core_d", "raw_b__c")
 
 
@@ -58,7 +60,11 @@ def test_models_come_after_what_they_read(toy):
     tables = {k: v for k, v in models.items() if v.layer != "checks"}
     names = [m.name for m in in_order(tables)]
     assert names.index("core_harvest__orchard_year") < names.index("table_01_harvest")
-    assert raw_inputs(tables, "table_01_harvest") == {"raw_edition", "raw_harvest__crops", "raw_orchards__orchards"}
+    assert raw_inputs(tables, "table_01_harvest") == {
+        "raw_edition",
+        "raw_harvest__crops",
+        "raw_orchards__orchards",
+    }
 
 
 def test_a_circle_is_named():

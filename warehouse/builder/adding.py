@@ -85,7 +85,9 @@ def _vintage(source: Source, arrival: Arrival, place: Path) -> Vintage:
         "retrieved": dt.datetime.now(dt.UTC).date().isoformat(),
         "nature": arrival.nature or (before.nature if before else "measured"),
         "form": arrival.form or (before.form if before else "as received"),
-        "files": [{"table": f.table, "path": f.path, "sha256": f.sha256, "bytes": f.size} for f in files],
+        "files": [
+            {"table": f.table, "path": f.path, "sha256": f.sha256, "bytes": f.size} for f in files
+        ],
     }
     return parse_vintage(arrival.date, entry, source.tables, f"raw/{source.name}/source.yaml")
 
@@ -112,7 +114,9 @@ def _check(project: Project, source: Source, vintage: Vintage) -> list[Outcome]:
     extended = replace(source, vintages={**source.vintages, vintage.id: vintage})
     store = Store(project.build / ".steps")
     tables = [source.tables[file.table] for file in vintage.files]
-    return [checked_table(project, store, RawTable(extended, table, vintage.id)) for table in tables]
+    return [
+        checked_table(project, store, RawTable(extended, table, vintage.id)) for table in tables
+    ]
 
 
 def _register(project: Project, source: Source, vintage: Vintage) -> None:
@@ -127,7 +131,8 @@ def _register(project: Project, source: Source, vintage: Vintage) -> None:
             "nature": vintage.nature,
             "form": vintage.form,
             "files": [
-                {"table": f.table, "path": f.path, "sha256": f.sha256, "bytes": f.size} for f in vintage.files
+                {"table": f.table, "path": f.path, "sha256": f.sha256, "bytes": f.size}
+                for f in vintage.files
             ],
         }
     }

@@ -6,7 +6,7 @@ built only from inputs that exist for the present definitions and whose checks p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
 from warehouse.builder.edition_table import edition_table
@@ -28,17 +28,21 @@ class EditionBuild:
     Args:
         project: The project.
         edition_name: The edition, e.g. `2022`.
+        listener: Called with the name of each table or check as its work begins.
 
     Raises:
         DefinitionError: If a definition of the edition is wrong.
         GateError: If the edition is frozen.
     """
 
-    def __init__(self, project: Project, edition_name: str) -> None:
+    def __init__(
+        self, project: Project, edition_name: str, listener: Callable[[str], None] | None = None
+    ) -> None:
         refuse_if_frozen(project, edition_name)
         self.project = project
         self.plan: Plan = make_plan(project, edition_name)
         self.store = Store(project.build / ".steps")
+        self._listener = listener
         self._outcomes: dict[str, Outcome] = {}
 
     def names(self) -> Iterator[str]:
@@ -75,6 +79,8 @@ class EditionBuild:
         return in_order(p for name in self.names() for p in self.outcome(name).problems)
 
     def _work_out(self, name: str, make_inputs: bool) -> Outcome:
+        if self._listener is not None:
+            self._listener(name)
         if name == EDITION_TABLE:
             return edition_table(self.store, self.plan.edition)
         if name in self.plan.raw:

@@ -18,7 +18,11 @@ NAME = "raw_edition"
 def edition_table(store: Store, edition: Edition) -> Outcome:
     """Return the one-row table of an edition: edition, year, period_start, period_end, as_of."""
     dates = {"period_start": edition.start, "period_end": edition.end, "as_of": edition.as_of}
-    identity = {"edition": edition.name, "where": edition.where, **{k: str(v) for k, v in dates.items()}}
+    identity = {
+        "edition": edition.name,
+        "where": edition.where,
+        **{k: str(v) for k, v in dates.items()},
+    }
     key = digest_of({"name": NAME, **identity})
     found = store.find(NAME, key)
     if found is not None:
@@ -30,9 +34,15 @@ def edition_table(store: Store, edition: Edition) -> Outcome:
     )
     select += "".join(f", DATE {literal(str(value))} AS {name}" for name, value in dates.items())
     with store.writing(NAME, key) as work, connect(store.root) as connection:
-        connection.execute(f"CREATE TABLE made AS {select}")
+        connection.execute(f"CREATE TEMP TABLE made AS {select}")
         connection.execute(f"COPY made TO {literal(str(work / TABLE))} (FORMAT parquet)")
-        place = {"source": "", "table": NAME, "vintage": edition.name, "file": edition.where, "sheet": ""}
+        place = {
+            "source": "",
+            "table": NAME,
+            "vintage": edition.name,
+            "file": edition.where,
+            "sheet": "",
+        }
         details = {"place": place, "file_number": row >> 32, "natures": ["measured"]}
         columns = tuple(columns_of(connection, "made"))
         record = Record(NAME, "raw", key, digest_of(identity), 1, columns, details=details)

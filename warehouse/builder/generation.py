@@ -97,7 +97,9 @@ class Generations:
 
     def _prune(self) -> None:
         pointed = {self.find(CURRENT), self.find(LATEST)}
-        places = sorted((self.folder / "generations").iterdir(), key=lambda p: p.stat().st_mtime, reverse=True)
+        places = sorted(
+            (self.folder / "generations").iterdir(), key=lambda p: p.stat().st_mtime, reverse=True
+        )
         for place in places[_KEPT:]:
             if place.resolve() not in pointed:
                 shutil.rmtree(place, ignore_errors=True)
@@ -125,7 +127,9 @@ def write_database(tables: Mapping[str, Path], target: Path) -> None:
     """Write a DuckDB file with all tables, for people who query; its bytes differ from build to build."""
     with duckdb.connect(str(target)) as connection:
         for name, path in tables.items():
-            connection.execute(f"CREATE TABLE {quoted(name)} AS FROM read_parquet({literal(str(path))})")
+            connection.execute(
+                f"CREATE TABLE {quoted(name)} AS FROM read_parquet({literal(str(path))})"
+            )
 
 
 def _identity(work: Path) -> str:

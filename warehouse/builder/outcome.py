@@ -36,7 +36,9 @@ def of_step(step: Step, *more: Problem) -> Outcome:
     return Outcome(step.record.name, step, tuple(in_order([*step.record.problems, *more])))
 
 
-def of_error(name: str, error: ReportError, *, source: str = "", vintage: str = "", file: str = "") -> Outcome:
+def of_error(
+    name: str, error: ReportError, *, source: str = "", vintage: str = "", file: str = ""
+) -> Outcome:
     """Return the outcome of a step that an error stopped: one problem about the whole file."""
     problem = Problem(
         source=source,

@@ -38,7 +38,10 @@ class Plan:
     @property
     def report_tables(self) -> list[Model]:
         """The tables of the report, by number."""
-        return sorted((m for m in self.models.values() if m.layer == "report"), key=lambda m: (m.number or 0, m.name))
+        return sorted(
+            (m for m in self.models.values() if m.layer == "report"),
+            key=lambda m: (m.number or 0, m.name),
+        )
 
     def gates(self, name: str) -> list[str]:
         """Return the checks that must pass before a model may read its inputs; checks themselves wait for none.
@@ -85,7 +88,9 @@ def make_plan(project: Project, edition_name: str) -> Plan:
     edition = load_edition(project, edition_name)
     sources = {name: _pinned(project, edition, name) for name in edition.pins}
     raw = {
-        raw_table(source.name, table.name): RawTable(source, table, edition.pins[source.name].vintage)
+        raw_table(source.name, table.name): RawTable(
+            source, table, edition.pins[source.name].vintage
+        )
         for source in sources.values()
         for table in source.tables.values()
     }
@@ -110,7 +115,10 @@ def _pinned(project: Project, edition: Edition, name: str) -> Source:
 
 
 def _check_tables(
-    edition: Edition, raw: Mapping[str, RawTable], models: Mapping[str, Model], checks: Mapping[str, Model]
+    edition: Edition,
+    raw: Mapping[str, RawTable],
+    models: Mapping[str, Model],
+    checks: Mapping[str, Model],
 ) -> None:
     known = {EDITION_TABLE, *raw, *models}
     for model in (*models.values(), *checks.values()):

@@ -69,7 +69,9 @@ def checked_table(project: Project, store: Store, raw: RawTable) -> Outcome:
             return of_step(step)
         return of_step(step, *_unaccepted_breaches(project, store, raw, step))
     except ReportError as error:
-        file = f"raw/{raw.source.name}/{raw.vintage_id}/{f.path}" if (f := _file_or_none(raw)) else ""
+        file = (
+            f"raw/{raw.source.name}/{raw.vintage_id}/{f.path}" if (f := _file_or_none(raw)) else ""
+        )
         return of_error(raw.name, error, source=raw.source.name, vintage=raw.vintage_id, file=file)
 
 
@@ -109,7 +111,12 @@ def _identity(project: Project, raw: RawTable) -> dict[str, str]:
 
 
 def _record(
-    raw: RawTable, key: str, identity: dict[str, str], report: LoadReport, store: Store, work: object
+    raw: RawTable,
+    key: str,
+    identity: dict[str, str],
+    report: LoadReport,
+    store: Store,
+    work: object,
 ) -> Record:
     columns, natures = _describe(store, work)
     details = {
@@ -139,7 +146,9 @@ def _describe(store: Store, work: object) -> tuple[list[tuple[str, str]], list[s
         return columns_of(connection, "loaded"), [row[0] for row in natures]
 
 
-def _unaccepted_breaches(project: Project, store: Store, raw: RawTable, step: Step) -> Iterator[Problem]:
+def _unaccepted_breaches(
+    project: Project, store: Store, raw: RawTable, step: Step
+) -> Iterator[Problem]:
     earlier_id = raw.source.before(raw.vintage_id)
     if earlier_id is None or raw.source.vintage(earlier_id).file_of(raw.table.name) is None:
         return

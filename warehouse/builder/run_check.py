@@ -17,7 +17,9 @@ from warehouse.problems import Problem, Severity
 _COLUMNS = {"_row", "column", "value"}
 
 
-def run_check(store: Store, check: Model, inputs: Mapping[str, Step], places: Mapping[int, Mapping[str, str]]) -> Step:
+def run_check(
+    store: Store, check: Model, inputs: Mapping[str, Step], places: Mapping[int, Mapping[str, str]]
+) -> Step:
     """Return the step of a check: its problems, none when every row keeps the rule.
 
     Args:
@@ -30,7 +32,9 @@ def run_check(store: Store, check: Model, inputs: Mapping[str, Step], places: Ma
         DefinitionError: If DuckDB refuses the SQL or the result has not the columns of a check.
     """
     contents = {name: step.record.content_sha256 for name, step in inputs.items()}
-    key = digest_of({"engine": fingerprint(), "name": check.name, "sql": check.sql, "inputs": contents})
+    key = digest_of(
+        {"engine": fingerprint(), "name": check.name, "sql": check.sql, "inputs": contents}
+    )
     found = store.find(check.name, key)
     if found is not None:
         return found
@@ -39,25 +43,35 @@ def run_check(store: Store, check: Model, inputs: Mapping[str, Step], places: Ma
     content = digest_of([p.as_dict() for p in problems])
     details = {"on": check.on, "title": check.title, "severity": check.severity, "inputs": contents}
     with store.writing(check.name, key) as work:
-        return store.keep(work, Record(check.name, "check", key, content, problems=problems, details=details))
+        return store.keep(
+            work, Record(check.name, "check", key, content, problems=problems, details=details)
+        )
 
 
 def _offenders(store: Store, check: Model, inputs: Mapping[str, Step]) -> list[dict[str, object]]:
     tables = {name: step.table for name, step in inputs.items()}
     with connect(store.root, tables) as connection:
         try:
-            cursor = connection.execute(f"SELECT * FROM ({check.sql.rstrip().rstrip(';')}\n) ORDER BY ALL")
+            cursor = connection.execute(
+                f"SELECT * FROM ({check.sql.rstrip().rstrip(';')}\n) ORDER BY ALL"
+            )
         except duckdb.Error as error:
-            raise DefinitionError(f"DuckDB refuses the check: {str(error).strip()}", where=check.where) from error
+            raise DefinitionError(
+                f"DuckDB refuses the check: {str(error).strip()}", where=check.where
+            ) from error
         names = [str(column[0]) for column in cursor.description or ()]
         if set(names) != _COLUMNS:
             raise DefinitionError(
-                f"columns {', '.join(names)}", where=check.where, expected=", ".join(sorted(_COLUMNS))
+                f"columns {', '.join(names)}",
+                where=check.where,
+                expected=", ".join(sorted(_COLUMNS)),
             )
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _problem(check: Model, row: Mapping[str, object], places: Mapping[int, Mapping[str, str]]) -> Problem:
+def _problem(
+    check: Model, row: Mapping[str, object], places: Mapping[int, Mapping[str, str]]
+) -> Problem:
     number = int(str(row["_row"])) if row["_row"] is not None else 0
     nowhere = {"source": "", "table": check.on, "vintage": "", "file": check.where, "sheet": ""}
     place = places.get(number >> 32, nowhere)

@@ -23,7 +23,9 @@ _RESULT = "result"
 def model_key(model: Model, inputs: Mapping[str, Step]) -> str:
     """Return the digest of everything that a model's table depends on."""
     contents = {name: step.record.content_sha256 for name, step in inputs.items()}
-    return digest_of({"engine": fingerprint(), "name": model.name, "sql": model.sql, "inputs": contents})
+    return digest_of(
+        {"engine": fingerprint(), "name": model.name, "sql": model.sql, "inputs": contents}
+    )
 
 
 def run_model(store: Store, model: Model, inputs: Mapping[str, Step]) -> Step:
@@ -63,7 +65,7 @@ def run_model(store: Store, model: Model, inputs: Mapping[str, Step]) -> Step:
 
 def _execute(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     try:
-        connection.execute(f"CREATE TABLE {_RESULT} AS {_ordered(model)}")
+        connection.execute(f"CREATE TEMP TABLE {_RESULT} AS {_ordered(model)}")
     except duckdb.Error as error:
         raise DefinitionError(
             f"DuckDB refuses the model: {str(error).strip()}",
@@ -77,12 +79,16 @@ def _check_head(model: Model, columns: list[str]) -> None:
     for name in declared:
         if name not in columns:
             raise DefinitionError(
-                f"column {name!r} of the head is not in the result", where=model.where, expected=", ".join(columns)
+                f"column {name!r} of the head is not in the result",
+                where=model.where,
+                expected=", ".join(columns),
             )
     untitled = [name for name in columns if model.columns is not None and name not in model.columns]
     if untitled:
         raise DefinitionError(
-            f"column {untitled[0]!r} has no title", where=model.where, remedy="describe it under `columns:`"
+            f"column {untitled[0]!r} has no title",
+            where=model.where,
+            remedy="describe it under `columns:`",
         )
 
 
@@ -96,7 +102,9 @@ def _check_key(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     if twice:
         shown = ", ".join(f"{k}={v}" for k, v in zip(model.key, twice[0], strict=False))
         raise DefinitionError(
-            f"{twice[0][-1]} rows for {shown}", where=model.where, expected=f"one row for each {', '.join(model.key)}"
+            f"{twice[0][-1]} rows for {shown}",
+            where=model.where,
+            expected=f"one row for each {', '.join(model.key)}",
         )
 
 

@@ -27,7 +27,8 @@ def take(root: Path, edition: str) -> dict[str, Entry]:
     Taken before a build starts, so that a file changed meanwhile makes the next build run.
     """
     return {
-        name: [stat.st_size, stat.st_mtime_ns, _sha256(Path(name))] for name, stat in _inputs(root, edition)
+        name: [stat.st_size, stat.st_mtime_ns, _sha256(Path(name))]
+        for name, stat in _inputs(root, edition)
     }
 
 
@@ -70,7 +71,11 @@ def _same(before: dict[str, Entry], root: Path, edition: str) -> bool:
 
 
 def _inputs(root: Path, edition: str) -> Iterator[tuple[str, os.stat_result]]:
-    content = [root / "raw", root / "warehouse" / "models", root / "warehouse" / "sources" / "schemas"]
+    content = [
+        root / "raw",
+        root / "warehouse" / "models",
+        root / "warehouse" / "sources" / "schemas",
+    ]
     code = [_CODE / "warehouse", _CODE / "report"]
     left_out = {"build", "__pycache__"}
     seen: set[str] = set()

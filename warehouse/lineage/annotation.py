@@ -59,7 +59,7 @@ class Annotation:
     """
 
     pointer: Pointer
-    value: exp.Expression | None
+    value: exp.Expr | None
     uses: Mapping[str, Need]
     weak: frozenset[str] = frozenset()
 
@@ -85,7 +85,7 @@ class Collector:
     found: dict[tuple[Pointer, str], Annotation] = field(default_factory=dict)
 
     def add(
-        self, pointer: Pointer, value: exp.Expression | None, label: str, need: Need, weak: bool
+        self, pointer: Pointer, value: exp.Expr | None, label: str, need: Need, weak: bool
     ) -> None:
         """Record that the column `label` needs `need` of the rows that `value` points to."""
         key = (pointer, value.sql("duckdb") if value else "")

@@ -18,7 +18,7 @@ def definition(table: exp.Table) -> exp.CTE | None:
     """Return the common table expression that a mention means, or None for a real table."""
     if table.args.get("db") or not isinstance(table.this, exp.Identifier):
         return None
-    node: exp.Expression = table
+    node: exp.Expr = table
     while node.parent is not None:
         inside, node = node, node.parent
         with_ = node if isinstance(node, exp.With) else node.args.get("with_")
@@ -30,7 +30,7 @@ def definition(table: exp.Table) -> exp.CTE | None:
     return None
 
 
-def _visible(with_: exp.With, inside: exp.Expression) -> list[exp.CTE]:
+def _visible(with_: exp.With, inside: exp.Expr) -> list[exp.CTE]:
     """Return the expressions of a WITH that a node sees: all from the body, the earlier ones from inside the WITH."""
     ctes: list[exp.CTE] = with_.expressions
     for number, cte in enumerate(ctes):

@@ -38,7 +38,7 @@ def _semi_joins(select: exp.Select) -> None:
         inner = exp.select(exp.alias_(exp.Literal.number(1), "one")).from_(join.this)
         if on := join.args.get("on"):
             inner = inner.where(on)
-        exists: exp.Expression = exp.Exists(this=inner)
+        exists: exp.Expr = exp.Exists(this=inner)
         select.where(exp.not_(exists) if join.kind == "ANTI" else exists, copy=False)
     select.set("joins", kept)
 
@@ -54,7 +54,9 @@ def _named_windows(select: exp.Select) -> None:
         for part in ("partition_by", "order", "spec"):
             if not window.args.get(part) and base.args.get(part):
                 value = base.args[part]
-                window.set(part, [v.copy() for v in value] if isinstance(value, list) else value.copy())
+                window.set(
+                    part, [v.copy() for v in value] if isinstance(value, list) else value.copy()
+                )
         window.set("alias", None)
     select.set("windows", None)
 
@@ -73,12 +75,18 @@ def _order_by_all(select: exp.Select) -> None:
     if order is None or len(order.expressions) != 1:
         return
     term = order.expressions[0]
-    if isinstance(term.this, exp.Column) and term.this.name.upper() == "ALL" and not term.this.table:
-        columns = [exp.column(exp.to_identifier(name, quoted=True)) for name in select.named_selects]
+    if (
+        isinstance(term.this, exp.Column)
+        and term.this.name.upper() == "ALL"
+        and not term.this.table
+    ):
+        columns = [
+            exp.column(exp.to_identifier(name, quoted=True)) for name in select.named_selects
+        ]
         order.set("expressions", [_like(term, column) for column in columns])
 
 
-def _like(term: exp.Expression, column: exp.Column) -> exp.Expression:
+def _like(term: exp.Expr, column: exp.Column) -> exp.Expr:
     copied = term.copy()
     copied.set("this", column)
     return copied
@@ -108,11 +116,13 @@ def _paged(query: exp.Query, alias: str, model: str) -> exp.Select:
     for part in ("limit", "offset", "order"):
         inner.set(part, None)
     names = query.named_selects
-    wrapped = exp.select(*(exp.alias_(exp.column(n, alias, quoted=True), n, quoted=True) for n in names))
+    wrapped = exp.select(
+        *(exp.alias_(exp.column(n, alias, quoted=True), n, quoted=True) for n in names)
+    )
     wrapped = wrapped.from_(inner.subquery(exp.to_identifier(alias, quoted=True)))
     number = exp.Window(this=exp.RowNumber(), order=_requalified(order, alias), over="OVER")
     skipped = int(query.args["offset"].expression.this)
-    condition: exp.Expression = exp.GT(this=number, expression=exp.Literal.number(skipped))
+    condition: exp.Expr = exp.GT(this=number, expression=exp.Literal.number(skipped))
     if limit is not None:
         last = exp.Literal.number(skipped + int(limit.expression.this))
         condition = exp.And(this=condition, expression=exp.LTE(this=number.copy(), expression=last))
@@ -121,7 +131,7 @@ def _paged(query: exp.Query, alias: str, model: str) -> exp.Select:
     return wrapped
 
 
-def _is_output(term: exp.Expression, query: exp.Query) -> bool:
+def _is_output(term: exp.Expr, query: exp.Query) -> bool:
     return isinstance(term, exp.Column) and not term.table and term.name in query.named_selects
 
 

@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 import duckdb
 import pyarrow as pa
 
-from warehouse.lineage.query import Occurrence
 from warehouse.lineage.roles import RowRole, row_role
 from warehouse.lineage.walk import Reached
 
 SCHEMA = pa.schema(
-    [("table", pa.string()), ("occurrence", pa.int32()), ("row_id", pa.int64()), ("role", pa.string())]
+    [
+        ("table", pa.string()),
+        ("occurrence", pa.int32()),
+        ("row_id", pa.int64()),
+        ("role", pa.string()),
+    ]
 )
+
+
+class Mention(Protocol):
+    """One mention of an upstream table."""
+
+    @property
+    def table(self) -> str:
+        """The table's name."""
+        ...
+
+    @property
+    def number(self) -> int:
+        """The mention's number in its query, counted from 1."""
+        ...
+
+
 STRENGTH: tuple[RowRole, ...] = ("value", "order", "witness")
 
 
 def collect(
-    con: duckdb.DuckDBPyConnection, reached: Iterable[Reached], occurrences: Mapping[str, Occurrence]
+    con: duckdb.DuckDBPyConnection, reached: Iterable[Reached], occurrences: Mapping[str, Mention]
 ) -> pa.Table:
     """Return the rows reached, each once in its strongest role, by occurrence and row id.
 
@@ -39,7 +60,7 @@ def collect(
     return _named(rows, occurrences)
 
 
-def _named(rows: pa.Table, occurrences: Mapping[str, Occurrence]) -> pa.Table:
+def _named(rows: pa.Table, occurrences: Mapping[str, Mention]) -> pa.Table:
     tables = {occurrence.number: occurrence.table for occurrence in occurrences.values()}
     numbers = rows["o"].to_pylist()
     columns = [

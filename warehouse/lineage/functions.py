@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sqlglot import exp
 
@@ -10,19 +10,16 @@ from warehouse.lineage.guards import function_names
 from warehouse.lineage.scopes import own_nodes
 
 SKIPS_NULL = frozenset(
-    """sum avg mean count min max median mode product stddev stddev_pop stddev_samp variance var_pop var_samp
-    quantile quantile_cont quantile_disc percentile_cont percentile_disc string_agg group_concat listagg
-    any_value bool_and bool_or logical_and logical_or bit_and bit_or bit_xor fsum kahan_sum sumkahan favg geomean
-    approx_count_distinct approx_quantile entropy skewness kurtosis mad histogram""".split()
+    ["sum", "avg", "mean", "count", "min", "max", "median", "mode", "product", "stddev", "stddev_pop", "stddev_samp", "variance", "var_pop", "var_samp", "quantile", "quantile_cont", "quantile_disc", "percentile_cont", "percentile_disc", "string_agg", "group_concat", "listagg", "any_value", "bool_and", "bool_or", "logical_and", "logical_or", "bit_and", "bit_or", "bit_xor", "fsum", "kahan_sum", "sumkahan", "favg", "geomean", "approx_count_distinct", "approx_quantile", "entropy", "skewness", "kurtosis", "mad", "histogram"]
 )
 SAME_FOR_COPIES = frozenset(
-    "min max any_value bool_and bool_or logical_and logical_or bit_and bit_or approx_count_distinct".split()
+    ["min", "max", "any_value", "bool_and", "bool_or", "logical_and", "logical_or", "bit_and", "bit_or", "approx_count_distinct"]
 )
 COUNT_IF = frozenset({"count_if", "countif"})
 SUMS = frozenset({"sum", "fsum", "kahan_sum", "sumkahan"})
 
 
-def is_aggregate(node: exp.Expression, aggregates: frozenset[str]) -> bool:
+def is_aggregate(node: exp.Expr, aggregates: frozenset[str]) -> bool:
     """Say whether a node is the call of an aggregate function (within a window or not)."""
     if not isinstance(node, exp.Func) or isinstance(node, exp.Connector):
         return False
@@ -33,11 +30,13 @@ def is_aggregate(node: exp.Expression, aggregates: frozenset[str]) -> bool:
     return isinstance(node, exp.AggFunc) and not isinstance(node, ranking + ranks)
 
 
-def calls(expression: exp.Expression, aggregates: frozenset[str]) -> Iterator[exp.Expression]:
+def calls(expression: exp.Expr, aggregates: frozenset[str]) -> Iterator[exp.Expr]:
     """Yield the outermost aggregate calls of an expression (with their FILTER), not those of windows and subqueries."""
     if isinstance(expression, exp.Query):
         return
-    wrapped = isinstance(expression, exp.Filter | exp.WithinGroup | exp.IgnoreNulls | exp.RespectNulls)
+    wrapped = isinstance(
+        expression, exp.Filter | exp.WithinGroup | exp.IgnoreNulls | exp.RespectNulls
+    )
     if is_aggregate(bare(expression) if wrapped else expression, aggregates):
         yield expression
         return
@@ -47,41 +46,43 @@ def calls(expression: exp.Expression, aggregates: frozenset[str]) -> Iterator[ex
         else:
             children = child if isinstance(child, list) else [child]
         for part in children:
-            if isinstance(part, exp.Expression):
+            if isinstance(part, exp.Expr):
                 yield from calls(part, aggregates)
 
 
-def has_aggregate(expression: exp.Expression, aggregates: frozenset[str]) -> bool:
+def has_aggregate(expression: exp.Expr, aggregates: frozenset[str]) -> bool:
     """Say whether an expression holds an aggregate or a window of its own level."""
     windows = any(isinstance(node, exp.Window) for node in own_nodes(expression))
     return windows or any(True for _ in calls(expression, aggregates))
 
 
-def bare(call: exp.Expression) -> exp.Expression:
+def bare(call: exp.Expr) -> exp.Expr:
     """Return the function of a call without FILTER, WITHIN GROUP and null treatment."""
     while isinstance(call, exp.Filter | exp.WithinGroup | exp.IgnoreNulls | exp.RespectNulls):
         call = call.this
     return call
 
 
-def filter_of(call: exp.Expression) -> exp.Expression | None:
+def filter_of(call: exp.Expr) -> exp.Expr | None:
     """Return the condition of a call's FILTER."""
     node = call
     while isinstance(node, exp.Filter | exp.WithinGroup | exp.IgnoreNulls | exp.RespectNulls):
         if isinstance(node, exp.Filter):
-            condition: exp.Expression = node.expression.this
+            condition: exp.Expr = node.expression.this
             return condition
         node = node.this
     return None
 
 
-def counts_rows(call: exp.Expression) -> bool:
+def counts_rows(call: exp.Expr) -> bool:
     """Say whether a call is COUNT(*)."""
     function = bare(call)
-    return isinstance(function, exp.Count) and (function.this is None or isinstance(function.this, exp.Star))
+    return isinstance(function, exp.Count) and (
+        function.this is None or isinstance(function.this, exp.Star)
+    )
 
 
-def heeds_copies(call: exp.Expression) -> bool:
+def heeds_copies(call: exp.Expr) -> bool:
     """Say whether a second copy of a row can change the result of a call."""
     function = bare(call)
     if isinstance(function.this, exp.Distinct):
@@ -89,15 +90,35 @@ def heeds_copies(call: exp.Expression) -> bool:
     return not (isinstance(function, exp.Func) and function_names(function) & SAME_FOR_COPIES)
 
 
-def used_rows(call: exp.Expression) -> exp.Expression | None:
-    """Return the condition under which a row takes part in an aggregate; None when every row does."""
-    conditions = [c for c in (filter_of(call), _argument_counts(bare(call))) if c is not None]
+NeverNull = Callable[[exp.Column], bool]
+
+
+def is_never_null(expression: exp.Expr, column_is: NeverNull) -> bool:
+    """Say whether an expression can be seen to yield no NULL."""
+    if isinstance(expression, exp.Column):
+        return column_is(expression)
+    if isinstance(expression, exp.Add | exp.Sub | exp.Mul | exp.Paren | exp.Neg):
+        return all(is_never_null(part, column_is) for part in expression.iter_expressions())
+    return isinstance(expression, exp.Literal)
+
+
+def used_rows(call: exp.Expr, column_is: NeverNull) -> exp.Expr | None:
+    """Return the condition under which a row takes part in an aggregate; None when every row does.
+
+    Args:
+        call: The aggregate, with its FILTER.
+        column_is: Says whether a column is known to hold no NULL.
+    """
+    counted = _argument_counts(bare(call))
+    if isinstance(counted, exp.Not) and isinstance(counted.this, exp.Is):
+        counted = None if is_never_null(counted.this.this, column_is) else counted
+    conditions = [c for c in (filter_of(call), counted) if c is not None]
     if not conditions:
         return None
     return exp.and_(*(c.copy() for c in conditions))
 
 
-def _argument_counts(function: exp.Expression) -> exp.Expression | None:
+def _argument_counts(function: exp.Expr) -> exp.Expr | None:
     """Return the condition on the argument: most aggregates pass over NULL, and a sum over a branch that is literally 0."""
     if not isinstance(function, exp.Func) or counts_rows(function):
         return None
@@ -107,7 +128,7 @@ def _argument_counts(function: exp.Expression) -> exp.Expression | None:
         argument = argument.expressions[0]
     if isinstance(argument, exp.Order):
         argument = argument.this
-    if not isinstance(argument, exp.Expression) or isinstance(argument, exp.Literal):
+    if not isinstance(argument, exp.Expr) or isinstance(argument, exp.Literal):
         return None
     if names & COUNT_IF:
         return argument
@@ -118,7 +139,7 @@ def _argument_counts(function: exp.Expression) -> exp.Expression | None:
     return exp.Not(this=exp.Is(this=argument.copy(), expression=exp.Null()))
 
 
-def _without_zero(argument: exp.Expression) -> exp.Expression:
+def _without_zero(argument: exp.Expr) -> exp.Expr:
     if not isinstance(argument, exp.Case):
         return argument
     case = argument.copy()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 
 from sqlglot import exp
 
@@ -12,23 +11,41 @@ from warehouse.lineage.errors import UnsupportedSQL
 
 ROW_SOURCES = frozenset({"generate_series", "range", "unnest"})
 ENGINE_STATE = frozenset(
-    {"getvariable", "current_setting", "current_timestamp", "current_time", "localtime", "localtimestamp", "rand"}
-    | {"current_user", "session_user", "current_catalog", "current_role", "user", "getdate", "version"}
+    {
+        "getvariable",
+        "current_setting",
+        "current_timestamp",
+        "current_time",
+        "localtime",
+        "localtimestamp",
+        "rand",
+    }
+    | {
+        "current_user",
+        "session_user",
+        "current_catalog",
+        "current_role",
+        "user",
+        "getdate",
+        "version",
+    }
 )
 
 
-def line_of(node: exp.Expression) -> int:
+def line_of(node: exp.Expr) -> int:
     """Return the line of the first word of a node that has one, or 0."""
     lines = [n.meta["line"] for n in node.walk() if "line" in n.meta]
     return min(lines, default=0)
 
 
-def refuse(construct: str, node: exp.Expression, model: str, remedy: str = "") -> UnsupportedSQL:
+def refuse(construct: str, node: exp.Expr, model: str, remedy: str = "") -> UnsupportedSQL:
     """Return the error for a construct at a node."""
-    around: exp.Expression | None = node
+    around: exp.Expr | None = node
     while around is not None and not line_of(around):
         around = around.parent
-    return UnsupportedSQL(construct, model=model, line=line_of(around) if around else 0, remedy=remedy)
+    return UnsupportedSQL(
+        construct, model=model, line=line_of(around) if around else 0, remedy=remedy
+    )
 
 
 def check(tree: exp.Query, catalog: Catalog, model: str) -> None:
@@ -51,40 +68,46 @@ def check_resolved(tree: exp.Query, model: str) -> None:
         names = [name.lower() for name in query.named_selects]
         for name in names:
             if names.count(name) > 1:
-                raise refuse(f"two output columns of the name {name}", query, model, "rename one of them")
+                raise refuse(
+                    f"two output columns of the name {name}", query, model, "rename one of them"
+                )
 
 
 def _is_output_name(column: exp.Column) -> bool:
     """Say whether a name without a table stands where output columns may be named."""
-    place = column.find_ancestor(exp.Order, exp.Distinct, exp.Query, exp.Window, exp.Lambda, exp.Comprehension)
+    place = column.find_ancestor(
+        exp.Order, exp.Distinct, exp.Query, exp.Window, exp.Lambda, exp.Comprehension
+    )
     return isinstance(place, exp.Order | exp.Distinct | exp.Lambda | exp.Comprehension)
 
 
-def _syntax(node: exp.Expression) -> Iterator[str]:
+def _syntax(node: exp.Expr) -> Iterator[str]:
     for kind, construct, applies in _FORMS:
         if isinstance(node, kind) and applies(node):
             yield construct
 
 
-def _always(_: exp.Expression) -> bool:
+def _always(_: exp.Expr) -> bool:
     return True
 
 
-def _file_name(node: exp.Expression) -> bool:
+def _file_name(node: exp.Expr) -> bool:
     name = node.name
-    return isinstance(node.this, exp.Identifier) and ("/" in name or name.count(".") > 0 and node.this.quoted)
+    return isinstance(node.this, exp.Identifier) and (
+        "/" in name or (name.count(".") > 0 and node.this.quoted)
+    )
 
 
-def _is_percent(node: exp.Expression) -> bool:
+def _is_percent(node: exp.Expr) -> bool:
     options = node.args.get("limit_options")
     return bool(options and (options.args.get("percent") or options.args.get("with_ties")))
 
 
-def _computed(node: exp.Expression) -> bool:
+def _computed(node: exp.Expr) -> bool:
     return not isinstance(node.args.get("expression"), exp.Literal)
 
 
-_Form = tuple[type[exp.Expression], str, Callable[[exp.Expression], bool]]
+_Form = tuple[type[exp.Expr], str, Callable[[exp.Expr], bool]]
 _FORMS: tuple[_Form, ...] = (
     (exp.With, "WITH RECURSIVE", lambda n: bool(n.args.get("recursive"))),
     (exp.TableSample, "TABLESAMPLE or USING SAMPLE", _always),
@@ -105,7 +128,7 @@ _FORMS: tuple[_Form, ...] = (
 )
 
 
-def _functions(node: exp.Expression, catalog: Catalog) -> Iterator[str]:
+def _functions(node: exp.Expr, catalog: Catalog) -> Iterator[str]:
     if not isinstance(node, exp.Func) or isinstance(node, exp.Connector):
         return
     names = function_names(node)
@@ -121,9 +144,4 @@ def function_names(node: exp.Func) -> frozenset[str]:
     """Return the names, in small letters, by which a function may be known."""
     if isinstance(node, exp.Anonymous):
         return frozenset({str(node.name).lower()})
-    return _names_of_type(type(node))
-
-
-@cache
-def _names_of_type(kind: type[exp.Func]) -> frozenset[str]:
-    return frozenset(name.lower() for name in kind.sql_names())
+    return frozenset(name.lower() for name in node.sql_names())

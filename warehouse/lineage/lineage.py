@@ -7,16 +7,16 @@ from contextlib import contextmanager
 from typing import Any
 
 import duckdb
-from sqlglot import exp
 
 from warehouse.lineage.annotation import Annotation
 from warehouse.lineage.catalog import Catalog, quoted
 from warehouse.lineage.errors import AmbiguousKey, NoSuchRow
 from warehouse.lineage.evidence import collect
-from warehouse.lineage.relation import Stage
+from warehouse.lineage.query import still_valid
 from warehouse.lineage.replay import Output, key_condition
 from warehouse.lineage.rewrite import Rewritten, rewrite
 from warehouse.lineage.roles import EXISTENCE, Need, Role
+from warehouse.lineage.run import fill
 from warehouse.lineage.trace import Trace
 from warehouse.lineage.walk import Keep, Walk, demands
 
@@ -33,8 +33,11 @@ class Lineage:
         self.con = con
         self.row_id = row_id
         self.catalog = Catalog(con)
+        self._known: dict[tuple[str, str], Rewritten] = {}
 
-    def trace(self, sql: str, key: Mapping[str, Any], column: str | None = None, model: str = "") -> Trace:
+    def trace(
+        self, sql: str, key: Mapping[str, Any], column: str | None = None, model: str = ""
+    ) -> Trace:
         """Trace one row of a query's result, or one cell of it, to the rows that it rests on.
 
         Args:
@@ -48,7 +51,7 @@ class Lineage:
             NoSuchRow: No row has it, or a column does not exist.
             UnsupportedSQL: Something in the query is not understood.
         """
-        rewritten = rewrite(self.catalog, sql, self.row_id, model)
+        rewritten = self._rewritten(sql, model)
         types = dict(rewritten.query.columns)
         named = {_column(name, types): value for name, value in key.items()}
         cell = _column(column, types) if column is not None else None
@@ -58,6 +61,14 @@ class Lineage:
             reached = walk.reached(quoted(rewritten.main), rewritten.annotations, need)
             evidence = collect(self.con, reached, rewritten.query.occurrences)
         return Trace(self.con, self.row_id, rewritten.query, evidence, output)
+
+    def _rewritten(self, sql: str, model: str) -> Rewritten:
+        """Return the rewritten query, from memory if it still means the same."""
+        known = self._known.get((sql, model))
+        if known is None or not still_valid(known.query, self.catalog):
+            known = rewrite(self.catalog, sql, self.row_id, model)
+            self._known[sql, model] = known
+        return known
 
 
 def _column(name: str, types: Mapping[str, str]) -> str:
@@ -95,23 +106,11 @@ def _ran(
             con.execute(f"DROP TABLE IF EXISTS {quoted(relation)}")
 
 
-def fill(
-    con: duckdb.DuckDBPyConnection, rewritten: Rewritten, stage: Stage, wanted: list[Annotation]
-) -> None:
-    """Fill the temporary table of a stage, with no more lineage columns than are wanted."""
-    unwanted = {a.value.name for a in stage.annotations if a.value}
-    unwanted -= {a.value.name for a in wanted if a.value}
-    query = stage.query
-    if unwanted:
-        query = query.copy()
-        excluded = [exp.column(name, quoted=True) for name in sorted(unwanted)]
-        next(query.find_all(exp.Star)).set("except_", excluded)
-    sql = rewritten.render(query)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(stage.relation)} AS {sql}")
-
-
 def _keyed_row(
-    con: duckdb.DuckDBPyConnection, rewritten: Rewritten, wanted: list[Annotation], key: Mapping[str, Any]
+    con: duckdb.DuckDBPyConnection,
+    rewritten: Rewritten,
+    wanted: list[Annotation],
+    key: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Keep the row with the key and its lineage as a table, and return its values."""
     names, types = [n for n, _ in rewritten.query.columns], dict(rewritten.query.columns)
@@ -120,12 +119,15 @@ def _keyed_row(
     lineage = [quoted(a.value.name) for a in wanted if a.value]
     inner = f"SELECT {', '.join([*own, *lineage])} FROM ({rewritten.sql})"
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {quoted(rewritten.main)} AS SELECT * FROM ({inner}) WHERE {condition}", values
+        f"CREATE OR REPLACE TEMP TABLE {quoted(rewritten.main)} AS SELECT * FROM ({inner}) WHERE {condition}",
+        values,
     )
     columns = ", ".join(quoted(str(i)) for i, _ in enumerate(names))
     rows = con.execute(f"SELECT {columns} FROM {quoted(rewritten.main)} LIMIT 2").fetchall()
     if not rows:
-        raise NoSuchRow(f"no row of the result has the key {dict(key)}", expected="a key of one row")
+        raise NoSuchRow(
+            f"no row of the result has the key {dict(key)}", expected="a key of one row"
+        )
     if len(rows) > 1:
         remedy = "add columns to the key until it tells one row"
         raise AmbiguousKey(f"several rows of the result have the key {dict(key)}", remedy=remedy)

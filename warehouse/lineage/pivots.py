@@ -7,7 +7,7 @@ from sqlglot import exp
 from warehouse.lineage.catalog import Catalog
 
 
-def as_select(tree: exp.Expression) -> exp.Query:
+def as_select(tree: exp.Expr) -> exp.Query:
     """Return a statement as a query: a bare PIVOT stands for `SELECT *` from it."""
     assert isinstance(tree, exp.Query)
     return tree

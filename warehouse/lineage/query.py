@@ -29,7 +29,8 @@ class Occurrence:
         relation: The table as a quoted SQL expression.
         alias: The name by which the query calls it.
         line: Line of the SQL text.
-        columns: Its columns, in the table's order.
+        columns: Its columns and their types, in the table's order.
+        never_null: Columns, in small letters, that are known to hold no NULL.
     """
 
     id: str
@@ -37,7 +38,13 @@ class Occurrence:
     relation: str
     alias: str
     line: int
-    columns: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    never_null: frozenset[str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return tuple(name for name, _ in self.columns)
 
     @property
     def number(self) -> int:
@@ -100,7 +107,9 @@ def resolve(catalog: Catalog, sql: str, row_id: str, model: str = "") -> Query:
     columns = catalog.describe(sql)
     tree = pivots.expand(tree, catalog, model)
     occurrences = _number(tree, catalog, row_id, model)
-    schema = {o.id: dict.fromkeys(o.columns, "UNKNOWN") for o in occurrences.values()}
+    schema: dict[str, object] = {
+        o.id: dict.fromkeys(o.names, "UNKNOWN") for o in occurrences.values()
+    }
     try:
         tree = qualify(tree, schema=schema, dialect="duckdb", validate_qualify_columns=False)
     except SqlglotError as error:
@@ -112,46 +121,74 @@ def resolve(catalog: Catalog, sql: str, row_id: str, model: str = "") -> Query:
     return Query(sql, model, tree, columns, occurrences, shared)
 
 
-def _by_position(tree: exp.Expression) -> list[exp.Table]:
+def _by_position(tree: exp.Expr) -> list[exp.Table]:
     """Return the mentions of tables that are no common table expressions, in the order of the text."""
     tables = [t for t in tree.find_all(exp.Table) if not is_cte(t)]
     return sorted(tables, key=lambda t: (_start(t), t.name))
 
 
 def _start(table: exp.Table) -> int:
-    return int(table.this.meta.get("start", 0)) if isinstance(table.this, exp.Expression) else 0
+    return int(table.this.meta.get("start", 0)) if isinstance(table.this, exp.Expr) else 0
 
 
 def _dotted(table: exp.Table) -> str:
     return ".".join(part.name for part in table.parts)
 
 
-def _number(
-    tree: exp.Query, catalog: Catalog, row_id: str, model: str
-) -> dict[str, Occurrence]:
+@dataclass(frozen=True)
+class _Table:
+    columns: tuple[tuple[str, str], ...]
+    never_null: frozenset[str]
+
+
+def _number(tree: exp.Query, catalog: Catalog, row_id: str, model: str) -> dict[str, Occurrence]:
     """Rename every mention of a table to its occurrence, keeping the name as alias."""
     found: dict[str, Occurrence] = {}
-    known: dict[str, list[tuple[str, str]]] = {}
+    known: dict[str, _Table] = {}
     for table in _by_position(tree):
         if not isinstance(table.this, exp.Identifier):
             continue
-        bare = exp.Table(this=table.this, db=table.args.get("db"), catalog=table.args.get("catalog"))
-        relation = bare.copy().sql("duckdb", identify=True)
+        relation = _relation(table)
         if relation not in known:
-            known[relation] = catalog.describe(relation)
-        line = guards.line_of(table)
-        types = {name.lower(): kind for name, kind in known[relation]}
+            known[relation] = _described(catalog, relation)
+        line, columns = guards.line_of(table), known[relation].columns
+        types = {name.lower(): kind for name, kind in columns}
         if types.get(row_id.lower()) not in ROW_ID_TYPES:
             construct = f"table {_dotted(table)} without an integer column {row_id}"
             remedy = f"give every table a {row_id} BIGINT that is unique and not null"
             raise UnsupportedSQL(construct, model=model, line=line, remedy=remedy)
-        occurrence = f"o{len(found) + 1}"
-        columns = tuple(name for name, _ in known[relation])
-        alias = table.alias or table.name
-        found[occurrence] = Occurrence(occurrence, _dotted(table), relation, alias, line, columns)
-        if not table.alias:
-            table.set("alias", exp.TableAlias(this=exp.to_identifier(table.name)))
-        table.set("this", exp.to_identifier(occurrence))
-        table.set("db", None)
-        table.set("catalog", None)
+        occurrence, alias = f"o{len(found) + 1}", table.alias or table.name
+        never_null = known[relation].never_null
+        found[occurrence] = Occurrence(
+            occurrence, _dotted(table), relation, alias, line, columns, never_null
+        )
+        _rename(table, occurrence)
     return found
+
+
+def _relation(table: exp.Table) -> str:
+    bare = exp.Table(
+        this=table.this.copy(), db=table.args.get("db"), catalog=table.args.get("catalog")
+    )
+    return bare.sql("duckdb", identify=True)
+
+
+def _described(catalog: Catalog, relation: str) -> _Table:
+    columns = catalog.describe(relation)
+    return _Table(tuple(columns), catalog.never_null(relation, [name for name, _ in columns]))
+
+
+def _rename(table: exp.Table, occurrence: str) -> None:
+    if not table.alias:
+        table.set("alias", exp.TableAlias(this=exp.to_identifier(table.name)))
+    table.set("this", exp.to_identifier(occurrence))
+    table.set("db", None)
+    table.set("catalog", None)
+
+
+def still_valid(query: Query, catalog: Catalog) -> bool:
+    """Say whether a query resolved before means the same today: its result and its tables have the same columns."""
+    if catalog.describe(query.sql) != query.columns:
+        return False
+    seen = {o.relation: _Table(o.columns, o.never_null) for o in query.occurrences.values()}
+    return all(_described(catalog, relation) == table for relation, table in seen.items())

@@ -13,7 +13,7 @@ from warehouse.lineage.scopes import outer_columns
 Marked = Mapping[int, tuple[str, Need]]
 
 
-def references(expression: exp.Expression, role: Role, marked: Marked) -> dict[str, Need]:
+def references(expression: exp.Expr, role: Role, marked: Marked) -> dict[str, Need]:
     """Return what an expression refers to.
 
     Args:
@@ -34,10 +34,12 @@ def references(expression: exp.Expression, role: Role, marked: Marked) -> dict[s
 
 
 def _in_role(role: Role, roles: frozenset[Role]) -> frozenset[Role]:
-    return roles if role is Role.VALUE else frozenset({role if r is Role.VALUE else r for r in roles})
+    return (
+        roles if role is Role.VALUE else frozenset({role if r is Role.VALUE else r for r in roles})
+    )
 
 
-def _outside(expression: exp.Expression, role: Role) -> dict[str, Need]:
+def _outside(expression: exp.Expr, role: Role) -> dict[str, Need]:
     """Return what a marked node takes from the sources around it: a subquery its outer columns, a window its terms."""
     if isinstance(expression, exp.Window):
         parts = [(t, Role.GROUP) for t in expression.args.get("partition_by") or []]
@@ -48,7 +50,9 @@ def _outside(expression: exp.Expression, role: Role) -> dict[str, Need]:
         outer = references(expression.this, role, {})
     else:
         outer = {}
-    queries = [expression] if isinstance(expression, exp.Query) else list(expression.iter_expressions())
+    queries = (
+        [expression] if isinstance(expression, exp.Query) else list(expression.iter_expressions())
+    )
     columns = [c for q in queries if isinstance(q, exp.Query) for c in outer_columns(q)]
     joined = frozenset({Role.JOIN})
     return merge(outer, *({c.table: {c.name.lower(): joined}} for c in columns))

@@ -24,12 +24,14 @@ class Annotated:
         columns: The author's columns.
         annotations: Their `value` is the name of the lineage column.
         row_numbers: Columns that are the rank of the row within its window, and nothing else.
+        never_null: Columns that are known to hold no NULL.
     """
 
     query: exp.Query
     columns: list[str]
     annotations: list[Annotation]
     row_numbers: frozenset[str] = frozenset()
+    never_null: frozenset[str] = frozenset()
 
     @property
     def has_lists(self) -> bool:
@@ -47,6 +49,7 @@ class Source:
         optional: Whether a row of the SELECT exists without it (the null-extended side of an outer join).
         after_groups: Whether the expressions are valid only after grouping.
         row_numbers: Columns that are the rank of a row within its window.
+        never_null: Columns that are known to hold no NULL.
         condition: What the join condition of an optional source refers to; it matters only where the source does.
     """
 
@@ -55,6 +58,7 @@ class Source:
     optional: bool = False
     after_groups: bool = False
     row_numbers: frozenset[str] = frozenset()
+    never_null: frozenset[str] = frozenset()
     condition: Refs = field(default_factory=dict)
 
 
@@ -66,6 +70,8 @@ class Stage:
         id: `s1`, `s2`, ...
         relation: Name of the temporary table.
         query: What fills it; the table has `#pos`, numbered from 1, the columns and the lineage columns.
+        columns: The author's columns.
+        extra: Positions in the order of windows, and conditions, which pointers refer to.
         annotations: As in `Annotated`.
     """
 
@@ -73,8 +79,10 @@ class Stage:
     relation: str
     query: exp.Query
     columns: tuple[str, ...]
+    extra: tuple[str, ...]
     annotations: tuple[Annotation, ...]
     row_numbers: frozenset[str] = frozenset()
+    never_null: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -106,7 +114,7 @@ class Rewrite:
         self.names += 1
         return f"#{stem}{self.names}"
 
-    def stage(self, annotated: Annotated, extra: list[exp.Expression] | None = None) -> Stage:
+    def stage(self, annotated: Annotated, extra: list[exp.Expr] | None = None) -> Stage:
         """Keep a relation as a stage, with further columns computed from its columns."""
         number = len(self.stages) + 1
         inner = annotated.query.subquery(exp.to_identifier(f"#in{number}", quoted=True))
@@ -114,7 +122,17 @@ class Rewrite:
         filled = exp.select(position, exp.Star(), *(extra or [])).from_(inner)
         relation = f"{self.prefix}{number}"
         columns, annotations = tuple(annotated.columns), tuple(annotated.annotations)
-        made = Stage(f"s{number}", relation, filled, columns, annotations, annotated.row_numbers)
+        added = tuple(e.alias for e in extra or [])
+        made = Stage(
+            f"s{number}",
+            relation,
+            filled,
+            columns,
+            added,
+            annotations,
+            annotated.row_numbers,
+            annotated.never_null,
+        )
         self.stages.append(made)
         return made
 
@@ -124,7 +142,7 @@ class Rewrite:
             self.shared[name] = self.stage(self.recurse(self.query.shared[name].copy()))
         return self.shared[name]
 
-    def skip(self, tree: exp.Expression, why: str) -> None:
+    def skip(self, tree: exp.Expr, why: str) -> None:
         """Note that the tables in a part of the query contribute by their absence only, or not at all."""
         for table in tree.find_all(exp.Table):
             if table.name in self.query.shared:

@@ -12,10 +12,10 @@ from typing import Any, Literal, TypedDict
 
 import duckdb
 import pyarrow as pa
-from sqlglot import exp
 
+from warehouse.lineage import plain
 from warehouse.lineage.catalog import quoted
-from warehouse.lineage.query import Query
+from warehouse.lineage.query import Occurrence, Query
 
 Row = dict[str, Any]
 RELATIVE_TOLERANCE = 1e-9
@@ -83,44 +83,15 @@ def replay(
 
 def restricted(query: Query, row_id: str, evidence: str) -> str:
     """Return the author's query with every table occurrence cut down to its own rows of the evidence."""
-    shared = {name: tree.copy() for name, tree in query.shared.items()}
-    tree = query.tree.copy()
-    for part in (tree, *shared.values()):
-        for table in list(part.find_all(exp.Table)):
-            if occurrence := query.occurrences.get(table.name):
-                ids = f"SELECT row_id FROM {quoted(evidence)} WHERE occurrence = {occurrence.number}"
-                sql = f"SELECT * FROM {occurrence.relation} WHERE {quoted(row_id)} IN ({ids})"
-                table.replace(_cut(sql, table.alias))
-    ctes = "".join(f"{quoted(name)} AS ({shared[name].sql('duckdb', identify=True)}), " for name in _ordered(shared))
-    return f"WITH {ctes}\"#restricted\" AS ({tree.sql('duckdb', identify=True)}) SELECT * FROM \"#restricted\""
+
+    def cut(occurrence: Occurrence) -> str:
+        ids = f"SELECT row_id FROM {quoted(evidence)} WHERE occurrence = {occurrence.number}"
+        return f"SELECT * FROM {occurrence.relation} WHERE {quoted(row_id)} IN ({ids})"
+
+    return plain.text(query, query.tree, cut)
 
 
-def _cut(sql: str, alias: str) -> exp.Subquery:
-    parsed = exp.maybe_parse(sql, dialect="duckdb")
-    return exp.Subquery(
-        this=parsed, alias=exp.TableAlias(this=exp.to_identifier(alias, quoted=True))
-    )
-
-
-def _ordered(shared: Mapping[str, exp.Query]) -> list[str]:
-    """Return the names of common table expressions so that each comes after those that it reads."""
-    done: list[str] = []
-
-    def visit(name: str) -> None:
-        if name not in done:
-            for table in shared[name].find_all(exp.Table):
-                if table.name in shared:
-                    visit(table.name)
-            done.append(name)
-
-    for name in shared:
-        visit(name)
-    return done
-
-
-def _matching(
-    con: duckdb.DuckDBPyConnection, query: Query, sql: str, output: Output
-) -> list[Row]:
+def _matching(con: duckdb.DuckDBPyConnection, query: Query, sql: str, output: Output) -> list[Row]:
     names = [name for name, _ in query.columns]
     renamed = ", ".join(quoted(f"{i}") for i in range(len(names)))
     conditions, values = key_condition(output.key, output.types, names, tolerant=True)

@@ -55,7 +55,12 @@ class Rewritten:
 
 
 def rewrite(
-    catalog: Catalog, sql: str, row_id: str = "_row", model: str = "", narrow: bool = True, prefix: str = "lineage_"
+    catalog: Catalog,
+    sql: str,
+    row_id: str = "_row",
+    model: str = "",
+    narrow: bool = True,
+    prefix: str = "lineage_",
 ) -> Rewritten:
     """Rewrite an author's SELECT so that every row also carries the ids of the rows that it rests on.
 
@@ -104,7 +109,9 @@ def _account_for_all(state: Rewrite, annotated: Annotated) -> None:
     for occurrence in state.query.occurrences.values():
         used = any(t.name == occurrence.id for t in state.query.tree.find_all(exp.Table))
         used = used or any(
-            t.name == occurrence.id for q in state.query.shared.values() for t in q.find_all(exp.Table)
+            t.name == occurrence.id
+            for q in state.query.shared.values()
+            for t in q.find_all(exp.Table)
         )
         if not used:
             state.skipped.setdefault(occurrence.id, "never used")

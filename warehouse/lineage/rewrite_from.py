@@ -26,7 +26,7 @@ def from_sources(state: Rewrite, select: exp.Select) -> list[Source]:
     """Rewrite FROM, JOIN and LATERAL in place and return their sources."""
     from_ = select.args.get("from_")
     joins: list[exp.Join] = select.args.get("joins") or []
-    laterals: list[exp.Expression] = select.args.get("laterals") or []
+    laterals: list[exp.Expr] = select.args.get("laterals") or []
     alone = not joins and not laterals
     found: list[Source] = [_source(state, from_.this, alone)] if from_ else []
     for join in joins:
@@ -58,7 +58,7 @@ def join_references(select: exp.Select, marked: Marked) -> Refs:
     return found
 
 
-def _source(state: Rewrite, node: exp.Expression, alone: bool) -> Source:
+def _source(state: Rewrite, node: exp.Expr, alone: bool) -> Source:
     if isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier):
         return _table(state, node)
     if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Query):
@@ -66,7 +66,7 @@ def _source(state: Rewrite, node: exp.Expression, alone: bool) -> Source:
     if isinstance(node, exp.Lateral) and isinstance(node.this, exp.Subquery):
         return _nested(state, node, alone)
     if isinstance(node, exp.Unnest | exp.Values | exp.Lateral | exp.Table):
-        if any(True for _ in node.find_all(exp.Query) if _ is not node):
+        if node.find(exp.Select) is not None:
             raise refuse("a subquery within a row function", node, state.query.model)
         return _row_function(node)
     raise refuse(f"{node.key.upper()} in FROM", node, state.query.model)
@@ -77,11 +77,11 @@ def _table(state: Rewrite, node: exp.Table) -> Source:
         stage = state.shared_stage(node.name)
         return staged(stage, node, node.alias_or_name)
     occurrence = state.query.occurrences[node.name]
-    pointer = pointers_to(node.name, state.row_id, node.alias, occurrence.columns)
-    return Source(node.alias, [pointer])
+    pointer = pointers_to(node.name, state.row_id, node.alias, occurrence.names)
+    return Source(node.alias, [pointer], never_null=occurrence.never_null)
 
 
-def staged(stage: Stage, node: exp.Expression, alias: str) -> Source:
+def staged(stage: Stage, node: exp.Expr, alias: str) -> Source:
     """Put a stage in the place of a source."""
     table = exp.Table(this=exp.to_identifier(stage.relation, quoted=True))
     table.set("alias", exp.TableAlias(this=exp.to_identifier(alias, quoted=True)))
@@ -92,7 +92,7 @@ def staged(stage: Stage, node: exp.Expression, alias: str) -> Source:
 def stage_source(stage: Stage, alias: str) -> Source:
     """Return the source that a stage is under an alias."""
     pointer = pointers_to(stage.id, POSITION, alias, stage.columns)
-    return Source(alias, [pointer], row_numbers=stage.row_numbers)
+    return Source(alias, [pointer], row_numbers=stage.row_numbers, never_null=stage.never_null)
 
 
 def _nested(state: Rewrite, node: exp.Subquery | exp.Lateral, alone: bool) -> Source:
@@ -105,7 +105,8 @@ def _nested(state: Rewrite, node: exp.Subquery | exp.Lateral, alone: bool) -> So
         return staged(state.stage(annotated), node, alias)
     target = node.this if isinstance(node, exp.Lateral) else node
     target.set("this", annotated.query)
-    return Source(alias, outward(annotated, alias), row_numbers=annotated.row_numbers)
+    inside = outward(annotated, alias)
+    return Source(alias, inside, row_numbers=annotated.row_numbers, never_null=annotated.never_null)
 
 
 def outward(annotated: Annotated, alias: str) -> list[Annotation]:
@@ -116,7 +117,7 @@ def outward(annotated: Annotated, alias: str) -> list[Annotation]:
     ]
 
 
-def _row_function(node: exp.Expression) -> Source:
+def _row_function(node: exp.Expr) -> Source:
     """UNNEST, VALUES and series have no rows of their own; what they refer to counts as a join condition."""
     return Source(node.alias, [], condition=references(node, Role.VALUE, {}))
 

@@ -31,7 +31,7 @@ class Slice:
     """
 
     refs: Refs
-    condition: exp.Expression | None
+    condition: exp.Expr | None
 
 
 def annotate(state: Rewrite, parts: Parts) -> list[Annotation]:
@@ -55,7 +55,7 @@ def annotate(state: Rewrite, parts: Parts) -> list[Annotation]:
     return found.annotations()
 
 
-def _labels(parts: Parts) -> list[tuple[str, exp.Expression | None]]:
+def _labels(parts: Parts) -> list[tuple[str, exp.Expr | None]]:
     named = [(p.alias_or_name, p.unalias()) for p in parts.select.selects]
     return [(ROW, None), (COPIES, None), *named]
 
@@ -69,9 +69,7 @@ def _keys(parts: Parts) -> Refs:
     return references(group, Role.GROUP, parts.marked) if group else {}
 
 
-def _slice(
-    state: Rewrite, parts: Parts, expressions: list[exp.Expression], role: Role
-) -> Slice | None:
+def _slice(state: Rewrite, parts: Parts, expressions: list[exp.Expr], role: Role) -> Slice | None:
     """Return the rows that the aggregates in some expressions use; None without aggregates."""
     found = [call for e in expressions for call in calls(e, state.aggregates)]
     if not found:
@@ -80,13 +78,13 @@ def _slice(
     for call in found:
         rows_role = role if counts_rows(call) else Role.EXISTS
         refs.append(all_rows(parts.relations, heeds_copies(call), rows_role))
-    conditions = [used_rows(call) if state.narrow else None for call in found]
+    conditions = [used_rows(call, parts.never_null) if state.narrow else None for call in found]
     known = [c for c in conditions if c is not None]
     everything = len(known) < len(conditions)
     return Slice(merge(*refs), None if everything else _any(known))
 
 
-def _any(conditions: list[exp.Expression]) -> exp.Expression:
+def _any(conditions: list[exp.Expr]) -> exp.Expr:
     different = {c.sql("duckdb"): c for c in conditions}
     return exp.or_(*(c.copy() for c in different.values()))
 
@@ -97,24 +95,25 @@ def _gather(
     """Add the lists of one slice, and the whole group for the case that the slice is empty."""
     needed = parts.closed(merge(part.refs, keys, parts.support))
     for source, annotation, need, _ in serving(parts.sources, needed):
-        if source.after_groups:
-            continue
-        pointer, value = annotation.pointer.gathered(), annotation.value
-        if value is None:
-            found.add(pointer, None, label, need, weak)
-            continue
-        rows = gathered(annotation.pointer, value, part.condition)
-        found.add(pointer, rows, label, need, weak)
-        if part.condition is not None and _has_groups(parts):
-            witnesses = _if_empty(part.condition, gathered(annotation.pointer, value, None))
-            found.add(pointer, witnesses, label, only_exists(need), weak)
+        if not source.after_groups:
+            rows = annotation.value and gathered(
+                annotation.pointer, annotation.value, part.condition
+            )
+            found.add(annotation.pointer.gathered(), rows, label, need, weak)
+    if part.condition is None or not _has_groups(parts):
+        return
+    needed = parts.closed(merge(keys, parts.support, all_rows(parts.relations, copies=False)))
+    for source, annotation, need, _ in serving(parts.sources, needed):
+        if not source.after_groups and annotation.value is not None:
+            rows = _if_empty(part.condition, gathered(annotation.pointer, annotation.value, None))
+            found.add(annotation.pointer.gathered(), rows, label, only_exists(need), weak)
 
 
 def gathered(
-    pointer: Pointer, value: exp.Expression, condition: exp.Expression | None, present: bool = False
-) -> exp.Expression:
+    pointer: Pointer, value: exp.Expr, condition: exp.Expr | None, present: bool = False
+) -> exp.Expr:
     """Return the list of a pointer's values over a group; those of outer joins may be NULL unless `present` is asked."""
-    rows: exp.Expression = exp.Anonymous(this="list", expressions=[value.copy()])
+    rows: exp.Expr = exp.Anonymous(this="list", expressions=[value.copy()])
     if present:
         condition = exp.Not(this=exp.Is(this=value.copy(), expression=exp.Null()))
     if condition is not None:
@@ -124,17 +123,13 @@ def gathered(
     return rows
 
 
-def _if_empty(condition: exp.Expression, rows: exp.Expression) -> exp.Expression:
-    count = exp.Filter(
-        this=exp.Count(this=exp.Star()), expression=exp.Where(this=condition.copy())
-    )
+def _if_empty(condition: exp.Expr, rows: exp.Expr) -> exp.Expr:
+    count = exp.Filter(this=exp.Count(this=exp.Star()), expression=exp.Where(this=condition.copy()))
     empty = exp.EQ(this=count, expression=exp.Literal.number(0))
     return exp.Case(ifs=[exp.If(this=empty, true=rows)])
 
 
-def _after_groups(
-    parts: Parts, found: Collector, label: str, expression: exp.Expression | None
-) -> None:
+def _after_groups(parts: Parts, found: Collector, label: str, expression: exp.Expr | None) -> None:
     """Add the pointers of subqueries that are evaluated once a group."""
     having = parts.select.args.get("having")
     refs = merge(

@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from warehouse.lineage import rewrite_groups, rewrite_windows
 from warehouse.lineage.annotation import Annotation, Collector
-from warehouse.lineage.functions import has_aggregate
+from warehouse.lineage.functions import has_aggregate, is_never_null
 from warehouse.lineage.guards import refuse
 from warehouse.lineage.references import Marked, all_rows, references
 from warehouse.lineage.relation import Annotated, Refs, Rewrite, Source, column, merge, serving
@@ -41,9 +41,15 @@ class Parts:
         """All sources by alias."""
         return {source.alias: source for source in (*self.relations, *self.extra)}
 
+    def never_null(self, column: exp.Column) -> bool:
+        """Say whether a column is known to hold no NULL here."""
+        source = self.sources.get(column.table)
+        return source is not None and not source.optional and column.name in source.never_null
+
     def closed(self, refs: Refs) -> Refs:
         """Return references completed by the join conditions of the optional sources among them."""
-        known, missing = dict(refs), list(refs)
+        known: Refs = refs
+        missing = list(refs)
         while missing:
             source = self.sources.get(missing.pop())
             if source is None or not source.condition:
@@ -88,14 +94,14 @@ def _filters(tree: exp.Select, relations: list[Source], marked: Marked) -> Refs:
     where = tree.args.get("where")
     ranks = {s.alias: s.row_numbers for s in relations}
 
-    def is_rank(node: exp.Expression) -> bool:
+    def is_rank(node: exp.Expr) -> bool:
         return isinstance(node, exp.Column) and node.name in ranks.get(node.table, frozenset())
 
     kept = [c for c in conjuncts(where.this) if not is_top(c, is_rank)] if where else []
     return merge(*(references(c, Role.FILTER, marked) for c in kept))
 
 
-def conjuncts(condition: exp.Expression) -> Iterator[exp.Expression]:
+def conjuncts(condition: exp.Expr) -> Iterator[exp.Expr]:
     """Yield the parts of a condition that must all hold."""
     if isinstance(condition, exp.Paren):
         yield from conjuncts(condition.this)
@@ -106,7 +112,7 @@ def conjuncts(condition: exp.Expression) -> Iterator[exp.Expression]:
         yield condition
 
 
-def is_top(condition: exp.Expression, is_rank: Callable[[exp.Expression], bool]) -> bool:
+def is_top(condition: exp.Expr, is_rank: Callable[[exp.Expr], bool]) -> bool:
     """Say whether a condition keeps the first rows of a ranking: taking other rows away cannot make it fail."""
     if not isinstance(condition, exp.LTE | exp.LT | exp.EQ) or not is_rank(condition.left):
         return False
@@ -121,8 +127,9 @@ def row_by_row(state: Rewrite, parts: Parts) -> list[Annotation]:
     found = Collector()
     labels: dict[str, Refs] = {ROW: {}, COPIES: {}}
     for projection in parts.select.selects:
-        refs = references(projection.unalias(), Role.VALUE, parts.marked)
-        labels[projection.alias_or_name] = refs
+        labels[projection.alias_or_name] = references(
+            projection.unalias(), Role.VALUE, parts.marked
+        )
     for label, refs in labels.items():
         rows = all_rows(parts.relations, copies=label == COPIES)
         needed = parts.closed(merge(refs, parts.support, rows))
@@ -143,7 +150,16 @@ def finished(state: Rewrite, parts: Parts, annotations: list[Annotation]) -> Ann
         lineage = exp.alias_(annotation.value.copy(), name, quoted=True)
         parts.select.append("expressions", lineage)
         named.append(Annotation(annotation.pointer, column(name), annotation.uses, annotation.weak))
-    return Annotated(parts.select, names, named, _row_numbers(parts))
+    return Annotated(parts.select, names, named, _row_numbers(parts), _never_null(parts))
+
+
+def _never_null(parts: Parts) -> frozenset[str]:
+    """Return the columns that hold no NULL because those that they are made of hold none."""
+    if parts.select.args.get("group"):
+        return frozenset()
+    projections = parts.select.selects
+    known = [p for p in projections if is_never_null(p.unalias(), parts.never_null)]
+    return frozenset(p.alias_or_name for p in known)
 
 
 def _row_numbers(parts: Parts) -> frozenset[str]:
@@ -155,4 +171,3 @@ def _row_numbers(parts: Parts) -> frozenset[str]:
         if rewrite_windows.is_rank(node) or (source and node.name in source.row_numbers):
             ranks.add(projection.alias_or_name)
     return frozenset(ranks)
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from warehouse.lineage.annotation import Annotation, Collector, Kind
+from warehouse.lineage.annotation import Annotation, Collector
 from warehouse.lineage.guards import refuse
 from warehouse.lineage.relation import Annotated, Rewrite, column
 from warehouse.lineage.rewrite_groups import gathered
@@ -111,11 +111,11 @@ class _Side:
     ) -> exp.Select:
         """Return the side's columns, then all lineage columns, then (if asked) the number of the side."""
         pairs = zip(self.side.columns, self.names, strict=True)
-        projections: list[exp.Expression] = [
+        projections: list[exp.Expr] = [
             exp.alias_(column(c, self.alias), n, quoted=True) for c, n in pairs
         ]
         own = iter(self.side.annotations)
-        for (annotation, is_mine) in every:
+        for annotation, is_mine in every:
             value = self._value(next(own)) if is_mine else exp.Null()
             assert annotation.value is not None
             projections.append(exp.alias_(value, annotation.value.name, quoted=True))
@@ -125,7 +125,7 @@ class _Side:
         inner = self.side.query.subquery(exp.to_identifier(self.alias, quoted=True))
         return exp.select(*projections).from_(inner)
 
-    def _value(self, annotation: Annotation) -> exp.Expression:
+    def _value(self, annotation: Annotation) -> exp.Expr:
         if annotation.value is None:
             return exp.Boolean(this=True)
         return column(annotation.value.name, self.alias)
@@ -159,15 +159,17 @@ def _merged(state: Rewrite, relation: Annotated, operation: exp.SetOperation | N
     return Annotated(query, relation.columns, annotations)
 
 
-def _sides(operation: exp.SetOperation, alias: str) -> exp.Expression:
+def _sides(operation: exp.SetOperation, alias: str) -> exp.Expr:
     """Return the condition on the sides that a row came from."""
 
-    def came_from(number: str) -> exp.Expression:
+    def came_from(number: str) -> exp.Expr:
         is_side = exp.EQ(this=column("#side", alias), expression=exp.Literal.number(number))
         return exp.Anonymous(this="bool_or", expressions=[is_side])
 
     second = came_from("2")
-    return exp.and_(came_from("1"), exp.not_(second) if isinstance(operation, exp.Except) else second)
+    return exp.and_(
+        came_from("1"), exp.not_(second) if isinstance(operation, exp.Except) else second
+    )
 
 
 def _over(state: Rewrite, relation: Annotated, tree: exp.Query) -> Annotated:

@@ -8,7 +8,7 @@ because of what is absent: it has no rows to show.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
@@ -33,11 +33,13 @@ class Predicate:
         node: The whole predicate (`x IN (...)`, `EXISTS (...)`) or the scalar subquery itself.
         query: The subquery.
         form: `exists`, `in`, or `scalar` for everything that depends on all rows of the subquery.
+        holds: Whether it is known to be true for the rows that remain.
     """
 
-    node: exp.Expression
+    node: exp.Expr
     query: exp.Query
     form: str
+    holds: bool = False
 
     @property
     def need(self) -> Need:
@@ -56,13 +58,16 @@ def attach(
     sources: list[Source] = []
     marked: dict[int, tuple[str, Need]] = {}
     for clause, expression in list(_expressions(select)):
-        absent = {id(n.this) for n in _conjuncts(expression) if isinstance(n, exp.Not)}
-        for predicate in list(_predicates(expression)):
-            late = grouped and clause in ("projection", "having") and not _aggregated(state, predicate.node)
-            filters = clause in ("where", "having")
-            if filters and id(predicate.node) in absent and _is_absence(state, predicate):
-                state.skip(predicate.query, "absence")
+        for found in list(_predicates(expression)):
+            predicate = _placed(state, found, clause, expression)
+            if predicate is None:
+                state.skip(found.query, "absence")
                 continue
+            late = (
+                grouped
+                and clause in ("projection", "having")
+                and not _aggregated(state, found.node)
+            )
             alias = state.fresh("q")
             node, annotations = _pointers(state, predicate)
             sources.append(Source(alias, annotations, after_groups=late))
@@ -73,13 +78,13 @@ def attach(
     return sources, marked
 
 
-def _expressions(select: exp.Select) -> Iterator[tuple[str, exp.Expression]]:
+def _expressions(select: exp.Select) -> Iterator[tuple[str, exp.Expr]]:
     yield from (("projection", p) for p in select.selects)
     yield from ((name, select.args[name]) for name in CLAUSES if select.args.get(name))
     yield from (("on", j.args["on"]) for j in select.args.get("joins") or [] if j.args.get("on"))
 
 
-def _conjuncts(expression: exp.Expression) -> Iterator[exp.Expression]:
+def _conjuncts(expression: exp.Expr) -> Iterator[exp.Expr]:
     if isinstance(expression, exp.Where | exp.Having | exp.Paren):
         yield from _conjuncts(expression.this)
     elif isinstance(expression, exp.And):
@@ -89,7 +94,7 @@ def _conjuncts(expression: exp.Expression) -> Iterator[exp.Expression]:
         yield expression
 
 
-def _predicates(expression: exp.Expression) -> Iterator[Predicate]:
+def _predicates(expression: exp.Expr) -> Iterator[Predicate]:
     for node in own_nodes(expression):
         if not isinstance(node, exp.Query):
             continue
@@ -104,7 +109,7 @@ def _predicates(expression: exp.Expression) -> Iterator[Predicate]:
             yield Predicate(node, node, "scalar")
 
 
-def _aggregated(state: Rewrite, node: exp.Expression) -> bool:
+def _aggregated(state: Rewrite, node: exp.Expr) -> bool:
     ancestor = node.parent
     while ancestor is not None and not isinstance(ancestor, exp.Query):
         if any(call is ancestor for call in calls(ancestor, state.aggregates)):
@@ -113,20 +118,26 @@ def _aggregated(state: Rewrite, node: exp.Expression) -> bool:
     return False
 
 
-def _is_absence(state: Rewrite, predicate: Predicate) -> bool:
-    """Say whether a negated predicate holds by absence alone, and refuse the one that would need rows but has none.
+def _placed(
+    state: Rewrite, predicate: Predicate, clause: str, expression: exp.Expr
+) -> Predicate | None:
+    """Return a predicate as its place lets it be read; None if rows pass because of what is absent.
 
     Raises:
         UnsupportedSQL: NOT EXISTS over a subquery that may lose rows when rows are added to its tables.
     """
     if predicate.form == "scalar":
-        return False
+        return predicate
+    filters = list(_conjuncts(expression)) if clause in ("where", "having") else []
+    if any(part is predicate.node for part in filters):
+        return replace(predicate, holds=True)
+    absent = any(isinstance(part, exp.Not) and part.this is predicate.node for part in filters)
     if not _may_shrink(state, predicate.query):
-        return True
-    if predicate.form == "exists":
+        return None if absent else predicate
+    if absent and predicate.form == "exists":
         construct = "NOT EXISTS over a subquery with aggregates, windows, EXCEPT or NOT EXISTS"
         raise refuse(construct, predicate.node, state.query.model)
-    return False
+    return replace(predicate, form="scalar")
 
 
 def _may_shrink(state: Rewrite, query: exp.Query) -> bool:
@@ -143,7 +154,7 @@ def _may_shrink(state: Rewrite, query: exp.Query) -> bool:
     return any(t.name in state.query.shared for t in query.find_all(exp.Table))
 
 
-def _pointers(state: Rewrite, predicate: Predicate) -> tuple[exp.Expression, list[Annotation]]:
+def _pointers(state: Rewrite, predicate: Predicate) -> tuple[exp.Expr, list[Annotation]]:
     """Return the node that stands for the predicate from now on, and its annotations."""
     if outer_columns(predicate.query):
         return predicate.node, list(_correlated(state, predicate))
@@ -166,7 +177,9 @@ def _uncorrelated(stage: Stage, predicate: Predicate) -> Annotation:
 def _read(stage: Stage, predicate: Predicate) -> exp.Query:
     """Return the query by which the predicate reads the stage, so that value and lineage are of one execution."""
     columns = [exp.alias_(column(c, stage.relation), c, quoted=True) for c in stage.columns]
-    read = exp.select(*columns).from_(exp.Table(this=exp.to_identifier(stage.relation, quoted=True)))
+    read = exp.select(*columns).from_(
+        exp.Table(this=exp.to_identifier(stage.relation, quoted=True))
+    )
     if isinstance(predicate.query.parent, exp.Array):
         read = read.order_by(column(POSITION, stage.relation))
     return read.subquery() if isinstance(predicate.query, exp.Subquery) else read
@@ -178,12 +191,17 @@ def _aliased(relation: str, alias: str) -> exp.Table:
     return table
 
 
-def _matching(predicate: Predicate, columns: list[exp.Column]) -> exp.Expression:
-    """Return the condition that a row of the subquery is the one that IN looks for."""
+def _matching(predicate: Predicate, columns: list[exp.Column]) -> exp.Expr:
+    """Return the condition that a row of the subquery is one that IN looks for, or makes its answer NULL."""
     looked_for = predicate.node.this
     parts = looked_for.expressions if isinstance(looked_for, exp.Tuple) else [looked_for]
     pairs = zip(columns, parts, strict=True)
-    return exp.and_(*(exp.EQ(this=c, expression=part.copy()) for c, part in pairs))
+    matches = exp.and_(*(exp.EQ(this=c, expression=part.copy()) for c, part in pairs))
+    return (
+        matches
+        if predicate.holds
+        else exp.Coalesce(this=matches, expressions=[exp.Boolean(this=True)])
+    )
 
 
 def _correlated(state: Rewrite, predicate: Predicate) -> Iterator[Annotation]:
@@ -199,7 +217,7 @@ def _correlated(state: Rewrite, predicate: Predicate) -> Iterator[Annotation]:
 
 def _companion(
     state: Rewrite, predicate: Predicate, annotated: Annotated, annotation: Annotation
-) -> exp.Expression:
+) -> exp.Expr:
     """Return the correlated subquery that yields the list of what an annotation points to."""
     assert annotation.value is not None
     alias = state.fresh("c")
@@ -215,7 +233,11 @@ def _companion(
 def projected(query: exp.Query, names: list[str]) -> exp.Query:
     """Return a copy of a query with only some of its columns, where leaving out the others changes nothing else."""
     copied = query.copy()
-    if isinstance(copied, exp.Select) and not copied.args.get("order") and not copied.args.get("distinct"):
+    if (
+        isinstance(copied, exp.Select)
+        and not copied.args.get("order")
+        and not copied.args.get("distinct")
+    ):
         kept = [p for p in copied.selects if p.alias_or_name in names]
         copied.set("expressions", kept)
     return copied

@@ -7,17 +7,23 @@ the rows are listed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlglot import exp
 
 from warehouse.lineage import rewrite_select
 from warehouse.lineage.annotation import Annotation, Kind, Pointer, demanded
 from warehouse.lineage.functions import counts_rows, is_aggregate, used_rows
 from warehouse.lineage.references import references
-from warehouse.lineage.relation import POSITION, Annotated, Refs, Rewrite, Source, Stage, column, merge
+from warehouse.lineage.relation import (
+    POSITION,
+    Annotated,
+    Refs,
+    Rewrite,
+    Source,
+    Stage,
+    column,
+    merge,
+)
 from warehouse.lineage.rewrite_from import outward, stage_source
-from warehouse.lineage.rewrite_groups import gathered
 from warehouse.lineage.rewrite_subqueries import ANSWER, ANSWERED
 from warehouse.lineage.roles import COPIES, ROW, Need, Role, union
 from warehouse.lineage.scopes import outer_columns, own_nodes
@@ -29,15 +35,17 @@ OUTER = ("qualify", "order", "distinct")
 
 def has_windows(select: exp.Select) -> bool:
     """Say whether a SELECT has window functions of its own."""
-    return any(isinstance(node, exp.Window) for clause in _outer(select) for node in own_nodes(clause))
+    return any(
+        isinstance(node, exp.Window) for clause in _outer(select) for node in own_nodes(clause)
+    )
 
 
-def is_rank(node: exp.Expression) -> bool:
+def is_rank(node: exp.Expr) -> bool:
     """Say whether an expression is the rank of a row within its window and nothing else."""
     return isinstance(node, exp.Window) and isinstance(node.this, RANKS)
 
 
-def _outer(select: exp.Select) -> list[exp.Expression]:
+def _outer(select: exp.Select) -> list[exp.Expr]:
     clauses = [select.args[name] for name in OUTER if select.args.get(name)]
     return [*select.selects, *clauses]
 
@@ -50,9 +58,13 @@ def windowed(state: Rewrite, tree: exp.Select) -> Annotated:
     base = lifted.base()
     correlated = bool(outer_columns(base))
     annotated = state.recurse(base)
-    windows = [n for clause in _outer(outer) for n in own_nodes(clause) if isinstance(n, exp.Window)]
+    windows = [
+        n for clause in _outer(outer) for n in own_nodes(clause) if isinstance(n, exp.Window)
+    ]
     if correlated:
-        outer.set("from_", exp.From(this=annotated.query.subquery(exp.to_identifier(alias, quoted=True))))
+        outer.set(
+            "from_", exp.From(this=annotated.query.subquery(exp.to_identifier(alias, quoted=True)))
+        )
         source = Source(alias, outward(annotated, alias), row_numbers=annotated.row_numbers)
         extra = [_listing(state, window, source) for window in windows]
     else:
@@ -70,7 +82,9 @@ def _qualified(outer: exp.Select, marked: dict[int, tuple[str, Need]]) -> Refs:
     qualify = outer.args.get("qualify")
     if qualify is None:
         return {}
-    kept = [c for c in rewrite_select.conjuncts(qualify.this) if not rewrite_select.is_top(c, is_rank)]
+    kept = [
+        c for c in rewrite_select.conjuncts(qualify.this) if not rewrite_select.is_top(c, is_rank)
+    ]
     return merge(*(references(c, Role.FILTER, marked) for c in kept))
 
 
@@ -82,7 +96,7 @@ class _Lifted:
         group = tree.args.get("group")
         self.keys = {e.sql("duckdb") for e in own_nodes(group)} if group else set()
         self.names: dict[str, str] = {}
-        self.leaves: list[exp.Expression] = []
+        self.leaves: list[exp.Expr] = []
 
     def outer(self) -> exp.Select:
         """Return the part with the windows; its FROM is still to be set."""
@@ -100,13 +114,18 @@ class _Lifted:
         base = exp.Select()
         for name in ("from_", "joins", "laterals", "where", "group", "having"):
             value = self.tree.args.get(name)
-            base.set(name, [v.copy() for v in value] if isinstance(value, list) else value and value.copy())
+            base.set(
+                name,
+                [v.copy() for v in value] if isinstance(value, list) else value and value.copy(),
+            )
         leaves = self.leaves or [exp.Literal.number(1)]
         names = [f"c{number}" for number, _ in enumerate(leaves, 1)]
-        base.set("expressions", [exp.alias_(e, n, quoted=True) for e, n in zip(leaves, names, strict=True)])
+        quoted_names = [exp.to_identifier(name, quoted=True) for name in names]
+        pairs = zip(leaves, quoted_names, strict=True)
+        base.set("expressions", [exp.Alias(this=leaf, alias=name) for leaf, name in pairs])
         return base
 
-    def _lift(self, node: exp.Expression) -> exp.Expression:
+    def _lift(self, node: exp.Expr) -> exp.Expr:
         if self._is_leaf(node):
             key = node.sql("duckdb")
             if key not in self.names:
@@ -119,7 +138,7 @@ class _Lifted:
             twin.replace(self._lift(child))
         return copied
 
-    def _is_leaf(self, node: exp.Expression) -> bool:
+    def _is_leaf(self, node: exp.Expr) -> bool:
         if isinstance(node, exp.Column):
             return bool(node.table)
         if isinstance(node, exp.Query | exp.Exists):
@@ -154,7 +173,7 @@ def _listing(state: Rewrite, window: exp.Window, source: Source) -> Source:
     found: list[Annotation] = []
     for span in spans(window, state.query.model):
         need = _need(window, source.alias, span.role)
-        condition = used_rows(window.this) if span.narrows else None
+        condition = used_rows(window.this, _maybe_null) if span.narrows else None
         for annotation, wanted, _ in demanded(source.annotations, need):
             rows = annotation.value and listed(window, span, gathered_value(annotation), condition)
             if rows is not None and annotation.pointer.kind in (Kind.LIST, Kind.RANGES):
@@ -163,7 +182,11 @@ def _listing(state: Rewrite, window: exp.Window, source: Source) -> Source:
     return Source(state.fresh("v"), found)
 
 
-def gathered_value(annotation: Annotation) -> exp.Expression:
+def _maybe_null(_: exp.Column) -> bool:
+    return False
+
+
+def gathered_value(annotation: Annotation) -> exp.Expr:
     """Return the expression of an annotation that has one."""
     assert annotation.value is not None
     return annotation.value
@@ -176,7 +199,8 @@ class _OverStage:
         self, state: Rewrite, annotated: Annotated, alias: str, windows: list[exp.Window]
     ) -> None:
         self.state, self.alias, self.windows = state, alias, windows
-        self.extra: dict[str, tuple[str, exp.Expression]] = {}
+        self.extra: dict[str, tuple[str, exp.Expr]] = {}
+        self.never_null = annotated.never_null
         self.plans = [self._plan(window) for window in windows]
         columns = [exp.alias_(e, name, quoted=True) for name, e in self.extra.values()]
         self.stage: Stage = state.stage(annotated, columns)
@@ -198,11 +222,15 @@ class _OverStage:
         rank = self._column("r", number)
         planned = []
         for span in spans(window, self.state.query.model):
-            condition = used_rows(window.this) if span.narrows and self.state.narrow else None
+            narrows = span.narrows and self.state.narrow
+            condition = used_rows(window.this, self._never_null) if narrows else None
             planned.append((span, rank, self._column("k", condition) if condition else ""))
         return planned
 
-    def _column(self, stem: str, expression: exp.Expression) -> str:
+    def _never_null(self, column: exp.Column) -> bool:
+        return column.name in self.never_null
+
+    def _column(self, stem: str, expression: exp.Expr) -> str:
         """Return the name of a further column of the stage, computed from its own columns."""
         bare = expression.copy()
         for found in list(bare.find_all(exp.Column)):
@@ -228,7 +256,9 @@ class _OverStage:
                 pointer = Pointer(self.stage.id, Kind.LIST)
             else:
                 low, high = bounds(original, span, rank_column)
-                value = exp.Anonymous(this="struct_pack", expressions=[over("lo", low), over("hi", high)])
+                value = exp.Anonymous(
+                    this="struct_pack", expressions=[over("lo", low), over("hi", high)]
+                )
                 pointer = Pointer(self.stage.id, Kind.RANGE, by=rank, only=condition)
             found.append(Annotation(pointer, value, {ANSWER: need}))
             break_ties(window, span, rank_column)

@@ -9,11 +9,11 @@ from sqlglot import exp
 Source = exp.Table | exp.Subquery | exp.Lateral | exp.Unnest | exp.Values
 
 
-def sources(select: exp.Select) -> list[exp.Expression]:
+def sources(select: exp.Select) -> list[exp.Expr]:
     """Return what stands in FROM, JOIN and LATERAL, in the order of the text."""
     from_ = select.args.get("from_")
     joins: list[exp.Join] = select.args.get("joins") or []
-    laterals: list[exp.Expression] = select.args.get("laterals") or []
+    laterals: list[exp.Expr] = select.args.get("laterals") or []
     return [*([from_.this] if from_ else []), *(join.this for join in joins), *laterals]
 
 
@@ -34,7 +34,7 @@ def unique_aliases(tree: exp.Query) -> None:
             _set_alias(source, renamed[id(select)][source.alias_or_name])
 
 
-def _with_nested(found: list[exp.Expression]) -> Iterator[exp.Expression]:
+def _with_nested(found: list[exp.Expr]) -> Iterator[exp.Expr]:
     """Yield sources, those of a parenthesised join one by one."""
     for source in found:
         if isinstance(source, exp.Subquery) and not isinstance(source.this, exp.Query):
@@ -54,7 +54,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _rename(column: exp.Column, renamed: dict[int, dict[str, str]]) -> None:
-    node: exp.Expression | None = column
+    node: exp.Expr | None = column
     while node is not None:
         names = renamed.get(id(node), {})
         if column.table in names:
@@ -63,7 +63,7 @@ def _rename(column: exp.Column, renamed: dict[int, dict[str, str]]) -> None:
         node = node.parent
 
 
-def _set_alias(source: exp.Expression, alias: str) -> None:
+def _set_alias(source: exp.Expr, alias: str) -> None:
     known = source.args.get("alias")
     if isinstance(known, exp.TableAlias):
         known.set("this", exp.to_identifier(alias, quoted=True))
@@ -71,7 +71,7 @@ def _set_alias(source: exp.Expression, alias: str) -> None:
         source.set("alias", exp.TableAlias(this=exp.to_identifier(alias, quoted=True)))
 
 
-def own_nodes(expression: exp.Expression) -> Iterator[exp.Expression]:
+def own_nodes(expression: exp.Expr) -> Iterator[exp.Expr]:
     """Yield the nodes of an expression from the top down, subqueries as one node each and not entered."""
     yield expression
     if isinstance(expression, exp.Query):
@@ -80,13 +80,13 @@ def own_nodes(expression: exp.Expression) -> Iterator[exp.Expression]:
         yield from own_nodes(child)
 
 
-def aliases_inside(query: exp.Expression) -> set[str]:
+def aliases_inside(query: exp.Expr) -> set[str]:
     """Return the aliases of all sources in a query, nested ones too."""
     selects = query.find_all(exp.Select)
     return {s.alias_or_name for select in selects for s in _with_nested(sources(select))}
 
 
-def outer_columns(query: exp.Expression) -> list[exp.Column]:
+def outer_columns(query: exp.Expr) -> list[exp.Column]:
     """Return the columns that a subquery takes from outside; none means that it is uncorrelated."""
     inside = aliases_inside(query)
     return [c for c in query.find_all(exp.Column) if c.table and c.table not in inside]

@@ -79,41 +79,44 @@ def spans(window: exp.Window, model: str) -> list[Span]:
 
 
 def _framed(spec: exp.WindowSpec | None) -> list[Span]:
-    """Return the frame, with the rows up to the current one if it lies apart from it."""
+    """Return the frame and, where its bounds count rows, all rows from the frame to the current one."""
     rows = spec is not None and spec.args["kind"] == "ROWS"
     found = [Span(Role.VALUE, spec, by_rows=rows, narrows=True)]
     if spec is None or spec.args["kind"] == "RANGE":
         return found
-    if spec.args.get("start_side") == "FOLLOWING":
-        between = spec.copy()
-        between.set("start", "CURRENT ROW")
-        between.set("start_side", None)
-        found.append(Span(Role.ORDER, _plain(between), by_rows=rows))
-    if spec.args.get("end_side") == "PRECEDING":
-        between = spec.copy()
-        between.set("end", "CURRENT ROW")
-        between.set("end_side", None)
-        found.append(Span(Role.ORDER, _plain(between), by_rows=rows))
+    sides = [str(spec.args.get(bound)) for bound in ("start", "end")]
+    if any(side not in ("UNBOUNDED", "CURRENT ROW") for side in sides):
+        found.append(Span(Role.ORDER, _to_current_row(spec), by_rows=rows))
     return found
 
 
-def _plain(spec: exp.WindowSpec) -> exp.WindowSpec:
-    spec.set("exclude", None)
-    return spec
+def _to_current_row(spec: exp.WindowSpec) -> exp.WindowSpec:
+    """Return the frame, extended to the current row if it lies apart from it."""
+    wider = spec.copy()
+    wider.set("exclude", None)
+    for bound, apart in (("start", "FOLLOWING"), ("end", "PRECEDING")):
+        if wider.args.get(f"{bound}_side") == apart and wider.args.get(bound) != "UNBOUNDED":
+            wider.set(bound, "CURRENT ROW")
+            wider.set(f"{bound}_side", None)
+    return wider
 
 
-def _shifted(window: exp.Window, function: exp.Expression, nulls: bool, model: str) -> list[Span]:
+def _shifted(window: exp.Window, function: exp.Expr, nulls: bool, model: str) -> list[Span]:
     if nulls:
         return [Span(Role.VALUE, _spec(*PARTITION), by_rows=True)]
     offset = _whole(function.args.get("offset"), window, model)
     forward = isinstance(function, exp.Lead) == (offset >= 0)
     form, steps = ("lead" if forward else "lag"), abs(offset)
-    between = _spec("ROWS", "CURRENT ROW", str(steps)) if forward else _spec("ROWS", str(steps), "CURRENT ROW")
+    between = (
+        _spec("ROWS", "CURRENT ROW", str(steps))
+        if forward
+        else _spec("ROWS", str(steps), "CURRENT ROW")
+    )
     picked = Span(Role.VALUE, between, f"{form} row", True, steps)
     return [picked, Span(Role.ORDER, between, form, True, steps)]
 
 
-def _whole(node: exp.Expression | None, window: exp.Window, model: str) -> int:
+def _whole(node: exp.Expr | None, window: exp.Window, model: str) -> int:
     if node is None:
         return 1
     sign = -1 if isinstance(node, exp.Neg) else 1
@@ -123,7 +126,7 @@ def _whole(node: exp.Expression | None, window: exp.Window, model: str) -> int:
     return sign * int(number.this)
 
 
-def _picked(window: exp.Window, function: exp.Expression, model: str) -> list[Span]:
+def _picked(window: exp.Window, function: exp.Expr, model: str) -> list[Span]:
     spec = window.args.get("spec")
     rows = spec is not None and spec.args["kind"] == "ROWS"
     if spec is not None and spec.args.get("exclude"):
@@ -140,7 +143,7 @@ def _picked(window: exp.Window, function: exp.Expression, model: str) -> list[Sp
     return [Span(Role.VALUE, spec, "first" if first else "last", rows)]
 
 
-def _window(window: exp.Window, span: Span, function: exp.Expression, tie: exp.Expression | None) -> exp.Window:
+def _window(window: exp.Window, span: Span, function: exp.Expr, tie: exp.Expr | None) -> exp.Window:
     """Return a function over the window's partition and order, within the span's frame."""
     partition = [p.copy() for p in window.args.get("partition_by") or []]
     order = window.args.get("order")
@@ -155,12 +158,10 @@ def _window(window: exp.Window, span: Span, function: exp.Expression, tie: exp.E
     return made
 
 
-def bounds(
-    window: exp.Window, span: Span, rank: exp.Column
-) -> tuple[exp.Expression, exp.Expression]:
+def bounds(window: exp.Window, span: Span, rank: exp.Column) -> tuple[exp.Expr, exp.Expr]:
     """Return the lowest and the highest rank of a span, as expressions over the sorted input."""
 
-    def call(name: str, *arguments: exp.Expression, framed: bool = True) -> exp.Expression:
+    def call(name: str, *arguments: exp.Expr, framed: bool = True) -> exp.Expr:
         function = exp.Anonymous(this=name, expressions=[rank.copy(), *arguments])
         made = _window(window, span, function, rank if span.by_rows else None)
         if not framed:
@@ -184,17 +185,15 @@ def bounds(
     return call("min"), call("max")
 
 
-def listed(
-    window: exp.Window, span: Span, value: exp.Expression, condition: exp.Expression | None
-) -> exp.Expression:
+def listed(window: exp.Window, span: Span, value: exp.Expr, condition: exp.Expr | None) -> exp.Expr:
     """Return the list of a value over a span."""
-    function: exp.Expression = exp.Anonymous(this="list", expressions=[value.copy()])
+    function: exp.Expr = exp.Anonymous(this="list", expressions=[value.copy()])
     if condition is not None:
         function = exp.Filter(this=function, expression=exp.Where(this=condition.copy()))
     return _window(window, span, function, None)
 
 
-def over(name: str, value: exp.Expression) -> exp.Expression:
+def over(name: str, value: exp.Expr) -> exp.Expr:
     """Return a named field for STRUCT_PACK."""
     return exp.PropertyEQ(this=exp.to_identifier(name), expression=value)
 

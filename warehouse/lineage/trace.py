@@ -7,6 +7,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from warehouse.lineage.absences import Absence, absences
+from warehouse.lineage.catalog import Catalog
+from warehouse.lineage.contributions import Contributions, contributions
+from warehouse.lineage.exclusions import Excluded, Exclusion, exclusions
 from warehouse.lineage.query import Query
 from warehouse.lineage.replay import Output, Replay, replay
 
@@ -19,7 +23,12 @@ class Trace:
     """
 
     def __init__(
-        self, con: duckdb.DuckDBPyConnection, row_id: str, query: Query, evidence: pa.Table, output: Output
+        self,
+        con: duckdb.DuckDBPyConnection,
+        row_id: str,
+        query: Query,
+        evidence: pa.Table,
+        output: Output,
     ) -> None:
         self._con, self._row_id = con, row_id
         self._query, self._evidence, self._output = query, evidence, output
@@ -38,6 +47,28 @@ class Trace:
             `witness` decides that the row exists.
         """
         return self._evidence
+
+    def excluded(self) -> list[Excluded]:
+        """Return how many rows each predicate and join of the query keeps out, by table, over the whole tables."""
+        return [exclusion.count(self._con) for exclusion in self.exclusions()]
+
+    def exclusions(self) -> list[Exclusion]:
+        """Return the same conditions, each able to `sample` the rows that it keeps out."""
+        return exclusions(self._query)
+
+    def absences(self) -> list[Absence]:
+        """Return the conditions of the query that hold because other rows are not there, or rank behind."""
+        return absences(self._query)
+
+    def contributions(self) -> Contributions | None:
+        """Return what each combination of rows puts into a cell that is one aggregate; None for other cells."""
+        name = "lineage_evidence"
+        self._con.register(name, self._evidence)
+        try:
+            aggregates = Catalog(self._con).aggregates
+            return contributions(self._con, self._query, self._row_id, aggregates, name, self._output)
+        finally:
+            self._con.unregister(name)
 
     def replay(self) -> Replay:
         """Run the author's query on these rows alone; `verified` if it gives the same output."""

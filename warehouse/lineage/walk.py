@@ -51,7 +51,7 @@ def demands(
     """Return the annotations that a need can call for: those of the result under "", those of each stage under its id."""
     found: dict[str, list[Annotation]] = {}
     open_needs: dict[str, list[tuple[Iterable[Annotation], Need]]] = {"": [(annotations, need)]}
-    for place in ("", *reversed(stages)):
+    for place in ("", *reversed(list(stages))):
         for there, wanted in open_needs.get(place, []):
             for annotation, inner, _ in demanded(there, wanted):
                 if annotation not in found.setdefault(place, []):
@@ -72,7 +72,9 @@ class Walk:
         prefix: Prefix of the temporary tables.
     """
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, stages: Mapping[str, Keep], prefix: str) -> None:
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, stages: Mapping[str, Keep], prefix: str
+    ) -> None:
         self.con, self.stages, self.prefix = con, stages, prefix
         self.selections = 0
 
@@ -83,11 +85,14 @@ class Walk:
         found: list[Reached] = []
         pending: dict[str, list[tuple[Need, str]]] = {}
         self._follow(relation, annotations, need, found, pending)
-        for stage_id in reversed(self.stages):
+        for stage_id in reversed(list(self.stages)):
             keep = self.stages[stage_id]
-            for wanted, sql in _same_needs(pending.get(stage_id, [])):
-                chosen = self._select(keep.relation, sql)
+            proven: list[str] = []
+            for wanted, sql in _strong_first(keep, _same_needs(pending.get(stage_id, []))):
+                weak = _is_weak(keep, wanted)
+                chosen = self._select(keep.relation, sql, proven if weak else [])
                 self._follow(chosen, keep.annotations, wanted, found, pending)
+                proven += [] if weak else [chosen]
         return found
 
     def _follow(
@@ -106,13 +111,17 @@ class Walk:
             else:
                 found.append(Reached(target, wanted, sql))
 
-    def _select(self, relation: str, ids: str) -> str:
+    def _select(self, relation: str, ids: str, proven: list[str]) -> str:
+        """Keep the rows of a stage with the given positions, apart from those in selections that prove them already."""
         self.selections += 1
         name = quoted(f"{self.prefix}selection{self.selections}")
         position = quoted(POSITION)
         self.con.execute(
             f"CREATE OR REPLACE TEMP TABLE {name} AS "
             f"SELECT * FROM {relation} WHERE {position} IN (SELECT id FROM ({ids}))"
+            + "".join(
+                f" AND {position} NOT IN (SELECT {position} FROM {other})" for other in proven
+            )
         )
         return name
 
@@ -137,6 +146,15 @@ class Walk:
         """Remove the temporary tables of the walk."""
         for number in range(1, self.selections + 1):
             self.con.execute(f"DROP TABLE IF EXISTS {quoted(f'{self.prefix}selection{number}')}")
+
+
+def _is_weak(keep: Keep, need: Need) -> bool:
+    """Say whether a need is for the mere existence of rows, which any other need of them proves as well."""
+    return all(weak for _, _, weak in demanded(keep.annotations, need))
+
+
+def _strong_first(keep: Keep, selections: list[tuple[Need, str]]) -> list[tuple[Need, str]]:
+    return sorted(selections, key=lambda selection: _is_weak(keep, selection[0]))
 
 
 def _same_needs(pending: list[tuple[Need, str]]) -> list[tuple[Need, str]]:

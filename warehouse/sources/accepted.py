@@ -75,9 +75,16 @@ def _acceptance(given: object, where: str) -> Acceptance:
     signed = ("accepted_by", "role", "date", "reason")
     check_keys(values, required={*bound, *signed}, where=where)
     for key in signed:
-        if not str(values[key] or "").strip() or str(values[key]) in ("NAME", "ROLE", "YYYY-MM-DD", "WHY"):
+        if not str(values[key] or "").strip() or str(values[key]) in (
+            "NAME",
+            "ROLE",
+            "YYYY-MM-DD",
+            "WHY",
+        ):
             raise DefinitionError(
-                f"an acceptance without {key}", where=where, remedy="a named person states role, date and reason"
+                f"an acceptance without {key}",
+                where=where,
+                remedy="a named person states role, date and reason",
             )
     breach = Breach(**{key: str(values[key] if values[key] is not None else "") for key in bound})
     return Acceptance(breach, *(str(values[key]).strip() for key in signed))

@@ -129,9 +129,7 @@ def _wholes(text: pyarrow.Array, plain: pyarrow.Array, kind: pyarrow.DataType) -
     values = room.cast(pyarrow.int64())
     if kind != pyarrow.int64():
         bits = kind.bit_width - 1
-        fits = pc.and_(
-            pc.greater_equal(values, -(2**bits)), pc.less_equal(values, 2**bits - 1)
-        )
+        fits = pc.and_(pc.greater_equal(values, -(2**bits)), pc.less_equal(values, 2**bits - 1))
         values = pc.if_else(fits, values, pyarrow.scalar(None, pyarrow.int64())).cast(kind)
     return _judged(text, whole, values)
 

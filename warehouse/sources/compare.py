@@ -64,7 +64,9 @@ def _columns(pair: Pair, view: str) -> dict[str, str]:
     return {str(row[0]): str(row[1]) for row in described if row[0] not in _TECHNICAL}
 
 
-def _changed_columns(pair: Pair, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Breach]:
+def _changed_columns(
+    pair: Pair, old: Mapping[str, str], new: Mapping[str, str]
+) -> Iterator[Breach]:
     for name in sorted(set(old) | set(new)):
         if name not in new:
             yield pair.breach("columns", name, "removed")

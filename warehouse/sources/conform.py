@@ -66,7 +66,9 @@ class Column:
         has_none = self.places is None or self.places.null_count == 0
         if has_none and not pc.any(blanks).as_py():
             return NO_ROWS
-        return self._where(blanks if self.places is None else blanks.take(self.places).fill_null(True))
+        return self._where(
+            blanks if self.places is None else blanks.take(self.places).fill_null(True)
+        )
 
     @staticmethod
     def _where(mask: pyarrow.BooleanArray) -> Rows:
@@ -77,7 +79,9 @@ class Column:
         if self.field.is_personal:
             return [WITHHELD] * len(rows)
         cells = self.values if self.texts is None else self.texts
-        places = pyarrow.array(rows) if self.places is None else self.places.take(pyarrow.array(rows))
+        places = (
+            pyarrow.array(rows) if self.places is None else self.places.take(pyarrow.array(rows))
+        )
         return ["" if cell is None else str(cell) for cell in cells.take(places).to_pylist()]
 
 
@@ -105,7 +109,9 @@ def plainly_whole(layout: Layout, options: ReaderOptions) -> frozenset[str]:
 
     None where the result could differ from typing the text: with marks in numbers, or blanks that look like numbers.
     """
-    has_marks = options.thousands is not None or any(m.strip("+-.").isdigit() for m in options.null_markers)
+    has_marks = options.thousands is not None or any(
+        m.strip("+-.").isdigit() for m in options.null_markers
+    )
     return frozenset(
         field.given
         for field in layout.fields
@@ -181,9 +187,7 @@ def _report(
             add_cells(faults, rule, column, rows, lines)
 
 
-def add_cells(
-    faults: Faults, rule: Rule, column: Column, rows: Rows, lines: Lines
-) -> None:
+def add_cells(faults: Faults, rule: Rule, column: Column, rows: Rows, lines: Lines) -> None:
     """Add a fault for the cell of a column in each of some rows."""
     if len(rows):
         listed = rows[: faults.limit]
@@ -213,5 +217,11 @@ def _natures(
     rows = column.rows_of(is_unknown)
     is_kept[rows] = False
     words = f"{layout.nature} is one of {', '.join(NATURES)}"
-    add_cells(faults, Rule(layout.nature, words, "write one of them, or leave it blank"), column, rows, batch.lines)
+    add_cells(
+        faults,
+        Rule(layout.nature, words, "write one of them, or leave it blank"),
+        column,
+        rows,
+        batch.lines,
+    )
     return pyarrow.DictionaryArray.from_arrays(found.fill_null(usual).take(given.indices), known)

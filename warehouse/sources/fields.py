@@ -12,7 +12,21 @@ import pandas as pd
 import pandera.pandas as pa
 import pyarrow
 
-from warehouse.natures import NATURES as NATURES
+from warehouse.natures import NATURES
+
+__all__ = [
+    "BASES",
+    "NATURES",
+    "Amount",
+    "Date",
+    "Flag",
+    "Millions",
+    "Precise",
+    "Ratio",
+    "Text",
+    "Transcribed",
+    "Whole",
+]
 
 Whole = Annotated[pd.ArrowDtype, pyarrow.int64()]
 """A whole number: people, events, years."""

@@ -10,9 +10,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from warehouse.errors import SourceFileError
 
-UNREGISTERED = (
-    "restore the registered file; a file that the provider has changed is a new vintage with its own entry"
-)
+UNREGISTERED = "restore the registered file; a file that the provider has changed is a new vintage with its own entry"
 
 
 def locate(folder: Path, relative: str, where: str) -> Path:
@@ -73,7 +71,10 @@ def check_file(path: Path, sha256: str, size: int, where: str) -> None:
     """
     if not path.is_file():
         raise SourceFileError(
-            "the registered file is missing", where=where, expected=f"sha256 {sha256}", remedy=UNREGISTERED
+            "the registered file is missing",
+            where=where,
+            expected=f"sha256 {sha256}",
+            remedy=UNREGISTERED,
         )
     found, found_size = sha256_of(path), path.stat().st_size
     if found != sha256.lower() or found_size != size:

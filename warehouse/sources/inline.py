@@ -23,7 +23,24 @@ KINDS: dict[str, pyarrow.DataType] = {
     "date": pyarrow.date32(),
     "flag": pyarrow.bool_(),
 }
-KEYS = ("type", "title", "unit", "nullable", "required", "min", "max", "one_of", "matches", "personal")
+OF_RULES = {
+    pyarrow.int64(): int,
+    pyarrow.string(): str,
+    pyarrow.date32(): datetime.date,
+    pyarrow.bool_(): bool,
+}
+KEYS = (
+    "type",
+    "title",
+    "unit",
+    "nullable",
+    "required",
+    "min",
+    "max",
+    "one_of",
+    "matches",
+    "personal",
+)
 FLAGS = ("nullable", "required", "personal")
 DECIMAL = re.compile(r"decimal\((\d{1,2}), ?(\d{1,2})\)")
 REMEDY = "correct the inline schema in source.yaml"
@@ -95,19 +112,12 @@ def _checks(
 
 def _bound(name: str, value: Any, kind: pyarrow.DataType, where: str) -> Any:
     """Return a value of the rules in the type of its column."""
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if pyarrow.types.is_decimal(kind) and (is_number or isinstance(value, str)):
+    if pyarrow.types.is_decimal(kind) and isinstance(value, (int, float, str)) and not isinstance(value, bool):
         try:
             return Decimal(str(value))
         except InvalidOperation:
             pass
-    elif pyarrow.types.is_integer(kind) and is_number and isinstance(value, int):
-        return value
-    elif pyarrow.types.is_date(kind) and type(value) is datetime.date:
-        return value
-    elif pyarrow.types.is_string(kind) and isinstance(value, str):
-        return value
-    elif pyarrow.types.is_boolean(kind) and isinstance(value, bool):
+    elif type(value) is OF_RULES.get(kind):
         return value
     raise _wrong(f"a rule of column {name} has the value {value!r}", f"a value of type {kind}", where)
 
@@ -118,7 +128,9 @@ def _pattern(name: str, given: Any, kind: pyarrow.DataType, where: str) -> str:
         try:
             pyarrow.compute.match_substring_regex(pyarrow.array([""]), given)
         except pyarrow.ArrowInvalid as error:
-            raise _wrong(f"matches of column {name} is not a pattern: {error}", "", where) from error
+            raise _wrong(
+                f"matches of column {name} is not a pattern: {error}", "", where
+            ) from error
         return f"^(?:{given})$"
     raise _wrong(f"matches of column {name} is {given!r}", "a pattern, on a text column", where)
 
@@ -128,7 +140,9 @@ def _refuse_unknown(
 ) -> None:
     for key in given:
         if key not in allowed:
-            raise _wrong(f"{what} has the unknown key {key!r}", f"one of {', '.join(allowed)}", where)
+            raise _wrong(
+                f"{what} has the unknown key {key!r}", f"one of {', '.join(allowed)}", where
+            )
 
 
 def _wrong(fact: str, expected: str, where: str) -> DefinitionError:

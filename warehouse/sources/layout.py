@@ -100,12 +100,10 @@ def plan(schema: pa.DataFrameSchema, options: ReaderOptions, where: str) -> Layo
 
 
 def _field(name: str, given: str, column: pa.Column, options: ReaderOptions) -> Field:
-    kind = arrow_type(column)
-    assert kind is not None, "load_schema lets only Arrow types pass"
     return Field(
         name,
         given,
-        kind,
+        arrow_type(column),
         bool(column.nullable),
         bool(column.required),
         is_personal(column),

@@ -9,7 +9,10 @@ from __future__ import annotations
 MEBIBYTE = 1 << 20
 
 DECOMPRESSED_BYTES = 2048 * MEBIBYTE
-"""Largest size of a gzipped file, or of all parts of a workbook together, once decompressed."""
+"""Largest size of a gzipped file once decompressed."""
+
+WORKBOOK_BYTES = 512 * MEBIBYTE
+"""Largest size of all parts of a workbook together once decompressed; a sheet of a million rows has less."""
 
 RATIO = 200
 """Most decompressed bytes for one compressed byte; statistics in text compress to a tenth, seldom to a fiftieth."""

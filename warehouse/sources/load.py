@@ -163,14 +163,19 @@ def load(
         account.rejected_lines(),
         reader.physical_lines,
         tuple(layout.arrow_schema.names[2:]),
-        tuple(problems.in_order(_problem(fault, place, sheet) for fault in account.faults.listed())),
+        tuple(
+            problems.in_order(_problem(fault, place, sheet) for fault in account.faults.listed())
+        ),
     )
 
 
 def _rows(reader: Reader, writer: TableWriter, task: _Task) -> _Account:
     """Read, check and write all rows of a file."""
     account = _Account()
-    if not check_header(reader.names, reader.header_line, task.layout, account.faults):
+    # Only JSON can be without names, where it holds no object.
+    if reader.names and not check_header(
+        reader.names, reader.header_line, task.layout, account.faults
+    ):
         return account
     whole = plainly_whole(task.layout, task.options)
     for part in in_order(reader.work(whole), lambda work: _part(work, task), processors()):

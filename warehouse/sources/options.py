@@ -96,21 +96,22 @@ ALLOWED = (*TEXTS, *TEXTS_OR_NONE, *COUNTS, *FLAGS, "null_markers", "suppressed"
 
 def _read(key: str, value: Any, where: str) -> dict[str, Any]:
     """Return the attributes that one option sets."""
-    if key in TEXTS:
-        return {key: _typed(key, value, isinstance(value, str), "a text", where)}
-    if key in TEXTS_OR_NONE:
-        is_right = value is None or isinstance(value, str)
-        return {key: _typed(key, value, is_right, "a text or nothing", where)}
-    if key in COUNTS:
-        is_right = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-        return {key: _typed(key, value, is_right, "a whole number, 0 or more", where)}
-    if key in FLAGS:
-        return {key: _typed(key, value, isinstance(value, bool), "true or false", where)}
-    if key == "null_markers":
-        return {key: _texts(key, value, where)}
     if key == "suppressed":
         return _suppressed(value, where)
-    return {"rename": _renamed(value, where)}
+    if key == "rename":
+        return {key: _renamed(value, where)}
+    if key == "null_markers":
+        return {key: _texts(key, value, where)}
+    is_count = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    for keys, is_right, expected in (
+        (TEXTS, isinstance(value, str), "a text"),
+        (TEXTS_OR_NONE, value is None or isinstance(value, str), "a text or nothing"),
+        (COUNTS, is_count, "a whole number, 0 or more"),
+        (FLAGS, isinstance(value, bool), "true or false"),
+    ):
+        if key in keys:
+            _typed(key, value, is_right, expected, where)
+    return {key: value}
 
 
 def _typed(key: str, value: Any, is_right: bool, expected: str, where: str) -> Any:

@@ -16,12 +16,12 @@ Result = TypeVar("Result")
 
 def processors() -> int:
     """Return how many threads are of use here, within the limit."""
-    return max(1, min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2, THREADS))
+    return max(
+        1, min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2, THREADS)
+    )
 
 
-def in_order(
-    items: Iterable[Item], do: Callable[[Item], Result], threads: int
-) -> Iterator[Result]:
+def in_order(items: Iterable[Item], do: Callable[[Item], Result], threads: int) -> Iterator[Result]:
     """Yield `do(item)` for every item, in order, with at most one item more than threads waiting.
 
     The first error in order of the items is raised, and what has not begun by then is not begun.

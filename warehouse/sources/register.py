@@ -150,7 +150,16 @@ def load_source(project: Project, name: str) -> Source:
     folder = project.raw / name
     where = f"raw/{name}/source.yaml"
     given = read_yaml(folder / "source.yaml", where)
-    texts = ("source", "title", "publisher", "landing_url", "licence", "citation", "cadence", "contact")
+    texts = (
+        "source",
+        "title",
+        "publisher",
+        "landing_url",
+        "licence",
+        "citation",
+        "cadence",
+        "contact",
+    )
     check_keys(
         given,
         required={*texts, "redistribute", "tables", "vintages"},
@@ -159,10 +168,17 @@ def load_source(project: Project, name: str) -> Source:
     )
     if given["source"] != name or not _NAME.fullmatch(name):
         raise DefinitionError(
-            f"source {given['source']!r} in folder {name!r}", where=where, expected="the folder's own name"
+            f"source {given['source']!r} in folder {name!r}",
+            where=where,
+            expected="the folder's own name",
         )
-    tables = {key: _table(key, item, where) for key, item in mapping(given["tables"], where).items()}
-    vintages = {key: parse_vintage(key, item, tables, where) for key, item in mapping(given["vintages"], where).items()}
+    tables = {
+        key: _table(key, item, where) for key, item in mapping(given["tables"], where).items()
+    }
+    vintages = {
+        key: parse_vintage(key, item, tables, where)
+        for key, item in mapping(given["vintages"], where).items()
+    }
     return Source(
         folder=folder,
         name=name,
@@ -179,7 +195,9 @@ def _table(name: str, given: Any, where: str) -> SourceTable:
     values = mapping(given, place)
     check_keys(values, required={"title", "schema"}, optional={"reader", "comparison"}, where=place)
     if not _NAME.fullmatch(name):
-        raise DefinitionError(f"table name {name!r}", where=place, expected="lower-case letters, digits and _")
+        raise DefinitionError(
+            f"table name {name!r}", where=place, expected="lower-case letters, digits and _"
+        )
     return SourceTable(
         name=name,
         title=str(values["title"]),
@@ -202,7 +220,9 @@ def _comparison(given: Mapping[str, Any], where: str) -> Comparison:
     )
 
 
-def parse_vintage(vintage_id: str, given: Any, tables: Mapping[str, SourceTable], where: str) -> Vintage:
+def parse_vintage(
+    vintage_id: str, given: Any, tables: Mapping[str, SourceTable], where: str
+) -> Vintage:
     """Return a vintage from its entry in the register; raises DefinitionError naming the key that is wrong."""
     place = f"{where}, vintage {vintage_id}"
     values = mapping(given, place)
@@ -210,9 +230,13 @@ def parse_vintage(vintage_id: str, given: Any, tables: Mapping[str, SourceTable]
     check_keys(values, required=required, optional={"note"}, where=place)
     for key, allowed in (("nature", NATURES), ("form", FORMS)):
         if values[key] not in allowed:
-            raise DefinitionError(f"{key} {values[key]!r}", where=place, expected=" | ".join(allowed))
+            raise DefinitionError(
+                f"{key} {values[key]!r}", where=place, expected=" | ".join(allowed)
+            )
     if not _VINTAGE.fullmatch(vintage_id):
-        raise DefinitionError(f"vintage id {vintage_id!r}", where=place, expected="YYYY-MM-DD or YYYY-MM")
+        raise DefinitionError(
+            f"vintage id {vintage_id!r}", where=place, expected="YYYY-MM-DD or YYYY-MM"
+        )
     files = tuple(_file(item, tables, place) for item in values["files"] or ())
     named = [f.table for f in files]
     if len(set(named)) != len(named):

@@ -90,7 +90,7 @@ def _named(root: Path, spec: str, where: str) -> pa.DataFrameSchema:
             remedy="write the schema module, or correct the entry",
         )
     with _loading:
-        model = getattr(_module(path, where), class_name, None)
+        model: Any = getattr(_module(path, where), class_name, None)
         if not (isinstance(model, type) and issubclass(model, pa.DataFrameModel)):
             raise DefinitionError(
                 f"{FOLDER.as_posix()}/{path.name} has no schema class {class_name!r}",
@@ -98,7 +98,8 @@ def _named(root: Path, spec: str, where: str) -> pa.DataFrameSchema:
                 expected="a class derived from pandera.pandas.DataFrameModel",
                 remedy="write the class, or correct the entry",
             )
-        return model.to_schema()
+        schema: pa.DataFrameSchema = model.to_schema()  # type: ignore[attr-defined]
+        return schema
 
 
 def _module(path: Path, where: str) -> types.ModuleType:
@@ -173,7 +174,7 @@ def refuse_reshaping(schema: pa.DataFrameSchema, where: str) -> None:
 
 
 def _spans_rows(check: Check) -> bool:
-    return check.registry_name == "unique_values_eq"
+    return bool(check.registry_name == "unique_values_eq")
 
 
 def unique_keys(schema: pa.DataFrameSchema) -> tuple[tuple[str, ...], ...]:

@@ -23,7 +23,9 @@ class TableWriter:
         self._target = target
         schema = layout.arrow_schema
         texts = [field.name for field in schema if pyarrow.types.is_string(field.type)]
-        wholes = [field.name for field in schema if field.type in (pyarrow.int64(), pyarrow.int32())]
+        wholes = [
+            field.name for field in schema if field.type in (pyarrow.int64(), pyarrow.int32())
+        ]
         target.parent.mkdir(parents=True, exist_ok=True)
         self._writer = parquet.ParquetWriter(
             self.partial,

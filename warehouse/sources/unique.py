@@ -44,7 +44,8 @@ def check_keys(target: Path, schema: pa.DataFrameSchema, layout: Layout, threads
         with duckdb.connect(config=settings) as connection:
             columns = ", ".join(_quoted(name) for name in key)
             parquet = connection.read_parquet(str(target))
-            repeated = _repeated(parquet.project(f"hash({columns}) AS h").fetchnumpy()["h"])
+            hashes = parquet.project(f"hash({columns}) AS h").fetchnumpy()["h"]
+            repeated = _repeated(np.asarray(hashes, dtype=np.uint64))
             if len(repeated):
                 names = tuple(given[name] for name in key)
                 _add_twins(connection, parquet, key, names, repeated, faults)

@@ -133,6 +133,8 @@ def _keys(key: list[Column], rows: Rows) -> list[str]:
     """Return the keys of some rows as text, so that a reader finds the row in a sheet that was sorted since."""
     shown = [column.shown(rows) for column in key]
     return [
-        ", ".join(f"{column.field.given} {value}" for column, value in zip(key, values, strict=True))
+        ", ".join(
+            f"{column.field.given} {value}" for column, value in zip(key, values, strict=True)
+        )
         for values in (zip(*shown, strict=True) if shown else [()] * len(rows))
     ]

@@ -5,12 +5,16 @@ import pytest
 from tests.toys import rewrite
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.errors import DefinitionError
+from warehouse.sources.accepted import load_accepted
 
 CROPS = "harvest/2022-02-01/crops.csv"
 
 
 def breaches(toy):
-    return {p.rule.split(" of vintage")[0]: p for p in EditionBuild(toy, "2021").outcome("raw_harvest__crops").problems}
+    return {
+        p.rule.split(" of vintage")[0]: p
+        for p in EditionBuild(toy, "2021").outcome("raw_harvest__crops").problems
+    }
 
 
 def test_a_restatement_within_limits_passes(toy):
@@ -43,9 +47,19 @@ def test_a_category_that_appears_blocks(toy):
 
 
 def accept(toy, problem, **changes):
-    signed = {"accepted_by": "Ada Fieldhouse", "role": "statistician", "date": "2022-02-10", "reason": "recount"}
+    signed = {
+        "accepted_by": "Ada Fieldhouse",
+        "role": "statistician",
+        "date": "2022-02-10",
+        "reason": "recount",
+    }
     stanza = problem.remedy.partition(": - ")[2]
-    for key, blank in (("accepted_by", "NAME"), ("role", "ROLE"), ("date", "YYYY-MM-DD"), ("reason", "WHY")):
+    for key, blank in (
+        ("accepted_by", "NAME"),
+        ("role", "ROLE"),
+        ("date", "YYYY-MM-DD"),
+        ("reason", "WHY"),
+    ):
         stanza = stanza.replace(f'{key}: "{blank}"', f'{key}: "{ {**signed, **changes}[key] }"')
     (toy.raw / "harvest/accepted.yaml").write_text(f"accepted:\n  - {stanza}\n")
 
@@ -64,6 +78,4 @@ def test_an_acceptance_needs_a_name_and_a_reason(toy):
     outcome = EditionBuild(toy, "2021").outcome("raw_harvest__crops")
     assert outcome.problems[0].value == "an acceptance without reason"
     with pytest.raises(DefinitionError, match="without reason"):
-        from warehouse.sources.accepted import load_accepted
-
         load_accepted(toy.raw / "harvest", "accepted.yaml")

@@ -29,7 +29,9 @@ def test_broken_rule_is_a_problem_with_its_line_and_blocks(toy):
     rewrite(toy, "harvest/2021-02-01/crops.csv", "SOUTH,apple,78.5,B", "SOUTH,apple,-78.5,C")
     build = EditionBuild(toy, "2020")
     found = [(p.line, p.column, p.value) for p in build.problems()]
-    assert (6, "tonnes", "-78.5") in [(line, column, value.rstrip("0")) for line, column, value in found]
+    assert (6, "tonnes", "-78.5") in [
+        (line, column, value.rstrip("0")) for line, column, value in found
+    ]
     assert (6, "quality", "C") in found
     assert not build.outcome("table_01_harvest").passed
 
@@ -89,6 +91,10 @@ def test_a_key_that_is_not_unique_is_refused(toy):
 
 def test_a_model_sees_no_file_and_no_network(toy):
     model = toy.models / "report" / "table_02_orchards.sql"
-    model.write_text(model.read_text().replace("o.founded", "(SELECT content FROM read_text('/etc/hostname')) AS founded"))
+    model.write_text(
+        model.read_text().replace(
+            "o.founded", "(SELECT content FROM read_text('/etc/hostname')) AS founded"
+        )
+    )
     with pytest.raises(Exception, match="the name of a raw table or a model"):
         EditionBuild(toy, "2020")

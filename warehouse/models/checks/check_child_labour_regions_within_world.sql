@@ -1,7 +1,9 @@
 /*
 title: Regions of an estimate of child labour stay within the world
 "on": raw_child_labour__estimates
-rule: the regions of one grouping add up to no more children than the world of the same reference year, within the rounding of each
+rule: >-
+  the regions of one grouping add up to no more children than the world of the same reference year, within
+  the rounding of each
 remedy: compare the regions with the publication; regions of ILO and of the SDGs overlap and are never added across
 */
 WITH sums AS (

@@ -1,7 +1,9 @@
 /*
 title: Countries together stay below the world
 "on": raw_unhcr_hosts__hosts
-rule: the countries of a year together host no more refugees, asylum-seekers or others in need than the world of that year
+rule: >-
+  the countries of a year together host no more refugees, asylum-seekers or others in need than the world of
+  that year
 remedy: pin both sources at the same release, and look for a country that is listed twice
 */
 WITH together AS (
@@ -30,7 +32,8 @@ above AS (
 SELECT
     h._row,
     'year' AS "column",
-    CAST(h.year AS VARCHAR) || ': above the world''s ' || CAST(a.world_people AS VARCHAR) || ' ' || a.category AS value
+    CAST(h.year AS VARCHAR) || ': above the world''s ' || CAST(a.world_people AS VARCHAR) || ' '
+        || a.category AS value
 FROM raw_unhcr_hosts__hosts AS h
 INNER JOIN above AS a ON a.year = h.year
 ORDER BY h._row, a.category

@@ -1,7 +1,9 @@
 /*
 title: Countries marked as Member States are Member States
 "on": raw_unhcr_hosts__hosts
-rule: a country is marked as a Member State exactly when the list of Member States has its code, and both name one UNHCR region
+rule: >-
+  a country is marked as a Member State exactly when the list of Member States has its code, and both name
+  one UNHCR region
 remedy: correct the mark, the code (ISO, not UNHCR's own) or the region in whichever of the two files is wrong
 */
 SELECT

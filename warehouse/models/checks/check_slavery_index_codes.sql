@@ -1,7 +1,9 @@
 /*
 title: Country codes of the index
 "on": raw_global_slavery_index__countries
-rule: no country code is given twice, and a Member State has the same region in the index as in the list of Member States
+rule: >-
+  no country code is given twice, and a Member State has the same region in the index as in the list of
+  Member States
 remedy: correct code or region in whichever of the two files is wrong
 */
 WITH twice AS (

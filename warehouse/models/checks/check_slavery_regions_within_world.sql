@@ -1,7 +1,9 @@
 /*
 title: Regions of an estimate of modern slavery stay within the world
 "on": raw_modern_slavery_estimates__estimates
-rule: the regions printed for one form by one publication add up to no more than the world, within the rounding of each, and to the world when all five are printed
+rule: >-
+  the regions printed for one form by one publication add up to no more than the world, within the rounding
+  of each, and to the world when all five are printed
 remedy: compare the regions with the publication
 */
 WITH sums AS (

@@ -7,6 +7,8 @@ from pathlib import Path
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers.batch import Reader
 from warehouse.sources.readers.csv_file import CsvReader
+from warehouse.sources.readers.json_file import JsonReader
+from warehouse.sources.readers.xlsx_file import XlsxReader
 
 
 def open_reader(path: Path, options: ReaderOptions, where: str) -> Reader:
@@ -20,4 +22,10 @@ def open_reader(path: Path, options: ReaderOptions, where: str) -> Reader:
     Raises:
         SourceFileError: The file cannot be read, or is unsafe to read.
     """
-    return CsvReader(path, options, where)
+    match options.format:
+        case "xlsx":
+            return XlsxReader(path, options, where)
+        case "json" | "ndjson":
+            return JsonReader(path, options, where)
+        case _:
+            return CsvReader(path, options, where)

@@ -5,14 +5,16 @@ Readers know nothing of schemas; typing the text belongs to `conform`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow
 
+from warehouse.sources import limits
 from warehouse.sources.faults import Faults
 
 Lines = npt.NDArray[np.int64]
@@ -69,21 +71,54 @@ class Reader(Protocol):
         ...
 
 
-def text_batch(
+class Collector:
+    """Gathers records one by one into batches, for the readers that go record by record."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._names = names
+        self._begin()
+
+    def _begin(self) -> None:
+        self._lines: list[int] = []
+        self._rows: list[Sequence[str | None]] = []
+        self._rejected: list[int] = []
+        self.faults = Faults()
+
+    def keep(self, line: int, row: Sequence[str | None]) -> None:
+        """Add a record, its values in the order of the names."""
+        self._lines.append(line)
+        self._rows.append(row)
+
+    def reject(self, line: int) -> None:
+        """Count a record that cannot be a row; why is added to `faults`."""
+        self._rejected.append(line)
+
+    def full(self) -> Iterator[Work]:
+        """Yield the batch if it is large enough."""
+        if len(self._lines) + len(self._rejected) >= limits.BATCH_ROWS:
+            yield from self.rest()
+
+    def rest(self) -> Iterator[Work]:
+        """Yield what was gathered, and begin anew."""
+        if self._lines or self._rejected:
+            yield partial(
+                _text_batch, self._names, self._lines, self._rows, self._rejected, self.faults
+            )
+            self._begin()
+
+
+def _text_batch(
     names: tuple[str, ...],
     lines: list[int],
-    rows: list[list[str | None]] | list[list[str]],
-    faults: Faults | None = None,
-    rejected: list[int] | None = None,
+    rows: list[Sequence[str | None]],
+    rejected: list[int],
+    faults: Faults,
 ) -> Batch:
-    """Return a batch of rows that are lists of texts in the order of the names."""
-    by_column: list[tuple[str | None, ...]] = list(zip(*rows, strict=True)) or [() for _ in names]
+    by_column: list[tuple[str | None, ...]] = list(zip(*rows, strict=True)) or [()] * len(names)
+    columns = {
+        name: pyarrow.array(values, pyarrow.string()).dictionary_encode()
+        for name, values in zip(names, by_column, strict=True)
+    }
     return Batch(
-        np.array(lines, dtype=np.int64),
-        {
-            name: pyarrow.array(values, pyarrow.string()).dictionary_encode()
-            for name, values in zip(names, by_column, strict=True)
-        },
-        faults or Faults(),
-        np.array(rejected or [], dtype=np.int64),
+        np.array(lines, dtype=np.int64), columns, faults, np.array(rejected, dtype=np.int64)
     )

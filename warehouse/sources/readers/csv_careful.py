@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from warehouse.errors import SourceFileError
 from warehouse.sources import limits
-from warehouse.sources.faults import Faults, Rule
+from warehouse.sources.faults import Rule
 from warehouse.sources.options import ReaderOptions
-from warehouse.sources.readers.batch import Batch, text_batch
+from warehouse.sources.readers.batch import Collector, Work
 from warehouse.sources.readers.rawbytes import Utf8Stream, undecodable
 
 RAGGED_REMEDY = (
@@ -43,6 +43,7 @@ class PhysicalLines:
         self._rest = start
         self._where = where
         self.count = first_line - 1
+        self._record = (first_line, 0)
         self.has_ended = False
         self._waiting: list[bytes] = []
 
@@ -54,7 +55,16 @@ class PhysicalLines:
             self._fill()
         line = self._waiting.pop()
         self.count += 1
+        begun, size = self._record
+        if size + len(line) > limits.RECORD_BYTES:
+            raise too_long(begun, self._where)
+        self._record = (begun, size + len(line))
         return self._text(line)
+
+    def begin_record(self) -> int:
+        """Return the number of the next line, on which a record begins."""
+        self._record = (self.count + 1, 0)
+        return self.count + 1
 
     def rest(self) -> bytes:
         """Return the bytes that were read from the stream but not yet handed on."""
@@ -80,7 +90,7 @@ class PhysicalLines:
         try:
             return line.decode()
         except UnicodeDecodeError as error:
-            raise undecodable(error, self._stream.encoding, self.count, self._where) from error
+            raise undecodable(error, self._stream.encoding, self.count, 0, self._where) from error
 
 
 def too_long(line: int, where: str) -> SourceFileError:
@@ -103,7 +113,7 @@ def has_nul(line: int, where: str) -> SourceFileError:
     )
 
 
-def records(lines: PhysicalLines, options: ReaderOptions, where: str) -> Iterator[Record]:
+def records(lines: PhysicalLines, options: ReaderOptions) -> Iterator[Record]:
     """Yield the records of a file with the line on which each begins; blank lines are passed over.
 
     Raises:
@@ -113,14 +123,12 @@ def records(lines: PhysicalLines, options: ReaderOptions, where: str) -> Iterato
     csv.field_size_limit(max(csv.field_size_limit(), limits.RECORD_BYTES))
     parsed = _parser(lines, options)
     while True:
-        first_line = lines.count + 1
+        first_line = lines.begin_record()
         try:
             fields = next(parsed)
         except StopIteration:
             return
-        except csv.Error as error:
-            if "limit" in str(error):
-                raise too_long(first_line, where) from error
+        except csv.Error:
             yield Record(first_line, None)
             continue
         if fields:
@@ -143,23 +151,18 @@ def fields_found(count: int) -> str:
     return "1 field" if count == 1 else f"{count} fields"
 
 
-def batches(source: Iterable[Record], names: tuple[str, ...]) -> Iterator[Batch]:
+def batches(source: Iterable[Record], names: tuple[str, ...]) -> Iterator[Work]:
     """Yield the records in batches; those that cannot be read are rejected with a fault."""
-    lines: list[int] = []
-    rows: list[list[str]] = []
-    faults, rejected = Faults(), list[int]()
+    collector = Collector(names)
     for record in source:
         if record.fields is None:
-            faults.add(QUOTES, record.line)
-            rejected.append(record.line)
+            collector.faults.add(QUOTES, record.line)
+            collector.reject(record.line)
         elif len(record.fields) != len(names):
-            faults.add(ragged(len(names)), record.line, fields_found(len(record.fields)))
-            rejected.append(record.line)
+            found = fields_found(len(record.fields))
+            collector.faults.add(ragged(len(names)), record.line, found)
+            collector.reject(record.line)
         else:
-            lines.append(record.line)
-            rows.append(record.fields)
-        if len(lines) + len(rejected) >= limits.BATCH_ROWS:
-            yield text_batch(names, lines, rows, faults, rejected)
-            lines, rows, faults, rejected = [], [], Faults(), []
-    if lines or rejected:
-        yield text_batch(names, lines, rows, faults, rejected)
+            collector.keep(record.line, record.fields)
+        yield from collector.full()
+    yield from collector.rest()

@@ -55,7 +55,7 @@ class CsvReader:
                 raise self._without_header()
         rows: list[list[str]] = []
         line = 0
-        for record in csv_careful.records(self._lines, self._options, self._where):
+        for record in csv_careful.records(self._lines, self._options):
             if record.fields is None:
                 raise SourceFileError(
                     f"the quotes of the header on line {record.line} do not match up",
@@ -95,7 +95,7 @@ class CsvReader:
                 yield from self._carefully(data)
                 return
             self.physical_lines += block.physical_lines
-            data = data[len(block.data) :]
+            data = data[block.size :]
             is_last = is_last and not data
             yield partial(self._parse, block, dialect, whole)
 
@@ -105,22 +105,19 @@ class CsvReader:
         return part + self._stream.read(1) if part.endswith(b"\r") else part
 
     def _carefully(self, data: bytes) -> Iterator[Work]:
-        lines = csv_careful.PhysicalLines(
-            self._stream, data, self.physical_lines + 1, self._where
-        )
-        source = csv_careful.records(lines, self._options, self._where)
-        for batch in csv_careful.batches(source, self.names):
-            self.physical_lines = lines.count
-            yield partial(_same, batch)
+        lines = csv_careful.PhysicalLines(self._stream, data, self.physical_lines + 1, self._where)
+        source = csv_careful.records(lines, self._options)
+        yield from csv_careful.batches(source, self.names)
         self.physical_lines = lines.count
 
     def _parse(self, block: Block, dialect: Dialect, whole: frozenset[str]) -> Batch:
         """Parse one block: whole numbers directly if all cells are plain ones, and as text otherwise."""
-        if b"\0" in block.data:
-            line = block.first_line + block.data[: block.data.index(b"\0")].count(b"\n")
+        nul = block.data.find(b"\0", 0, block.size)
+        if nul >= 0:
+            line = block.first_line + block.data.count(b"\n", 0, nul)
             raise csv_careful.has_nul(line, self._where)
         # Arrow would read 0x1F as a whole number; nobody who writes statistics means that.
-        if whole and not has_hexadecimal(block.data):
+        if whole and not has_hexadecimal(block):
             try:
                 return self._arrow_batch(block, dialect, whole)
             except pyarrow.ArrowInvalid:
@@ -145,7 +142,9 @@ class CsvReader:
         else:
             lines = record_lines(block, dialect)
         if records != len(lines):
-            raise pyarrow.ArrowInvalid("the records of the block are not the ones that were counted")
+            raise pyarrow.ArrowInvalid(
+                "the records of the block are not the ones that were counted"
+            )
         columns = {name: _one_chunk(table.column(name)) for name in self.names}
         if not ragged:
             return Batch(lines, columns)
@@ -159,14 +158,11 @@ class CsvReader:
 
     def _refuse_undecodable(self, block: Block) -> None:
         try:
-            block.data.decode()
+            block.data[: block.size].decode()
         except UnicodeDecodeError as error:
             line = block.first_line + block.data.count(b"\n", 0, error.start)
-            raise undecodable(error, self._stream.encoding, line, self._where) from error
-
-
-def _same(batch: Batch) -> Batch:
-    return batch
+            start = block.data.rfind(b"\n", 0, error.start) + 1
+            raise undecodable(error, self._stream.encoding, line, start, self._where) from error
 
 
 def _one_chunk(column: pyarrow.ChunkedArray) -> pyarrow.Array:
@@ -178,9 +174,9 @@ def _read_block(
 ) -> pyarrow.Table:
     kinds = {name: pyarrow.int64() if name in whole else DISTINCT_TEXT for name in names}
     return csv.read_csv(
-        pyarrow.BufferReader(block.data),
+        pyarrow.BufferReader(pyarrow.py_buffer(block.data).slice(0, block.size)),
         read_options=csv.ReadOptions(
-            use_threads=False, block_size=len(block.data) + 1, column_names=list(names)
+            use_threads=False, block_size=block.size + 1, column_names=list(names)
         ),
         parse_options=csv.ParseOptions(
             delimiter=options.delimiter,
@@ -194,5 +190,3 @@ def _read_block(
             strings_can_be_null=False,
         ),
     )
-
-

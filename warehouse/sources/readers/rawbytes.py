@@ -22,7 +22,10 @@ MARKS = (
 )
 CHUNK = limits.MEBIBYTE
 SIGNATURES = {b"PK\x03\x04": "a ZIP archive or XLSX workbook", b"\x1f\x8b": "gzipped"}
-FOREIGN = "name the encoding that the file was written in as reader option `encoding` (cp1252 is usual for exports of old Windows programs), or save it as UTF-8"
+FOREIGN = (
+    "name the encoding that the file was written in as reader option `encoding` "
+    "(cp1252 is usual for exports of old Windows programs), or save it as UTF-8"
+)
 
 
 def open_bytes(path: Path, where: str) -> BinaryIO:
@@ -66,7 +69,7 @@ class _Gunzip(io.RawIOBase):
                 remedy="fetch the file again, or register it without .gz if it is not compressed",
             ) from error
         self._count += len(part)
-        refuse_bomb(self._count, self._raw.tell(), self._where)
+        refuse_bomb(self._count, self._raw.tell(), limits.DECOMPRESSED_BYTES, self._where)
         buffer[: len(part)] = part
         return len(part)
 
@@ -77,23 +80,24 @@ class _Gunzip(io.RawIOBase):
         super().close()
 
 
-def refuse_bomb(unpacked: int, packed: int, where: str) -> None:
+def refuse_bomb(unpacked: int, packed: int, limit: int, where: str) -> None:
     """Refuse content that grows beyond the limits when it is decompressed.
 
     Args:
         unpacked: Bytes that came out so far.
         packed: Bytes that went in so far.
+        limit: Most bytes that may come out.
         where: The file as named in errors.
 
     Raises:
         SourceFileError: There are too many bytes, or too many for the size of the file.
     """
     is_dense = unpacked > limits.RATIO_FREE_BYTES and unpacked > limits.RATIO * max(packed, 1)
-    if unpacked > limits.DECOMPRESSED_BYTES or is_dense:
+    if unpacked > limit or is_dense:
         raise SourceFileError(
             f"the file grows to more than {unpacked:,} bytes when decompressed, from {packed:,}",
             where=where,
-            expected=f"at most {limits.DECOMPRESSED_BYTES:,} bytes, and at most {limits.RATIO} for each "
+            expected=f"at most {limit:,} bytes, and at most {limits.RATIO} for each "
             f"compressed byte beyond {limits.RATIO_FREE_BYTES:,}",
             remedy="ask the provider for the file; if it is right as it is, split it",
         )
@@ -139,7 +143,7 @@ class Utf8Stream:
         while len(self._pending) < size:
             part = self._start + self._handle.read(CHUNK)
             self._start = b""
-            text = self._decode(part)
+            text = self._decode(self._decoder, part)
             self._pending += text.encode()
             self._line += text.count("\n")
             if not part:
@@ -147,32 +151,44 @@ class Utf8Stream:
         part, self._pending = self._pending[:size], self._pending[size:]
         return part
 
-    def _decode(self, part: bytes) -> str:
-        assert self._decoder is not None
+    def _decode(self, decoder: codecs.IncrementalDecoder, part: bytes) -> str:
         try:
-            return self._decoder.decode(part, final=not part)
+            return decoder.decode(part, final=not part)
+        except UnicodeDecodeError as error:
+            before = error.object[: error.start].decode(self.encoding, "ignore")
+            line = self._line + before.count("\n")
+            start = 0 if line == 1 else line_start(error)
+            raise undecodable(error, self.encoding, line, start, self._where) from error
         except UnicodeError as error:
-            line = self._line
-            if isinstance(error, UnicodeDecodeError):
-                line += error.object[: error.start].decode(self.encoding, "ignore").count("\n")
-            raise undecodable(error, self.encoding, line, self._where) from error
+            raise undecodable(error, self.encoding, self._line, None, self._where) from error
 
 
-def undecodable(error: UnicodeError, encoding: str, line: int, where: str) -> SourceFileError:
+def undecodable(
+    error: UnicodeError, encoding: str, line: int, start: int | None, where: str
+) -> SourceFileError:
     """Return the error for bytes that are not text in the declared encoding.
 
     Args:
         error: The error of the decoder.
         encoding: Encoding that was tried.
         line: Line of the byte.
+        start: Where that line starts in the bytes that were decoded, if it does.
         where: The file as named in errors.
     """
     byte = ""
     if isinstance(error, UnicodeDecodeError):
-        line_start = error.object.rfind(b"\n", 0, error.start)
-        is_known = line_start >= 0 or line == 1
-        position = f" at position {error.start - line_start}" if is_known else ""
+        position = "" if start is None else f" at position {error.start - start + 1}"
         byte = f"byte 0x{error.object[error.start]:02X}{position} of "
     return SourceFileError(
-        f"{byte}line {line} is not {encoding} text", where=where, expected=f"text in {encoding}", remedy=FOREIGN
+        f"{byte}line {line} is not {encoding} text",
+        where=where,
+        expected=f"text in {encoding}",
+        remedy=FOREIGN,
     )
+
+
+def line_start(error: UnicodeError) -> int | None:
+    """Return where the line of an undecodable byte starts, if that is in the bytes that were decoded."""
+    if not isinstance(error, UnicodeDecodeError):
+        return None
+    return error.object.rfind(b"\n", 0, error.start) + 1 or None

@@ -40,12 +40,18 @@ class Estimates(Transcribed):
     region: Text = pa.Field(title="Region", isin=_NAMES)
     age_group: Text = pa.Field(title="Age group", isin=["5-17"], metadata={"unit": "years"})
     children_millions: Millions = pa.Field(title="Children, as printed", gt=0, metadata={"unit": "million"})
-    children_qualifier: Text = pa.Field(title="Words before the number", nullable=True, isin=["almost", "over"])
-    rounded_to_millions: Millions = pa.Field(title="Printed to the nearest", gt=0, metadata={"unit": "million"})
+    children_qualifier: Text = pa.Field(
+        title="Words before the number", nullable=True, isin=["almost", "over"]
+    )
+    rounded_to_millions: Millions = pa.Field(
+        title="Printed to the nearest", gt=0, metadata={"unit": "million"}
+    )
     prevalence_pct: Ratio = pa.Field(
         title="Share of all children", nullable=True, gt=0, le=100, metadata={"unit": "per cent"}
     )
-    prevalence_qualifier: Text = pa.Field(title="Words before the share", nullable=True, isin=["almost", "over"])
+    prevalence_qualifier: Text = pa.Field(
+        title="Words before the share", nullable=True, isin=["almost", "over"]
+    )
     hazardous_work_millions: Millions = pa.Field(
         title="Of whom in hazardous work", nullable=True, gt=0, metadata={"unit": "million"}
     )

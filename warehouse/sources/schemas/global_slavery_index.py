@@ -23,7 +23,11 @@ class Countries(Transcribed):
     region: Text = pa.Field(title="Region of the index", isin=list(REGIONS))
     population: Whole = pa.Field(title="Population (0: not stated)", ge=0, metadata={"unit": "people"})
     prevalence_per_1000: Precise = pa.Field(
-        title="People in modern slavery per 1,000", nullable=True, gt=0, le=1000, metadata={"unit": "per 1,000"}
+        title="People in modern slavery per 1,000",
+        nullable=True,
+        gt=0,
+        le=1000,
+        metadata={"unit": "per 1,000"},
     )
     estimated_people: Whole = pa.Field(
         title="Estimated people in modern slavery", nullable=True, gt=0, metadata={"unit": "people"}

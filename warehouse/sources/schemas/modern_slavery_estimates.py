@@ -60,7 +60,7 @@ class Estimates(Transcribed):
     @pa.dataframe_check(
         name="people_with_rounding",
         title="people are given with their rounding",
-        description="enter the step of the last printed digit, in millions, where people are given and only there",
+        description="enter the step of the last printed digit, in millions, where people are given only",
     )
     def people_with_rounding(cls, rows: Any) -> Any:
         """Sums of rounded parts are judged by it."""

@@ -1,6 +1,7 @@
 """Rules of the sea movements in the Bay of Bengal and the Andaman Sea.
 
-Rules of one row. Periods overlap and scopes differ on purpose; which rows overlap is worked out in the report table.
+Rules of one row. Periods overlap and scopes differ on purpose; which rows overlap is worked out in the report
+table.
 """
 
 from __future__ import annotations
@@ -21,12 +22,16 @@ class Movements(Transcribed):
     period_start: Date = pa.Field(title="First day of the period")
     period_end: Date = pa.Field(title="Last day of the period")
     scope: Text = pa.Field(title="Who and where")
-    departures: Whole = pa.Field(title="People who departed", nullable=True, gt=0, metadata={"unit": "people"})
+    departures: Whole = pa.Field(
+        title="People who departed", nullable=True, gt=0, metadata={"unit": "people"}
+    )
     departures_qualifier: Text = pa.Field(
         title="Words before the departures (blank: none)", nullable=True, isin=list(QUALIFIERS)
     )
     boats: Whole = pa.Field(title="Boats", nullable=True, gt=0, metadata={"unit": "boats"})
-    dead_or_missing: Whole = pa.Field(title="Dead or missing", nullable=True, ge=0, metadata={"unit": "people"})
+    dead_or_missing: Whole = pa.Field(
+        title="Dead or missing", nullable=True, ge=0, metadata={"unit": "people"}
+    )
     dead_or_missing_qualifier: Text = pa.Field(
         title="Words before the dead or missing (blank: none)", nullable=True, isin=list(QUALIFIERS)
     )

@@ -20,7 +20,9 @@ class Indicators(Transcribed):
     reference: Text = pa.Field(title="Reference, as stated")
     value: Whole = pa.Field(title="Value")
     unit: Text = pa.Field(title="Unit", isin=["persons", "per cent"])
-    qualifier: Text = pa.Field(title="Words before the value", nullable=True, isin=["just under", "more than", "some"])
+    qualifier: Text = pa.Field(
+        title="Words before the value", nullable=True, isin=["just under", "more than", "some"]
+    )
     publisher: Text = pa.Field(title="Publisher")
     published: Text = pa.Field(title="Published", str_matches=r"^\d{4}-\d{2}(-\d{2})?$")
 

@@ -1,7 +1,7 @@
 """Rules of UNHCR's world figures on displacement: the categories, who provides them and which ones count.
 
-Rules of one row only. That the parts of a year are all there, and that they agree with the printed headline, are
-SQL checks.
+Rules of one row only. That the parts of a year are all there, and that they agree with the printed headline,
+are SQL checks.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Global(Transcribed):
     @pa.dataframe_check(
         name="provider_of_category",
         title="each category comes from its own provider",
-        description="correct the provider: Palestine refugees are UNRWA's, internally displaced people in the total IDMC's",
+        description="correct the provider: Palestine refugees are UNRWA's, the displaced in the total IDMC's",
     )
     def provider_of_category(cls, rows: Any) -> Any:
         """UNHCR's own count of internally displaced people is not IDMC's."""
@@ -57,7 +57,7 @@ class Global(Transcribed):
     @pa.dataframe_check(
         name="counted_categories",
         title="only the five categories of the headline count towards the total",
-        description="set is_forcibly_displaced to yes for the five categories of Global Trends and to no for all others",
+        description="set is_forcibly_displaced to yes for the five categories of Global Trends, else to no",
     )
     def counted_categories(cls, rows: Any) -> Any:
         """Stateless people and UNHCR's own count of internally displaced people would be counted twice."""

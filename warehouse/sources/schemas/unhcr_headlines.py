@@ -1,7 +1,7 @@
 """Rules of the headline figures that UNHCR printed: totals, parts and estimates, with their words.
 
-What was printed, at the precision in which it was printed. Whether it agrees with the tables of a release is an
-SQL check.
+What was printed, at the precision in which it was printed. Whether it agrees with the tables of a release is
+an SQL check.
 """
 
 from __future__ import annotations
@@ -26,9 +26,13 @@ class Headlines(Transcribed):
     reference: Text = pa.Field(title="Reference date or month", str_matches=r"^\d{4}-\d{2}(-\d{2})?$")
     reference_year: Whole = pa.Field(title="Reference year", ge=1951, le=2100, metadata={"unit": "year"})
     reference_point: Text = pa.Field(title="Reference point", isin=list(MONTHS))
-    item: Text = pa.Field(title="What is counted", isin=["forcibly displaced people", "refugees (all)", *COUNTED])
+    item: Text = pa.Field(
+        title="What is counted", isin=["forcibly displaced people", "refugees (all)", *COUNTED]
+    )
     people_millions: Millions = pa.Field(title="People, as printed", gt=0, metadata={"unit": "million"})
-    rounded_to_millions: Millions = pa.Field(title="Printed to the nearest", gt=0, metadata={"unit": "million"})
+    rounded_to_millions: Millions = pa.Field(
+        title="Printed to the nearest", gt=0, metadata={"unit": "million"}
+    )
     qualifier: Text = pa.Field(title="Qualifying words", nullable=True, isin=list(ESTIMATED))
     publication: Text = pa.Field(title="Publication")
     published: Text = pa.Field(title="Published", str_matches=r"^\d{4}-\d{2}(-\d{2})?$")
@@ -43,7 +47,7 @@ class Headlines(Transcribed):
     @pa.dataframe_check(
         name="reference_agrees",
         title="reference, year and reference point say the same",
-        description="write the reference as a day or month of the reference year, December for end-year and June for mid-year",
+        description="write the reference as a day or month of the year; December is end-year, June mid-year",
     )
     def reference_agrees(cls, rows: Any) -> Any:
         """The three columns are one date in three forms."""

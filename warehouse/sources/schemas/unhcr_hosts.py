@@ -27,7 +27,9 @@ class Hosts(Transcribed):
     """People of each category in one country at the end of one year."""
 
     year: Whole = pa.Field(title="Year", ge=1951, le=2100, metadata={"unit": "year"})
-    iso3: Text = pa.Field(title="Country code (ISO 3166-1 alpha-3, not UNHCR's own code)", str_matches=r"^[A-Z]{3}$")
+    iso3: Text = pa.Field(
+        title="Country code (ISO 3166-1 alpha-3, not UNHCR's own code)", str_matches=r"^[A-Z]{3}$"
+    )
     country: Text = pa.Field(title="Country of asylum")
     unhcr_region: Text = pa.Field(title="UNHCR region", isin=list(REGIONS))
     is_bali_process_member: Flag = pa.Field(title="Member State of the Bali Process")

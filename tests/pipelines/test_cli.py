@@ -1,0 +1,185 @@
+"""The command line as people and scripts use it: output, exit codes, and errors in plain words."""
+
+import json
+
+import pytest
+
+from pipelines.cli import app as frame
+from pipelines.cli.unchanged import answer
+from tests.toys import register, rewrite
+
+CROPS = "harvest/2021-02-01/crops.csv"
+
+
+@pytest.fixture
+def run(toy, monkeypatch, capsys):
+    """Run a command line in the toy project; returns exit code, output and errors."""
+    monkeypatch.chdir(toy.root)
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+
+    def command(*words):
+        monkeypatch.setattr("sys.argv", ["annual-report", *words])
+        code = answer(list(words))
+        if code is None:
+            code = frame.run()
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return command
+
+
+def test_build_prints_the_contracts_json(run):
+    code, out, _ = run("build", "2020", "--json")
+    built = json.loads(out)
+    assert code == 0
+    assert {
+        "schema",
+        "edition",
+        "content_sha256",
+        "unchanged",
+        "tables",
+        "figures",
+        "problems",
+    } <= set(built)
+    assert {"id", "title", "rows", "content_sha256"} <= set(built["tables"][0])
+    assert {"id", "label", "value", "unit", "display", "nature", "table", "key", "column"} <= set(
+        built["figures"][0]
+    )
+    assert built["unchanged"] is False
+
+
+def test_a_second_build_is_unchanged_and_says_the_same(run):
+    first = json.loads(run("build", "2020", "--json")[1])
+    code, out, _ = run("build", "2020", "--json")
+    again = json.loads(out)
+    assert (code, again["unchanged"]) == (0, True)
+    assert {**again, "unchanged": False} == first
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "raw/orchards/2021-01-01/orchards.csv",
+        "warehouse/models/report/table_02_orchards.sql",
+        "report/figures.yaml",
+    ],
+)
+def test_any_changed_input_is_noticed(run, toy, path):
+    run("build", "2020")
+    file = toy.root / path
+    file.write_text(file.read_text().replace("North", "Nord").replace("Orchards", "Orchard list"))
+    if path.startswith("raw/"):
+        register(toy, "orchards/2021-01-01/orchards.csv")
+    assert json.loads(run("build", "2020", "--json")[1])["unchanged"] is False
+
+
+def test_a_removed_output_is_built_again(run, toy):
+    run("build", "2020")
+    (toy.build / "2020" / "current" / "report" / "index.html").unlink()
+    assert json.loads(run("build", "2020", "--json")[1])["unchanged"] is False
+
+
+def test_data_problems_exit_with_1_and_name_the_cell(run, toy):
+    run("build", "2020")
+    good = (toy.build / "2020" / "current").resolve()
+    rewrite(toy, CROPS, "2020,SOUTH,pear,12.25,B", "2020,SOUTH,pear,12.25,D")
+    code, out, _ = run("build", "2020")
+    assert code == 1
+    assert "error: raw/harvest/2021-02-01/crops.csv, line 7, column quality: D" in out
+    assert "rule:" in out
+    assert "remedy:" in out
+    assert (toy.build / "2020" / "current").resolve() == good
+    assert (toy.build / "2020" / "latest").resolve() != good
+    assert run("build", "2020")[0] == 1
+
+
+def test_problems_are_a_table_also_when_there_are_none(run, toy):
+    run("build", "2020")
+    text = (toy.build / "2020" / "current" / "report" / "problems.csv").read_text()
+    assert text == "source,table,vintage,file,sheet,line,column,value,rule,remedy,severity\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("build", "1999"), "edition 1999 does not exist"),
+        (("build", "../2020"), "expected: a year of four digits"),
+        (("tables", "2020"), "annual-report build 2020"),
+        (("add-vintage", "plums", "2022-01-01", "x.csv"), "raw/plums/source.yaml"),
+        (("new-edition", "2021"), "edition 2021 exists already"),
+    ],
+)
+def test_wrong_usage_exits_with_2_and_says_what_to_do(run, words, message):
+    code, out, err = run(*words)
+    assert code == 2
+    assert message in out + err
+
+
+def test_status_tells_who_to_ask(run):
+    code, out, _ = run("status", "2021", "--json")
+    states = {entry["source"]: entry for entry in json.loads(out)}
+    assert code == 0
+    assert states["orchards"]["state"] == "not renewed"
+    assert states["orchards"]["contact"] == "Orchard Board, registry"
+
+
+def test_a_missing_file_is_missing(run, toy):
+    (toy.raw / CROPS).unlink()
+    code, out, _ = run("status", "2020", "--json")
+    assert code == 1
+    assert next(e["state"] for e in json.loads(out) if e["source"] == "harvest") == "missing"
+
+
+def test_tables_lists_and_prints(run):
+    run("build", "2020")
+    assert "table_01_harvest" in run("tables", "2020")[1]
+    assert "North Orchard" in run("tables", "2020", "table_01_harvest")[1]
+    assert "core_harvest__orchard_year" in run("tables", "2020", "--all")[1]
+
+
+def test_a_new_year_from_nothing_to_tables(run, toy, tmp_path):
+    arrived = tmp_path / "crops.csv"
+    text = (toy.raw / "harvest/2022-02-01/crops.csv").read_text()
+    arrived.write_text(
+        text + "2022,NORTH,apple,150.0,A\n2022,SOUTH,apple,82.0,A\n2022,SOUTH,pear,13.5,B\n"
+    )
+    assert (
+        run("add-vintage", "harvest", "2023-02-01", str(arrived), "--release", "Returns of 2022")[0]
+        == 0
+    )
+    assert run("new-edition", "2022", "--date", "2023-03-01")[0] == 0
+    code, out, _ = run("build", "2022", "--json")
+    figures = {figure["id"]: figure["display"] for figure in json.loads(out)["figures"]}
+    assert code == 0
+    assert figures["harvest_north"] == "150 tonnes"
+
+
+def tree(folder):
+    return {p.relative_to(folder): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("year,orchard,crop,tonnes\n2019,NORTH,apple,1\n", "quality"),
+        ("year,orchard,crop,tonnes,quality\n2022,NORTH,apple,lots,A\n", "lots"),
+        ("year,orchard,crop,tonnes,quality\n2022,NORTH,apple,1,A\n", "keys_removed"),
+        ("", "0 bytes"),
+    ],
+)
+def test_a_bad_vintage_changes_nothing_under_raw(run, toy, tmp_path, content, message):
+    before = tree(toy.raw)
+    arrived = tmp_path / "crops.csv"
+    arrived.write_text(content)
+    code, out, err = run("add-vintage", "harvest", "2023-02-01", str(arrived))
+    assert code == 1
+    assert message in out + err
+    assert tree(toy.raw) == before
+
+
+def test_a_registered_vintage_is_never_changed(run, tmp_path):
+    arrived = tmp_path / "crops.csv"
+    arrived.write_text("x")
+    code, out, err = run("add-vintage", "harvest", "2022-02-01", str(arrived))
+    assert code == 2
+    assert "exists already" in out + err

@@ -1,0 +1,150 @@
+"""The Dagster definitions: they load, a run gives the engine's content, and gates, ticks and sensors do their work."""
+
+import datetime as dt
+
+import dagster as dg
+import pytest
+
+from assets.builds import EDITIONS
+from pipelines.definitions import build_defs
+from pipelines.jobs import EDITION_JOB
+from pipelines.schedules import yearly_run
+from pipelines.sensors import editions_in_step, failure_message
+from report.edition import gather
+from tests.toys import rewrite
+from warehouse.builder.edition_build import EditionBuild
+from warehouse.builder.generation import Generations, read_manifest
+
+CROPS = "harvest/2021-02-01/crops.csv"
+
+
+@pytest.fixture
+def instance(tmp_path):
+    (tmp_path / "dagster").mkdir()
+    with dg.DagsterInstance.local_temp(str(tmp_path / "dagster")) as instance:
+        instance.add_dynamic_partitions(EDITIONS.name, ["2020", "2021"])
+        yield instance
+
+
+def run(project, instance, edition="2020", **options):
+    job = build_defs(project).resolve_job_def(EDITION_JOB)
+    quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+    return job.execute_in_process(
+        partition_key=edition, instance=instance, raise_on_error=False, run_config=quiet, **options
+    )
+
+
+def test_this_projects_definitions_load_with_an_asset_for_every_table(project):
+    graph = build_defs(project).resolve_asset_graph()
+    keys = {key.to_user_string() for key in graph.get_all_asset_keys()}
+    assert {
+        "files/unhcr_displacement",
+        "raw_unhcr_displacement__global",
+        "table_01_displacement",
+    } <= keys
+    assert {"figures", "report", "problems"} <= keys
+    for key in graph.materializable_asset_keys:
+        node = graph.get(key)
+        assert node.group_name, key
+        assert node.owners, key
+        assert node.kinds, key
+        assert node.description, key
+        assert node.code_version, key
+
+
+def test_a_run_gives_the_content_of_the_engine(toy, instance):
+    assert run(toy, instance).success
+    in_dagster = read_manifest(Generations(toy, "2020").open())["content_sha256"]
+    assert in_dagster == gather(EditionBuild(toy, "2020")).content_sha256
+
+
+def test_a_bad_file_fails_its_asset_and_skips_only_what_rests_on_it(toy, instance):
+    rewrite(toy, CROPS, "2020,NORTH,apple,131.0,A", "2020,NORTH,apple,-1,Z")
+    result = run(toy, instance)
+    assert not result.success
+    done = {e.step_key for e in result.get_step_success_events()}
+    assert {"table_02_orchards", "problems", "raw_orchards__orchards"} <= done
+    assert not {"core_harvest__orchard_year", "table_01_harvest", "report"} & done
+    checks = [
+        e for e in result.get_asset_check_evaluations() if e.check_name == "valid" and not e.passed
+    ]
+    (record,) = [r for r in checks[0].metadata["problems"].records if r.data["column"] == "quality"]
+    assert (record.data["line"], record.data["value"]) == (5, "Z")
+
+
+def test_downstream_alone_cannot_get_around_a_failed_check(toy, instance):
+    assert run(toy, instance).success
+    rewrite(toy, CROPS, "2020,NORTH,apple,131.0", "2020,EAST,apple,131.0")
+    alone = run(toy, instance, asset_selection=[dg.AssetKey("core_harvest__orchard_year")])
+    assert not alone.success
+    failure = alone.failure_data_for_node("core_harvest__orchard_year")
+    assert "check_orchards_exist" in failure.user_failure_data.description
+
+
+def test_an_unchanged_asset_has_the_same_data_version(toy, instance):
+    versions = []
+    for _ in range(2):
+        result = run(toy, instance)
+        events = result.get_asset_materialization_events()
+        versions.append(
+            {
+                e.asset_key.to_user_string(): e.materialization.tags["dagster/data_version"]
+                for e in events
+            }
+        )
+    assert versions[0] == versions[1]
+
+
+def tick(project, instance, text):
+    date = dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
+    context = dg.build_schedule_context(instance=instance, scheduled_execution_time=date)
+    return {request.partition_key: request.run_key for request in yearly_run(project)(context)}
+
+
+def test_the_next_yearly_tick_asks_for_the_new_edition(toy, instance):
+    assert set(tick(toy, instance, "2022-12-31T06:00:00")) == {"2020", "2021"}
+    assert set(tick(toy, instance, "2023-01-01T06:00:00")) == {"2020", "2021", "2022"}
+    assert "2022" in instance.get_dynamic_partitions(EDITIONS.name)
+
+
+def test_a_missed_tick_is_caught_up_on_and_asked_for_once(toy, instance):
+    first = tick(toy, instance, "2025-06-01T06:00:00")
+    assert set(first) == {"2020", "2021", "2022", "2023", "2024"}
+    assert tick(toy, instance, "2025-06-01T06:00:00") == first
+
+
+def look(project, instance, cursor=None):
+    return editions_in_step(project)(dg.build_sensor_context(instance=instance, cursor=cursor))
+
+
+def test_the_sensor_starts_a_run_when_an_editions_vintage_changes(toy, instance):
+    first = look(toy, instance)
+    assert {r.partition_key for r in first.run_requests} == {"2020", "2021"}
+    assert look(toy, instance, first.cursor).run_requests == []
+    edition = toy.editions / "2020.yaml"
+    edition.write_text(
+        edition.read_text().replace(
+            "harvest: 2021-02-01", "harvest: {vintage: 2022-02-01, after_as_of: x}"
+        )
+    )
+    changed = look(toy, instance, first.cursor)
+    assert [r.partition_key for r in changed.run_requests] == ["2020"]
+
+
+def test_the_sensor_adds_a_partition_for_a_new_edition(toy, instance):
+    text = (toy.editions / "2021.yaml").read_text()
+    (toy.editions / "2022.yaml").write_text(
+        text.replace("2022", "2023")
+        .replace("2021-12", "2022-12")
+        .replace('"2021"', '"2022"')
+        .replace("2023-02-01", "2022-02-01")
+    )
+    result = look(toy, instance)
+    assert result.dynamic_partitions_requests[0].partition_keys == ["2022"]
+
+
+def test_a_failure_says_who_must_do_what(toy):
+    rewrite(toy, CROPS, "2020,NORTH,apple,131.0,A", "2020,NORTH,apple,131.0,Z")
+    message = failure_message(toy, "2020", "")
+    assert "line 5" in message
+    assert "Ask: Orchard Board, statistics desk." in message

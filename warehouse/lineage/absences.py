@@ -1,0 +1,90 @@
+"""Conditions on absence: parts of a query that hold because other rows are not there, or rank behind.
+
+Such rows are no evidence, yet a row added to them could change the result: a trace names the conditions instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from warehouse.lineage import plain
+from warehouse.lineage.guards import line_of
+from warehouse.lineage.query import Query
+from warehouse.lineage.rewrite_select import is_top
+from warehouse.lineage.rewrite_windows import is_rank
+
+
+@dataclass(frozen=True)
+class Absence:
+    """One such condition.
+
+    Attributes:
+        construct: NOT EXISTS (ANTI JOIN is one), NOT IN, EXCEPT, LIMIT, DISTINCT ON, or a top of a ranking.
+        tables: The upstream tables whose further rows could make it fail.
+        condition: In the author's words.
+        line: Line of the SQL text; 0 when it is not known.
+    """
+
+    construct: str
+    tables: tuple[str, ...]
+    condition: str
+    line: int
+
+
+def absences(query: Query) -> list[Absence]:
+    """Return the conditions on absence of a query, in the order of its parts."""
+    trees = (query.tree, *query.shared.values())
+    found = [a for tree in trees for node in tree.walk(bfs=False) for a in _at(query, node)]
+    return list(dict.fromkeys(found))
+
+
+def _at(query: Query, node: exp.Expr) -> Iterator[Absence]:
+    if isinstance(node, exp.Not) and isinstance(node.this, exp.Exists | exp.In):
+        if node.this.find(exp.Query):
+            construct = "NOT EXISTS" if isinstance(node.this, exp.Exists) else "NOT IN"
+            yield _absence(query, construct, node, node.this)
+    elif isinstance(node, exp.Except):
+        yield _absence(query, "EXCEPT", node.right, node.right)
+    elif isinstance(node, exp.Limit) and node.parent is not None:
+        yield _absence(query, "LIMIT", node, node.parent)
+    elif isinstance(node, exp.Distinct) and node.args.get("on") and node.parent is not None:
+        yield _absence(query, "DISTINCT ON", node, node.parent)
+    elif isinstance(node, exp.LTE | exp.LT | exp.EQ) and _is_top(node):
+        select = node.find_ancestor(exp.Select)
+        yield _absence(query, "top of a ranking", node, select or node)
+
+
+def _is_top(node: exp.Expr) -> bool:
+    """Say whether a condition keeps the first of a ranking, here or in the nested query that it reads."""
+    if is_top(node, is_rank):
+        return True
+    select = node.find_ancestor(exp.Select)
+    if select is None or not isinstance(node.this, exp.Column):
+        return False
+    ranked = {
+        p.alias_or_name for s in select.find_all(exp.Select) for p in s.selects if is_rank(p.unalias())
+    }
+    return is_top(node, lambda n: isinstance(n, exp.Column) and n.name in ranked)
+
+
+def _absence(query: Query, construct: str, node: exp.Expr, around: exp.Expr) -> Absence:
+    names = [t.name for t in around.find_all(exp.Table)]
+    for name in names:
+        if name in query.shared:
+            names += [t.name for t in query.shared[name].find_all(exp.Table)]
+    tables = tuple(
+        dict.fromkeys(query.occurrences[name].table for name in names if name in query.occurrences)
+    )
+    return Absence(construct, tables, _readable(query, node), line_of(node) or line_of(around))
+
+
+def _readable(query: Query, node: exp.Expr) -> str:
+    copied = node.copy()
+    for table in copied.find_all(exp.Table):
+        if occurrence := query.occurrences.get(table.name):
+            table.set("this", exp.to_identifier(occurrence.table))
+            table.set("alias", None if table.alias == occurrence.table else table.args.get("alias"))
+    return plain.wording(copied, False)

@@ -1,0 +1,129 @@
+"""What was left out: for every table of a query, how many rows each predicate and each join keeps out.
+
+Each condition is counted by itself over the whole table: a row that fails two conditions counts with both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+import duckdb
+from sqlglot import exp
+
+from warehouse.lineage import plain
+from warehouse.lineage.guards import line_of
+from warehouse.lineage.query import Query
+from warehouse.lineage.rewrite_select import conjuncts
+from warehouse.lineage.scopes import outer_columns, sources
+
+
+class Excluded(TypedDict):
+    """How many rows of a table a condition keeps out."""
+
+    table: str
+    predicate: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """A condition that keeps rows of one table out.
+
+    Attributes:
+        table: The table, or the alias of a nested query.
+        predicate: The condition in the author's words.
+        line: Line of the SQL text; 0 when it is not known.
+        sql: Yields the rows kept out.
+    """
+
+    table: str
+    predicate: str
+    line: int
+    sql: str
+
+    def count(self, con: duckdb.DuckDBPyConnection) -> Excluded:
+        """Return the number of rows kept out."""
+        row = con.execute(f"SELECT count(*) FROM ({self.sql})").fetchone()
+        return {"table": self.table, "predicate": self.predicate, "rows": int(row[0]) if row else 0}
+
+    def sample(self, con: duckdb.DuckDBPyConnection, limit: int = 5) -> list[dict[str, Any]]:
+        """Return the first of the rows kept out, by their first columns."""
+        cursor = con.execute(f"SELECT * FROM ({self.sql}) ORDER BY ALL LIMIT {int(limit)}")
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def exclusions(query: Query) -> list[Exclusion]:
+    """Return the conditions of a query that keep rows out, in the order of its SELECTs."""
+    found = [e for select in plain.selects(query) for e in _of_select(query, select)]
+    return list(dict.fromkeys(found))
+
+
+def _of_select(query: Query, select: exp.Select) -> Iterator[Exclusion]:
+    relations = {s.alias_or_name: s for s in sources(select)}
+    for condition in _conditions(select):
+        used = dict.fromkeys(c.table for c in condition.find_all(exp.Column) if c.table in relations)
+        outside = [c for c in outer_columns(condition) if c.table not in relations]
+        if outside or not used or any(not _stands_alone(relations[a]) for a in used):
+            continue
+        for alias in used:
+            others = [relations[other] for other in used if other != alias]
+            kept_out = _kept_out(relations[alias], others, condition)
+            name = _table_name(query, relations[alias])
+            predicate = plain.wording(condition, len(relations) == 1)
+            yield Exclusion(name, predicate, line_of(condition), plain.text(query, kept_out))
+    if not outer_columns(select):
+        yield from _of_groups(query, select, list(relations.values()))
+
+
+def _conditions(select: exp.Select) -> Iterator[exp.Expr]:
+    if where := select.args.get("where"):
+        yield from conjuncts(where.this)
+    for join in select.args.get("joins") or []:
+        if join.args.get("on") and not isinstance(join.args["on"], exp.Boolean):
+            yield join.args["on"]
+
+
+def _stands_alone(source: exp.Expr) -> bool:
+    return isinstance(source, exp.Table | exp.Subquery | exp.Values) and not outer_columns(source)
+
+
+def _kept_out(source: exp.Expr, others: list[exp.Expr], condition: exp.Expr) -> exp.Select:
+    """Return the rows of a source that fail a condition, or that have no partner under it."""
+    alias = exp.Column(this=exp.Star(), table=exp.to_identifier(source.alias_or_name, quoted=True))
+    rows = exp.select(alias).from_(source.copy())
+    if not others:
+        return rows.where(exp.Not(this=exp.Is(this=exp.paren(condition.copy()), expression=exp.true())))
+    partners = exp.select("1").from_(others[0].copy())
+    for other in others[1:]:
+        partners = partners.join(other.copy(), join_type="cross")
+    return rows.where(exp.Not(this=exp.Exists(this=partners.where(condition.copy()))))
+
+
+def _of_groups(query: Query, select: exp.Select, relations: list[exp.Expr]) -> Iterator[Exclusion]:
+    """Yield what HAVING (input rows of the groups dropped) and QUALIFY keep out."""
+    tables = ", ".join(_table_name(query, relation) for relation in relations)
+    for clause in ("having", "qualify"):
+        node = select.args.get(clause)
+        if node is None:
+            continue
+        dropped = exp.Select()
+        for part in ("from_", "joins", "laterals", "where", "group", "having"):
+            value = select.args.get(part)
+            dropped.set(part, [v.copy() for v in value] if isinstance(value, list) else value and value.copy())
+        failed = exp.Not(this=exp.Is(this=exp.paren(node.this.copy()), expression=exp.true()))
+        dropped.set(clause, type(node)(this=failed))
+        grouped = clause == "having"
+        counted: exp.Expr = exp.Count(this=exp.Star()) if grouped else exp.Literal.number(1)
+        dropped.set("expressions", [exp.Alias(this=counted, alias=exp.to_identifier("n"))])
+        sql = plain.text(query, dropped)
+        if grouped:
+            sql = f"SELECT unnest(range(n)) AS n FROM ({sql})"
+        yield Exclusion(tables, plain.wording(node.this, len(relations) == 1), line_of(node), sql)
+
+
+def _table_name(query: Query, source: exp.Expr) -> str:
+    occurrence = query.occurrences.get(source.name) if isinstance(source, exp.Table) else None
+    return occurrence.table if occurrence else source.alias_or_name
