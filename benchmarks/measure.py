@@ -60,19 +60,15 @@ def run(
         cwd=folder,
         env={**os.environ, **(environment or {})},
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
     )
-    output, errors = process.stdout, process.stderr
-    assert output is not None and errors is not None
-    printed, complaints = output.read(), errors.read()
+    printed = process.stdout.read() if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        sys.exit(
-            f"{' '.join(map(str, command))} ended with {process.returncode}:\n{printed}{complaints}"
-        )
+        sys.exit(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{printed}")
     return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, printed)
 
 
@@ -108,7 +104,7 @@ def alternate(jobs: Mapping[str, Callable[[], Run]], repetitions: int) -> dict[s
 
 
 def show(runs: Mapping[str, Sequence[Run]], base: str) -> None:
-    """Print a line a job: median, least and largest wall time, CPU time, memory, and the median as a ratio to a base."""
+    """Print a line a job: median, least and largest wall and CPU time, memory, and the ratio of its median to a base."""
     whole = median(done.seconds for done in runs[base])
     lines = [("", "median s", "least", "largest", "CPU s", "peak MiB", f"times {base}")]
     for name, done in runs.items():

@@ -1,7 +1,7 @@
 """The tables of the 2022 edition by hand: what an analyst would write with pandas, Pandera and DuckDB alone.
 
-It is what `cold_build.py` compares a build with, so it does the least that gives the same tables: no hashes, no lines of
-offending cells, no gates, no evidence, no figures and no page. Files and order of queries are written out, as they
+It is what `cold_build.py` compares a build with, so it does the least that gives the same tables: no hashes, no lines
+of offending cells, no gates, no evidence, no figures and no page. Files and order of queries are written out, as they
 are in a script for one report. Run as `python benchmarks/plain_script.py PROJECT OUTPUT`.
 """
 

@@ -8,7 +8,7 @@ from assets.builds import EDITIONS
 from pipelines.jobs import EDITION_JOB
 from warehouse.builder.content import digest_of
 from warehouse.builder.edition_build import EditionBuild
-from warehouse.edition import edition_names, frozen_by, load_edition
+from warehouse.edition import edition_names, frozen_by, is_proposed, load_edition
 from warehouse.errors import ReportError
 from warehouse.project import Project
 from warehouse.sources.register import load_source
@@ -32,13 +32,15 @@ def editions_in_step(project: Project) -> dg.SensorDefinition:
             for name, digest in now.items()
             if before.get(name) != digest and not frozen_by(project, name)
         ]
-        known = set(context.instance.get_dynamic_partitions(EDITIONS.name or ""))
+        known = context.instance.get_dynamic_partitions(EDITIONS.name or "")
+        gone = [name for name in known if name not in now and not is_proposed(project, name)]
         return dg.SensorResult(
             run_requests=[
                 dg.RunRequest(partition_key=name, run_key=f"{name}-{now[name]}") for name in changed
             ],
             dynamic_partitions_requests=[
-                EDITIONS.build_add_request([n for n in now if n not in known])
+                EDITIONS.build_add_request([n for n in now if n not in known]),
+                EDITIONS.build_delete_request(gone),
             ],
             cursor=json.dumps(now, sort_keys=True),
         )

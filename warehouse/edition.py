@@ -73,6 +73,11 @@ def edition_names(project: Project) -> list[str]:
     return sorted(p.stem for p in project.editions.glob("*.yaml") if _EDITION.fullmatch(p.stem))
 
 
+def is_proposed(project: Project, name: str) -> bool:
+    """Return whether a proposal of the edition is kept with the builds."""
+    return (project.build / name / PROPOSAL).is_file()
+
+
 def edition_path(project: Project, name: str) -> Path:
     """Return the file that defines an edition: the registered one, else a proposal.
 

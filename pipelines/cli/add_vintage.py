@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 from rich.text import Text
 
 from pipelines.cli.options import ProjectOption, project_of
@@ -39,8 +40,9 @@ def command(
     arrival = Arrival(
         source, date, [_pair(item) for item in files], release=release, nature=nature, form=form
     )
-    outcomes = add_vintage(found, arrival)
     out = console()
+    with Console(stderr=True).status(f"reading and checking {date} of {source}"):
+        outcomes = add_vintage(found, arrival)
     problems = [problem.as_dict() for outcome in outcomes for problem in outcome.problems]
     print_problems(out, problems)
     if not all(outcome.passed for outcome in outcomes):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import click
 import typer
 from rich.text import Text
 
@@ -35,6 +36,9 @@ def run() -> int:
         out = console()
         out.stderr = True
         out.print(Text(str(error)), soft_wrap=True)
+        return USAGE
+    except click.ClickException as error:
+        error.show()
         return USAGE
     except typer.Exit as left:
         return left.exit_code

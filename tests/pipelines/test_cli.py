@@ -102,6 +102,7 @@ def test_problems_are_a_table_also_when_there_are_none(run, toy):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (("build",), "Missing argument 'EDITION'"),
         (("build", "1999"), "edition 1999 does not exist"),
         (("build", "../2020"), "expected: a year of four digits"),
         (("tables", "2020"), "annual-report build 2020"),

@@ -143,6 +143,12 @@ def test_the_sensor_adds_a_partition_for_a_new_edition(toy, instance):
     assert result.dynamic_partitions_requests[0].partition_keys == ["2022"]
 
 
+def test_the_sensor_drops_the_partition_of_an_edition_that_is_gone(toy, instance):
+    (toy.editions / "2021.yaml").unlink()
+    _, gone = look(toy, instance).dynamic_partitions_requests
+    assert gone.partition_keys == ["2021"]
+
+
 def test_a_failure_says_who_must_do_what(toy):
     rewrite(toy, CROPS, "2020,NORTH,apple,131.0,A", "2020,NORTH,apple,131.0,Z")
     message = failure_message(toy, "2020", "")

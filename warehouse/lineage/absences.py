@@ -52,22 +52,15 @@ def _at(query: Query, node: exp.Expr) -> Iterator[Absence]:
         yield _absence(query, "LIMIT", node, node.parent)
     elif isinstance(node, exp.Distinct) and node.args.get("on") and node.parent is not None:
         yield _absence(query, "DISTINCT ON", node, node.parent)
-    elif isinstance(node, exp.LTE | exp.LT | exp.EQ) and _is_top(node):
+    elif isinstance(node, exp.LTE | exp.LT | exp.EQ) and _is_top(query, node):
         select = node.find_ancestor(exp.Select)
         yield _absence(query, "top of a ranking", node, select or node)
 
 
-def _is_top(node: exp.Expr) -> bool:
-    """Say whether a condition keeps the first of a ranking, here or in the nested query that it reads."""
-    if is_top(node, is_rank):
-        return True
-    select = node.find_ancestor(exp.Select)
-    if select is None or not isinstance(node.this, exp.Column):
-        return False
-    ranked = {
-        p.alias_or_name for s in select.find_all(exp.Select) for p in s.selects if is_rank(p.unalias())
-    }
-    return is_top(node, lambda n: isinstance(n, exp.Column) and n.name in ranked)
+def _is_top(query: Query, node: exp.Expr) -> bool:
+    """Say whether a condition keeps the first of a ranking, here or in a nested query that it reads."""
+    ranked = {p.alias_or_name for s in plain.selects(query) for p in s.selects if is_rank(p.unalias())}
+    return is_top(node, lambda n: is_rank(n) or (isinstance(n, exp.Column) and n.name in ranked))
 
 
 def _absence(query: Query, construct: str, node: exp.Expr, around: exp.Expr) -> Absence:
@@ -78,13 +71,4 @@ def _absence(query: Query, construct: str, node: exp.Expr, around: exp.Expr) -> 
     tables = tuple(
         dict.fromkeys(query.occurrences[name].table for name in names if name in query.occurrences)
     )
-    return Absence(construct, tables, _readable(query, node), line_of(node) or line_of(around))
-
-
-def _readable(query: Query, node: exp.Expr) -> str:
-    copied = node.copy()
-    for table in copied.find_all(exp.Table):
-        if occurrence := query.occurrences.get(table.name):
-            table.set("this", exp.to_identifier(occurrence.table))
-            table.set("alias", None if table.alias == occurrence.table else table.args.get("alias"))
-    return plain.wording(copied, False)
+    return Absence(construct, tables, plain.wording(query, node), line_of(node) or line_of(around))

@@ -9,6 +9,7 @@ from typing import Literal
 import duckdb
 from sqlglot import exp
 
+from warehouse.lineage import plain
 from warehouse.lineage.annotation import Annotation, demanded
 from warehouse.lineage.catalog import Catalog
 from warehouse.lineage.rewrite import Rewritten, rewrite
@@ -56,13 +57,14 @@ def column_lineage(
         UnsupportedSQL: Something in the query is not understood.
     """
     rewritten = rewrite(Catalog(con), sql, row_id, model)
-    absent = _absent(rewritten)
+    absent, ordered = _absent(rewritten), _ordering(rewritten)
     found: set[ColumnLink] = set()
     for own, (name, _) in zip(rewritten.columns, rewritten.query.columns, strict=True):
         for occurrence, need in _followed(rewritten, {own: frozenset({Role.VALUE}), **EXISTENCE}):
             table = rewritten.query.occurrences[occurrence].table
             found |= {ColumnLink(name, table, c, role) for c, role in _named(need)}
         found |= {ColumnLink(name, table, c, "absence") for table, c in absent}
+        found |= {ColumnLink(name, table, c, "order") for table, c in ordered}
     return sorted(found)
 
 
@@ -91,16 +93,32 @@ def _named(need: Need) -> Iterable[tuple[str, ColumnRole]]:
                 yield column, NAMES[role]
 
 
+def _by_alias(rewritten: Rewritten) -> dict[str, str]:
+    """Return the occurrences by the aliases of the resolved query, which are unique."""
+    trees = (rewritten.query.tree, *rewritten.query.shared.values())
+    tables = [t for tree in trees for t in tree.find_all(exp.Table)]
+    return {t.alias_or_name: t.name for t in tables if t.name in rewritten.query.occurrences}
+
+
 def _absent(rewritten: Rewritten) -> list[tuple[str, str]]:
     """Return the columns of the occurrences that count by their absence."""
-    query = rewritten.query
-    by_alias: dict[str, str] = {}
-    for tree in (query.tree, *query.shared.values()):
-        by_alias |= {t.alias_or_name: t.name for t in tree.find_all(exp.Table)}
+    query, by_alias = rewritten.query, _by_alias(rewritten)
     columns = [c for tree in (query.tree, *query.shared.values()) for c in tree.find_all(exp.Column)]
     wanted = {id_ for id_, why in rewritten.skipped.items() if why == "absence"}
-    return [
-        (query.occurrences[by_alias[c.table]].table, c.name)
-        for c in columns
-        if by_alias.get(c.table) in wanted
-    ]
+    found = [(by_alias[c.table], c.name) for c in columns if by_alias.get(c.table) in wanted]
+    return [(query.occurrences[occurrence].table, name) for occurrence, name in found]
+
+
+def _ordering(rewritten: Rewritten) -> list[tuple[str, str]]:
+    """Return the columns of tables by which a SELECT orders its rows."""
+    query, by_alias = rewritten.query, _by_alias(rewritten)
+    found: list[tuple[str, str]] = []
+    for select in plain.selects(query):
+        outputs = {p.alias_or_name: p.unalias() for p in select.selects}
+        order = select.args.get("order")
+        for term in order.expressions if order else []:
+            node = term.this
+            is_output = isinstance(node, exp.Column) and not node.table
+            expression = outputs.get(node.name, node) if is_output else node
+            found += [(by_alias[c.table], c.name) for c in expression.find_all(exp.Column) if c.table in by_alias]
+    return [(query.occurrences[occurrence].table, name) for occurrence, name in found]

@@ -72,7 +72,7 @@ def _of_select(query: Query, select: exp.Select) -> Iterator[Exclusion]:
             others = [relations[other] for other in used if other != alias]
             kept_out = _kept_out(relations[alias], others, condition)
             name = _table_name(query, relations[alias])
-            predicate = plain.wording(condition, len(relations) == 1)
+            predicate = plain.wording(query, condition, len(relations) == 1)
             yield Exclusion(name, predicate, line_of(condition), plain.text(query, kept_out))
     if not outer_columns(select):
         yield from _of_groups(query, select, list(relations.values()))
@@ -121,7 +121,7 @@ def _of_groups(query: Query, select: exp.Select, relations: list[exp.Expr]) -> I
         sql = plain.text(query, dropped)
         if grouped:
             sql = f"SELECT unnest(range(n)) AS n FROM ({sql})"
-        yield Exclusion(tables, plain.wording(node.this, len(relations) == 1), line_of(node), sql)
+        yield Exclusion(tables, plain.wording(query, node.this, len(relations) == 1), line_of(node), sql)
 
 
 def _table_name(query: Query, source: exp.Expr) -> str:

@@ -48,7 +48,7 @@ def refuse(construct: str, node: exp.Expr, model: str, remedy: str = "") -> Unsu
     )
 
 
-def check(tree: exp.Query, catalog: Catalog, model: str) -> None:
+def check(tree: exp.Expr, catalog: Catalog, model: str) -> None:
     """Refuse what cannot be traced, as far as the author's own words show it.
 
     Raises:

@@ -89,12 +89,12 @@ def _of_aggregate(catalog: Catalog, query: Query, select: exp.Select, call: exp.
     argument = function.expressions[0] if isinstance(function, exp.Anonymous) else function.this
     if names & ROUNDING and _type(catalog, query, select, argument) in INEXACT:
         remedy = "cast the argument to DECIMAL: a sum of DOUBLE depends on threads and row order"
-        yield Finding("double aggregate", _words(select, call), line_of(call), remedy)
+        yield Finding("double aggregate", _words(query, select, call), line_of(call), remedy)
     ordered = call.find(exp.Order) is not None
     if names & PICKS and not ordered:
-        yield _tie(select, call, "order the aggregate: f(x ORDER BY ...)")
+        yield _tie(query, select, call, "order the aggregate: f(x ORDER BY ...)")
     if names & EXTREMES and _has_ties(catalog, query, select, [*_keys(select), function.args["expression"]]):
-        yield _tie(select, call, "order by further columns, e.g. first(x ORDER BY y DESC, id)")
+        yield _tie(query, select, call, "order by further columns, e.g. first(x ORDER BY y DESC, id)")
 
 
 def _of_window(catalog: Catalog, query: Query, select: exp.Select, window: exp.Window) -> Iterator[Finding]:
@@ -104,7 +104,7 @@ def _of_window(catalog: Catalog, query: Query, select: exp.Select, window: exp.W
         argument = bare(part).this
         if isinstance(argument, exp.Expr) and _type(catalog, query, select, argument) in INEXACT:
             remedy = "cast the argument to DECIMAL"
-            yield Finding("double aggregate", _words(select, window), line_of(window), remedy)
+            yield Finding("double aggregate", _words(query, select, window), line_of(window), remedy)
     rows = spec is not None and spec.args["kind"] == "ROWS"
     whole = rows and spec is not None and {spec.args.get("start"), spec.args.get("end")} == {"UNBOUNDED"}
     if not isinstance(function, POSITIONAL) and (not rows or whole):
@@ -113,7 +113,7 @@ def _of_window(catalog: Catalog, query: Query, select: exp.Select, window: exp.W
     terms = [t.this for t in (order.expressions if order else [])]
     partition = window.args.get("partition_by") or []
     if not terms or _has_ties(catalog, query, select, [*partition, *terms]):
-        yield _tie(select, window, "order the window by further columns until no two rows tie")
+        yield _tie(query, select, window, "order the window by further columns until no two rows tie")
 
 
 def _rounds(function: exp.Expr) -> bool:
@@ -187,9 +187,9 @@ def _has_ties(
     return found.fetchone() is not None
 
 
-def _words(select: exp.Select, node: exp.Expr) -> str:
-    return plain.wording(node, not select.args.get("joins"))
+def _words(query: Query, select: exp.Select, node: exp.Expr) -> str:
+    return plain.wording(query, node, not select.args.get("joins"))
 
 
-def _tie(select: exp.Select, node: exp.Expr, remedy: str) -> Finding:
-    return Finding("pick among ties", _words(select, node), line_of(node), remedy)
+def _tie(query: Query, select: exp.Select, node: exp.Expr, remedy: str) -> Finding:
+    return Finding("pick among ties", _words(query, select, node), line_of(node), remedy)

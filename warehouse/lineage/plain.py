@@ -63,12 +63,19 @@ def selects(query: Query) -> list[exp.Select]:
     return [s for tree in (query.tree, *query.shared.values()) for s in tree.find_all(exp.Select, bfs=False)]
 
 
-def wording(expression: exp.Expr, single_source: bool) -> str:
+def wording(query: Query, expression: exp.Expr, single_source: bool = False) -> str:
     """Return an expression in the author's words as far as they are known: without quotes, qualified only if needed."""
     copied = expression.copy()
     for column in copied.find_all(exp.Column):
         if single_source and column.table and not column.find_ancestor(exp.Query):
             column.set("table", None)
+    for table in copied.find_all(exp.Table):
+        if occurrence := query.occurrences.get(table.name):
+            table.set("this", exp.to_identifier(occurrence.table))
+            table.set("alias", None if table.alias == occurrence.table else table.args.get("alias"))
+    for alias in list(copied.find_all(exp.Alias)):
+        if alias.alias == alias.this.name:
+            alias.replace(alias.this)
     for identifier in copied.find_all(exp.Identifier):
         identifier.set("quoted", False)
     return copied.sql("duckdb")

@@ -84,7 +84,7 @@ def upstream_tables(sql: str, model: str = "") -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def parse(sql: str, model: str = "") -> exp.Query:
+def parse(sql: str, model: str = "") -> exp.Query | exp.Pivot:
     """Return the syntax tree of one SELECT, PIVOT or UNPIVOT statement."""
     try:
         trees = [tree for tree in sqlglot.parse(sql, dialect="duckdb") if tree is not None]
@@ -92,8 +92,7 @@ def parse(sql: str, model: str = "") -> exp.Query:
         raise UnsupportedSQL(f"what cannot be parsed ({error})", model=model) from error
     if len(trees) != 1 or not isinstance(trees[0], exp.Query | exp.Pivot):
         raise UnsupportedSQL("anything but a single SELECT", model=model)
-    tree = pivots.as_select(trees[0])
-    return tree
+    return trees[0]
 
 
 def resolve(catalog: Catalog, sql: str, row_id: str, model: str = "") -> Query:
@@ -102,10 +101,10 @@ def resolve(catalog: Catalog, sql: str, row_id: str, model: str = "") -> Query:
     Raises:
         UnsupportedSQL: The query holds something that lineage does not understand.
     """
-    tree = parse(sql, model)
-    guards.check(tree, catalog, model)
+    parsed = parse(sql, model)
+    guards.check(parsed, catalog, model)
     columns = catalog.describe(sql)
-    tree = pivots.expand(tree, catalog, model)
+    tree = pivots.expand(parsed, catalog, model)
     occurrences = _number(tree, catalog, row_id, model)
     schema: dict[str, object] = {
         o.id: dict.fromkeys(o.names, "UNKNOWN") for o in occurrences.values()

@@ -44,7 +44,21 @@ def test_whole_numbers(loaded, text, number):
 
 @pytest.mark.parametrize(
     "text",
-    ["five", "3.5", "1,000", "1 000", "0x10", "1_000", "1E+05", "1.23457E+11", "5%", "<5", "1;2", "٣", "1-2"],
+    [
+        "five",
+        "3.5",
+        "1,000",
+        "1 000",
+        "0x10",
+        "1_000",
+        "1E+05",
+        "1.23457E+11",
+        "5%",
+        "<5",
+        "1;2",
+        "٣",
+        "1-2",
+    ],
 )
 def test_what_is_no_whole_number_is_refused(loaded, text):
     assert values(loaded, "whole", ["1", text, "2"]) == ([1, 2], [text])
@@ -103,13 +117,18 @@ def test_dates(loaded, text, day):
     assert values(loaded, "date", [text]) == ([day], [])
 
 
-@pytest.mark.parametrize("text", ["2021-02-29", "2020-2-9", "29.02.2020", "2020-13-01", "2020-02-28 10:00", "2020"])
+@pytest.mark.parametrize(
+    "text", ["2021-02-29", "2020-2-9", "29.02.2020", "2020-13-01", "2020-02-28 10:00", "2020"]
+)
 def test_what_is_no_date_is_refused(loaded, text):
     assert values(loaded, "date", [text]) == ([], [text])
 
 
 def test_flags(loaded):
-    assert values(loaded, "flag", ["yes", "No", "TRUE", "false", "1"]) == ([True, False, True, False], ["1"])
+    assert values(loaded, "flag", ["yes", "No", "TRUE", "false", "1"]) == (
+        [True, False, True, False],
+        ["1"],
+    )
 
 
 def test_text_stays_as_the_source_gives_it(loaded):
@@ -123,7 +142,10 @@ def test_blank_markers_mean_not_stated(loaded, kind):
 
 
 def test_blank_markers_are_those_declared(loaded):
-    assert values(loaded, "whole", ["-99", " -99 ", "5"], null_markers=["-99"]) == ([None, None, 5], [])
+    assert values(loaded, "whole", ["-99", " -99 ", "5"], null_markers=["-99"]) == (
+        [None, None, 5],
+        [],
+    )
     assert values(loaded, "text", ["-", "N/A"], null_markers=[".."]) == (["-", "N/A"], [])
 
 
@@ -150,7 +172,11 @@ def test_an_age_group_is_no_withheld_value(loaded):
 
 def test_withheld_columns_must_exist(loaded):
     with pytest.raises(DefinitionError, match="'poeple'"):
-        loaded("people\n1\n", {"people": "whole"}, suppressed={"columns": ["poeple"], "markers": ["<5"]})
+        loaded(
+            "people\n1\n",
+            {"people": "whole"},
+            suppressed={"columns": ["poeple"], "markers": ["<5"]},
+        )
 
 
 def test_the_companion_of_a_withheld_column_needs_its_name(loaded):
@@ -163,7 +189,9 @@ def test_the_companion_of_a_withheld_column_needs_its_name(loaded):
 
 
 def test_a_row_may_state_its_own_nature(loaded):
-    result = loaded("people,nature\n1,\n2,estimate\n3,guess\n", {"people": "whole"}, nature="stated")
+    result = loaded(
+        "people,nature\n1,\n2,estimate\n3,guess\n", {"people": "whole"}, nature="stated"
+    )
     assert result.rows("people, _nature") == [(2, 1, "stated"), (3, 2, "estimate")]
     assert result.told() == [(4, "nature", "guess")]
     assert result.report.columns == ("people",)

@@ -16,7 +16,17 @@ def test_a_plain_name_is_found(tmp_path):
 
 @pytest.mark.parametrize(
     "name",
-    ["", ".", "/etc/passwd", "../other.csv", "a/../../b.csv", "..\\b.csv", "a\\b.csv", "C:/b.csv", "a\0b"],
+    [
+        "",
+        ".",
+        "/etc/passwd",
+        "../other.csv",
+        "a/../../b.csv",
+        "..\\b.csv",
+        "a\\b.csv",
+        "C:/b.csv",
+        "a\0b",
+    ],
 )
 def test_a_name_that_leads_out_is_refused(tmp_path, name):
     with pytest.raises(SourceFileError) as caught:

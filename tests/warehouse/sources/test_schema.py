@@ -101,7 +101,9 @@ def test_a_module_may_import_another_of_its_folder(root):
     assert first_year(load_schema(root, "harvest.Harvest", "")) == 1970
 
 
-@pytest.mark.parametrize("spec", ["nothing.Harvest", "harvest.Nothing", "Harvest", "../x.Harvest", "harvest.pa", ""])
+@pytest.mark.parametrize(
+    "spec", ["nothing.Harvest", "harvest.Nothing", "Harvest", "../x.Harvest", "harvest.pa", ""]
+)
 def test_what_is_not_there_is_refused(root, spec):
     with pytest.raises(DefinitionError) as caught:
         load_schema(root, spec, "source.yaml")

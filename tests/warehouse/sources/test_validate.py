@@ -24,19 +24,49 @@ def schema(**fields):
         (Whole, pa.Field(lt=5), "4", "5", "value is less than 5"),
         (Whole, pa.Field(eq=5), "5", "6", "value is 5"),
         (Whole, pa.Field(ne=5), "6", "5", "value is not 5"),
-        (Whole, pa.Field(in_range={"min_value": 1, "max_value": 3}), "3", "4", "value is from 1 to 3"),
+        (
+            Whole,
+            pa.Field(in_range={"min_value": 1, "max_value": 3}),
+            "3",
+            "4",
+            "value is from 1 to 3",
+        ),
         (Whole, pa.Field(isin=[1, 2]), "2", "3", "value is one of 1, 2"),
         (Ratio, pa.Field(ge=0, le=100), "99.5", "100.5", "value is at most 100"),
-        (Date, pa.Field(ge=__import__("datetime").date(2000, 1, 1)), "2000-01-01", "1999-12-31", "value is at least 2000-01-01"),
+        (
+            Date,
+            pa.Field(ge=__import__("datetime").date(2000, 1, 1)),
+            "2000-01-01",
+            "1999-12-31",
+            "value is at least 2000-01-01",
+        ),
         (Text, pa.Field(isin=["A", "B"]), "A", "C", "value is one of A, B"),
         (Text, pa.Field(notin=["A"]), "B", "A", "value is none of A"),
-        (Text, pa.Field(str_matches="^[A-Z]{3}$"), "AFG", "afg", "value is written like ^[A-Z]{3}$"),
+        (
+            Text,
+            pa.Field(str_matches="^[A-Z]{3}$"),
+            "AFG",
+            "afg",
+            "value is written like ^[A-Z]{3}$",
+        ),
         (Text, pa.Field(str_startswith="A"), "AB", "BA", "value starts with A"),
         (Text, pa.Field(str_endswith="A"), "BA", "AB", "value ends with A"),
         (Text, pa.Field(str_contains="A"), "BA", "B", "value contains A"),
         (Text, pa.Field(str_length={"min_value": 2}), "BA", "B", "value has at least 2 characters"),
-        (Text, pa.Field(str_length={"max_value": 2}), "BA", "BAC", "value has at most 2 characters"),
-        (Text, pa.Field(str_length={"min_value": 1, "max_value": 2}), "B", "BAC", "value has 1 to 2 characters"),
+        (
+            Text,
+            pa.Field(str_length={"max_value": 2}),
+            "BA",
+            "BAC",
+            "value has at most 2 characters",
+        ),
+        (
+            Text,
+            pa.Field(str_length={"min_value": 1, "max_value": 2}),
+            "B",
+            "BAC",
+            "value has 1 to 2 characters",
+        ),
     ],
 )
 def test_a_broken_rule_is_told_in_words(loaded, kind, field, good, bad, words):
@@ -62,7 +92,10 @@ def test_all_faults_are_told_at_once(loaded):
 
 
 def test_a_blank_cell_breaks_only_the_rule_that_it_is_stated(loaded):
-    result = loaded("year,n\n,1\n2000,\n", schema(year=(Whole, pa.Field(ge=1951)), n=(Whole, pa.Field(nullable=True, ge=5))))
+    result = loaded(
+        "year,n\n,1\n2000,\n",
+        schema(year=(Whole, pa.Field(ge=1951)), n=(Whole, pa.Field(nullable=True, ge=5))),
+    )
     assert [(p.line, p.rule) for p in result.report.problems] == [
         (2, "n is at least 5"),
         (2, "year is stated"),
@@ -101,7 +134,12 @@ def test_a_row_is_told_once_with_its_key_and_the_authors_words(loaded):
     assert (lost.line, lost.column, lost.value) == (3, "", "origin B")
     assert lost.rule == "as much is received as is sent"
     assert lost.remedy == "ask the office of origin"
-    assert (moon.line, moon.column, moon.rule, moon.remedy) == (4, "origin", "origin is not the moon", "name a country")
+    assert (moon.line, moon.column, moon.rule, moon.remedy) == (
+        4,
+        "origin",
+        "origin is not the moon",
+        "name a country",
+    )
 
 
 def test_a_rule_that_a_blank_leaves_open_is_kept(loaded):
@@ -115,9 +153,14 @@ def test_row_rules_are_not_applied_to_rejected_rows(loaded):
 
 def test_element_wise_checks_are_applied_to_each_value(loaded):
     fields = schema(n=(Whole, pa.Field()))
-    fields.columns["n"].checks.append(pa.Check(lambda n: n % 2 == 0, element_wise=True, name="is_even"))
+    fields.columns["n"].checks.append(
+        pa.Check(lambda n: n % 2 == 0, element_wise=True, name="is_even")
+    )
     result = loaded("n\n2\n3\n3\n", fields)
-    assert [(p.line, p.rule) for p in result.report.problems] == [(3, "n: is even"), (4, "n: is even")]
+    assert [(p.line, p.rule) for p in result.report.problems] == [
+        (3, "n: is even"),
+        (4, "n: is even"),
+    ]
 
 
 def test_a_check_may_only_warn(loaded):
@@ -171,7 +214,9 @@ def test_rows_with_the_same_key_name_each_other(loaded):
 
 
 def test_a_single_column_may_be_the_key(loaded):
-    result = loaded("code,n\nA,1\nA,2\n", schema(code=(Text, pa.Field(unique=True)), n=(Whole, pa.Field())))
+    result = loaded(
+        "code,n\nA,1\nA,2\n", schema(code=(Text, pa.Field(unique=True)), n=(Whole, pa.Field()))
+    )
     assert (result.only().column, result.only().rule) == ("code", "code names one row")
 
 

@@ -20,7 +20,7 @@ notes:
   - Asia and the Pacific is UNHCR's region with all its countries, Member States or not; of the other regions the source holds Member States only.
   - The world is that of the same three categories; Palestine refugees under UNRWA's mandate are in neither.
   - Every area has a row for every year; where the pinned release of hosts does not cover a year, the row is blank.
-  - Internally displaced people of an area are the sum over the countries for which IDMC has a figure.
+  - Internally displaced people of an area are the sum over the countries listed for which IDMC has a figure; those that only IDMC lists (New Caledonia, Timor-Leste in some years) are not in it.
 */
 WITH areas AS (
     SELECT DISTINCT area, area_kind

@@ -16,7 +16,7 @@ columns:
   population: {title: Population of the countries with an estimate, unit: people}
 notes:
   - "GEMS 2022 are the Global Estimates of Modern Slavery (ILO, Walk Free, IOM; any given day in 2021), GSI the Global Slavery Index of the year named; both as printed."
-  - The sum of countries is over the country rows of the Global Slavery Index; its prevalence is computed on the population of the countries with an estimate.
+  - The sum of countries is over the country rows of the Global Slavery Index; it is not printed, its prevalence is computed on the population of the countries with an estimate, and each country is rounded to a thousand.
   - Parts as printed do not always add up to the total as printed, because each is rounded.
   - Methods changed between publications; a difference between two of them is not a trend.
   - The two sources group countries into regions in their own ways.
@@ -42,7 +42,7 @@ SELECT
     'modern slavery (all)' AS form,
     i.area AS region,
     i.people,
-    CAST(1000 AS BIGINT) AS rounded_to_people,
+    CAST(NULL AS BIGINT) AS rounded_to_people,
     CAST(NULL AS DECIMAL(18, 6)) AS prevalence_per_1000,
     1000 * i.people / i.population AS computed_prevalence_per_1000,
     i.countries_listed,

@@ -18,7 +18,7 @@ columns:
 notes:
   - Numbers and shares as printed; a share that was not seen in print is blank.
   - The regions of ILO and those of the Sustainable Development Goals overlap and are never added across.
-  - An estimate is superseded when the pinned release has a later one for the same region of the same grouping.
+  - An estimate is superseded when the pinned release has a later one for the same region of the same grouping. Of a publication only the regions listed were read, so a blank does not say that no later estimate exists.
   - Reference years up to that of the edition.
 */
 WITH known AS (

@@ -15,7 +15,7 @@ columns:
   stateless_people: {title: Stateless people, unit: people}
 notes:
   - Asia and the Pacific is UNHCR's region with all its countries, Member States or not; of the other regions the source holds Member States only, so that no total of theirs is given.
-  - Internally displaced people are the sum over the countries for which IDMC has a figure.
+  - Internally displaced people are the sum over the countries listed for which IDMC has a figure.
 */
 WITH members AS (
     SELECT

@@ -18,6 +18,8 @@ from warehouse.sources.readers.rawbytes import open_bytes, refuse_bomb
 
 CHUNK = limits.MEBIBYTE
 OVERLAP = 64
+XML_NAMES = (".xml", ".rels", ".vml")
+XML_STARTS = (b"<", b"\0<", b"\xef\xbb\xbf<", b"\xff\xfe", b"\xfe\xff")
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 SPECIAL_CELL = re.compile(rb"<(?:\w+:)?f[\s/>]|\st=[\"']e[\"']")
@@ -72,12 +74,15 @@ def _look_through(archive: zipfile.ZipFile, size: int, where: str) -> bool:
     for part in parts:
         is_sheet = "worksheets/" in part.filename
         before = b""
+        is_xml = part.filename.endswith(XML_NAMES)
         with archive.open(part) as stream:
             while chunk := stream.read(CHUNK):
                 unpacked += len(chunk)
                 refuse_bomb(unpacked, size, limits.WORKBOOK_BYTES, where)
                 text = before + chunk
-                _refuse_tricks(part.filename, text, where)
+                is_xml = is_xml or (not before and chunk.lstrip().startswith(XML_STARTS))
+                if is_xml:
+                    _refuse_tricks(part.filename, text, where)
                 is_special = is_special or (is_sheet and SPECIAL_CELL.search(text) is not None)
                 before = chunk[-OVERLAP:]
     return is_special
@@ -85,8 +90,6 @@ def _look_through(archive: zipfile.ZipFile, size: int, where: str) -> bool:
 
 def _refuse_tricks(name: str, text: bytes, where: str) -> None:
     """Refuse XML that declares entities, or is written in an encoding that would hide them."""
-    if not name.endswith((".xml", ".rels", ".vml")):
-        return
     if b"\0" in text:
         raise _no_workbook(f"its part {name} is not UTF-8 text", where)
     if DECLARATION.search(text):

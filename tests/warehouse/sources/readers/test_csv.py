@@ -43,7 +43,7 @@ def way(request, monkeypatch):
         ('a,b\n5" pipe,6"\n1,2\n', [(2, '5" pipe', '6"'), (3, "1", "2")]),
         ('a,b\n"","x"\n', [(2, None, "x")]),
         ('"a","b"\n1,2\n', [(2, "1", "2")]),
-        (' a , b\n1,2\n', [(2, "1", "2")]),
+        (" a , b\n1,2\n", [(2, "1", "2")]),
         ("a,b\n x ,y\t\n", [(2, " x ", "y\t")]),
         ("a,b\n0x10,0X1f\n", [(2, "0x10", "0X1f")]),
     ],
@@ -118,12 +118,16 @@ def test_a_file_without_any_line_end_is_refused(loaded):
 def test_bytes_that_are_no_text_are_named(loaded, content, line, byte, position):
     with pytest.raises(SourceFileError) as caught:
         loaded(content, COLUMNS)
-    assert caught.value.fact == f"byte {byte} at position {position} of line {line} is not utf-8 text"
+    assert (
+        caught.value.fact == f"byte {byte} at position {position} of line {line} is not utf-8 text"
+    )
     assert "encoding" in caught.value.remedy
 
 
 def test_bytes_that_are_no_text_in_another_encoding_are_named(loaded):
-    with pytest.raises(SourceFileError, match=r"byte 0x81 at position 3 of line 2 is not cp1252 text"):
+    with pytest.raises(
+        SourceFileError, match=r"byte 0x81 at position 3 of line 2 is not cp1252 text"
+    ):
         loaded(b"a,b\n1,\x81\n", COLUMNS, encoding="cp1252")
     with pytest.raises(SourceFileError, match="not ascii text"):
         loaded("a,b\n1,é\n", COLUMNS, encoding="ascii")
@@ -200,7 +204,9 @@ def test_plain_numbers_and_others_of_one_column_are_read_alike(loaded, monkeypat
     monkeypatch.setattr(limits, "BLOCK_BYTES", 64)
     monkeypatch.setattr(limits, "MEBIBYTE", 16)
     cells = ["1", "+2", "3.0", " 4", "-", "", "007", "0x8", "9e", "10"] * 20
-    result = loaded("n\n" + "".join(f'"{cell}"\n' for cell in cells), {"n": {"type": "whole", "nullable": True}})
+    result = loaded(
+        "n\n" + "".join(f'"{cell}"\n' for cell in cells), {"n": {"type": "whole", "nullable": True}}
+    )
     kept = {"1": 1, "+2": 2, "3.0": 3, " 4": 4, "-": None, "": None, "007": 7, "10": 10}
     expected = [(line, kept[cell]) for line, cell in enumerate(cells, start=2) if cell in kept]
     assert result.rows("n") == expected
@@ -209,7 +215,7 @@ def test_plain_numbers_and_others_of_one_column_are_read_alike(loaded, monkeypat
 
 def test_the_header_is_read_when_the_file_is_opened(tmp_path):
     path = tmp_path / "file.csv"
-    path.write_text("\nyear,\"Number of\npeople\"\n2020,1\n")
+    path.write_text('\nyear,"Number of\npeople"\n2020,1\n')
     reader = open_reader(path, ReaderOptions(), "file.csv")
     assert reader.names == ("year", "Number of people")
     assert reader.header_line == 2

@@ -49,11 +49,16 @@ def test_values_become_the_text_that_was_written(loaded):
     columns = {name: {"type": "text", "nullable": True} for name in names}
     content = '[{"whole": 1, "long": 12345678901234567890123, "exact": 0.10, "yes": true, "blank": null, "text": "é\\u00e9\\n"}]'
     result = load_json(loaded, content, columns)
-    assert result.rows(", ".join(names)) == [(1, "1", "12345678901234567890123", "0.10", "true", None, "éé\n")]
+    assert result.rows(", ".join(names)) == [
+        (1, "1", "12345678901234567890123", "0.10", "true", None, "éé\n")
+    ]
 
 
 def test_a_record_may_leave_names_out(loaded):
-    assert load_json(loaded, '[{"a": "x"}, {"n": 2}]').rows("a, n") == [(1, "x", None), (2, None, 2)]
+    assert load_json(loaded, '[{"a": "x"}, {"n": 2}]').rows("a, n") == [
+        (1, "x", None),
+        (2, None, 2),
+    ]
 
 
 def test_a_name_that_no_record_has_is_a_missing_column(loaded):
@@ -97,7 +102,7 @@ def test_an_empty_array_has_no_row(loaded):
         ('[{"a":\n"x}]', 2),
         ('[{"a": NaN}]', 1),
         ('[{"a": tru}]', 1),
-        ('[{a: 1}]', 1),
+        ("[{a: 1}]", 1),
         ("[{\"a\": 'x'}]", 1),
         ("  \n", 2),
         ("a,n\nx,1\n", 1),
@@ -125,7 +130,11 @@ def test_broken_json_in_the_middle_of_a_large_file_is_told_at_its_line(loaded):
 def test_a_large_file_is_read_in_parts(loaded, monkeypatch):
     monkeypatch.setattr(limits, "BATCH_ROWS", 1000)
     records = [{"a": "é\r\n" * (n % 40), "n": n} for n in range(30_000)]
-    content = "[" + ",\r\n".join(json.dumps(r, ensure_ascii=n % 2 == 0) for n, r in enumerate(records)) + "]"
+    content = (
+        "["
+        + ",\r\n".join(json.dumps(r, ensure_ascii=n % 2 == 0) for n, r in enumerate(records))
+        + "]"
+    )
     result = load_json(loaded, content)
     assert result.rows("n") == [(n + 1, n) for n in range(30_000)]
     assert result.report.physical_lines == 30_000
