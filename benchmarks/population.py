@@ -9,13 +9,17 @@ million keys differ.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow
-from pyarrow import csv
+import pyarrow.compute as pc
 
+NOT_STATED = pyarrow.scalar(None, pyarrow.string())
 COUNTRIES = 380
 YEARS = range(1951, 2023)
 SHARE_OF_ZERO = {"refugees": 0.17, "asylum_seekers": 0.44, "returned_refugees": 0.95, "stateless": 0.99, "ooc": 0.98}
@@ -157,21 +161,26 @@ def write_project(folder: Path, rows: int, seed: int) -> Path:
 
 
 def write_rows(path: Path, rows: int, seed: int) -> None:
-    """Write the raw file, year by year."""
-    names, codes = _countries()
-    options = csv.WriteOptions(include_header=False)
-    with path.open("wb") as file:
-        file.write((",".join(COLUMNS) + "\n").encode("ascii"))
-        left = rows
-        for year in YEARS:
-            count = min(left, COUNTRIES * COUNTRIES)
-            if count:
-                csv.write_csv(_year(year, count, seed, names, codes), file, options)
-            left -= count
-    if left:
-        raise ValueError(f"{left} rows too many: there are {len(YEARS)} years of {COUNTRIES} x {COUNTRIES} keys")
+    """Write the raw file, year by year; texts are quoted only where they must be, as in UNHCR's file."""
+    largest = len(YEARS) * COUNTRIES * COUNTRIES
+    if rows > largest:
+        raise ValueError(f"{rows:,} rows, but there are only {largest:,} keys")
+    first = _year(YEARS[0], 1, seed)
+    batches = (batch for table in _years(rows, seed) for batch in table.to_batches())
+    years = pyarrow.RecordBatchReader.from_batches(first.schema, batches)
+    with duckdb.connect(config={"threads": 1}) as connection:
+        connection.register("years", years)
+        connection.execute(f"COPY (FROM years) TO '{path}' (FORMAT csv, HEADER)")
 
 
+def _years(rows: int, seed: int) -> Iterator[pyarrow.Table]:
+    in_year = COUNTRIES * COUNTRIES
+    for index, year in enumerate(YEARS):
+        if rows > index * in_year:
+            yield _year(year, min(rows - index * in_year, in_year), seed)
+
+
+@cache
 def _countries() -> tuple[pyarrow.Array, pyarrow.Array]:
     """Return invented names, as long as real ones on average, and a code of three letters for each."""
     ends = ("land", "ia Republic", "stan", ", Islands of", "ô Republic of the North", "onia")
@@ -181,7 +190,8 @@ def _countries() -> tuple[pyarrow.Array, pyarrow.Array]:
     return pyarrow.array(names), pyarrow.array(codes)
 
 
-def _year(year: int, count: int, seed: int, names: pyarrow.Array, codes: pyarrow.Array) -> pyarrow.Table:
+def _year(year: int, count: int, seed: int) -> pyarrow.Table:
+    names, codes = _countries()
     generator = np.random.default_rng([seed, year])
     keys = np.arange(count)
     coo, coa = keys % COUNTRIES, keys // COUNTRIES
@@ -191,7 +201,7 @@ def _year(year: int, count: int, seed: int, names: pyarrow.Array, codes: pyarrow
     columns: dict[str, pyarrow.Array] = {"year": pyarrow.array(np.full(count, year))}
     for side, places in (("coo", coo), ("coa", coa)):
         code = codes.take(pyarrow.array(places))
-        iso = pyarrow.array(np.where(places % 60 == 0, None, code.to_numpy(zero_copy_only=False)))
+        iso = pc.if_else(pyarrow.array(places % 60 == 0), NOT_STATED, code)
         columns |= {f"{side}_name": names.take(pyarrow.array(places)), side: code, f"{side}_iso": iso}
     columns |= {name: pyarrow.array(values) for name, values in counts.items()}
     for name, share in SHARE_OF_BLANK.items():

@@ -18,4 +18,4 @@ def test_a_2023_edition_from_nothing_to_tables(content):
     report = content.build / "2023" / "current" / "report"
     rows = (report / "tables" / "table_01_displacement.csv").read_text(encoding="utf-8")
     assert "2023,forcibly displaced people," in rows
-    assert len(list((report / "tables").glob("*.csv"))) == 21
+    assert len(list((report / "tables").glob("*.csv"))) == 22
