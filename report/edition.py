@@ -16,6 +16,7 @@ from report.publish.files import write_csv, write_json, write_table
 from report.publish.page import Page, render
 from report.publish.problems import write_problems
 from report.publish.tables import PublishedTable, published
+from warehouse.builder.catalog import write_catalog
 from warehouse.builder.content import digest_of
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
@@ -97,6 +98,7 @@ def publish(build: EditionBuild) -> tuple[Path, Published]:
         steps = _tables(build)
         for name, path in steps.items():
             link_or_copy(path, work / TABLES / f"{name}.parquet")
+        write_catalog(build, work)
         write_database(steps, work / DATABASE)
         _write_report(build, parts, work / REPORT)
         manifest = summary(build, parts)

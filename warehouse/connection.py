@@ -44,6 +44,11 @@ def connect(readable: Path, tables: Mapping[str, Path] | None = None) -> duckdb.
     return connection
 
 
+def copy(connection: duckdb.DuckDBPyConnection, select: str, target: Path) -> None:
+    """Write the rows of a SELECT, in its order, as Parquet."""
+    connection.execute(f"COPY ({select}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)")
+
+
 @lru_cache(maxsize=8)
 def _database(readable: str, threads: int) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(

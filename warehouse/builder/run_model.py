@@ -11,10 +11,12 @@ from pathlib import Path
 import duckdb
 
 from warehouse.builder.content import columns_of, content_sha256, digest_of
+from warehouse.builder.evidence import write_evidence
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.store import TABLE, Record, Step, Store
-from warehouse.connection import connect, literal, quoted
+from warehouse.connection import connect, copy, quoted
 from warehouse.errors import DefinitionError
+from warehouse.lineage.capture import Captured, capture
 from warehouse.model import Model, parse_select
 
 _RESULT = "result"
@@ -31,6 +33,9 @@ def model_key(model: Model, inputs: Mapping[str, Step]) -> str:
 def run_model(store: Store, model: Model, inputs: Mapping[str, Step]) -> Step:
     """Return the step of a model, from the store or by running it.
 
+    The table and the evidence of its rows come from one execution. The author's text as it stands is run once more
+    beside it and must give the same content, since both share the parser.
+
     Args:
         store: Where steps are kept.
         model: The model; its head's key must identify the rows of the result.
@@ -38,6 +43,7 @@ def run_model(store: Store, model: Model, inputs: Mapping[str, Step]) -> Step:
 
     Raises:
         DefinitionError: If DuckDB refuses the SQL, the key is not unique or the head does not fit the result.
+        UnsupportedSQL: If the lineage of a construct is not understood.
     """
     key = model_key(model, inputs)
     found = store.find(model.name, key)
@@ -45,33 +51,55 @@ def run_model(store: Store, model: Model, inputs: Mapping[str, Step]) -> Step:
         return found
     tables = {name: step.table for name, step in inputs.items()}
     with store.writing(model.name, key) as work, connect(store.root, tables) as connection:
-        _execute(connection, model)
-        columns = columns_of(connection, _RESULT)
-        _check_head(model, [name for name, _ in columns])
-        _check_key(connection, model)
-        _write(connection, work / TABLE)
-        count = connection.execute(f"SELECT count(*) FROM {_RESULT}").fetchall()[0][0]
-        record = Record(
-            name=model.name,
-            kind="model",
-            key=key,
-            content_sha256=content_sha256(connection, _RESULT),
-            rows=count,
-            columns=tuple(columns),
-            details={"inputs": {n: s.record.content_sha256 for n, s in inputs.items()}},
-        )
-        return store.keep(work, record)
+        try:
+            _run(connection, model, work)
+        except duckdb.Error as error:
+            raise DefinitionError(
+                f"DuckDB refuses the model: {str(error).strip()}",
+                where=model.where,
+                remedy="correct the SQL; upstream columns are listed by `annual-report tables EDITION --all`",
+            ) from error
+        return store.keep(work, _record(connection, model, key, inputs))
 
 
-def _execute(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
-    try:
-        connection.execute(f"CREATE TEMP TABLE {_RESULT} AS {_ordered(model)}")
-    except duckdb.Error as error:
+def _run(connection: duckdb.DuckDBPyConnection, model: Model, work: Path) -> None:
+    """Leave the result as `result` on the connection, and its table and evidence in the working folder."""
+    if model.lineage == "lazy":
+        numbered = f"SELECT row_number() OVER () AS _row, * FROM ({_ordered(model)})"
+        connection.execute(f"CREATE TEMP TABLE {_RESULT} AS {numbered}")
+        copy(connection, f"FROM {_RESULT} ORDER BY _row", work / TABLE)
+    else:
+        with capture(connection, _ordered(model), model=model.where) as captured:
+            connection.execute(f"CREATE TEMP TABLE {_RESULT} AS {captured.table}")
+            _check_text(captured, model)
+            copy(connection, captured.table, work / TABLE)
+            write_evidence(connection, captured, work)
+    _check_head(model, [name for name, _ in columns_of(connection, _RESULT)])
+    _check_key(connection, model)
+
+
+def _record(
+    connection: duckdb.DuckDBPyConnection, model: Model, key: str, inputs: Mapping[str, Step]
+) -> Record:
+    return Record(
+        name=model.name,
+        kind="model",
+        key=key,
+        content_sha256=content_sha256(connection, _RESULT),
+        rows=connection.execute(f"SELECT count(*) FROM {_RESULT}").fetchall()[0][0],
+        columns=tuple(columns_of(connection, _RESULT)),
+        details={"inputs": {name: step.record.content_sha256 for name, step in inputs.items()}},
+    )
+
+
+def _check_text(captured: Captured, model: Model) -> None:
+    if not captured.gives_the_same_as(model.sql.rstrip().rstrip(";")):
         raise DefinitionError(
-            f"DuckDB refuses the model: {str(error).strip()}",
+            "the traced query and the text as written give different rows",
             where=model.where,
-            remedy="correct the SQL; upstream columns are listed by `annual-report tables EDITION --all`",
-        ) from error
+            expected="the same rows on every run",
+            remedy="give every LIMIT, row_number and arg_max a total order; otherwise report it as a fault of the engine",
+        )
 
 
 def _check_head(model: Model, columns: list[str]) -> None:
@@ -106,14 +134,6 @@ def _check_key(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
             where=model.where,
             expected=f"one row for each {', '.join(model.key)}",
         )
-
-
-def _write(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
-    """Write the result in the order in which it was made, numbered; no window, whose order of ties could differ."""
-    connection.execute(
-        f"COPY (SELECT rowid + 1 AS _row, * FROM {_RESULT} ORDER BY rowid) "
-        f"TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
-    )
 
 
 def _ordered(model: Model) -> str:

@@ -61,12 +61,13 @@ def collect(
 
 
 def _named(rows: pa.Table, occurrences: Mapping[str, Mention]) -> pa.Table:
-    tables = {occurrence.number: occurrence.table for occurrence in occurrences.values()}
-    numbers = rows["o"].to_pylist()
+    names: list[str | None] = [None] * (1 + max(o.number for o in occurrences.values()))
+    for occurrence in occurrences.values():
+        names[occurrence.number] = occurrence.table
     columns = [
-        pa.array([tables[n] for n in numbers], pa.string()),
+        pa.array(names, pa.string()).take(rows["o"]),
         rows["o"].cast(pa.int32()),
         rows["id"].cast(pa.int64()),
-        pa.array([STRENGTH[s] for s in rows["s"].to_pylist()], pa.string()),
+        pa.array(STRENGTH, pa.string()).take(rows["s"]),
     ]
     return pa.table(columns, schema=SCHEMA)

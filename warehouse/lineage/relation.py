@@ -96,6 +96,11 @@ class Rewrite:
         narrow: Whether aggregates keep only the rows that they use (else the whole group).
         prefix: Prefix of the names of temporary tables.
         recurse: Rewrites a nested query.
+        stages: The intermediate results to be kept, in the order in which they must be filled.
+        shared: Those among them that are common table expressions, by unique name.
+        skipped: Table occurrences left without lineage, and why.
+        followed: Table occurrences whose rows were given pointers.
+        names: How many names `fresh` has given.
     """
 
     query: Query
@@ -107,6 +112,7 @@ class Rewrite:
     stages: list[Stage] = field(default_factory=list)
     shared: dict[str, Stage] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
+    followed: set[str] = field(default_factory=set)
     names: int = 0
 
     def fresh(self, stem: str) -> str:

@@ -103,6 +103,74 @@ def _dispatch(state: Rewrite, tree: exp.Query) -> Annotated:
 
 
 def _account_for_all(state: Rewrite, annotated: Annotated) -> None:
+    """Refuse a query of which some table occurrence was neither followed nor left out on purpose."""
+    lists = [annotated.annotations, *(list(stage.annotations) for stage in state.stages)]
+    reached = {annotation.pointer.target for annotations in lists for annotation in annotations}
+    trees = (state.query.tree, *state.query.shared.values())
+    mentioned = {table.name for tree in trees for table in tree.find_all(exp.Table)}
+    for occurrence in state.query.occurrences.values():
+        if occurrence.id in reached or occurrence.id in state.skipped:
+            continue
+        if occurrence.id in mentioned and occurrence.id not in state.followed:
+            construct = f"the place where table {occurrence.table} is used"
+            raise UnsupportedSQL(construct, model=state.query.model, line=occurrence.line)
+        state.skipped[occurrence.id] = "no column of the result rests on it"
+
+
+def render(self, tree: exp.Query) -> str:
+        """Return the text of a query of this rewrite, e.g. of a stage."""
+        return render(tree, self.query, self.shared)
+
+
+def rewrite(
+    catalog: Catalog,
+    sql: str,
+    row_id: str = "_row",
+    model: str = "",
+    narrow: bool = True,
+    prefix: str = "lineage_",
+) -> Rewritten:
+    """Rewrite an author's SELECT so that every row also carries the ids of the rows that it rests on.
+
+    Args:
+        catalog: The connection on which the query's tables live.
+        sql: One SELECT.
+        row_id: The tables' row-id column.
+        model: Name for messages.
+        narrow: Whether aggregates keep only the rows that they use; without it all columns of a group share one list.
+        prefix: Prefix of the temporary tables.
+
+    Raises:
+        UnsupportedSQL: Something in the query is not understood.
+    """
+    query = resolve(catalog, sql, row_id, model)
+
+    def recurse(tree: exp.Query) -> Annotated:
+        return _dispatch(state, tree)
+
+    state = Rewrite(query, row_id, catalog.aggregates, narrow, prefix, recurse)
+    annotated = recurse(query.tree.copy())
+    _account_for_all(state, annotated)
+    shared = {name: stage.relation for name, stage in state.shared.items()}
+    text = render(annotated.query, query, shared)
+    annotations, stages = tuple(annotated.annotations), tuple(state.stages)
+    columns = tuple(annotated.columns)
+    return Rewritten(query, text, annotations, stages, state.skipped, shared, columns, prefix)
+
+
+def _dispatch(state: Rewrite, tree: exp.Query) -> Annotated:
+    if isinstance(tree, exp.Subquery) and isinstance(tree.this, exp.Query):
+        return rewrite_sets.parenthesised(state, tree)
+    if isinstance(tree, exp.SetOperation):
+        return rewrite_sets.set_operation(state, tree)
+    if isinstance(tree, exp.Select) and rewrite_sets.is_distinct(tree):
+        return rewrite_sets.distinct(state, tree)
+    if isinstance(tree, exp.Select):
+        return rewrite_select.select(state, tree)
+    raise refuse(f"{tree.key.upper()} as a query", tree, state.query.model)
+
+
+def _account_for_all(state: Rewrite, annotated: Annotated) -> None:
     """Refuse a query of which some table occurrence is neither annotated nor left out on purpose."""
     lists = [annotated.annotations, *(list(stage.annotations) for stage in state.stages)]
     reached = {annotation.pointer.target for annotations in lists for annotation in annotations}

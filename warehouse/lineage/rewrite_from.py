@@ -77,6 +77,7 @@ def _table(state: Rewrite, node: exp.Table) -> Source:
         stage = state.shared_stage(node.name)
         return staged(stage, node, node.alias_or_name)
     occurrence = state.query.occurrences[node.name]
+    state.followed.add(node.name)
     pointer = pointers_to(node.name, state.row_id, node.alias, occurrence.names)
     return Source(node.alias, [pointer], never_null=occurrence.never_null)
 

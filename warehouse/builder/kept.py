@@ -1,0 +1,115 @@
+"""A kept generation as a reader opens it: its tables, the evidence of its models, and where its raw rows come from.
+
+Everything a trace needs is in the generation's own folder, so that readers are never mixed between two builds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.builder.evidence import MANIFEST, read_evidence
+from warehouse.builder.generation import TABLES
+from warehouse.connection import connect
+from warehouse.errors import DefinitionError
+from warehouse.lineage.graph import Evidence
+
+CATALOG = "catalog.json"
+EVIDENCE = "evidence"
+MODELS = "models"
+
+
+@dataclass(frozen=True)
+class RawFilePlace:
+    """One raw file that rows of the generation come from.
+
+    Attributes:
+        table: Raw table that its rows are in.
+        source: Source's name; empty for the edition's own definition.
+        sha256: Digest of the file; empty for the edition's own definition.
+    """
+
+    table: str
+    source: str
+    vintage: str
+    file: str
+    sheet: str
+    sha256: str
+    nature: str
+    form: str
+
+
+@dataclass(frozen=True)
+class KeptModel:
+    """One model of the generation, as it was when it was built."""
+
+    name: str
+    layer: str
+    title: str
+    unit: str
+    key: tuple[str, ...]
+    upstream: tuple[str, ...]
+    decimals: Mapping[str, int]
+    sql: str
+
+
+class Kept:
+    """A generation opened for reading.
+
+    Args:
+        folder: The generation's folder, resolved.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._evidence: dict[str, Evidence | None] = {}
+
+    @cached_property
+    def catalog(self) -> dict[str, Any]:
+        """What the build wrote about its tables, models and sources."""
+        loaded: dict[str, Any] = json.loads((self.folder / CATALOG).read_text(encoding="utf-8"))
+        return loaded
+
+    @cached_property
+    def places(self) -> dict[int, RawFilePlace]:
+        """Raw files by file number (`_row >> 32`)."""
+        return {int(number): RawFilePlace(**place) for number, place in self.catalog["files"].items()}
+
+    @cached_property
+    def tables(self) -> dict[str, Path]:
+        """Parquet files by table name, raw tables and models."""
+        return {path.stem: path for path in sorted((self.folder / TABLES).glob("*.parquet"))}
+
+    def model(self, name: str) -> KeptModel:
+        """Return a model; raises DefinitionError when the generation has none of that name."""
+        if name not in self.catalog["models"]:
+            known = ", ".join(sorted(self.catalog["models"]))
+            raise DefinitionError(f"table {name} is not in this generation", expected=known)
+        entry = self.catalog["models"][name]
+        sql = (self.folder / MODELS / f"{name}.sql").read_text(encoding="utf-8")
+        lists = {key: tuple(entry[key]) for key in ("key", "upstream")}
+        return KeptModel(name=name, sql=sql, **{**entry, **lists})
+
+    def order(self) -> list[str]:
+        """Return the models so that each comes after those that it reads."""
+        return list(self.catalog["order"])
+
+    def evidence(self, table: str) -> Evidence | None:
+        """Return the evidence kept of a model, or None for a raw table and for a model traced lazily."""
+        if table not in self._evidence:
+            folder = self.folder / EVIDENCE / table
+            self._evidence[table] = read_evidence(folder) if (folder / MANIFEST).is_file() else None
+        return self._evidence[table]
+
+    @contextmanager
+    def connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a read-only view of all tables of the generation, each under its own name."""
+        with connect(self.folder, self.tables) as connection:
+            yield connection
