@@ -6,7 +6,7 @@ import click
 import typer
 from rich.text import Text
 
-from pipelines.cli import add_vintage, build, dev, new_edition, run_due, status, tables
+from pipelines.cli import add_vintage, build, dev, new_edition, run_due, status, tables, trace
 from pipelines.cli.summary import console
 from warehouse.errors import ReportError
 
@@ -25,6 +25,7 @@ app.command("tables")(tables.command)
 app.command("new-edition")(new_edition.command)
 app.command("add-vintage")(add_vintage.command)
 app.command("run-due")(run_due.command)
+app.command("trace")(trace.command)
 app.command("dev")(dev.command)
 
 

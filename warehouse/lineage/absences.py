@@ -59,7 +59,9 @@ def _at(query: Query, node: exp.Expr) -> Iterator[Absence]:
 
 def _is_top(query: Query, node: exp.Expr) -> bool:
     """Say whether a condition keeps the first of a ranking, here or in a nested query that it reads."""
-    ranked = {p.alias_or_name for s in plain.selects(query) for p in s.selects if is_rank(p.unalias())}
+    ranked = {
+        p.alias_or_name for s in plain.selects(query) for p in s.selects if is_rank(p.unalias())
+    }
     return is_top(node, lambda n: is_rank(n) or (isinstance(n, exp.Column) and n.name in ranked))
 
 

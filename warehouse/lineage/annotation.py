@@ -31,7 +31,8 @@ class Pointer:
 
     Attributes:
         target: Occurrence (`o1`, `o2`, ...) or stage (`s1`, `s2`, ...).
-        kind: `one` BIGINT, `list` BIGINT[], `range` STRUCT(lo, hi), `ranges` STRUCT(lo, hi)[], or `all` rows, which takes no column.
+        kind: `one` BIGINT, `list` BIGINT[], `range` STRUCT(lo, hi), `ranges` STRUCT(lo, hi)[], or
+            `all` rows (without a column, or with a BOOLEAN that says whether).
         by: For ranges, the position column of the stage that the bounds refer to.
         only: For ranges and `all`, a BOOLEAN column of the stage that says which rows count; empty for every row.
     """

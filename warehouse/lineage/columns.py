@@ -103,7 +103,9 @@ def _by_alias(rewritten: Rewritten) -> dict[str, str]:
 def _absent(rewritten: Rewritten) -> list[tuple[str, str]]:
     """Return the columns of the occurrences that count by their absence."""
     query, by_alias = rewritten.query, _by_alias(rewritten)
-    columns = [c for tree in (query.tree, *query.shared.values()) for c in tree.find_all(exp.Column)]
+    columns = [
+        c for tree in (query.tree, *query.shared.values()) for c in tree.find_all(exp.Column)
+    ]
     wanted = {id_ for id_, why in rewritten.skipped.items() if why == "absence"}
     found = [(by_alias[c.table], c.name) for c in columns if by_alias.get(c.table) in wanted]
     return [(query.occurrences[occurrence].table, name) for occurrence, name in found]
@@ -120,5 +122,9 @@ def _ordering(rewritten: Rewritten) -> list[tuple[str, str]]:
             node = term.this
             is_output = isinstance(node, exp.Column) and not node.table
             expression = outputs.get(node.name, node) if is_output else node
-            found += [(by_alias[c.table], c.name) for c in expression.find_all(exp.Column) if c.table in by_alias]
+            found += [
+                (by_alias[c.table], c.name)
+                for c in expression.find_all(exp.Column)
+                if c.table in by_alias
+            ]
     return [(query.occurrences[occurrence].table, name) for occurrence, name in found]

@@ -75,7 +75,11 @@ def contributions(
 
 def _aggregate(query: Query, aggregates: frozenset[str], output: Output) -> exp.Expr | None:
     """Return the call if the cell is one aggregate of one expression (or COUNT of rows) and nothing else."""
-    if output.column is None or not isinstance(query.tree, exp.Select) or query.tree.args.get("distinct"):
+    if (
+        output.column is None
+        or not isinstance(query.tree, exp.Select)
+        or query.tree.args.get("distinct")
+    ):
         return None
     position = [name for name, _ in query.columns].index(output.column)
     call = query.tree.selects[position].unalias()
@@ -103,12 +107,20 @@ def _again(call: exp.Expr) -> str:
     function = bare(call).copy()
     value = exp.column("value", quoted=True)
     if not counts_rows(call):
-        function.set("this", exp.Distinct(expressions=[value]) if isinstance(function.this, exp.Distinct) else value)
+        function.set(
+            "this",
+            exp.Distinct(expressions=[value]) if isinstance(function.this, exp.Distinct) else value,
+        )
     return function.sql("duckdb")
 
 
 def _parts(
-    query: Query, select: exp.Select, call: exp.Expr, argument: exp.Expr, output: Output, row_id: str
+    query: Query,
+    select: exp.Select,
+    call: exp.Expr,
+    argument: exp.Expr,
+    output: Output,
+    row_id: str,
 ) -> exp.Select:
     """Return the SELECT of the parts: the argument and the row ids, for the rows of the cell's group."""
     columns: list[exp.Expr] = [exp.Alias(this=argument, alias=exp.to_identifier("value"))]
@@ -120,7 +132,9 @@ def _parts(
     for clause in ("group", "having", "order", "limit", "qualify"):
         parts.set(clause, None)
     parts.set("expressions", columns)
-    conditions = [c for c in (used_rows(call, lambda _: False), *_same_group(query, select, output)) if c]
+    conditions = [
+        c for c in (used_rows(call, lambda _: False), *_same_group(query, select, output)) if c
+    ]
     return parts.where(*conditions) if conditions else parts
 
 

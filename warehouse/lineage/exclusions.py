@@ -64,7 +64,9 @@ def exclusions(query: Query) -> list[Exclusion]:
 def _of_select(query: Query, select: exp.Select) -> Iterator[Exclusion]:
     relations = {s.alias_or_name: s for s in sources(select)}
     for condition in _conditions(select):
-        used = dict.fromkeys(c.table for c in condition.find_all(exp.Column) if c.table in relations)
+        used = dict.fromkeys(
+            c.table for c in condition.find_all(exp.Column) if c.table in relations
+        )
         outside = [c for c in outer_columns(condition) if c.table not in relations]
         if outside or not used or any(not _stands_alone(relations[a]) for a in used):
             continue
@@ -95,7 +97,9 @@ def _kept_out(source: exp.Expr, others: list[exp.Expr], condition: exp.Expr) -> 
     alias = exp.Column(this=exp.Star(), table=exp.to_identifier(source.alias_or_name, quoted=True))
     rows = exp.select(alias).from_(source.copy())
     if not others:
-        return rows.where(exp.Not(this=exp.Is(this=exp.paren(condition.copy()), expression=exp.true())))
+        return rows.where(
+            exp.Not(this=exp.Is(this=exp.paren(condition.copy()), expression=exp.true()))
+        )
     partners = exp.select("1").from_(others[0].copy())
     for other in others[1:]:
         partners = partners.join(other.copy(), join_type="cross")
@@ -112,7 +116,10 @@ def _of_groups(query: Query, select: exp.Select, relations: list[exp.Expr]) -> I
         dropped = exp.Select()
         for part in ("from_", "joins", "laterals", "where", "group", "having"):
             value = select.args.get(part)
-            dropped.set(part, [v.copy() for v in value] if isinstance(value, list) else value and value.copy())
+            dropped.set(
+                part,
+                [v.copy() for v in value] if isinstance(value, list) else value and value.copy(),
+            )
         failed = exp.Not(this=exp.Is(this=exp.paren(node.this.copy()), expression=exp.true()))
         dropped.set(clause, type(node)(this=failed))
         grouped = clause == "having"
@@ -121,7 +128,9 @@ def _of_groups(query: Query, select: exp.Select, relations: list[exp.Expr]) -> I
         sql = plain.text(query, dropped)
         if grouped:
             sql = f"SELECT unnest(range(n)) AS n FROM ({sql})"
-        yield Exclusion(tables, plain.wording(query, node.this, len(relations) == 1), line_of(node), sql)
+        yield Exclusion(
+            tables, plain.wording(query, node.this, len(relations) == 1), line_of(node), sql
+        )
 
 
 def _table_name(query: Query, source: exp.Expr) -> str:

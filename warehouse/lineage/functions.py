@@ -10,10 +10,65 @@ from warehouse.lineage.guards import function_names
 from warehouse.lineage.scopes import own_nodes
 
 SKIPS_NULL = frozenset(
-    ["sum", "avg", "mean", "count", "min", "max", "median", "mode", "product", "stddev", "stddev_pop", "stddev_samp", "variance", "var_pop", "var_samp", "quantile", "quantile_cont", "quantile_disc", "percentile_cont", "percentile_disc", "string_agg", "group_concat", "listagg", "any_value", "bool_and", "bool_or", "logical_and", "logical_or", "bit_and", "bit_or", "bit_xor", "fsum", "kahan_sum", "sumkahan", "favg", "geomean", "approx_count_distinct", "approx_quantile", "entropy", "skewness", "kurtosis", "mad", "histogram"]
+    [
+        "sum",
+        "avg",
+        "mean",
+        "count",
+        "min",
+        "max",
+        "median",
+        "mode",
+        "product",
+        "stddev",
+        "stddev_pop",
+        "stddev_samp",
+        "variance",
+        "var_pop",
+        "var_samp",
+        "quantile",
+        "quantile_cont",
+        "quantile_disc",
+        "percentile_cont",
+        "percentile_disc",
+        "string_agg",
+        "group_concat",
+        "listagg",
+        "any_value",
+        "bool_and",
+        "bool_or",
+        "logical_and",
+        "logical_or",
+        "bit_and",
+        "bit_or",
+        "bit_xor",
+        "fsum",
+        "kahan_sum",
+        "sumkahan",
+        "favg",
+        "geomean",
+        "approx_count_distinct",
+        "approx_quantile",
+        "entropy",
+        "skewness",
+        "kurtosis",
+        "mad",
+        "histogram",
+    ]
 )
 SAME_FOR_COPIES = frozenset(
-    ["min", "max", "any_value", "bool_and", "bool_or", "logical_and", "logical_or", "bit_and", "bit_or", "approx_count_distinct"]
+    [
+        "min",
+        "max",
+        "any_value",
+        "bool_and",
+        "bool_or",
+        "logical_and",
+        "logical_or",
+        "bit_and",
+        "bit_or",
+        "approx_count_distinct",
+    ]
 )
 COUNT_IF = frozenset({"count_if", "countif"})
 SUMS = frozenset({"sum", "fsum", "kahan_sum", "sumkahan"})
@@ -102,14 +157,16 @@ def is_never_null(expression: exp.Expr, column_is: NeverNull) -> bool:
     return isinstance(expression, exp.Literal)
 
 
-def used_rows(call: exp.Expr, column_is: NeverNull) -> exp.Expr | None:
+def used_rows(call: exp.Expr, column_is: NeverNull, zeros: bool = True) -> exp.Expr | None:
     """Return the condition under which a row takes part in an aggregate; None when every row does.
 
     Args:
         call: The aggregate, with its FILTER.
         column_is: Says whether a column is known to hold no NULL.
+        zeros: Whether rows take part in a sum whose branch of a CASE is literally 0. Without any row that does, they
+            still make the difference between 0 and NULL.
     """
-    counted = _argument_counts(bare(call))
+    counted = _argument_counts(bare(call), zeros)
     if isinstance(counted, exp.Not) and isinstance(counted.this, exp.Is):
         counted = None if is_never_null(counted.this.this, column_is) else counted
     conditions = [c for c in (filter_of(call), counted) if c is not None]
@@ -118,7 +175,7 @@ def used_rows(call: exp.Expr, column_is: NeverNull) -> exp.Expr | None:
     return exp.and_(*(c.copy() for c in conditions))
 
 
-def _argument_counts(function: exp.Expr) -> exp.Expr | None:
+def _argument_counts(function: exp.Expr, zeros: bool) -> exp.Expr | None:
     """Return the condition on the argument: most aggregates pass over NULL, and a sum over a branch that is literally 0."""
     if not isinstance(function, exp.Func) or counts_rows(function):
         return None
@@ -134,7 +191,7 @@ def _argument_counts(function: exp.Expr) -> exp.Expr | None:
         return argument
     if not names & SKIPS_NULL:
         return None
-    if names & SUMS:
+    if names & SUMS and not zeros:
         argument = _without_zero(argument)
     return exp.Not(this=exp.Is(this=argument.copy(), expression=exp.Null()))
 

@@ -25,10 +25,28 @@ ROUNDING = frozenset(
     "var_samp corr covar_pop covar_samp regr_slope regr_intercept regr_r2 skewness kurtosis entropy".split(),
 )
 PICKS = frozenset(
-    {"first", "last", "any_value", "arbitrary", "list", "array_agg", "string_agg", "group_concat", "listagg"}
+    {
+        "first",
+        "last",
+        "any_value",
+        "arbitrary",
+        "list",
+        "array_agg",
+        "string_agg",
+        "group_concat",
+        "listagg",
+    }
 )
 EXTREMES = frozenset({"arg_max", "arg_min", "max_by", "min_by", "argmax", "argmin"})
-POSITIONAL = (exp.RowNumber, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue, exp.Ntile)
+POSITIONAL = (
+    exp.RowNumber,
+    exp.Lag,
+    exp.Lead,
+    exp.FirstValue,
+    exp.LastValue,
+    exp.NthValue,
+    exp.Ntile,
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +67,11 @@ class Finding:
 
 
 def lint(
-    con: duckdb.DuckDBPyConnection, sql: str, row_id: str = "_row", model: str = "", strict: bool = False
+    con: duckdb.DuckDBPyConnection,
+    sql: str,
+    row_id: str = "_row",
+    model: str = "",
+    strict: bool = False,
 ) -> list[Finding]:
     """Return what in a query may not give the same result twice.
 
@@ -69,12 +91,17 @@ def lint(
     found = list(dict.fromkeys(found))
     if strict and found:
         first = found[0]
-        raise UnsupportedSQL(f"{first.rule}: {first.what}", model=model, line=first.line, remedy=first.remedy)
+        raise UnsupportedSQL(
+            f"{first.rule}: {first.what}", model=model, line=first.line, remedy=first.remedy
+        )
     return found
 
 
 def _of_select(catalog: Catalog, query: Query, select: exp.Select) -> Iterator[Finding]:
-    clauses = [*select.selects, *(select.args[c] for c in ("having", "qualify", "order") if select.args.get(c))]
+    clauses = [
+        *select.selects,
+        *(select.args[c] for c in ("having", "qualify", "order") if select.args.get(c)),
+    ]
     for clause in clauses:
         for call in calls(clause, catalog.aggregates):
             yield from _of_aggregate(catalog, query, select, call)
@@ -83,7 +110,9 @@ def _of_select(catalog: Catalog, query: Query, select: exp.Select) -> Iterator[F
     yield from _of_picked_rows(catalog, query, select)
 
 
-def _of_aggregate(catalog: Catalog, query: Query, select: exp.Select, call: exp.Expr) -> Iterator[Finding]:
+def _of_aggregate(
+    catalog: Catalog, query: Query, select: exp.Select, call: exp.Expr
+) -> Iterator[Finding]:
     function = bare(call)
     names = function_names(function) if isinstance(function, exp.Func) else frozenset()
     argument = function.expressions[0] if isinstance(function, exp.Anonymous) else function.this
@@ -93,27 +122,41 @@ def _of_aggregate(catalog: Catalog, query: Query, select: exp.Select, call: exp.
     ordered = call.find(exp.Order) is not None
     if names & PICKS and not ordered:
         yield _tie(query, select, call, "order the aggregate: f(x ORDER BY ...)")
-    if names & EXTREMES and _has_ties(catalog, query, select, [*_keys(select), function.args["expression"]]):
-        yield _tie(query, select, call, "order by further columns, e.g. first(x ORDER BY y DESC, id)")
+    if names & EXTREMES and _has_ties(
+        catalog, query, select, [*_keys(select), function.args["expression"]]
+    ):
+        yield _tie(
+            query, select, call, "order by further columns, e.g. first(x ORDER BY y DESC, id)"
+        )
 
 
-def _of_window(catalog: Catalog, query: Query, select: exp.Select, window: exp.Window) -> Iterator[Finding]:
+def _of_window(
+    catalog: Catalog, query: Query, select: exp.Select, window: exp.Window
+) -> Iterator[Finding]:
     function, spec = bare(window.this), window.args.get("spec")
     for_double = [window.this] if _rounds(function) else []
     for part in for_double:
         argument = bare(part).this
         if isinstance(argument, exp.Expr) and _type(catalog, query, select, argument) in INEXACT:
             remedy = "cast the argument to DECIMAL"
-            yield Finding("double aggregate", _words(query, select, window), line_of(window), remedy)
+            yield Finding(
+                "double aggregate", _words(query, select, window), line_of(window), remedy
+            )
     rows = spec is not None and spec.args["kind"] == "ROWS"
-    whole = rows and spec is not None and {spec.args.get("start"), spec.args.get("end")} == {"UNBOUNDED"}
+    whole = (
+        rows
+        and spec is not None
+        and {spec.args.get("start"), spec.args.get("end")} == {"UNBOUNDED"}
+    )
     if not isinstance(function, POSITIONAL) and (not rows or whole):
         return
     order = window.args.get("order")
     terms = [t.this for t in (order.expressions if order else [])]
     partition = window.args.get("partition_by") or []
     if not terms or _has_ties(catalog, query, select, [*partition, *terms]):
-        yield _tie(query, select, window, "order the window by further columns until no two rows tie")
+        yield _tie(
+            query, select, window, "order the window by further columns until no two rows tie"
+        )
 
 
 def _rounds(function: exp.Expr) -> bool:
@@ -129,7 +172,14 @@ def _of_picked_rows(catalog: Catalog, query: Query, select: exp.Select) -> Itera
         return
     order = select.args.get("order")
     outputs = {p.alias_or_name: p.unalias() for p in select.selects}
-    terms = [outputs.get(t.this.name, t.this) if _is_name(t.this) else t.this for t in order.expressions] if order else []
+    terms = (
+        [
+            outputs.get(t.this.name, t.this) if _is_name(t.this) else t.this
+            for t in order.expressions
+        ]
+        if order
+        else []
+    )
     if not terms or _has_ties(catalog, query, select, terms, grouped=True):
         what = "DISTINCT ON" if on else f"LIMIT {limit.expression.sql() if limit else ''}"
         remedy = "add columns to ORDER BY until no two rows tie"
@@ -150,8 +200,13 @@ def _input(select: exp.Select, projections: list[exp.Expr], grouped: bool) -> ex
     rows = exp.Select()
     for part in ("from_", "joins", "laterals", "where", *(("group", "having") if grouped else ())):
         value = select.args.get(part)
-        rows.set(part, [v.copy() for v in value] if isinstance(value, list) else value and value.copy())
-    named = [exp.Alias(this=p.copy(), alias=exp.to_identifier(f"k{n}")) for n, p in enumerate(projections)]
+        rows.set(
+            part, [v.copy() for v in value] if isinstance(value, list) else value and value.copy()
+        )
+    named = [
+        exp.Alias(this=p.copy(), alias=exp.to_identifier(f"k{n}"))
+        for n, p in enumerate(projections)
+    ]
     rows.set("expressions", named)
     return rows
 

@@ -19,8 +19,17 @@ def expand(tree: exp.Query | exp.Pivot, catalog: Catalog, model: str) -> exp.Que
     """
     for pivot in list(tree.find_all(exp.Pivot)):
         if pivot.arg_key == "pivots":
-            raise refuse("PIVOT or UNPIVOT after a table in FROM", pivot, model, "use the statement PIVOT ... ON")
-        plain = _unpivoted(pivot, model) if pivot.args.get("unpivot") else _pivoted(pivot, catalog, model)
+            raise refuse(
+                "PIVOT or UNPIVOT after a table in FROM",
+                pivot,
+                model,
+                "use the statement PIVOT ... ON",
+            )
+        plain = (
+            _unpivoted(pivot, model)
+            if pivot.args.get("unpivot")
+            else _pivoted(pivot, catalog, model)
+        )
         if with_ := pivot.args.get("with_"):
             plain.set("with_", with_.copy())
         if pivot is tree:
@@ -90,8 +99,14 @@ def _unpivoted(pivot: exp.Pivot, model: str) -> exp.Select:
     """Return the rows once for every column, without the NULLs."""
     into = pivot.args.get("into")
     columns = pivot.expressions
-    if into is None or len(into.expressions) != 1 or any(not isinstance(c, exp.Column) for c in columns):
-        raise refuse("UNPIVOT without INTO NAME ... VALUE, or of anything but plain columns", pivot, model)
+    if (
+        into is None
+        or len(into.expressions) != 1
+        or any(not isinstance(c, exp.Column) for c in columns)
+    ):
+        raise refuse(
+            "UNPIVOT without INTO NAME ... VALUE, or of anything but plain columns", pivot, model
+        )
     name, value = into.this.name, into.expressions[0].name
     names = exp.Array(expressions=[exp.Literal.string(c.name) for c in columns])
     others = exp.Star(except_=[c.copy() for c in columns])
@@ -99,7 +114,9 @@ def _unpivoted(pivot: exp.Pivot, model: str) -> exp.Select:
         others,
         exp.alias_(exp.Anonymous(this="unnest", expressions=[names]), name, quoted=True),
         exp.alias_(
-            exp.Anonymous(this="unnest", expressions=[exp.Array(expressions=[c.copy() for c in columns])]),
+            exp.Anonymous(
+                this="unnest", expressions=[exp.Array(expressions=[c.copy() for c in columns])]
+            ),
             value,
             quoted=True,
         ),

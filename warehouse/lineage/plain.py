@@ -27,7 +27,8 @@ def text(query: Query, tree: exp.Query, table_sql: TableSql = whole_table) -> st
     shared = {name: _with_tables(query, part, table_sql) for name, part in query.shared.items()}
     body = _with_tables(query, tree, table_sql).sql("duckdb", identify=True)
     ctes = ", ".join(
-        f'"{name}" AS ({shared[name].sql("duckdb", identify=True)})' for name in _ordered(query.shared)
+        f'"{name}" AS ({shared[name].sql("duckdb", identify=True)})'
+        for name in _ordered(query.shared)
     )
     return f"WITH {ctes} {body}" if ctes else body
 
@@ -60,7 +61,11 @@ def _ordered(shared: Mapping[str, exp.Query]) -> list[str]:
 
 def selects(query: Query) -> list[exp.Select]:
     """Return every SELECT of a query, the outermost first, those of shared expressions last."""
-    return [s for tree in (query.tree, *query.shared.values()) for s in tree.find_all(exp.Select, bfs=False)]
+    return [
+        s
+        for tree in (query.tree, *query.shared.values())
+        for s in tree.find_all(exp.Select, bfs=False)
+    ]
 
 
 def wording(query: Query, expression: exp.Expr, single_source: bool = False) -> str:

@@ -12,6 +12,7 @@ from warehouse.lineage.query import Query
 from warehouse.lineage.roles import COPIES, EXISTENCE, ROW, Need, Role, union
 
 POSITION = "#pos"
+WHOLE = "#whole"
 Refs = Mapping[str, Need]
 
 
@@ -51,6 +52,7 @@ class Source:
         row_numbers: Columns that are the rank of a row within its window.
         never_null: Columns that are known to hold no NULL.
         condition: What the join condition of an optional source refers to; it matters only where the source does.
+        from_nothing: Whether it could yield a row even if all its tables were empty.
     """
 
     alias: str
@@ -60,6 +62,16 @@ class Source:
     row_numbers: frozenset[str] = frozenset()
     never_null: frozenset[str] = frozenset()
     condition: Refs = field(default_factory=dict)
+    from_nothing: bool = False
+
+
+def whole(stage_id: str, columns: tuple[str, ...]) -> Annotation:
+    """Return the annotation, in use for the label WHOLE, that points from every row to all rows of a stage."""
+    every: Need = {
+        **dict.fromkeys(columns, frozenset({Role.FILTER})),
+        COPIES: frozenset({Role.EXISTS}),
+    }
+    return Annotation(Pointer(stage_id, Kind.ALL), None, {WHOLE: every})
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ from sqlglot import exp
 
 from warehouse.lineage.annotation import Annotation
 from warehouse.lineage.guards import refuse
+from warehouse.lineage.monotone import from_nothing
 from warehouse.lineage.references import Marked, references
 from warehouse.lineage.relation import (
     POSITION,
+    WHOLE,
     Annotated,
     Refs,
     Rewrite,
@@ -17,8 +19,9 @@ from warehouse.lineage.relation import (
     column,
     merge,
     pointers_to,
+    whole,
 )
-from warehouse.lineage.roles import Role
+from warehouse.lineage.roles import COPIES, ROW, Role
 from warehouse.lineage.scopes import outer_columns
 
 
@@ -46,6 +49,10 @@ def _optional(join: exp.Join, joined: Source, earlier: list[Source]) -> None:
     for source in [joined] if join.side == "LEFT" else earlier:
         source.optional = True
         source.condition = merge(source.condition, condition)
+        pointer = source.annotations[0].pointer if source.annotations else None
+        if source.from_nothing and pointer and pointer.target.startswith("s"):
+            columns = tuple(c for c in source.annotations[0].uses if c not in (ROW, COPIES))
+            source.annotations.append(whole(pointer.target, columns))
 
 
 def join_references(select: exp.Select, marked: Marked) -> Refs:
@@ -75,7 +82,11 @@ def _source(state: Rewrite, node: exp.Expr, alone: bool) -> Source:
 def _table(state: Rewrite, node: exp.Table) -> Source:
     if node.name in state.query.shared:
         stage = state.shared_stage(node.name)
-        return staged(stage, node, node.alias_or_name)
+        source = staged(stage, node, node.alias_or_name)
+        source.from_nothing = from_nothing(
+            state.query, state.query.shared[node.name], state.aggregates
+        )
+        return source
     occurrence = state.query.occurrences[node.name]
     state.followed.add(node.name)
     pointer = pointers_to(node.name, state.row_id, node.alias, occurrence.names)
@@ -100,10 +111,13 @@ def _nested(state: Rewrite, node: exp.Subquery | exp.Lateral, alone: bool) -> So
     """Rewrite a derived table; one whose rows carry lists is kept as a stage if a join would copy them."""
     inner = node.this.this if isinstance(node, exp.Lateral) else node.this
     uncorrelated = not outer_columns(inner)
+    appears = from_nothing(state.query, inner, state.aggregates)
     annotated = state.recurse(inner)
     alias = node.alias
     if annotated.has_lists and not alone and uncorrelated:
-        return staged(state.stage(annotated), node, alias)
+        source = staged(state.stage(annotated), node, alias)
+        source.from_nothing = appears
+        return source
     target = node.this if isinstance(node, exp.Lateral) else node
     target.set("this", annotated.query)
     inside = outward(annotated, alias)
@@ -121,6 +135,15 @@ def outward(annotated: Annotated, alias: str) -> list[Annotation]:
 def _row_function(node: exp.Expr) -> Source:
     """UNNEST, VALUES and series have no rows of their own; what they refer to counts as a join condition."""
     return Source(node.alias, [], condition=references(node, Role.VALUE, {}))
+
+
+def whole_references(sources: list[Source]) -> Refs:
+    """Return the references to all rows of the sources of which a row may be absent because of rows that are there."""
+    return {
+        s.alias: {WHOLE: frozenset({Role.FILTER})}
+        for s in sources
+        if any(WHOLE in a.uses for a in s.annotations)
+    }
 
 
 def row_function_references(sources: list[Source]) -> Refs:

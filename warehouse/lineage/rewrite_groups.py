@@ -28,10 +28,12 @@ class Slice:
     Attributes:
         refs: What they need of the sources.
         condition: Which rows; None for all.
+        otherwise: Which rows stand in if there are none such; None for all rows of the group.
     """
 
     refs: Refs
     condition: exp.Expr | None
+    otherwise: exp.Expr | None = None
 
 
 def annotate(state: Rewrite, parts: Parts) -> list[Annotation]:
@@ -78,13 +80,18 @@ def _slice(state: Rewrite, parts: Parts, expressions: list[exp.Expr], role: Role
     for call in found:
         rows_role = role if counts_rows(call) else Role.EXISTS
         refs.append(all_rows(parts.relations, heeds_copies(call), rows_role))
-    conditions = [used_rows(call, parts.never_null) if state.narrow else None for call in found]
-    known = [c for c in conditions if c is not None]
-    everything = len(known) < len(conditions)
-    return Slice(merge(*refs), None if everything else _any(known))
+    if not state.narrow:
+        return Slice(merge(*refs), None)
+    without_zeros = _any([used_rows(call, parts.never_null, zeros=False) for call in found])
+    with_zeros = _any([used_rows(call, parts.never_null) for call in found])
+    return Slice(merge(*refs), without_zeros, with_zeros)
 
 
-def _any(conditions: list[exp.Expr]) -> exp.Expr:
+def _any(found: list[exp.Expr | None]) -> exp.Expr | None:
+    """Return the condition that one of several holds; None, which always holds, wins."""
+    conditions = [c for c in found if c is not None]
+    if len(conditions) < len(found):
+        return None
     different = {c.sql("duckdb"): c for c in conditions}
     return exp.or_(*(c.copy() for c in different.values()))
 
@@ -100,20 +107,38 @@ def _gather(
                 annotation.pointer, annotation.value, part.condition
             )
             found.add(annotation.pointer.gathered(), rows, label, need, weak)
-    if part.condition is None or not _has_groups(parts):
+    if part.condition is not None:
+        _gather_otherwise(parts, found, label, part, keys, weak)
+
+
+def _gather_otherwise(
+    parts: Parts, found: Collector, label: str, part: Slice, keys: Refs, weak: bool
+) -> None:
+    """Add the rows that stand in where a slice is empty: they prove the group, or that a sum is 0 and not NULL."""
+    if not _has_groups(parts) and part.condition == part.otherwise:
         return
-    needed = parts.closed(merge(keys, parts.support, all_rows(parts.relations, copies=False)))
+    refs = {} if _has_groups(parts) else part.refs
+    rows = all_rows(parts.relations, copies=False)
+    needed = parts.closed(merge(refs, keys, parts.support, rows))
+    kept = None if _has_groups(parts) else part.otherwise
     for source, annotation, need, _ in serving(parts.sources, needed):
-        if not source.after_groups and annotation.value is not None:
-            rows = _if_empty(part.condition, gathered(annotation.pointer, annotation.value, None))
-            found.add(annotation.pointer.gathered(), rows, label, only_exists(need), weak)
+        if part.condition is not None and not source.after_groups and annotation.value is not None:
+            values = gathered(annotation.pointer, annotation.value, kept)
+            found.add(
+                annotation.pointer.gathered(),
+                _if_empty(part.condition, values),
+                label,
+                only_exists(need),
+                weak,
+            )
 
 
 def gathered(
     pointer: Pointer, value: exp.Expr, condition: exp.Expr | None, present: bool = False
 ) -> exp.Expr:
     """Return the list of a pointer's values over a group; those of outer joins may be NULL unless `present` is asked."""
-    rows: exp.Expr = exp.Anonymous(this="list", expressions=[value.copy()])
+    name = "bool_or" if pointer.kind is Kind.ALL else "list"
+    rows: exp.Expr = exp.Anonymous(this=name, expressions=[value.copy()])
     if present:
         condition = exp.Not(this=exp.Is(this=value.copy(), expression=exp.Null()))
     if condition is not None:

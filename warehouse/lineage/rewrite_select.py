@@ -13,7 +13,12 @@ from warehouse.lineage.functions import has_aggregate, is_never_null
 from warehouse.lineage.guards import refuse
 from warehouse.lineage.references import Marked, all_rows, references
 from warehouse.lineage.relation import Annotated, Refs, Rewrite, Source, column, merge, serving
-from warehouse.lineage.rewrite_from import from_sources, join_references, row_function_references
+from warehouse.lineage.rewrite_from import (
+    from_sources,
+    join_references,
+    row_function_references,
+    whole_references,
+)
 from warehouse.lineage.rewrite_subqueries import attach
 from warehouse.lineage.roles import COPIES, ROW, Role
 
@@ -86,6 +91,7 @@ def take_apart(state: Rewrite, tree: exp.Select, grouped: bool) -> Parts:
     extra, marked = attach(state, tree, grouped)
     filters = _filters(tree, relations, marked)
     support = merge(filters, join_references(tree, marked), row_function_references(relations))
+    support = merge(support, whole_references(relations))
     return Parts(tree, relations, extra, marked, support)
 
 

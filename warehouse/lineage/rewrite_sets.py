@@ -6,7 +6,8 @@ from sqlglot import exp
 
 from warehouse.lineage.annotation import Annotation, Collector
 from warehouse.lineage.guards import refuse
-from warehouse.lineage.relation import Annotated, Rewrite, column
+from warehouse.lineage.monotone import may_shrink
+from warehouse.lineage.relation import WHOLE, Annotated, Rewrite, column, whole
 from warehouse.lineage.rewrite_groups import gathered
 from warehouse.lineage.roles import COPIES, ROW, Need, Role, through, union
 
@@ -56,21 +57,41 @@ def set_operation(state: Rewrite, tree: exp.SetOperation) -> Annotated:
     keeps_copies = isinstance(tree, exp.Union) and not tree.args.get("distinct")
     left = state.recurse(tree.left.copy())
     if isinstance(tree, exp.Except):
-        state.skip(tree.right, "absence")
-        right = _bare(state, tree.right.copy())
+        right = _removing(state, tree.right.copy())
     else:
         right = state.recurse(tree.right.copy())
     if len(left.columns) != len(right.columns):
         raise refuse("a set operation over different numbers of columns", tree, state.query.model)
     marked = not isinstance(tree, exp.Union)
-    both = _stacked(state, left, right, marked)
+    removing = Annotated(right.query, right.columns, []) if isinstance(tree, exp.Except) else right
+    both = _stacked(state, left, removing, marked)
     merged = both if keeps_copies else _merged(state, both, tree if marked else None)
+    if isinstance(tree, exp.Except):
+        merged = _removed_by(merged, right)
     return _over(state, merged, tree)
 
 
-def _bare(state: Rewrite, tree: exp.Query) -> Annotated:
-    """Return a query without lineage, for the side of EXCEPT that only removes rows."""
-    return Annotated(tree, list(tree.named_selects), [])
+def _removing(state: Rewrite, tree: exp.Query) -> Annotated:
+    """Return the side of EXCEPT that removes rows: without lineage, unless rows in its tables could add to the result."""
+    if not may_shrink(state.query, tree, state.aggregates):
+        state.skip(tree, "absence")
+        return Annotated(tree, list(tree.named_selects), [])
+    stage = state.stage(state.recurse(tree))
+    columns = [exp.alias_(column(c, stage.relation), c, quoted=True) for c in stage.columns]
+    read = exp.select(*columns).from_(
+        exp.Table(this=exp.to_identifier(stage.relation, quoted=True))
+    )
+    every = whole(stage.id, stage.columns)
+    return Annotated(read, list(stage.columns), [every])
+
+
+def _removed_by(relation: Annotated, removing: Annotated) -> Annotated:
+    """Return the result of EXCEPT, every row of which rests on all that might have removed it."""
+    for annotation in removing.annotations:
+        need = through(WHOLE, frozenset({Role.FILTER}), annotation.uses[WHOLE])
+        uses = dict.fromkeys((*relation.columns, ROW, COPIES), need)
+        relation.annotations.append(Annotation(annotation.pointer, None, uses))
+    return relation
 
 
 def _stacked(state: Rewrite, left: Annotated, right: Annotated, marked: bool) -> Annotated:

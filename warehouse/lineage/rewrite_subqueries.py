@@ -15,6 +15,7 @@ from sqlglot import exp
 from warehouse.lineage.annotation import Annotation, Kind, Pointer, demanded
 from warehouse.lineage.functions import calls
 from warehouse.lineage.guards import refuse
+from warehouse.lineage.monotone import may_shrink
 from warehouse.lineage.relation import POSITION, Annotated, Rewrite, Source, Stage, column
 from warehouse.lineage.rewrite_groups import gathered
 from warehouse.lineage.roles import COPIES, EXISTENCE, Need, Role, union
@@ -132,26 +133,12 @@ def _placed(
     if any(part is predicate.node for part in filters):
         return replace(predicate, holds=True)
     absent = any(isinstance(part, exp.Not) and part.this is predicate.node for part in filters)
-    if not _may_shrink(state, predicate.query):
+    if not may_shrink(state.query, predicate.query, state.aggregates):
         return None if absent else predicate
     if absent and predicate.form == "exists":
         construct = "NOT EXISTS over a subquery with aggregates, windows, EXCEPT or NOT EXISTS"
         raise refuse(construct, predicate.node, state.query.model)
     return replace(predicate, form="scalar")
-
-
-def _may_shrink(state: Rewrite, query: exp.Query) -> bool:
-    """Say whether more rows below could mean fewer rows in a subquery's result."""
-    for node in query.walk():
-        if isinstance(node, exp.Except | exp.Having | exp.Window):
-            return True
-        if isinstance(node, exp.Not) and isinstance(node.this, exp.Exists | exp.In):
-            if any(True for _ in node.this.find_all(exp.Query)):
-                return True
-        if isinstance(node, exp.Select):
-            if any(True for p in node.selects for _ in calls(p, state.aggregates)):
-                return True
-    return any(t.name in state.query.shared for t in query.find_all(exp.Table))
 
 
 def _pointers(state: Rewrite, predicate: Predicate) -> tuple[exp.Expr, list[Annotation]]:

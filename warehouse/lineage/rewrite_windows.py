@@ -175,7 +175,10 @@ def _listing(state: Rewrite, window: exp.Window, source: Source) -> Source:
         need = _need(window, source.alias, span.role)
         condition = used_rows(window.this, _maybe_null) if span.narrows else None
         for annotation, wanted, _ in demanded(source.annotations, need):
-            rows = annotation.value and listed(window, span, gathered_value(annotation), condition)
+            rows = annotation.value
+            if rows is not None:
+                name = "bool_or" if annotation.pointer.kind is Kind.ALL else "list"
+                rows = listed(window, span, rows, condition, name)
             if rows is not None and annotation.pointer.kind in (Kind.LIST, Kind.RANGES):
                 rows = exp.Anonymous(this="flatten", expressions=[rows])
             found.append(Annotation(annotation.pointer.gathered(), rows, {ANSWER: wanted}))
@@ -184,12 +187,6 @@ def _listing(state: Rewrite, window: exp.Window, source: Source) -> Source:
 
 def _maybe_null(_: exp.Column) -> bool:
     return False
-
-
-def gathered_value(annotation: Annotation) -> exp.Expr:
-    """Return the expression of an annotation that has one."""
-    assert annotation.value is not None
-    return annotation.value
 
 
 class _OverStage:

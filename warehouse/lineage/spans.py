@@ -185,9 +185,11 @@ def bounds(window: exp.Window, span: Span, rank: exp.Column) -> tuple[exp.Expr, 
     return call("min"), call("max")
 
 
-def listed(window: exp.Window, span: Span, value: exp.Expr, condition: exp.Expr | None) -> exp.Expr:
-    """Return the list of a value over a span."""
-    function: exp.Expr = exp.Anonymous(this="list", expressions=[value.copy()])
+def listed(
+    window: exp.Window, span: Span, value: exp.Expr, condition: exp.Expr | None, name: str = "list"
+) -> exp.Expr:
+    """Return the list (or another aggregate) of a value over a span."""
+    function: exp.Expr = exp.Anonymous(this=name, expressions=[value.copy()])
     if condition is not None:
         function = exp.Filter(this=function, expression=exp.Where(this=condition.copy()))
     return _window(window, span, function, None)

@@ -66,7 +66,9 @@ class Trace:
         self._con.register(name, self._evidence)
         try:
             aggregates = Catalog(self._con).aggregates
-            return contributions(self._con, self._query, self._row_id, aggregates, name, self._output)
+            return contributions(
+                self._con, self._query, self._row_id, aggregates, name, self._output
+            )
         finally:
             self._con.unregister(name)
 

@@ -130,6 +130,9 @@ class Walk:
         if value is None:
             return f"SELECT {quoted(POSITION)} AS id FROM {self.stages[pointer.target].relation}"
         name = quoted(value.name)
+        if pointer.kind is Kind.ALL:
+            flagged = f"EXISTS (SELECT 1 FROM {relation} WHERE {name})"
+            return f"SELECT {quoted(POSITION)} AS id FROM {self.stages[pointer.target].relation} WHERE {flagged}"
         if pointer.kind is Kind.ONE:
             return f"SELECT {name} AS id FROM {relation}"
         if pointer.kind is Kind.LIST:

@@ -769,12 +769,28 @@ CONSTRUCTS: list[Construct] = [
         "id",
         "x",
     ),
-    _c("pivot", "PIVOT sale ON kind USING sum(amount) GROUP BY region_id", "region_id", "region_id a b c"),
-    _c("pivot in a query", "SELECT region_id, a FROM (PIVOT sale ON kind IN ('a', 'b') USING sum(amount) AS x, count(*) "
-       "GROUP BY region_id) p WHERE a_x > 2".replace("region_id, a FROM", "region_id, a_x AS a FROM"), "region_id", "*",
-       {((1,), "a"): {101, 102}}),
-    _c("pivot of an expression",
-       "WITH c AS (SELECT region_id, kind, amount FROM sale WHERE day > 1) PIVOT c ON kind USING sum(amount) GROUP BY "
-       "region_id", "region_id", "region_id a b c"),
+    _c(
+        "pivot",
+        "PIVOT sale ON kind USING sum(amount) GROUP BY region_id",
+        "region_id",
+        "region_id a b c",
+    ),
+    _c(
+        "pivot in a query",
+        "SELECT region_id, a FROM (PIVOT sale ON kind IN ('a', 'b') USING sum(amount) AS x, count(*) "
+        "GROUP BY region_id) p WHERE a_x > 2".replace(
+            "region_id, a FROM", "region_id, a_x AS a FROM"
+        ),
+        "region_id",
+        "*",
+        {((1,), "a"): {101, 102}},
+    ),
+    _c(
+        "pivot of an expression",
+        "WITH c AS (SELECT region_id, kind, amount FROM sale WHERE day > 1) PIVOT c ON kind USING sum(amount) GROUP BY "
+        "region_id",
+        "region_id",
+        "region_id a b c",
+    ),
     _c("unpivot", "SELECT id, n, v FROM (UNPIVOT sale ON amount, day INTO NAME n VALUE v)", "id n"),
 ]

@@ -11,7 +11,9 @@ COLUMNS = ("a", "b", "c")
 TABLES = ("p", "q")
 Row = tuple[int | None, int | None, int | None]
 value = st.one_of(st.none(), st.integers(0, 4))
-rows: st.SearchStrategy[list[Row]] = st.lists(st.tuples(value, value, value), min_size=1, max_size=6)
+rows: st.SearchStrategy[list[Row]] = st.lists(
+    st.tuples(value, value, value), min_size=1, max_size=6
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ class Relation:
 def load(con: duckdb.DuckDBPyConnection, tables: dict[str, list[Row]]) -> None:
     """Create the tables anew, with `_row` from 1."""
     for name, content in tables.items():
-        con.execute(f"CREATE OR REPLACE TABLE {name} (_row BIGINT, a INTEGER, b INTEGER, c INTEGER)")
+        con.execute(
+            f"CREATE OR REPLACE TABLE {name} (_row BIGINT, a INTEGER, b INTEGER, c INTEGER)"
+        )
         for number, row in enumerate(content, 1):
             con.execute(f"INSERT INTO {name} VALUES (?, ?, ?, ?)", [number, *row])
 
@@ -46,7 +50,9 @@ def condition(draw: st.DrawFn, columns: tuple[str, ...], alias: str = "x") -> st
     """Return a condition on one relation."""
     column = f"{alias}.{draw(st.sampled_from(columns))}"
     number = draw(st.integers(0, 6))
-    form = draw(st.sampled_from(["{c} > {n}", "{c} <= {n}", "{c} IS NULL", "{c} IS NOT NULL", "{c} <> {n}"]))
+    form = draw(
+        st.sampled_from(["{c} > {n}", "{c} <= {n}", "{c} IS NULL", "{c} IS NOT NULL", "{c} <> {n}"])
+    )
     return form.format(c=column, n=number)
 
 
@@ -67,7 +73,9 @@ def filtered(draw: st.DrawFn, inner: Relation) -> Relation:
 def computed(draw: st.DrawFn, inner: Relation) -> Relation:
     first, second = draw(st.sampled_from(inner.columns)), draw(st.sampled_from(inner.columns))
     form = draw(
-        st.sampled_from(["x.{f} + x.{s}", "coalesce(x.{f}, x.{s})", "CASE WHEN x.{f} > 1 THEN x.{s} ELSE 0 END"])
+        st.sampled_from(
+            ["x.{f} + x.{s}", "coalesce(x.{f}, x.{s})", "CASE WHEN x.{f} > 1 THEN x.{s} ELSE 0 END"]
+        )
     )
     kept = inner.columns[:2]
     sql = f"SELECT {_list(kept)}, {form.format(f=first, s=second)} AS v FROM ({inner.sql}) x"
@@ -76,7 +84,9 @@ def computed(draw: st.DrawFn, inner: Relation) -> Relation:
 
 @st.composite
 def joined(draw: st.DrawFn, left: Relation, right: Relation) -> Relation:
-    kind = draw(st.sampled_from(["JOIN", "JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "CROSS JOIN"]))
+    kind = draw(
+        st.sampled_from(["JOIN", "JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "CROSS JOIN"])
+    )
     on = ""
     if kind != "CROSS JOIN":
         operator = draw(st.sampled_from(["=", "=", "=", "<"])) if kind != "FULL JOIN" else "="
@@ -93,14 +103,26 @@ def joined(draw: st.DrawFn, left: Relation, right: Relation) -> Relation:
 def grouped(draw: st.DrawFn, inner: Relation) -> Relation:
     keys = draw(st.lists(st.sampled_from(inner.columns), max_size=2, unique=True))
     arguments = draw(st.lists(st.sampled_from(inner.columns), min_size=1, max_size=2))
-    forms = ["sum(x.{c})", "min(x.{c})", "max(x.{c})", "count(x.{c})", "count(*)", "count(DISTINCT x.{c})"]
-    forms += ["sum(x.{c}) FILTER (WHERE x.{c} > 1)", "sum(CASE WHEN x.{c} > 2 THEN x.{c} ELSE 0 END)"]
+    forms = [
+        "sum(x.{c})",
+        "min(x.{c})",
+        "max(x.{c})",
+        "count(x.{c})",
+        "count(*)",
+        "count(DISTINCT x.{c})",
+    ]
+    forms += [
+        "sum(x.{c}) FILTER (WHERE x.{c} > 1)",
+        "sum(CASE WHEN x.{c} > 2 THEN x.{c} ELSE 0 END)",
+    ]
     calls = [draw(st.sampled_from(forms)).format(c=c) for c in arguments]
     named = [f"x.{k} AS k{n}" for n, k in enumerate(keys)]
     named += [f"CAST({call} AS BIGINT) AS g{n}" for n, call in enumerate(calls)]
     names = tuple(n.split(" AS ")[-1] for n in named)
     group = f" GROUP BY {_list(tuple(keys))}" if keys else ""
-    having = f" HAVING {calls[0]} >= {draw(st.integers(0, 3))}" if keys and draw(st.booleans()) else ""
+    having = (
+        f" HAVING {calls[0]} >= {draw(st.integers(0, 3))}" if keys and draw(st.booleans()) else ""
+    )
     return Relation(f"SELECT {', '.join(named)} FROM ({inner.sql}) x{group}{having}", names, False)
 
 
@@ -133,7 +155,9 @@ def combined(draw: st.DrawFn, left: Relation, right: Relation) -> Relation:
     operator = draw(st.sampled_from(["UNION", "UNION ALL", "INTERSECT", "EXCEPT"]))
     width = min(len(left.columns), len(right.columns), 2)
     first = ", ".join(f"CAST(x.{c} AS BIGINT) AS u{n}" for n, c in enumerate(left.columns[:width]))
-    second = ", ".join(f"CAST(y.{c} AS BIGINT) AS u{n}" for n, c in enumerate(right.columns[:width]))
+    second = ", ".join(
+        f"CAST(y.{c} AS BIGINT) AS u{n}" for n, c in enumerate(right.columns[:width])
+    )
     sql = f"SELECT {first} FROM ({left.sql}) x {operator} SELECT {second} FROM ({right.sql}) y"
     monotone = left.monotone and right.monotone and operator != "EXCEPT"
     return Relation(sql, tuple(f"u{n}" for n in range(width)), monotone)
@@ -157,7 +181,9 @@ def matched(draw: st.DrawFn, left: Relation, right: Relation) -> Relation:
     )
     test = form.format(r=right.sql, o=other, m=mine)
     monotone = left.monotone and right.monotone and form.startswith(("EXISTS", "x.{m} IN"))
-    return Relation(f"SELECT {_list(left.columns)} FROM ({left.sql}) x WHERE {test}", left.columns, monotone)
+    return Relation(
+        f"SELECT {_list(left.columns)} FROM ({left.sql}) x WHERE {test}", left.columns, monotone
+    )
 
 
 @st.composite
@@ -188,7 +214,9 @@ def trimmed(draw: st.DrawFn, inner: Relation) -> Relation:
     distinct = draw(st.sampled_from(["", "DISTINCT "]))
     tail = draw(st.sampled_from(["", f" ORDER BY {order} {limit}{offset}"])) if not offset else ""
     return Relation(
-        f"SELECT {distinct}{columns} FROM ({inner.sql}) x{tail}", inner.columns, inner.monotone and not tail
+        f"SELECT {distinct}{columns} FROM ({inner.sql}) x{tail}",
+        inner.columns,
+        inner.monotone and not tail,
     )
 
 

@@ -69,7 +69,10 @@ def test_table_and_evidence(con: duckdb.DuckDBPyConnection, construct: Construct
 
 def test_row_ids_follow_the_order_of_the_result(con: duckdb.DuckDBPyConnection) -> None:
     with capture(con, "SELECT id, amount FROM sale ORDER BY id DESC") as captured:
-        assert con.execute(f"SELECT _row, id FROM ({captured.table}) LIMIT 2").fetchall() == [(1, 9), (2, 8)]
+        assert con.execute(f"SELECT _row, id FROM ({captured.table}) LIMIT 2").fetchall() == [
+            (1, 9),
+            (2, 8),
+        ]
 
 
 def test_nothing_is_left_on_the_connection(con: duckdb.DuckDBPyConnection) -> None:

@@ -62,7 +62,10 @@ def raw(walk: GraphWalk, name: str, column: str | None) -> dict[str, list[tuple[
 
 def test_sum_rests_on_its_own_rows(walk: GraphWalk) -> None:
     values = [(r, "value") for r in (101, 102, 103, 109)]
-    assert raw(walk, "North", "x") == {"region": [(1, "witness")], "sale": [*values, *WITNESSES_OF_TOTAL]}
+    assert raw(walk, "North", "x") == {
+        "region": [(1, "witness")],
+        "sale": [*values, *WITNESSES_OF_TOTAL],
+    }
 
 
 WITNESSES_OF_TOTAL: list[tuple[int, str]] = []
@@ -73,7 +76,15 @@ def test_filtered_sum_keeps_only_its_rows(walk: GraphWalk) -> None:
 
 
 def test_share_rests_on_all_rows(walk: GraphWalk) -> None:
-    assert [row for row, _ in raw(walk, "South", "share")["sale"]] == [101, 102, 103, 104, 106, 107, 109]
+    assert [row for row, _ in raw(walk, "South", "share")["sale"]] == [
+        101,
+        102,
+        103,
+        104,
+        106,
+        107,
+        109,
+    ]
 
 
 def test_rank_rests_on_those_before(walk: GraphWalk) -> None:
@@ -85,9 +96,12 @@ def test_rank_rests_on_those_before(walk: GraphWalk) -> None:
 def test_hops_tell_the_models_and_the_columns_needed(walk: GraphWalk) -> None:
     (row,) = walk.con.execute("SELECT _row FROM table_share WHERE name = 'North'").fetchall()[0]
     path = walk.trace("table_share", [row], cell("a", []))
-    assert [hop.table for hop in path.hops] == ["table_share", "stat_region", "core_total", "core_sale"][: len(path.hops)] or [
-        hop.table for hop in path.hops
-    ]
+    assert [hop.table for hop in path.hops] == [
+        "table_share",
+        "stat_region",
+        "core_total",
+        "core_sale",
+    ][: len(path.hops)] or [hop.table for hop in path.hops]
     needs = {hop.table: set(hop.need) for hop in path.hops}
     assert "x" not in needs["stat_region"]
     assert {"a", "region_id"} <= needs["stat_region"]

@@ -12,7 +12,9 @@ TABLES = ("customer", "lineitem", "nation", "orders", "part", "partsupp", "regio
 
 def connect(scale: float) -> duckdb.DuckDBPyConnection:
     """Return a connection on the eight tables in memory."""
-    binary = next(f for f in files("duckdb-extension-tpch") or [] if f.name == "tpch.duckdb_extension")
+    binary = next(
+        f for f in files("duckdb-extension-tpch") or [] if f.name == "tpch.duckdb_extension"
+    )
     con = duckdb.connect(config={"allow_unsigned_extensions": True, "threads": 2})
     con.execute(f"LOAD '{Path(str(binary.locate()))}'")
     con.execute(f"CALL dbgen(sf = {scale})")

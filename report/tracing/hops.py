@@ -1,0 +1,170 @@
+"""The models on the way of a trace: what each took and left out, and the certificate that its evidence is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from report.tracing.target import Target
+from warehouse.builder.kept import Kept, KeptModel
+from warehouse.connection import quoted
+from warehouse.lineage.absences import Absence
+from warehouse.lineage.catalog import Catalog
+from warehouse.lineage.contributions import Contributions
+from warehouse.lineage.evidence import SCHEMA, STRENGTH
+from warehouse.lineage.exclusions import Exclusion
+from warehouse.lineage.graph import Hop
+from warehouse.lineage.query import Query, resolve
+from warehouse.lineage.replay import Output, Replay, equal, restricted
+from warehouse.lineage.roles import COPIES, Role
+from warehouse.lineage.roles import ROW as ALL
+from warehouse.lineage.trace import Trace
+
+ROW = "_row"
+
+
+@dataclass(frozen=True)
+class ModelPart:
+    """One model's part in a trace.
+
+    Attributes:
+        table: The model.
+        rows: Number of its rows that the target rests on.
+        upstream: Table -> number of its rows taken.
+        replay: `verified` when the author's query over these rows alone gives the traced rows again,
+            else `not_reproduced`.
+        expected: Where one cell of the model is needed: the cell as it was built.
+        actual: The same from the replay.
+        exclusions: Conditions that keep rows of its inputs out.
+        absences: Conditions that hold because other rows are not there.
+        contributions: Where one cell of the model is needed and is one aggregate: what each row puts in.
+    """
+
+    table: str
+    rows: int
+    upstream: dict[str, int]
+    replay: str
+    expected: Any
+    actual: Any
+    exclusions: Sequence[Exclusion]
+    absences: Sequence[Absence]
+    contributions: Contributions | None
+
+
+def model_parts(
+    kept: Kept, connection: duckdb.DuckDBPyConnection, target: Target, hops: Sequence[Hop]
+) -> list[ModelPart]:
+    """Return the part of every model that a trace passed, the target's own first."""
+    catalog = Catalog(connection)
+    by_table: dict[str, list[Hop]] = {}
+    for hop in hops:
+        if len(hop.output_rows):
+            by_table.setdefault(hop.table, []).append(hop)
+    return [_part(kept, catalog, target, table, found) for table, found in by_table.items()]
+
+
+def _part(kept: Kept, catalog: Catalog, target: Target, table: str, hops: list[Hop]) -> ModelPart:
+    model = kept.model(table)
+    query = resolve(catalog, model.sql, ROW, table)
+    evidence = _together([hop.evidence for hop in hops])
+    rows = sorted(set().union(*(hop.output_rows.to_pylist() for hop in hops)))
+    cell = target if table == target.table else _only_cell(catalog.con, model, rows, hops)
+    taken = evidence.group_by("table").aggregate([("row_id", "count_distinct")]).to_pylist()
+    if cell is None:
+        trace = Trace(catalog.con, ROW, query, evidence, Output({}, None, {}, dict(query.columns)))
+        outcome = Replay(
+            state=_replayed(catalog.con, query, evidence, model.key, table, hops),
+            expected=None,
+            actual=None,
+        )
+    else:
+        values = {name: value for name, value in cell.values.items() if name != ROW}
+        output = Output(dict(cell.key), cell.column, values, dict(query.columns))
+        trace = Trace(catalog.con, ROW, query, evidence, output)
+        outcome = trace.replay()
+    return ModelPart(
+        table=table,
+        rows=len(rows),
+        upstream={entry["table"]: entry["row_id_count_distinct"] for entry in taken},
+        replay=outcome["state"],
+        expected=outcome["expected"],
+        actual=outcome["actual"],
+        exclusions=trace.exclusions(),
+        absences=trace.absences(),
+        contributions=trace.contributions() if cell and cell.column else None,
+    )
+
+
+def _only_cell(
+    connection: duckdb.DuckDBPyConnection, model: KeptModel, rows: list[int], hops: list[Hop]
+) -> Target | None:
+    """Return the one cell of a model that a trace needs by value, or None where it needs several."""
+    wanted = {
+        c
+        for hop in hops
+        for c, roles in hop.need.items()
+        if Role.VALUE in roles and c not in (ALL, COPIES)
+    }
+    if len(rows) != 1 or len(wanted) != 1:
+        return None
+    cursor = connection.execute(f"FROM {quoted(model.name)} WHERE _row = {int(rows[0])}")
+    names = [str(column[0]) for column in cursor.description or ()]
+    values = dict(zip(names, cursor.fetchall()[0], strict=True))
+    column = next(name for name in names if name.lower() in wanted)
+    return Target(
+        None, model.name, {name: values[name] for name in model.key}, column, rows[0], values
+    )
+
+
+def _together(parts: list[pa.Table]) -> pa.Table:
+    """Return evidence of several hops as one, each row of an occurrence once, in its strongest role."""
+    whole = pa.concat_tables(parts)
+    strength = pc.index_in(whole["role"], value_set=pa.array(STRENGTH))
+    whole = whole.set_column(3, "role", strength)
+    groups = whole.group_by(["table", "occurrence", "row_id"], use_threads=False).aggregate(
+        [("role", "min")]
+    )
+    roles = pa.array(STRENGTH).take(groups["role_min"])
+    columns = [groups["table"], groups["occurrence"], groups["row_id"], roles]
+    return pa.table(columns, names=SCHEMA.names).cast(SCHEMA)
+
+
+def _replayed(
+    connection: duckdb.DuckDBPyConnection,
+    query: Query,
+    evidence: pa.Table,
+    key: Sequence[str],
+    table: str,
+    hops: list[Hop],
+) -> Literal["verified", "not_reproduced"]:
+    """Return whether the model over the evidence of all its traced rows gives every one of them again."""
+    connection.register("lineage_evidence", evidence)
+    try:
+        sql = restricted(query, ROW, "lineage_evidence")
+        again = _rows(connection, f"SELECT * FROM ({sql})", key)
+    finally:
+        connection.unregister("lineage_evidence")
+    for hop in hops:
+        ids = ", ".join(str(int(i)) for i in hop.output_rows.to_pylist())
+        columns = [c for c, roles in hop.need.items() if c and c != "*" and roles != {Role.EXISTS}]
+        for tuple_key, row in _rows(
+            connection, f"FROM {quoted(table)} WHERE _row IN ({ids})", key
+        ).items():
+            other = again.get(tuple_key)
+            if other is None or not all(equal(row[c], other[c]) for c in columns):
+                return "not_reproduced"
+    return "verified"
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, sql: str, key: Sequence[str]
+) -> dict[tuple[Any, ...], dict[str, Any]]:
+    cursor = connection.execute(sql)
+    names = [str(column[0]).lower() for column in cursor.description or ()]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return {tuple(str(row[k.lower()]) for k in key): row for row in rows}

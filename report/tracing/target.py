@@ -1,0 +1,117 @@
+"""What is to be traced: a figure by its id, or a cell of a table by the row's key and the column."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.builder.generation import read_manifest
+from warehouse.builder.kept import Kept
+from warehouse.connection import quoted
+from warehouse.errors import DefinitionError
+
+
+@dataclass(frozen=True)
+class Target:
+    """One cell, or a whole row where no column is given.
+
+    Attributes:
+        figure: The published figure as the build wrote it; None for a cell that is no figure.
+        row_id: The row's number in its table.
+        values: The row's key, column by column, as it is in the table.
+    """
+
+    figure: Mapping[str, Any] | None
+    table: str
+    key: Mapping[str, Any]
+    column: str | None
+    row_id: int
+    values: Mapping[str, Any]
+
+
+def figure_target(kept: Kept, connection: duckdb.DuckDBPyConnection, name: str) -> Target:
+    """Return the cell of a figure.
+
+    Raises:
+        DefinitionError: If the edition has no figure of that id.
+    """
+    figures = {figure["id"]: figure for figure in read_manifest(kept.folder)["figures"]}
+    if name not in figures:
+        raise DefinitionError(
+            f"{name} is neither a figure nor a table of this edition",
+            expected=", ".join(sorted(figures)),
+            remedy="annual-report build EDITION lists the figures, annual-report tables EDITION the tables",
+        )
+    figure = figures[name]
+    return _cell(kept, connection, figure["table"], figure["key"], figure["column"], figure)
+
+
+def cell_target(
+    kept: Kept,
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    key: Mapping[str, str],
+    column: str | None,
+) -> Target:
+    """Return a cell of a table by the row's key.
+
+    Args:
+        kept: The generation.
+        connection: A connection on its tables.
+        table: A report table, or a core or stat model.
+        key: Column -> value as text; empty text stands for what is not stated.
+        column: The cell's column; None for the whole row.
+
+    Raises:
+        DefinitionError: If the key finds no row or several, or a column does not exist.
+    """
+    return _cell(kept, connection, table, key, column, None)
+
+
+def _cell(
+    kept: Kept,
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    key: Mapping[str, Any],
+    column: str | None,
+    figure: Mapping[str, Any] | None,
+) -> Target:
+    model = kept.model(table)
+    columns = [row[0] for row in connection.execute(f"DESCRIBE {quoted(table)}").fetchall()]
+    for name in (*key, *([column] if column else [])):
+        if name not in columns:
+            raise DefinitionError(f"column {name!r} of {table}", expected=", ".join(columns[1:]))
+    conditions = [f"{quoted(name)}::VARCHAR IS NOT DISTINCT FROM ?" for name in key]
+    values = [None if value in ("", None) else str(value) for value in key.values()]
+    cursor = connection.execute(
+        f"FROM {quoted(table)} WHERE {' AND '.join(conditions) or 'true'} LIMIT 2", values
+    )
+    rows = cursor.fetchall()
+    if len(rows) != 1:
+        shown = ", ".join(f"{name}={value}" for name, value in key.items()) or "no key"
+        raise DefinitionError(
+            f"{'no row' if not rows else 'several rows'} of {table} for {shown}",
+            expected="one row",
+            remedy=f"give its key: {' '.join(f'--row {name}=...' for name in model.key)}",
+        )
+    row = dict(zip(columns, rows[0], strict=True))
+    return Target(figure, table, {name: row[name] for name in model.key}, column, row["_row"], row)
+
+
+def editions_of(folder: Path) -> list[str]:
+    """Return the editions that have a current generation, newest first."""
+    return sorted((p.parent.name for p in folder.glob("*/current")), reverse=True)
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON can hold it: numbers as they are, dates and others as text."""
+    return (
+        value
+        if isinstance(value, int | float | str | bool | None)
+        else json.loads(json.dumps(value, default=str))
+    )
