@@ -1,11 +1,12 @@
 """The resource through which assets reach the engine: one build of an edition for each run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import dagster as dg
 
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.outcome import Outcome
+from warehouse.builder.store import Step
 from warehouse.project import Project
 
 EDITIONS = dg.DynamicPartitionsDefinition(name="editions")
@@ -50,3 +51,10 @@ class Builds:
                 allow_retries=False,
             )
         return outcome
+
+    def inputs(self, context: dg.AssetExecutionContext, tables: Iterable[str]) -> dict[str, Step]:
+        """Return the steps of some tables that are built already."""
+        outcomes = {name: self.of(context).outcome(name, make_inputs=False) for name in tables}
+        return {
+            name: outcome.step for name, outcome in outcomes.items() if outcome.step is not None
+        }

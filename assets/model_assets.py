@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import dagster as dg
 
 from assets.builds import EDITIONS, Builds
+from assets.column_lineage import column_metadata
 from assets.descriptions import code_references, outcome_metadata, preview, problems_table
 from warehouse.builder.content import digest_of
 from warehouse.builder.fingerprint import fingerprint
@@ -47,6 +48,9 @@ def model_asset(model: Model, citations: Mapping[str, str]) -> dg.AssetsDefiniti
         return dg.MaterializeResult(
             metadata={
                 **outcome_metadata(outcome, model.columns),
+                **column_metadata(
+                    builds.of(context).store, model, builds.inputs(context, model.upstream)
+                ),
                 "nature": nature_of(builds.of(context), model.name),
                 "preview": preview(outcome.step.table),
             },

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from report.figures.catalogue import PREVIOUS_YEAR, YEAR, Figure
+from report.figures.plain import plain
 from report.figures.rounding import as_text, round_value
 from warehouse.edition import Edition
 from warehouse.errors import DefinitionError
@@ -40,13 +41,10 @@ class FigureValue:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the figure as the machine-readable output gives it."""
-        value = self.value
-        if isinstance(value, Decimal):
-            value = int(value) if value == value.to_integral_value() else float(value)
         return {
             "id": self.figure.id,
             "label": self.figure.label,
-            "value": value,
+            "value": plain(self.value),
             "unit": self.figure.unit,
             "display": self.display,
             "nature": self.nature,

@@ -7,8 +7,8 @@ from typing import Any
 
 import duckdb
 
+from report.figures.plain import plain
 from report.tracing.hops import ModelPart
-from report.tracing.target import plain
 from report.tracing.trace import CellTrace, SourcePart
 from warehouse.builder.kept import Kept
 

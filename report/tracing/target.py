@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ import duckdb
 
 from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
-from warehouse.connection import quoted
+from warehouse.connection import literal, quoted
 from warehouse.errors import DefinitionError
 
 
@@ -86,12 +85,14 @@ def _cell(
     for name in (*key, *([column] if column else [])):
         if name not in columns:
             raise DefinitionError(f"column {name!r} of {table}", expected=", ".join(columns[1:]))
-    conditions = [f"{quoted(name)}::VARCHAR IS NOT DISTINCT FROM ?" for name in key]
-    values = [None if value in ("", None) else str(value) for value in key.values()]
-    cursor = connection.execute(
-        f"FROM {quoted(table)} WHERE {' AND '.join(conditions) or 'true'} LIMIT 2", values
-    )
-    rows = cursor.fetchall()
+    conditions = [
+        f"{quoted(name)}::VARCHAR IS NOT DISTINCT FROM {_text(value)}"
+        for name, value in key.items()
+    ]
+    # Values stand in the text as literals: bound parameters make DuckDB import pandas.
+    rows = connection.execute(
+        f"FROM {quoted(table)} WHERE {' AND '.join(conditions) or 'true'} LIMIT 2"
+    ).fetchall()
     if len(rows) != 1:
         shown = ", ".join(f"{name}={value}" for name, value in key.items()) or "no key"
         raise DefinitionError(
@@ -103,15 +104,10 @@ def _cell(
     return Target(figure, table, {name: row[name] for name in model.key}, column, row["_row"], row)
 
 
+def _text(value: Any) -> str:
+    return "NULL" if value in ("", None) else literal(str(value))
+
+
 def editions_of(folder: Path) -> list[str]:
     """Return the editions that have a current generation, newest first."""
     return sorted((p.parent.name for p in folder.glob("*/current")), reverse=True)
-
-
-def plain(value: Any) -> Any:
-    """Return a value as JSON can hold it: numbers as they are, dates and others as text."""
-    return (
-        value
-        if isinstance(value, int | float | str | bool | None)
-        else json.loads(json.dumps(value, default=str))
-    )

@@ -9,8 +9,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from report.figures.plain import plain
 from report.tracing.hops import ModelPart, model_parts
-from report.tracing.target import Target, plain
+from report.tracing.target import Target
 from warehouse.builder.kept import Kept, RawFilePlace
 from warehouse.connection import quoted
 from warehouse.lineage.graph import GraphWalk, cell

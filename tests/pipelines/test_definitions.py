@@ -58,6 +58,23 @@ def test_a_run_gives_the_content_of_the_engine(toy, instance):
     assert in_dagster == gather(EditionBuild(toy, "2020")).content_sha256
 
 
+def test_column_lineage_tells_filters_and_joins_apart_from_projections(toy, instance):
+    events = run(toy, instance).get_asset_materialization_events()
+    metadata = {e.asset_key.to_user_string(): e.materialization.metadata for e in events}[
+        "table_01_harvest"
+    ]
+    deps = metadata["dagster/column_lineage"].column_lineage.deps_by_column
+    assert {(d.asset_key.to_user_string(), d.column_name) for d in deps["name"]} >= {
+        ("raw_orchards__orchards", "name")
+    }
+    roles = {
+        tuple(r.data[k] for k in ("column", "table", "upstream", "role"))
+        for r in metadata["column_roles"].records
+    }
+    assert ("tonnes", "core_harvest__orchard_year", "tonnes", "projection") in roles
+    assert ("tonnes", "core_harvest__orchard_year", "orchard", "join") in roles
+
+
 def test_a_bad_file_fails_its_asset_and_skips_only_what_rests_on_it(toy, instance):
     rewrite(toy, CROPS, "2020,NORTH,apple,131.0,A", "2020,NORTH,apple,-1,Z")
     result = run(toy, instance)
