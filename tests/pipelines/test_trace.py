@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import duckdb
+import pyarrow.parquet
 import pytest
 
 from pipelines.cli import app as frame
@@ -142,12 +143,11 @@ def test_evidence_that_lacks_a_row_is_not_verified(trace, toy):
     )
     columns = [r[0] for r in duckdb.sql(f"DESCRIBE FROM '{file}'").fetchall()]
     cut = ", ".join(
-        f"list_filter({c}, lambda x: x % 4294967296 != 7) AS {c}" if c != "_row" else c
-        for c in columns
+        "_row" if c == "_row" else f'list_filter("{c}", lambda x: x % 4294967296 != 7) AS "{c}"' for c in columns
     )
-    table = duckdb.sql(f"SELECT {cut} FROM '{file}'").to_arrow_table()
+    without_line_7 = duckdb.sql(f"SELECT {cut} FROM '{file}'").to_arrow_table()
     file.unlink()
-    duckdb.sql("FROM table").write_parquet(str(file))
+    pyarrow.parquet.write_table(without_line_7, file)
     code, out, _ = trace(
         "table_01_harvest", "--row", "orchard=SOUTH", "--column", "tonnes", "--json"
     )
