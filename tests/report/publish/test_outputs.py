@@ -1,0 +1,88 @@
+"""Published files: hostile text from raw files is harmless, rounding is declared, blanks stay blank."""
+
+import csv
+import json
+
+import pyarrow.parquet
+import pytest
+
+from report.edition import publish
+from tests.toys import rewrite
+from warehouse.builder.edition_build import EditionBuild
+from warehouse.errors import DefinitionError
+
+REGISTER = "orchards/2021-01-01/orchards.csv"
+HOSTILE = [
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "@SUM(1)",
+    "-2+3",
+    "<script>alert(1)</script>",
+    "a & <b>\"'",
+]
+
+
+@pytest.fixture
+def built(toy):
+    def build(name="North Orchard"):
+        if name != "North Orchard":
+            quoted = '"' + name.replace('"', '""') + '"'
+            rewrite(toy, REGISTER, "North Orchard", quoted)
+        place, _ = publish(EditionBuild(toy, "2020"))
+        return place / "report"
+
+    return build
+
+
+def rows(folder, name="table_01_harvest"):
+    with (folder / "tables" / f"{name}.csv").open(newline="", encoding="utf-8") as file:
+        return {row["orchard"]: row for row in csv.DictReader(file)}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_is_text_in_every_output(built, name):
+    folder = built(name)
+    cell = rows(folder)["NORTH"]["name"]
+    assert cell == (f"'{name}" if name[0] in "=+-@" else name)
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in page
+    assert "<b>" not in page
+    parquet = pyarrow.parquet.read_table(folder / "tables" / "table_01_harvest.parquet").to_pylist()
+    assert name in [row["name"] for row in parquet]
+
+
+def test_numbers_are_rounded_as_declared_and_blank_is_not_zero(built):
+    found = rows(built())
+    assert found["NORTH"]["share_pct"] == "59.1"
+    assert found["SOUTH"]["tonnes"] == "90.8"
+    assert found["WEST"]["tonnes"] == ""
+
+
+def test_the_warehouse_keeps_full_precision(built):
+    folder = built().parent
+    table = pyarrow.parquet.read_table(folder / "tables" / "table_01_harvest.parquet").to_pylist()
+    assert next(row["tonnes"] for row in table if row["orchard"] == "SOUTH") == pytest.approx(90.75)
+
+
+def test_a_ratio_without_decimals_is_refused(toy):
+    model = toy.models / "report" / "table_01_harvest.sql"
+    model.write_text(model.read_text().replace("unit: per cent, decimals: 1", "unit: per cent"))
+    with pytest.raises(DefinitionError, match="no stated precision"):
+        publish(EditionBuild(toy, "2020"))
+
+
+def test_figures_are_files_too(built):
+    folder = built()
+    figures = json.loads((folder / "figures.json").read_text(encoding="utf-8"))["figures"]
+    assert [(f["id"], f["display"]) for f in figures] == [
+        ("harvest_north", "131 tonnes"),
+        ("harvest_west", "not stated"),
+    ]
+    assert "harvest_north" in (folder / "figures.csv").read_text(encoding="utf-8")
+
+
+def test_the_page_names_sources_and_licences(built):
+    page = (built() / "index.html").read_text(encoding="utf-8")
+    assert "Orchard Board, Harvest returns" in page
+    assert "CC-BY-4.0" in page
+    assert "it is not zero" in page

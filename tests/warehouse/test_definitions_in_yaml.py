@@ -1,0 +1,101 @@
+"""Definitions in YAML: sources, editions and figures that are wrong are named with file and key."""
+
+import pytest
+
+from report.figures.catalogue import load_catalogue
+from warehouse.builder.plan import make_plan
+from warehouse.definitions import parse_yaml
+from warehouse.edition import load_edition
+from warehouse.errors import DefinitionError
+from warehouse.project import Project
+from warehouse.sources.register import load_source
+
+
+def change(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("publisher: Orchard Board\n", "", "'publisher' is missing"),
+        ("cadence:", "cadense:", "is missing"),
+        ("source: harvest", "source: crops", "source 'crops' in folder 'harvest'"),
+        ("nature: measured", "nature: certain", "nature 'certain'"),
+        ("form: as received", "form: guessed", "form 'guessed'"),
+        ("table: crops", "table: plums", "file for table 'plums'"),
+        ("sha256: ", "sha256: x", "sha256 'x"),
+        ("  2021-02-01:", "  early:", "vintage id 'early'"),
+        ("rows_change_pct", "rows_may_change", "'rows_may_change' is not known"),
+        ("format: csv", "format: docx", "docx"),
+        ("    release:", "    release: twice\n    release:", "'release' is given twice"),
+    ],
+)
+def test_a_wrong_source_is_named(toy, old, new, message):
+    change(toy.raw / "harvest" / "source.yaml", old, new)
+    with pytest.raises(DefinitionError, match="raw/harvest/source.yaml") as caught:
+        load_source(toy, "harvest")
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('edition: "2020"', 'edition: "2019"', "edition '2019'"),
+        ("start: 2020-01-01", "start: soon", "date 'soon'"),
+        ("as_of: 2021-03-01", "as_of: 2020-06-01", "start <= end <= as_of"),
+        ("harvest: 2021-02-01", "harvest: 2022-02-01", "later than the as-of date"),
+        ("due: 2021-03-31\n", "", "'due' is missing"),
+    ],
+)
+def test_a_wrong_edition_is_named(toy, old, new, message):
+    change(toy.editions / "2020.yaml", old, new)
+    with pytest.raises(DefinitionError, match=r"raw/editions/2020.yaml") as caught:
+        load_edition(toy, "2020")
+    assert message in str(caught.value)
+
+
+def test_a_pin_of_no_registered_vintage_lists_those_there_are(toy):
+    change(toy.editions / "2020.yaml", "harvest: 2021-02-01", "harvest: 2020-02-01")
+    with pytest.raises(DefinitionError, match="expected: 2021-02-01, 2022-02-01"):
+        make_plan(toy, "2020")
+
+
+def test_a_model_of_an_unpinned_source_is_named(toy):
+    change(toy.editions / "2020.yaml", "  orchards: 2021-01-01\n", "")
+    with pytest.raises(DefinitionError, match="pin its source in raw/editions/2020.yaml"):
+        make_plan(toy, "2020")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("display:", "shown:", "'shown' is not known"),
+        ('"{value} tonnes"', "tonnes", "display has no {value}"),
+        ("id: harvest_west", "id: harvest_north", "harvest_north is given twice"),
+        ("decimals: 0", "decimals: 0\n    rounding: about", "rounding 'about'"),
+    ],
+)
+def test_a_wrong_figure_is_named(toy, old, new, message):
+    change(toy.figures, old, new)
+    with pytest.raises(DefinitionError, match=r"report/figures.yaml") as caught:
+        load_catalogue(toy)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["- a list", "just words", "a: [1", "a: 1\n? [b]\n: 2"])
+def test_what_is_no_mapping_is_refused(text):
+    with pytest.raises(DefinitionError):
+        parse_yaml(text, "x.yaml")
+
+
+def test_on_and_no_are_words():
+    assert parse_yaml("on: no\nyes: true", "x.yaml") == {"on": "no", "yes": True}
+
+
+def test_outside_a_project_the_remedy_is_said(tmp_path, monkeypatch):
+    monkeypatch.delenv("ANNUAL_REPORT_PROJECT", raising=False)
+    with pytest.raises(DefinitionError, match="raw/editions"):
+        Project.find(tmp_path)
