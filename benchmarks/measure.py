@@ -104,15 +104,18 @@ def alternate(jobs: Mapping[str, Callable[[], Run]], repetitions: int) -> dict[s
 
 
 def show(runs: Mapping[str, Sequence[Run]], base: str) -> None:
-    """Print a line a job: median, least and largest wall and CPU time, memory, and the ratio of its median to a base."""
+    """Print a line a job: wall time, CPU time, memory, and the median wall and CPU time as ratios to a base."""
     whole = median(done.seconds for done in runs[base])
-    lines = [("", "median s", "least", "largest", "CPU s", "peak MiB", f"times {base}")]
+    whole_cpu = median(done.cpu_seconds for done in runs[base])
+    heads = ("median s", "least", "largest", "CPU s", "peak MiB", "ratio", "CPU ratio")
+    lines: list[Sequence[str]] = [(f"ratios to {base}", *heads)]
     for name, done in runs.items():
         seconds = [one.seconds for one in done]
-        middle = median(seconds)
-        cpu, peak = median(one.cpu_seconds for one in done), max(one.peak_mib for one in done)
+        middle, cpu = median(seconds), median(one.cpu_seconds for one in done)
+        peak = max(one.peak_mib for one in done)
         numbers = [f"{value:.2f}" for value in (middle, min(seconds), max(seconds), cpu)]
-        lines.append((name, *numbers, f"{peak:.0f}", f"{middle / whole:.2f}"))
+        ratios = f"{middle / whole:.2f}", f"{cpu / whole_cpu:.2f}"
+        lines.append((name, *numbers, f"{peak:.0f}", *ratios))
     print_columns(lines)
 
 

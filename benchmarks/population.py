@@ -1,9 +1,9 @@
 """Generated rows in the shape of UNHCR's population table, and a project that reads, checks and aggregates them.
 
-The shape is that of the release of 14 June 2023: the same columns, one row a year, country of asylum and country of origin,
-most refugees below 200 and few above a million, other categories nearly always 0, the two latest ones nearly always blank,
-some names quoted and some not in ASCII. The countries are invented, and more of them than there are, so that ten
-million keys differ.
+The shape is that of the release of 14 June 2023: the same columns, one row a year, country of asylum and country
+of origin, most refugees below 200 and few above a million, other categories nearly always 0, the two latest ones
+nearly always blank, some names quoted and some not in ASCII. The countries are invented, and more of them than there
+are, so that ten million keys differ.
 """
 
 from __future__ import annotations
@@ -22,10 +22,26 @@ import pyarrow.compute as pc
 NOT_STATED = pyarrow.scalar(None, pyarrow.string())
 COUNTRIES = 380
 YEARS = range(1951, 2023)
-SHARE_OF_ZERO = {"refugees": 0.17, "asylum_seekers": 0.44, "returned_refugees": 0.95, "stateless": 0.99, "ooc": 0.98}
+SHARE_OF_ZERO = {
+    "refugees": 0.17,
+    "asylum_seekers": 0.44,
+    "returned_refugees": 0.95,
+    "stateless": 0.99,
+    "ooc": 0.98,
+}
 SHARE_OF_BLANK = {"oip": 0.999, "hst": 0.95}
 COLUMNS = (
-    *("year", "coo_name", "coo", "coo_iso", "coa_name", "coa", "coa_iso", "refugees", "asylum_seekers"),
+    *(
+        "year",
+        "coo_name",
+        "coo",
+        "coo_iso",
+        "coa_name",
+        "coa",
+        "coa_iso",
+        "refugees",
+        "asylum_seekers",
+    ),
     *("returned_refugees", "idps", "returned_idps", "stateless", "ooc", "oip", "hst"),
 )
 
@@ -129,12 +145,13 @@ HEAD = """\
 /*
 title: People by year and country of asylum
 key: [year, coa]
+lineage: {lineage}
 */
 """
 
 
 def write_project(folder: Path, rows: int, seed: int) -> Path:
-    """Write a whole project with one source of generated rows and one model, and return the raw file.
+    """Write a whole project with one source of generated rows, its model apart, and return the raw file.
 
     Args:
         folder: Project folder.
@@ -148,16 +165,24 @@ def write_project(folder: Path, rows: int, seed: int) -> Path:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     texts = {
-        "raw/population/source.yaml": SOURCE.format(seed=seed, sha256=digest, size=path.stat().st_size),
+        "raw/population/source.yaml": SOURCE.format(
+            seed=seed, sha256=digest, size=path.stat().st_size
+        ),
         "raw/editions/2022.yaml": EDITION,
         "warehouse/sources/schemas/population.py": SCHEMA,
-        "warehouse/models/report/table_01_people.sql": HEAD + AGGREGATION,
         "report/figures.yaml": "[]\n",
     }
     for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return path
+
+
+def write_model(folder: Path, lineage: str) -> None:
+    """Write the one model: `lazy` is traced on demand, `eager` keeps the evidence of every row."""
+    path = folder / "warehouse" / "models" / "report" / "table_01_people.sql"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(HEAD.format(lineage=lineage) + AGGREGATION, encoding="utf-8")
 
 
 def write_rows(path: Path, rows: int, seed: int) -> None:
@@ -202,7 +227,11 @@ def _year(year: int, count: int, seed: int) -> pyarrow.Table:
     for side, places in (("coo", coo), ("coa", coa)):
         code = codes.take(pyarrow.array(places))
         iso = pc.if_else(pyarrow.array(places % 60 == 0), NOT_STATED, code)
-        columns |= {f"{side}_name": names.take(pyarrow.array(places)), side: code, f"{side}_iso": iso}
+        columns |= {
+            f"{side}_name": names.take(pyarrow.array(places)),
+            side: code,
+            f"{side}_iso": iso,
+        }
     columns |= {name: pyarrow.array(values) for name, values in counts.items()}
     for name, share in SHARE_OF_BLANK.items():
         is_blank = generator.random(count) < share
@@ -210,7 +239,9 @@ def _year(year: int, count: int, seed: int) -> pyarrow.Table:
     return pyarrow.table({name: columns[name] for name in COLUMNS})
 
 
-def _counts(generator: np.random.Generator, count: int, share_of_zero: float) -> npt.NDArray[np.int64]:
+def _counts(
+    generator: np.random.Generator, count: int, share_of_zero: float
+) -> npt.NDArray[np.int64]:
     """Return people as they are counted: many zeros, a middle of about 20 to 150, a few millions."""
     people = np.exp(generator.normal(4.0, 2.2, count)).astype(np.int64)
     return np.where(generator.random(count) < share_of_zero, 0, people)

@@ -1,9 +1,10 @@
 """Ten million generated rows read, checked and aggregated, beside bare DuckDB reading and aggregating them.
 
 Each is a process of its own, with two threads; wall time and peak memory are those of the process. Two lines are bare
-DuckDB: straight from the file, where it reads only the columns that the aggregation needs and keeps nothing, and by way of
-a table of its own with every column. The engine hashes the file, types every cell, checks every rule, keeps a checked
-Parquet file with the line of each row, and aggregates that. The aggregates of all three are compared at the end. Run as
+DuckDB: straight from the file, where it reads only the columns that the aggregation needs and keeps nothing, and by
+way of a table of its own with every column. The engine hashes the file, types every cell, checks every rule, keeps a
+checked Parquet file with the line of each row, and aggregates that; its aggregation is measured without evidence of
+each row (`lineage: lazy`), and with it (`eager`). All aggregates are compared at the end. Run as
 `python benchmarks/ten_million.py [REPETITIONS]`; it needs 3 GB of disk for a while.
 """
 
@@ -36,7 +37,7 @@ PHASES = {
     "keys that come twice": ("warehouse.sources.load", "check_keys"),
     "natures and columns": ("warehouse.builder.raw_tables", "_describe"),
     "hashes of the finished files": ("warehouse.builder.store", "Store.keep"),
-    "aggregation": ("warehouse.builder.run_model", "_execute"),
+    "aggregation": ("warehouse.builder.run_model", "run_model"),
 }
 """Where the engine's time goes: words -> module and function that is timed."""
 
@@ -51,7 +52,8 @@ def main(repetitions: int) -> None:
         jobs = {
             "DuckDB from the file": lambda: _do("scan", project),
             "DuckDB by way of a table": lambda: _do("table", project),
-            "engine": lambda: _do("engine", project),
+            "engine, traced on demand": lambda: _do("engine", project),
+            "engine, evidence kept": lambda: _do("evidence", project),
         }
         runs = alternate(jobs, repetitions)
         if len({done[-1].output for done in runs.values()}) != 1:
@@ -59,14 +61,16 @@ def main(repetitions: int) -> None:
         print(f"{ROWS:,} rows, {size} MB, {repetitions} runs each, {THREADS} threads")
         print(f"Goal: the engine within {GOAL_TIMES} times of DuckDB, in at most {GOAL_MIB} MiB")
         show(runs, "DuckDB from the file")
-        show({name: runs[name] for name in ("DuckDB by way of a table", "engine")}, "DuckDB by way of a table")
-        print_columns([("phase of the engine", "wall s", "CPU s"), *json.loads(_do("phases", project).output)])
+        show(runs, "DuckDB by way of a table")
+        print_columns(
+            [("phase of the engine", "wall s", "CPU s"), *json.loads(_do("phases", project).output)]
+        )
 
 
 def _do(part: str, project: Path) -> Run:
-    if part in ("engine", "phases"):
+    if part in ("engine", "evidence", "phases"):
         shutil.rmtree(project / "warehouse" / "build", ignore_errors=True)
-    command = [sys.executable, __file__, part, project]
+    command: list[str | Path] = [sys.executable, __file__, part, project]
     return run(command, project.parent, {"ANNUAL_REPORT_THREADS": THREADS})
 
 
@@ -90,11 +94,11 @@ def bare(project: Path, *, keeps_table: bool) -> None:
         print(_digest(connection.execute("FROM result").fetchall()))
 
 
-def engine(project: Path) -> None:
+def engine(project: Path, *, lineage: str = "lazy") -> None:
     """Build the edition's one table with the engine and print a digest of the result."""
     import pyarrow.parquet
 
-    outcome = _build(project)
+    outcome = _build(project, lineage)
     table = pyarrow.parquet.read_table(outcome.step.table).drop_columns(["_row"])
     print(_digest([tuple(row.values()) for row in table.to_pylist()]))
 
@@ -103,7 +107,7 @@ def phases(project: Path) -> None:
     """Build with a clock around each phase and print, as JSON, the wall and CPU seconds of the threads that did it."""
     clocks = {words: _timed(module, name) for words, (module, name) in PHASES.items()}
     whole = _timed(__name__, "_build")
-    _build(project)
+    _build(project, "lazy")
     lines = [
         (words, *(f"{sum(values):.2f}" for values in zip(*clock, strict=True)))
         for words, clock in {**clocks, "whole, imports apart": whole}.items()
@@ -111,10 +115,13 @@ def phases(project: Path) -> None:
     print(json.dumps(lines))
 
 
-def _build(project: Path) -> Any:
+def _build(project: Path, lineage: str) -> Any:
+    from population import write_model
+
     from warehouse.builder.edition_build import EditionBuild
     from warehouse.project import Project
 
+    write_model(project, lineage)
     build = EditionBuild(Project(project), "2022")
     outcome = build.outcome("table_01_people")
     if not outcome.passed or build.problems():
@@ -154,6 +161,7 @@ PARTS: dict[str, Callable[[Path], None]] = {
     "scan": functools.partial(bare, keeps_table=False),
     "table": functools.partial(bare, keeps_table=True),
     "engine": engine,
+    "evidence": functools.partial(engine, lineage="eager"),
     "phases": phases,
 }
 

@@ -126,10 +126,12 @@ def link_or_copy(source: Path, target: Path) -> None:
 def write_database(tables: Mapping[str, Path], target: Path) -> None:
     """Write a DuckDB file with all tables, for people who query; its bytes differ from build to build."""
     with duckdb.connect(str(target)) as connection:
+        connection.execute("BEGIN")
         for name, path in tables.items():
             connection.execute(
                 f"CREATE TABLE {quoted(name)} AS FROM read_parquet({literal(str(path))})"
             )
+        connection.execute("COMMIT")
 
 
 def _identity(work: Path) -> str:

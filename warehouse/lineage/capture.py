@@ -41,10 +41,13 @@ class Captured:
 
     def gives_the_same_as(self, sql: str) -> bool:
         """Say whether another query, such as the author's text itself, has the same content, copies counted."""
-        own = f"SELECT * EXCLUDE ({quoted(self.row_id)}) FROM ({self.table})"
-        one_way = f"SELECT * FROM ({own}) EXCEPT ALL SELECT * FROM ({sql})"
-        other_way = f"SELECT * FROM ({sql}) EXCEPT ALL SELECT * FROM ({own})"
-        found = self.con.execute(f"SELECT 1 FROM (({one_way}) UNION ALL ({other_way})) LIMIT 1")
+        other = f"(\n{sql.rstrip().rstrip(';')}\n)"
+        own = f"(SELECT * EXCLUDE ({quoted(self.row_id)}) FROM ({self.table}))"
+        found = self.con.execute(
+            'SELECT * EXCLUDE ("#n"), sum("#n") AS "#n" '
+            f'FROM (SELECT *, 1 AS "#n" FROM {own} UNION ALL SELECT *, -1 FROM {other}) '
+            'GROUP BY ALL HAVING sum("#n") <> 0 LIMIT 1'
+        )
         return found.fetchone() is None
 
 
@@ -56,6 +59,7 @@ def capture(
     model: str = "",
     narrow: bool = True,
     prefix: str = "lineage_",
+    catalog: Catalog | None = None,
 ) -> Iterator[Captured]:
     """Run a model's SELECT once, with its lineage.
 
@@ -67,11 +71,12 @@ def capture(
         narrow: Whether the columns of a group keep only the rows that their own aggregates use; without it they
             share one list, which is cheaper for wide tables with NULLs.
         prefix: Prefix of the temporary tables.
+        catalog: The connection's catalogue, if one is at hand: reading it takes longer than rewriting a query.
 
     Raises:
         UnsupportedSQL: Something in the query is not understood.
     """
-    rewritten = rewrite(Catalog(con), sql, row_id, model, narrow, prefix)
+    rewritten = rewrite(catalog or Catalog(con), sql, row_id, model, narrow, prefix)
     try:
         for stage in rewritten.stages:
             fill(con, rewritten, stage, list(stage.annotations))

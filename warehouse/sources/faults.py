@@ -55,10 +55,6 @@ class Faults:
     def __init__(self) -> None:
         self._by_rule: dict[Rule, _Listed] = {}
 
-    def __bool__(self) -> bool:
-        """Return whether there is any fault."""
-        return bool(self._by_rule)
-
     def add(self, rule: Rule, line: int, value: str = "", remedy: str = "") -> None:
         """Add one fault; `remedy` replaces the one of the rule for this line."""
         listed = self._by_rule.setdefault(rule, _Listed())

@@ -112,14 +112,20 @@ def _checks(
 
 def _bound(name: str, value: Any, kind: pyarrow.DataType, where: str) -> Any:
     """Return a value of the rules in the type of its column."""
-    if pyarrow.types.is_decimal(kind) and isinstance(value, (int, float, str)) and not isinstance(value, bool):
+    if (
+        pyarrow.types.is_decimal(kind)
+        and isinstance(value, (int, float, str))
+        and not isinstance(value, bool)
+    ):
         try:
             return Decimal(str(value))
         except InvalidOperation:
             pass
     elif type(value) is OF_RULES.get(kind):
         return value
-    raise _wrong(f"a rule of column {name} has the value {value!r}", f"a value of type {kind}", where)
+    raise _wrong(
+        f"a rule of column {name} has the value {value!r}", f"a value of type {kind}", where
+    )
 
 
 def _pattern(name: str, given: Any, kind: pyarrow.DataType, where: str) -> str:

@@ -6,6 +6,7 @@ Also decides which columns reach the Parquet file and in which order. Reading va
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from dataclasses import dataclass
 
 import pandera.pandas as pa
@@ -120,7 +121,7 @@ def check_header(names: tuple[str, ...], line: int, layout: Layout, faults: Faul
     expected = [field.given for field in layout.fields]
     extra = [name for name in names if name not in expected and name != layout.nature]
     missing = [f.given for f in layout.fields if f.is_required and f.given not in names]
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = [name for name, count in Counter(names).items() if count > 1]
     for name in missing:
         remedy = "add the column, or correct its name in the header"
         close = difflib.get_close_matches(name, extra, n=1, cutoff=0.6)

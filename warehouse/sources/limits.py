@@ -26,6 +26,9 @@ ZIP_ENTRIES = 10_000
 RECORD_BYTES = 8 * MEBIBYTE
 """Longest record, line or JSON value; a quote that is never closed ends here."""
 
+COLUMNS = 5_000
+"""Most columns of a file; a header with more is no header."""
+
 BLOCK_BYTES = 16 * MEBIBYTE
 """Bytes of text parsed at once: bounds memory, and sets the row groups of the Parquet file."""
 

@@ -43,7 +43,7 @@ class Place:
 
     Attributes:
         source: Source folder name.
-        table: Raw table, e.g. `raw_child_labour__estimates`.
+        table: Raw table, e.g. `raw_<source>__<table>`.
         vintage: Vintage id.
         file: Path relative to the project root, with forward slashes.
         sheet: Worksheet as registered, or empty.

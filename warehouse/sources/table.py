@@ -1,4 +1,7 @@
-"""The Parquet file of one raw table: what its rows hold, and writing them under a temporary name until all are there."""
+"""The Parquet file of one raw table: what its rows hold, and how they are written.
+
+A file is written under a temporary name and takes its own when all rows are there.
+"""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ compared themselves.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandera.pandas as pa
 import pyarrow
+import pyarrow.parquet
 
 from warehouse.sources.faults import Faults
 from warehouse.sources.layout import Layout
@@ -21,6 +23,9 @@ from warehouse.sources.schema import unique_keys
 from warehouse.sources.words import unique_rule
 
 MEMORY = "1GB"
+SMALL = 100_000
+"""Rows up to which keys are counted in memory; opening a database costs more than that."""
+
 LINE = "(_row & 4294967295)"
 
 
@@ -34,13 +39,16 @@ def check_keys(target: Path, schema: pa.DataFrameSchema, layout: Layout, threads
         threads: Threads that DuckDB may use.
     """
     faults = Faults()
+    keys = _to_look_at(target, unique_keys(schema))
+    if not keys:
+        return faults
     given = {field.name: field.given for field in layout.fields}
     settings: dict[str, str | bool | int | float | list[str]] = {
         "threads": threads,
         "memory_limit": MEMORY,
         "temp_directory": f"{target}.spill",
     }
-    for key in unique_keys(schema):
+    for key in keys:
         with duckdb.connect(config=settings) as connection:
             columns = ", ".join(_quoted(name) for name in key)
             parquet = connection.read_parquet(str(target))
@@ -50,6 +58,19 @@ def check_keys(target: Path, schema: pa.DataFrameSchema, layout: Layout, threads
                 names = tuple(given[name] for name in key)
                 _add_twins(connection, parquet, key, names, repeated, faults)
     return faults
+
+
+def _to_look_at(target: Path, keys: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return the keys that may be repeated: all of a large file, of a small one those that are."""
+    file = pyarrow.parquet.ParquetFile(target)
+    if file.metadata.num_rows > SMALL:
+        return list(keys)
+    return [key for key in keys if _is_repeated(file.read(columns=list(key)))]
+
+
+def _is_repeated(columns: pyarrow.Table) -> bool:
+    groups = columns.group_by(columns.column_names, use_threads=False).aggregate([])
+    return bool(groups.num_rows < columns.num_rows)
 
 
 def _repeated(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

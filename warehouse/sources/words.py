@@ -15,7 +15,8 @@ from warehouse.sources.faults import Rule
 from warehouse.sources.layout import Field
 from warehouse.sources.options import ReaderOptions
 
-AGAINST_SOURCE = "compare the cell with the source and correct it; if the source is right, change the rule in the schema"
+AGAINST_SOURCE = "compare it with the source and correct it; if the source is right, change the rule in the schema"
+LISTED_VALUES = 20
 
 
 def type_rule(field: Field, options: ReaderOptions, *, is_too_large: bool) -> Rule:
@@ -37,16 +38,16 @@ def type_rule(field: Field, options: ReaderOptions, *, is_too_large: bool) -> Ru
             remedy = "correct the number, or widen the type in the schema; it is never rounded here"
             return Rule(name, f"{name} has at most {room}", remedy)
         words = f"{name} is a number, written out in full"
-    return Rule(name, words, f"{_number_remedy(options)}; {blank}")
+    return Rule(name, words, f"{_number_remedy(kind, options)}; {blank}")
 
 
-def _number_remedy(options: ReaderOptions) -> str:
-    marks = f"with {options.decimal!r} before decimals"
+def _number_remedy(kind: pyarrow.DataType, options: ReaderOptions) -> str:
+    marks = [] if pyarrow.types.is_integer(kind) else [f"{options.decimal!r} before decimals"]
     if options.thousands:
-        marks += f" and {options.thousands!r} between thousands"
+        marks.append(f"{options.thousands!r} between thousands")
     return (
-        f"write digits only, {marks}, without words, exponent or unit; declare what the provider "
-        "writes for a withheld value as reader option `suppressed`"
+        f"write digits{' with ' if marks else ''}{' and '.join(marks)}, without words, exponent or unit; "
+        "declare what the provider writes for a withheld value as reader option `suppressed`"
     )
 
 
@@ -76,9 +77,7 @@ def column_rule(field: Field, check: Check) -> Rule:
 def row_rule(check: Check) -> Rule:
     """Return the rule of a check across the columns of a row."""
     words = check.title or named(check)
-    remedy = check.description or (
-        "compare the row with the source and correct it; if the source is right, change the rule in the schema"
-    )
+    remedy = check.description or AGAINST_SOURCE
     return Rule("", words, remedy, "warning" if check.raise_warning else "error")
 
 
@@ -94,7 +93,8 @@ def _built_in_words(name: str, check: Check) -> str | None:
 
 def _listed(values: Any) -> str:
     texts = [str(value) for value in values]
-    return ", ".join(texts[:20]) + (f" or {len(texts) - 20} more" if len(texts) > 20 else "")
+    more = len(texts) - LISTED_VALUES
+    return ", ".join(texts[:LISTED_VALUES]) + (f" or {more} more" if more > 0 else "")
 
 
 def _length(name: str, given: Mapping[str, Any]) -> str:

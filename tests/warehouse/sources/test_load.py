@@ -8,7 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from warehouse.errors import SourceFileError
-from warehouse.sources import limits, load as load_module
+from warehouse.sources import limits
+from warehouse.sources import load as load_module
 from warehouse.sources.load import Place, file_number
 from warehouse.sources.readers import csv_file
 
@@ -88,6 +89,11 @@ def test_the_order_of_columns_is_that_of_the_schema(loaded):
     result = loaded("kilos,place,year\n5,Asia,2020\n", YIELD)
     assert result.report.columns == ("year", "place", "kilos")
     assert result.rows("year, place, kilos") == [(2, 2020, "Asia", 5)]
+
+
+def test_a_header_of_very_many_columns_is_refused(loaded):
+    with pytest.raises(SourceFileError, match="the header has 200,000 columns"):
+        loaded("a" + ",a" * 199_999 + "\n", YIELD)
 
 
 def test_duplicate_rows_are_told(loaded):
@@ -206,7 +212,15 @@ def test_a_gzipped_file_gives_the_same_rows(loaded):
 
 POPULATION_TEXTS = ("coo_name", "coo", "coo_iso", "coa_name", "coa", "coa_iso")
 POPULATION_COUNTS = (
-    "refugees asylum_seekers returned_refugees idps returned_idps stateless ooc oip hst".split()
+    "refugees",
+    "asylum_seekers",
+    "returned_refugees",
+    "idps",
+    "returned_idps",
+    "stateless",
+    "ooc",
+    "oip",
+    "hst",
 )
 
 

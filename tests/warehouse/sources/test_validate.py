@@ -117,15 +117,15 @@ class Transfers(pa.DataFrameModel):
         title="as much is received as is sent",
         description="ask the office of origin",
     )
-    def nothing_is_lost(cls, rows):
+    def nothing_is_lost(cls, rows):  # noqa: N805
         return rows["sent"] == rows["received"]
 
     @pa.check("origin", title="origin is not the moon", description="name a country")
-    def on_earth(cls, values):
+    def on_earth(cls, values):  # noqa: N805
         return values != "Moon"
 
     class Config:
-        unique = ["origin"]
+        unique = ("origin",)
 
 
 def test_a_row_is_told_once_with_its_key_and_the_authors_words(loaded):

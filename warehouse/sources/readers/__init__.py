@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from warehouse.errors import SourceFileError
+from warehouse.sources import limits
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers.batch import Reader
 from warehouse.sources.readers.csv_file import CsvReader
@@ -22,6 +24,19 @@ def open_reader(path: Path, options: ReaderOptions, where: str) -> Reader:
     Raises:
         SourceFileError: The file cannot be read, or is unsafe to read.
     """
+    reader = _open(path, options, where)
+    if len(reader.names) > limits.COLUMNS:
+        reader.close()
+        raise SourceFileError(
+            f"the header has {len(reader.names):,} columns",
+            where=where,
+            expected=f"at most {limits.COLUMNS:,}",
+            remedy="correct the reader options: format, delimiter, preamble_lines",
+        )
+    return reader
+
+
+def _open(path: Path, options: ReaderOptions, where: str) -> Reader:
     match options.format:
         case "xlsx":
             return XlsxReader(path, options, where)

@@ -1,11 +1,11 @@
 """Reads CSV files in blocks that are parsed side by side, with the true line of every record.
 
-Blocks that are plainly well formed go to Arrow; from the first that is not, the careful reader takes over.
+Blocks that are plainly well formed go to Arrow, the others to the careful reader.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from warehouse.sources.readers import csv_careful
 from warehouse.sources.readers.batch import Batch, Work
 from warehouse.sources.readers.csv_blocks import Block, Dialect, cut, has_hexadecimal, record_lines
 from warehouse.sources.readers.header import joined
+from warehouse.sources.readers.physical_lines import PhysicalLines, has_nul
 from warehouse.sources.readers.rawbytes import Utf8Stream, open_bytes, undecodable
 
 DISTINCT_TEXT = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
@@ -38,7 +39,7 @@ class CsvReader:
         self._handle = open_bytes(path, where)
         try:
             self._stream = Utf8Stream(self._handle, options.encoding, where)
-            self._lines = csv_careful.PhysicalLines(self._stream, b"", 1, where)
+            self._lines = PhysicalLines(self._stream, b"", 1, where)
             self.names, self.header_line = self._header()
         except BaseException:
             self._handle.close()
@@ -82,40 +83,40 @@ class CsvReader:
         data, is_last = self._lines.rest(), False
         quote = ord(self._options.quote) if self._options.quote else None
         dialect = Dialect(ord(self._options.delimiter), quote)
-        while not is_last:
+        while data or not is_last:
             part = self._read(max(limits.BLOCK_BYTES - len(data), 1))
             is_last = not part
             data += part
-            if is_last and data and not data.endswith(b"\n"):
-                data += b"\n"
-            if not data:
-                return
+            if is_last and not data.endswith(b"\n"):
+                data += b"\n" if data else b""
             block = cut(data, self.physical_lines + 1, dialect)
             if block is None:
-                yield from self._carefully(data)
-                return
-            self.physical_lines += block.physical_lines
-            data = data[block.size :]
-            is_last = is_last and not data
-            yield partial(self._parse, block, dialect, whole)
+                data = yield from self._carefully(data)
+            else:
+                self.physical_lines += block.physical_lines
+                data = data[block.size :]
+                yield partial(self._parse, block, dialect, whole)
 
     def _read(self, size: int) -> bytes:
         """Read on, and never stop between a carriage return and its line feed."""
         part = self._stream.read(size)
         return part + self._stream.read(1) if part.endswith(b"\r") else part
 
-    def _carefully(self, data: bytes) -> Iterator[Work]:
-        lines = csv_careful.PhysicalLines(self._stream, data, self.physical_lines + 1, self._where)
-        source = csv_careful.records(lines, self._options)
+    def _carefully(self, data: bytes) -> Generator[Work, None, bytes]:
+        """Read some bytes and the rest of their last record with care; return what was read beyond it."""
+        lines = PhysicalLines(self._stream, data, self.physical_lines + 1, self._where)
+        last_line = self.physical_lines + len(data.splitlines())
+        source = csv_careful.records(lines, self._options, last_line)
         yield from csv_careful.batches(source, self.names)
         self.physical_lines = lines.count
+        return lines.rest()
 
     def _parse(self, block: Block, dialect: Dialect, whole: frozenset[str]) -> Batch:
         """Parse one block: whole numbers directly if all cells are plain ones, and as text otherwise."""
         nul = block.data.find(b"\0", 0, block.size)
         if nul >= 0:
             line = block.first_line + block.data.count(b"\n", 0, nul)
-            raise csv_careful.has_nul(line, self._where)
+            raise has_nul(line, self._where)
         # Arrow would read 0x1F as a whole number; nobody who writes statistics means that.
         if whole and not has_hexadecimal(block):
             try:
@@ -126,7 +127,12 @@ class CsvReader:
             return self._arrow_batch(block, dialect, frozenset())
         except pyarrow.ArrowInvalid:
             self._refuse_undecodable(block)
-            raise
+            # What Arrow says may repeat a row, and a row may be personal.
+            raise SourceFileError(
+                f"the {block.physical_lines:,} lines from line {block.first_line} cannot be read",
+                where=self._where,
+                remedy="this is a fault of the reader, not of the file: report it with the file",
+            ) from None
 
     def _arrow_batch(self, block: Block, dialect: Dialect, whole: frozenset[str]) -> Batch:
         ragged: list[csv.InvalidRow] = []

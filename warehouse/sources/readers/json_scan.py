@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from warehouse.errors import SourceFileError
 from warehouse.sources import limits
-from warehouse.sources.readers.csv_careful import has_nul, too_long
+from warehouse.sources.readers.physical_lines import has_nul, too_long
 from warehouse.sources.readers.rawbytes import Utf8Stream, line_start, undecodable
 
 BLANKS = re.compile(r"[ \t\r\n]*")

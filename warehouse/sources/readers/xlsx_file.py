@@ -49,7 +49,7 @@ class XlsxReader:
         self._rows = self._numbered_rows()
         self.header_line = options.preamble_lines + 1
         self.physical_lines = 0
-        self._places = self._header()
+        self._places, self._unnamed = self._header()
         self.names = tuple(self._places.values())
 
     def close(self) -> None:
@@ -61,15 +61,19 @@ class XlsxReader:
             self.physical_lines = number
             yield number, row
 
-    def _header(self) -> dict[int, str]:
-        """Read the header; return the column names by their place in a row, columns without a name left out."""
+    def _header(self) -> tuple[dict[int, str], list[int]]:
+        """Read the header; return the column names by their place in a row, and the places without a name."""
         last = self._options.preamble_lines + self._options.header_rows
         rows: list[list[str]] = []
         for number, row in self._rows:
             if number >= self.header_line:
                 rows.append(self._spread(number, [text_of(cell) for cell in row]))
             if number == last:
-                return {place: name for place, name in enumerate(joined(rows)) if name}
+                names = list(enumerate(joined(rows)))
+                return (
+                    {place: name for place, name in names if name},
+                    [place for place, name in names if not name],
+                )
         raise SourceFileError(
             f"the sheet {self.sheet!r} ends before its header: it has {self.physical_lines} rows",
             where=self._where,
@@ -91,10 +95,13 @@ class XlsxReader:
         collector = Collector(self.names)
         self._report_merged(collector.faults)
         for number, row in self._rows:
-            texts = [text_of(cell) for cell in row]
+            texts = [cell if type(cell) is str else text_of(cell) for cell in row]
             if not any(texts) and not self._has_special(number):
                 continue
-            self._report_unnamed(number, texts, collector.faults)
+            for place in self._unnamed:
+                if texts[place].strip():
+                    faults = collector.faults
+                    faults.add(UNNAMED, number, f"column {place + self._first_column} of the sheet")
             if self._is_readable(number, texts, collector.faults):
                 collector.keep(number, [texts[place] for place in self._places])
             else:
@@ -108,13 +115,8 @@ class XlsxReader:
             if bottom + 1 > last_header:
                 faults.add(MERGED, max(top + 1, last_header + 1))
 
-    def _report_unnamed(self, number: int, texts: list[str], faults: Faults) -> None:
-        for place, text in enumerate(texts):
-            if text.strip() and place not in self._places:
-                faults.add(UNNAMED, number, f"column {place + self._first_column} of the sheet")
-
     def _has_special(self, number: int) -> bool:
-        return any(
+        return self._special is not NONE and any(
             (number, place + self._first_column) in self._special.errors
             or (number, place + self._first_column) in self._special.formulas
             for place in self._places
@@ -122,6 +124,8 @@ class XlsxReader:
 
     def _is_readable(self, number: int, texts: list[str], faults: Faults) -> bool:
         """Report the formulas and errors of a row; return whether all its cells have a value of their own."""
+        if self._special is NONE:
+            return True
         is_readable = True
         for place, name in self._places.items():
             cell = (number, place + self._first_column)

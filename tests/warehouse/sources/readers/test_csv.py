@@ -113,6 +113,7 @@ def test_a_file_without_any_line_end_is_refused(loaded):
         (b"a,b\n\xff\xfe,2\n", 2, "0xFF", 1),
         (b"a,b\xff\n1,2\n", 1, "0xFF", 4),
         (b"a,b\n1,2\n3,\xc3", 3, "0xC3", 3),
+        (b'a,b\n5",2\n3,\xe9\n1,2', 3, "0xE9", 3),
     ],
 )
 def test_bytes_that_are_no_text_are_named(loaded, content, line, byte, position):

@@ -55,7 +55,18 @@ def test_blocks_of_any_size_tell_what_the_careful_reader_tells(body, block):
     assert read(content, block) == read_carefully(content)
 
 
-@given(rows=st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=12), block=st.integers(min_value=8, max_value=200))
+@given(body=BODIES, block=st.integers(min_value=1, max_value=80))
+@example(body='""\n\n \n"\n"\n', block=80)
+@settings(deadline=None, max_examples=200)
+def test_the_same_holds_for_a_single_column(body, block):
+    content = "x\n" + body
+    assert read(content, block) == read_carefully(content)
+
+
+@given(
+    rows=st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=12),
+    block=st.integers(min_value=8, max_value=200),
+)
 @settings(deadline=None, max_examples=200)
 def test_what_was_written_comes_back(rows, block):
     written = io.StringIO(newline="")

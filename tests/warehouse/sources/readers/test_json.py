@@ -47,7 +47,8 @@ def test_records_below_a_path_of_keys(loaded):
 def test_values_become_the_text_that_was_written(loaded):
     names = ("whole", "long", "exact", "yes", "blank", "text")
     columns = {name: {"type": "text", "nullable": True} for name in names}
-    content = '[{"whole": 1, "long": 12345678901234567890123, "exact": 0.10, "yes": true, "blank": null, "text": "é\\u00e9\\n"}]'
+    numbers = '"whole": 1, "long": 12345678901234567890123, "exact": 0.10'
+    content = f'[{{{numbers}, "yes": true, "blank": null, "text": "é\\u00e9\\n"}}]'
     result = load_json(loaded, content, columns)
     assert result.rows(", ".join(names)) == [
         (1, "1", "12345678901234567890123", "0.10", "true", None, "éé\n")
@@ -142,12 +143,12 @@ def test_a_large_file_is_read_in_parts(loaded, monkeypatch):
 
 @pytest.mark.parametrize("nested", ["[" * 100_000, '{"a":' * 100_000, '[{"a": ' + "[" * 100_000])
 def test_deep_nesting_is_refused(loaded, nested):
-    with pytest.raises(SourceFileError, match="nested too deeply|holds no array"):
+    with pytest.raises(SourceFileError, match=r"nested too deeply|holds no array"):
         load_json(loaded, nested)
 
 
 def test_a_huge_value_is_refused(loaded):
-    with pytest.raises(SourceFileError, match="longer than"):
+    with pytest.raises(SourceFileError, match=r"longer than"):
         load_json(loaded, '[{"a": "' + "x" * (2 * limits.RECORD_BYTES))
 
 
