@@ -9,7 +9,7 @@ from assets.column_lineage import column_metadata
 from assets.descriptions import code_references, outcome_metadata, preview, problems_table
 from warehouse.builder.content import digest_of
 from warehouse.builder.fingerprint import fingerprint
-from warehouse.builder.nature import nature_of
+from warehouse.builder.nature_walk import nature_of
 from warehouse.model import Model
 from warehouse.problems import blocking
 

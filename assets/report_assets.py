@@ -1,20 +1,26 @@
 """Assets of the report: the table of problems, the figures, and the edition as it is published."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import dagster as dg
 
 from assets.builds import EDITIONS, Builds
 from assets.descriptions import code_references, problems_table
+from report.auditing.edition import audit_edition
 from report.edition import gather, publish
 from report.publish.problems import write_problems
 from warehouse.builder.content import digest_of
 from warehouse.builder.fingerprint import fingerprint
+from warehouse.builder.kept import Kept
 from warehouse.problems import blocking
 from warehouse.project import Project
 
 FIGURES, REPORT, PROBLEMS = "figures", "report", "problems"
+CELLS_CHECK = "every_cell_is_verified"
+_CELLS = "Every cell of every table and every figure comes back from the author's SQL over its own evidence alone."
 _OWNERS = ["team:report-authors"]
+_FINDINGS_SHOWN = 50
 
 
 def problems_asset() -> dg.AssetsDefinition:
@@ -110,13 +116,17 @@ def report_asset(tables: Sequence[str]) -> dg.AssetsDefinition:
         owners=_OWNERS,
         code_version=fingerprint()[:16],
         description="The edition as it is published: tables as CSV and Parquet, figures, problems and one HTML page.",
+        check_specs=[
+            dg.AssetCheckSpec(CELLS_CHECK, asset=REPORT, blocking=True, description=_CELLS)
+        ],
     )
     def publish_edition(
         context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]
-    ) -> object:
+    ) -> Iterator[object]:
         place, parts = publish(builds.of(context))
         page = place / "report" / "index.html"
-        return dg.MaterializeResult(
+        yield dg.MaterializeResult(
+            asset_key=REPORT,
             metadata={
                 "content_sha256": parts.content_sha256,
                 "tables": len(parts.tables),
@@ -125,6 +135,24 @@ def report_asset(tables: Sequence[str]) -> dg.AssetsDefinition:
                 "page": dg.MetadataValue.path(str(page)),
             },
             data_version=dg.DataVersion(parts.content_sha256),
+            check_results=[_cells_check(place)],
         )
 
     return publish_edition
+
+
+def _cells_check(generation: Path) -> dg.AssetCheckResult:
+    """Audit a generation: passed when every cell of its tables and every figure is verified."""
+    kept = Kept(generation)
+    with kept.connection() as connection:
+        audited = audit_edition(kept, connection)
+    return dg.AssetCheckResult(
+        check_name=CELLS_CHECK,
+        passed=audited.complete,
+        description=audited.summary,
+        metadata={
+            "cells": audited.cells,
+            "verified": audited.verified,
+            "not_verified": dg.MetadataValue.json(audited.not_verified()[:_FINDINGS_SHOWN]),
+        },
+    )

@@ -13,10 +13,12 @@ import pyarrow.parquet
 from report.figures.catalogue import load_catalogue
 from report.figures.resolve import FigureValue, resolve
 from report.publish.files import write_csv, write_json, write_table
+from report.publish.natures import RUN_COLUMNS, nature_runs
 from report.publish.page import Page, render
 from report.publish.problems import write_problems
 from report.publish.tables import PublishedTable, published
 from warehouse.builder.catalog import write_catalog
+from warehouse.builder.cell_natures import CellNatures, write_natures
 from warehouse.builder.content import digest_of
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
@@ -28,7 +30,7 @@ from warehouse.builder.generation import (
     link_or_copy,
     write_database,
 )
-from warehouse.builder.nature import nature_of
+from warehouse.builder.nature_walk import cell_natures
 from warehouse.errors import ReportError
 from warehouse.problems import Problem, blocking, in_order
 
@@ -70,7 +72,7 @@ def gather(build: EditionBuild) -> Published:
     problems = build.problems()
     tables: list[PublishedTable] = []
     missing: dict[str, str] = {}
-    worst = {model.name: nature_of(build, model.name) for model in build.plan.report_tables}
+    natures = cell_natures(build, [model.name for model in build.plan.report_tables])
     for model in build.plan.report_tables:
         outcome = build.outcome(model.name)
         if outcome.step is None:
@@ -79,11 +81,13 @@ def gather(build: EditionBuild) -> Published:
             continue
         content = outcome.step.record.content_sha256
         sources = build.plan.sources_of(model.name)
-        nature = worst[model.name]
+        natures_of = natures[model.name]
         tables.append(
-            published(model, outcome.step.table, nature=nature, sources=sources, content=content)
+            published(
+                model, outcome.step.table, natures=natures_of, sources=sources, content=content
+            )
         )
-    figures, faults = _figures(build, worst, missing)
+    figures, faults = _figures(build, natures, missing)
     return Published(tables, missing, figures, in_order([*problems, *faults]))
 
 
@@ -99,6 +103,7 @@ def publish(build: EditionBuild) -> tuple[Path, Published]:
         for name, path in steps.items():
             link_or_copy(path, work / TABLES / f"{name}.parquet")
         write_catalog(build, work)
+        write_natures({table.model.name: table.natures for table in parts.tables}, work)
         write_database(steps, work / DATABASE)
         _write_report(build, parts, work / REPORT)
         manifest = summary(build, parts)
@@ -127,13 +132,14 @@ def _table_entry(table: PublishedTable) -> dict[str, Any]:
         "title": table.model.title,
         "rows": table.arrow.num_rows,
         "nature": table.nature,
+        "form": table.form,
         "sources": list(table.sources),
         "content_sha256": table.content_sha256,
     }
 
 
 def _figures(
-    build: EditionBuild, worst: Mapping[str, str], missing: Mapping[str, str]
+    build: EditionBuild, natures: Mapping[str, CellNatures], missing: Mapping[str, str]
 ) -> tuple[list[FigureValue], list[Problem]]:
     values: list[FigureValue] = []
     faults: list[Problem] = []
@@ -148,7 +154,7 @@ def _figures(
                     f"table {figure.table} does not exist", expected=", ".join(sorted(tables))
                 )
             values.append(
-                resolve(figure, build.plan.edition, rows(figure.table), worst[figure.table])
+                resolve(figure, build.plan.edition, rows(figure.table), natures[figure.table])
             )
         except ReportError as error:
             faults.append(_fault(figure.id, figure.table, error))
@@ -183,11 +189,25 @@ def _tables(build: EditionBuild) -> dict[str, Path]:
 
 
 def _write_report(build: EditionBuild, parts: Published, folder: Path) -> None:
+    (folder / "natures").mkdir(parents=True)
     for table in parts.tables:
         write_table(folder / "tables", table.model.name, table.arrow)
+        runs = nature_runs(table.natures)
+        write_csv(folder / "natures" / f"{table.model.name}.csv", RUN_COLUMNS, runs)
     write_problems(folder, parts.problems)
     rows = [figure.as_dict() for figure in parts.figures]
-    columns = ("id", "label", "value", "unit", "display", "nature", "period", "table", "column")
+    columns = (
+        "id",
+        "label",
+        "value",
+        "unit",
+        "display",
+        "nature",
+        "form",
+        "period",
+        "table",
+        "column",
+    )
     write_csv(folder / "figures.csv", columns, [[row[name] for name in columns] for row in rows])
     write_json(folder / "figures.json", {"schema": SCHEMA, "figures": rows})
     plan = build.plan

@@ -25,7 +25,9 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def connect(readable: Path, tables: Mapping[str, Path] | None = None) -> duckdb.DuckDBPyConnection:
+def connect(
+    readable: Path, tables: Mapping[str, Path] | None = None, *, threads: int | None = None
+) -> duckdb.DuckDBPyConnection:
     """Return a connection with one view per Parquet file; what is made on it is gone when it is closed.
 
     Connections of one folder share an in-memory database, since opening one costs more than most models; views
@@ -34,9 +36,10 @@ def connect(readable: Path, tables: Mapping[str, Path] | None = None) -> duckdb.
     Args:
         readable: The only folder that the connection may read and write.
         tables: View name -> Parquet file inside that folder.
+        threads: Threads of the database; by default those of the environment, else one for each core.
     """
-    threads = int(os.environ.get(THREADS_VARIABLE) or os.cpu_count() or 1)
-    connection = _database(str(readable), threads).cursor()
+    wanted = threads or int(os.environ.get(THREADS_VARIABLE) or os.cpu_count() or 1)
+    connection = _database(str(readable), wanted).cursor()
     for name, path in (tables or {}).items():
         connection.execute(
             f"CREATE TEMP VIEW {quoted(name)} AS FROM read_parquet({literal(str(path))})"
@@ -46,7 +49,9 @@ def connect(readable: Path, tables: Mapping[str, Path] | None = None) -> duckdb.
 
 def copy(connection: duckdb.DuckDBPyConnection, select: str, target: Path) -> None:
     """Write the rows of a SELECT, in its order, as Parquet."""
-    connection.execute(f"COPY ({select}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)")
+    connection.execute(
+        f"COPY ({select}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+    )
 
 
 @lru_cache(maxsize=8)

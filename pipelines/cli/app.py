@@ -6,7 +6,18 @@ import click
 import typer
 from rich.text import Text
 
-from pipelines.cli import add_vintage, build, dev, new_edition, run_due, status, tables, trace
+from pipelines.cli import (
+    add_vintage,
+    audit,
+    build,
+    dev,
+    impact,
+    new_edition,
+    run_due,
+    status,
+    tables,
+    trace,
+)
 from pipelines.cli.summary import console
 from warehouse.errors import ReportError
 
@@ -26,6 +37,8 @@ app.command("new-edition")(new_edition.command)
 app.command("add-vintage")(add_vintage.command)
 app.command("run-due")(run_due.command)
 app.command("trace")(trace.command)
+app.command("audit")(audit.command)
+app.command("impact")(impact.command)
 app.command("dev")(dev.command)
 
 

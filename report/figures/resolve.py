@@ -11,6 +11,7 @@ from typing import Any
 from report.figures.catalogue import PREVIOUS_YEAR, YEAR, Figure
 from report.figures.plain import plain
 from report.figures.rounding import as_text, round_value
+from warehouse.builder.cell_natures import CellNatures
 from warehouse.edition import Edition
 from warehouse.errors import DefinitionError
 
@@ -27,7 +28,8 @@ class FigureValue:
         value: The cell as it is in the table, unrounded; None where the source does not state it.
         rounded: The published number; None for text and for what is not stated.
         display: The published wording.
-        nature: The worst nature of the rows behind it.
+        nature: The worst nature of the raw rows that feed it.
+        form: `transcribed` when any of these was read from a publication, else `as received`.
         period: The reference period in words.
     """
 
@@ -37,6 +39,7 @@ class FigureValue:
     rounded: Decimal | None
     display: str
     nature: str
+    form: str
     period: str
 
     def as_dict(self) -> dict[str, Any]:
@@ -48,6 +51,7 @@ class FigureValue:
             "unit": self.figure.unit,
             "display": self.display,
             "nature": self.nature,
+            "form": self.form,
             "period": self.period,
             "table": self.figure.table,
             "key": self.key,
@@ -56,24 +60,27 @@ class FigureValue:
 
 
 def resolve(
-    figure: Figure, edition: Edition, rows: Sequence[Mapping[str, Any]], nature: str
+    figure: Figure, edition: Edition, rows: Sequence[Mapping[str, Any]], natures: CellNatures
 ) -> FigureValue:
     """Return a figure's value from the table that holds it.
 
     Args:
         figure: The catalogue's entry.
         edition: The edition, for `$year`.
-        rows: Rows of the figure's table, unrounded.
-        nature: Nature of the rows behind the figure.
+        rows: Rows of the figure's table, unrounded, with their number in `_row`.
+        natures: Nature and form of the table's cells.
 
     Raises:
         DefinitionError: If the key finds no row or several, or the column does not exist.
     """
     key = {name: _filled(value, edition) for name, value in figure.key.items()}
-    value = _cell(figure, key, rows)
+    row = _row(figure, key, rows)
+    value = row[figure.column]
     rounded, display = _published(figure, value)
     period = figure.period.replace(YEAR, str(edition.year))
-    return FigureValue(figure, key, value, rounded, display, nature, period)
+    nature = natures.nature(row["_row"], figure.column)
+    form = natures.form(row["_row"], figure.column)
+    return FigureValue(figure, key, value, rounded, display, nature, form, period)
 
 
 def _filled(value: Any, edition: Edition) -> Any:
@@ -84,7 +91,9 @@ def _filled(value: Any, edition: Edition) -> Any:
     )
 
 
-def _cell(figure: Figure, key: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Any:
+def _row(
+    figure: Figure, key: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
+) -> Mapping[str, Any]:
     where = f"report/figures.yaml, figure {figure.id}"
     columns = list(rows[0]) if rows else []
     for name in (*key, figure.column):
@@ -99,7 +108,7 @@ def _cell(figure: Figure, key: Mapping[str, Any], rows: Sequence[Mapping[str, An
             expected="one row",
             remedy=f"correct the key; it takes {', '.join(columns)}",
         )
-    return found[0][figure.column]
+    return found[0]
 
 
 def _same(cell: Any, wanted: Any) -> bool:

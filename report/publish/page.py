@@ -9,6 +9,7 @@ from pathlib import Path
 import jinja2
 
 from report.figures.resolve import FigureValue
+from report.publish.natures import LETTERS, legend, marks
 from report.publish.tables import PublishedTable
 from warehouse.edition import Edition
 from warehouse.problems import Problem
@@ -50,7 +51,9 @@ def render(page: Page) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("edition.html").render(page=page, web_address=_web_address)
+    return environment.get_template("edition.html").render(
+        page=page, web_address=_web_address, marks=marks, legend=legend, letters=LETTERS
+    )
 
 
 def _web_address(text: str) -> str:

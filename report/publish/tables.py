@@ -15,6 +15,7 @@ import pyarrow
 import pyarrow.parquet
 
 from report.figures.rounding import as_text, round_value
+from warehouse.builder.cell_natures import CellNatures
 from warehouse.errors import DefinitionError
 from warehouse.model import Column, Model
 
@@ -29,7 +30,7 @@ class PublishedTable:
         model: The model it comes from.
         columns: Its columns in order.
         arrow: Its rows, rounded, in the order they are shown.
-        nature: The worst nature of the rows behind it.
+        natures: Nature and form of each cell.
         sources: Names of the sources behind it, sorted.
         content_sha256: Identity of the unrounded table in the warehouse.
     """
@@ -37,9 +38,19 @@ class PublishedTable:
     model: Model
     columns: tuple[Column, ...]
     arrow: pyarrow.Table
-    nature: str
+    natures: CellNatures
     sources: tuple[str, ...]
     content_sha256: str
+
+    @property
+    def nature(self) -> str:
+        """The worst nature of its cells."""
+        return self.natures.worst[0]
+
+    @property
+    def form(self) -> str:
+        """The worst form of its cells."""
+        return self.natures.worst[1]
 
     def is_number(self, index: int) -> bool:
         """True when a column holds numbers that are aligned to the right."""
@@ -60,7 +71,7 @@ class PublishedTable:
 
 
 def published(
-    model: Model, parquet: Path, *, nature: str, sources: list[str], content: str
+    model: Model, parquet: Path, *, natures: CellNatures, sources: list[str], content: str
 ) -> PublishedTable:
     """Return a report table, rounded.
 
@@ -73,7 +84,7 @@ def published(
     )
     arrays = [_rounded(model, column, table.column(i)) for i, column in enumerate(columns)]
     arrow = pyarrow.table(arrays, names=table.column_names)
-    return PublishedTable(model, columns, arrow, nature, tuple(sources), content)
+    return PublishedTable(model, columns, arrow, natures, tuple(sources), content)
 
 
 def _rounded(model: Model, column: Column, values: pyarrow.ChunkedArray) -> Any:

@@ -31,12 +31,14 @@ class SourcePart:
         rows: A sample of the rows: sheet, line, role, nature and the values by column.
         count: How many there are in all.
         by_role: How many by role (value, order, witness).
+        natures: Natures of all the rows that feed the value.
     """
 
     place: RawFilePlace
     rows: Sequence[Mapping[str, Any]]
     count: int
     by_role: Mapping[str, int]
+    natures: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -78,14 +80,14 @@ def trace(
     need = cell(target.column, columns)
     path = GraphWalk(connection, kept).trace(target.table, [target.row_id], need)
     sources = [_source_part(kept, connection, part, limit) for part in _by_file(path.raw)]
-    feeding = [row["nature"] for part in sources for row in part.rows if row["role"] == "value"]
     value = (
         target.values[target.column]
         if target.column
         else {name: target.values[name] for name in columns}
     )
     parts = model_parts(kept, connection, target, path.hops)
-    return CellTrace(target, value, worst(feeding), sources, parts)
+    nature = worst(nature for part in sources for nature in part.natures)
+    return CellTrace(target, value, nature, sources, parts)
 
 
 def _by_file(raw: pa.Table) -> list[tuple[str, int, dict[int, str]]]:
@@ -116,7 +118,17 @@ def _source_part(
     by_role = {
         role: list(roles.values()).count(role) for role in _STRONGEST if role in roles.values()
     }
-    return SourcePart(place, [_shown(place, row, roles) for row in rows], len(roles), by_role)
+    feeding = ", ".join(str(row) for row, role in roles.items() if role == "value") or "NULL"
+    natures = connection.execute(
+        f"SELECT DISTINCT _nature FROM {quoted(table)} WHERE _row IN ({feeding}) ORDER BY 1"
+    ).fetchall()
+    return SourcePart(
+        place,
+        [_shown(place, row, roles) for row in rows],
+        len(roles),
+        by_role,
+        [nature for (nature,) in natures],
+    )
 
 
 def _shown(place: RawFilePlace, row: dict[str, Any], roles: Mapping[int, str]) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def change(path, old, new):
 )
 def test_a_wrong_source_is_named(toy, old, new, message):
     change(toy.raw / "harvest" / "source.yaml", old, new)
-    with pytest.raises(DefinitionError, match="raw/harvest/source.yaml") as caught:
+    with pytest.raises(DefinitionError, match=r"raw/harvest/source\.yaml") as caught:
         load_source(toy, "harvest")
     assert message in str(caught.value)
 
@@ -65,7 +65,7 @@ def test_a_pin_of_no_registered_vintage_lists_those_there_are(toy):
 
 def test_a_model_of_an_unpinned_source_is_named(toy):
     change(toy.editions / "2020.yaml", "  orchards: 2021-01-01\n", "")
-    with pytest.raises(DefinitionError, match="pin its source in raw/editions/2020.yaml"):
+    with pytest.raises(DefinitionError, match=r"pin its source in raw/editions/2020\.yaml"):
         make_plan(toy, "2020")
 
 

@@ -63,13 +63,11 @@ class BatchWalk(Walk):
         return self._made[select]
 
     def _ids(self, annotation: Annotation, relation: str) -> str:
-        pointer, value = annotation.pointer, annotation.value
+        pointer = annotation.pointer
+        name = quoted(annotation.value.name) if annotation.value is not None else "TRUE"
         if pointer.kind is Kind.ALL:
-            stage = self.stages[pointer.target].relation
-            flagged = f" WHERE r.{quoted(value.name)}" if value is not None else ""
-            return f"SELECT r.{ORIGIN}, s.{quoted(POSITION)} AS id FROM {relation} AS r, {stage} AS s{flagged}"
-        assert value is not None
-        name = quoted(value.name)
+            stage, position = self.stages[pointer.target].relation, quoted(POSITION)
+            return f"SELECT r.{ORIGIN}, s.{position} AS id FROM {relation} AS r, {stage} AS s WHERE {name}"
         if pointer.kind is Kind.ONE:
             return f"SELECT {ORIGIN}, {name} AS id FROM {relation}"
         if pointer.kind is Kind.LIST:

@@ -1,4 +1,4 @@
-"""The catalogue of a generation: what its readers need to know of models, raw files and sources, kept beside the tables."""
+"""The catalogue of a generation: what readers need to know of models, raw files and sources, beside the tables."""
 
 from __future__ import annotations
 

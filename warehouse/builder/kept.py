@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet
 
 from warehouse.builder.evidence import MANIFEST, read_evidence
 from warehouse.builder.generation import TABLES
@@ -24,6 +25,7 @@ from warehouse.lineage.graph import Evidence
 CATALOG = "catalog.json"
 EVIDENCE = "evidence"
 MODELS = "models"
+NATURES = "natures"
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,9 @@ class Kept:
     @cached_property
     def places(self) -> dict[int, RawFilePlace]:
         """Raw files by file number (`_row >> 32`)."""
-        return {int(number): RawFilePlace(**place) for number, place in self.catalog["files"].items()}
+        return {
+            int(number): RawFilePlace(**place) for number, place in self.catalog["files"].items()
+        }
 
     @cached_property
     def tables(self) -> dict[str, Path]:
@@ -96,6 +100,15 @@ class Kept:
         sql = (self.folder / MODELS / f"{name}.sql").read_text(encoding="utf-8")
         lists = {key: tuple(entry[key]) for key in ("key", "upstream")}
         return KeptModel(name=name, sql=sql, **{**entry, **lists})
+
+    def natures(self, table: str) -> dict[tuple[int, str], tuple[str, str]]:
+        """Return nature and form of every cell of a report table, by row number and column; empty for other tables."""
+        path = self.folder / NATURES / f"{table}.parquet"
+        if not path.is_file():
+            return {}
+        cells = pyarrow.parquet.read_table(path).to_pydict()
+        places = zip(cells["row"], cells["column"], strict=True)
+        return dict(zip(places, zip(cells["nature"], cells["form"], strict=True), strict=True))
 
     def order(self) -> list[str]:
         """Return the models so that each comes after those that it reads."""

@@ -56,7 +56,8 @@ class Annotation:
         pointer: Where it leads.
         value: The SQL expression that yields it; None for `all`.
         uses: For every column of the relation that it serves, what is needed of the target.
-        weak: Columns that it serves only if nothing else on the same target does (the keys of a group are proven by any of its rows).
+        weak: Columns that it serves only if nothing else on the same target does (the keys of a group are proven
+            by any of its rows).
     """
 
     pointer: Pointer
@@ -72,11 +73,11 @@ def demanded(
     matched = [(a, [c for c in need if c in a.uses]) for a in annotations]
     strong = {a.pointer.target for a, columns in matched if any(c not in a.weak for c in columns)}
     for annotation, columns in matched:
-        if annotation.pointer.target in strong:
-            columns = [c for c in columns if c not in annotation.weak]
-        if columns:
-            wanted = union(*(through(c, need[c], annotation.uses[c]) for c in columns))
-            yield annotation, wanted, all(c in annotation.weak for c in columns)
+        only_strong = annotation.pointer.target in strong
+        kept = [c for c in columns if not (only_strong and c in annotation.weak)]
+        if kept:
+            wanted = union(*(through(c, need[c], annotation.uses[c]) for c in kept))
+            yield annotation, wanted, all(c in annotation.weak for c in kept)
 
 
 @dataclass

@@ -20,9 +20,17 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+_FUNCTIONS: dict[str, list[tuple[str, str, str]]] = {}
+
+
+def literal(text: str) -> str:
+    """Return a text as an SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 @dataclass
 class Catalog:
-    """The catalogue of one connection."""
+    """The catalogue of one connection; to be shared by what is done on it, and made anew when macros change."""
 
     con: duckdb.DuckDBPyConnection
 
@@ -38,13 +46,16 @@ class Catalog:
         pairs = zip(columns, row or (), strict=False)
         return frozenset(name.lower() for name, text in pairs if "[Has Null: false" in str(text))
 
-    @cached_property
+    @property
     def functions(self) -> list[tuple[str, str, str]]:
-        """Name, type and stability of every function and macro."""
-        return self.con.execute(
-            "SELECT DISTINCT lower(function_name), function_type, coalesce(stability, '') "
-            "FROM duckdb_functions() WHERE NOT (function_type LIKE '%macro' AND internal) ORDER BY ALL"
-        ).fetchall()
+        """Name, type and stability of every function of the engine; read once a process, since that is slow."""
+        version = duckdb.__version__
+        if version not in _FUNCTIONS:
+            _FUNCTIONS[version] = self.con.execute(
+                "SELECT DISTINCT lower(function_name), function_type, coalesce(stability, '') "
+                "FROM duckdb_functions() WHERE internal AND NOT function_type LIKE '%macro' ORDER BY ALL"
+            ).fetchall()
+        return _FUNCTIONS[version]
 
     @cached_property
     def aggregates(self) -> frozenset[str]:
@@ -60,4 +71,8 @@ class Catalog:
     @cached_property
     def macros(self) -> frozenset[str]:
         """Names of the user's scalar and table macros."""
-        return frozenset(name for name, kind, _ in self.functions if kind.endswith("macro"))
+        found = self.con.execute(
+            "SELECT DISTINCT lower(function_name) FROM duckdb_functions() "
+            "WHERE NOT internal AND function_type LIKE '%macro'"
+        ).fetchall()
+        return frozenset(name for (name,) in found)

@@ -43,7 +43,11 @@ class ColumnLink:
 
 
 def column_lineage(
-    con: duckdb.DuckDBPyConnection, sql: str, row_id: str = "_row", model: str = ""
+    con: duckdb.DuckDBPyConnection,
+    sql: str,
+    row_id: str = "_row",
+    model: str = "",
+    catalog: Catalog | None = None,
 ) -> list[ColumnLink]:
     """Return the column lineage of a query, sorted.
 
@@ -52,11 +56,12 @@ def column_lineage(
         sql: One SELECT.
         row_id: Name of the row-id column.
         model: Name for messages.
+        catalog: The connection's catalogue, if one is at hand.
 
     Raises:
         UnsupportedSQL: Something in the query is not understood.
     """
-    rewritten = rewrite(Catalog(con), sql, row_id, model)
+    rewritten = rewrite(catalog or Catalog(con), sql, row_id, model)
     absent, ordered = _absent(rewritten), _ordering(rewritten)
     found: set[ColumnLink] = set()
     for own, (name, _) in zip(rewritten.columns, rewritten.query.columns, strict=True):

@@ -8,6 +8,7 @@ from typing import Protocol
 import duckdb
 import pyarrow as pa
 
+from warehouse.lineage.catalog import literal
 from warehouse.lineage.roles import RowRole, row_role
 from warehouse.lineage.walk import Reached
 
@@ -54,20 +55,12 @@ def collect(
     if not parts:
         return SCHEMA.empty_table()
     union = " UNION ALL ".join(parts)
+    # Names are put in by SQL: making an Arrow array of Python texts would import pandas.
+    tables = {o.number: literal(o.table) for o in occurrences.values()}
+    table = " ".join(f"WHEN {number} THEN {name}" for number, name in sorted(tables.items()))
+    role = " ".join(f"WHEN {number} THEN {literal(name)}" for number, name in enumerate(STRENGTH))
     rows = con.execute(
-        f"SELECT o, id, min(s) AS s FROM ({union}) WHERE id IS NOT NULL GROUP BY o, id ORDER BY o, id"
+        f'SELECT CASE o {table} END AS "table", o::INTEGER AS occurrence, id::BIGINT AS row_id, CASE s {role} END AS role '
+        f"FROM (SELECT o, id, min(s) AS s FROM ({union}) WHERE id IS NOT NULL GROUP BY o, id) ORDER BY o, id"
     ).to_arrow_table()
-    return _named(rows, occurrences)
-
-
-def _named(rows: pa.Table, occurrences: Mapping[str, Mention]) -> pa.Table:
-    names: list[str | None] = [None] * (1 + max(o.number for o in occurrences.values()))
-    for occurrence in occurrences.values():
-        names[occurrence.number] = occurrence.table
-    columns = [
-        pa.array(names, pa.string()).take(rows["o"]),
-        rows["o"].cast(pa.int32()),
-        rows["id"].cast(pa.int64()),
-        pa.array(STRENGTH, pa.string()).take(rows["s"]),
-    ]
-    return pa.table(columns, schema=SCHEMA)
+    return rows.cast(SCHEMA)

@@ -141,7 +141,8 @@ class GraphWalk:
         self, model: str, need: Need, ids: str, pending: dict[str, list[tuple[Need, str]]]
     ) -> Hop:
         stored = self.models.evidence(model)
-        assert stored is not None
+        if stored is None:
+            raise LookupError(f"no evidence of model {model}")
         manifest = stored.manifest
         keeps = {name: Keep(stored.stages[name], a) for name, a in manifest.stages.items()}
         walk = Walk(self.con, keeps, f"lineage_{len(self._made)}_")

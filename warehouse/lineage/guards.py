@@ -18,7 +18,6 @@ ENGINE_STATE = frozenset(
         "current_time",
         "localtime",
         "localtimestamp",
-        "rand",
     }
     | {
         "current_user",

@@ -21,8 +21,10 @@ from warehouse.lineage.scopes import own_nodes
 
 INEXACT = frozenset({"FLOAT", "DOUBLE"})
 ROUNDING = frozenset(
-    "sum avg mean fsum favg kahan_sum sumkahan product geomean stddev stddev_pop stddev_samp variance var_pop "
-    "var_samp corr covar_pop covar_samp regr_slope regr_intercept regr_r2 skewness kurtosis entropy".split(),
+    {"sum", "avg", "mean", "fsum", "favg", "kahan_sum"}
+    | {"sumkahan", "product", "geomean", "stddev", "stddev_pop", "stddev_samp"}
+    | {"variance", "var_pop", "var_samp", "corr", "covar_pop", "covar_samp"}
+    | {"regr_slope", "regr_intercept", "regr_r2", "skewness", "kurtosis", "entropy"}
 )
 PICKS = frozenset(
     {
@@ -72,6 +74,7 @@ def lint(
     row_id: str = "_row",
     model: str = "",
     strict: bool = False,
+    catalog: Catalog | None = None,
 ) -> list[Finding]:
     """Return what in a query may not give the same result twice.
 
@@ -81,11 +84,12 @@ def lint(
         row_id: Name of the row-id column.
         model: Name for messages.
         strict: Whether a finding is an error.
+        catalog: The connection's catalogue, if one is at hand.
 
     Raises:
         UnsupportedSQL: Something in the query is not understood, or (strict) may not give the same result twice.
     """
-    catalog = Catalog(con)
+    catalog = catalog or Catalog(con)
     query = resolve(catalog, sql, row_id, model)
     found = [f for select in plain.selects(query) for f in _of_select(catalog, query, select)]
     found = list(dict.fromkeys(found))
@@ -212,7 +216,7 @@ def _input(select: exp.Select, projections: list[exp.Expr], grouped: bool) -> ex
 
 
 def _type(catalog: Catalog, query: Query, select: exp.Select, argument: exp.Expr | None) -> str:
-    """Return the type of an aggregate's argument; empty within a correlated subquery, where it cannot be asked alone."""
+    """Return the type of an aggregate's argument; empty within a correlated subquery, which does not run alone."""
     if isinstance(argument, exp.Distinct):
         argument = argument.expressions[0]
     if not isinstance(argument, exp.Expr):

@@ -12,7 +12,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.qualify import qualify
 
-from warehouse.lineage import desugar, guards, pivots
+from warehouse.lineage import desugar, guards, nested_joins, pivots
 from warehouse.lineage.catalog import ROW_ID_TYPES, Catalog
 from warehouse.lineage.ctes import inline, is_cte
 from warehouse.lineage.errors import UnsupportedSQL
@@ -115,6 +115,7 @@ def resolve(catalog: Catalog, sql: str, row_id: str, model: str = "") -> Query:
         raise UnsupportedSQL(f"what cannot be resolved ({error})", model=model) from error
     guards.check_resolved(tree, model)
     unique_aliases(tree)
+    nested_joins.as_derived_tables(tree)
     tree = desugar.apply(tree, catalog.aggregates, model)
     tree, shared = inline(tree)
     return Query(sql, model, tree, columns, occurrences, shared)

@@ -1,4 +1,4 @@
-"""The parts of a rewrite: annotated relations, the sources of a SELECT, stages, and the state shared while rewriting."""
+"""The parts of a rewrite: annotated relations, the sources of a SELECT, stages, and the state that all share."""
 
 from __future__ import annotations
 

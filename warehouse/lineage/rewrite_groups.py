@@ -136,7 +136,7 @@ def _gather_otherwise(
 def gathered(
     pointer: Pointer, value: exp.Expr, condition: exp.Expr | None, present: bool = False
 ) -> exp.Expr:
-    """Return the list of a pointer's values over a group; those of outer joins may be NULL unless `present` is asked."""
+    """Return the list of a pointer's values over a group; with NULLs of outer joins, unless `present` is asked."""
     name = "bool_or" if pointer.kind is Kind.ALL else "list"
     rows: exp.Expr = exp.Anonymous(this=name, expressions=[value.copy()])
     if present:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlglot import exp
 
 from warehouse.lineage.annotation import Annotation, Collector
@@ -56,10 +58,8 @@ def set_operation(state: Rewrite, tree: exp.SetOperation) -> Annotated:
     """Rewrite UNION, UNION ALL, INTERSECT or EXCEPT."""
     keeps_copies = isinstance(tree, exp.Union) and not tree.args.get("distinct")
     left = state.recurse(tree.left.copy())
-    if isinstance(tree, exp.Except):
-        right = _removing(state, tree.right.copy())
-    else:
-        right = state.recurse(tree.right.copy())
+    side = tree.right.copy()
+    right = _removing(state, side) if isinstance(tree, exp.Except) else state.recurse(side)
     if len(left.columns) != len(right.columns):
         raise refuse("a set operation over different numbers of columns", tree, state.query.model)
     marked = not isinstance(tree, exp.Union)
@@ -72,7 +72,7 @@ def set_operation(state: Rewrite, tree: exp.SetOperation) -> Annotated:
 
 
 def _removing(state: Rewrite, tree: exp.Query) -> Annotated:
-    """Return the side of EXCEPT that removes rows: without lineage, unless rows in its tables could add to the result."""
+    """Return the side of EXCEPT that removes rows: without lineage, unless its rows could add to the result."""
     if not may_shrink(state.query, tree, state.aggregates):
         state.skip(tree, "absence")
         return Annotated(tree, list(tree.named_selects), [])
@@ -96,17 +96,14 @@ def _removed_by(relation: Annotated, removing: Annotated) -> Annotated:
 
 def _stacked(state: Rewrite, left: Annotated, right: Annotated, marked: bool) -> Annotated:
     """Return both relations one upon the other; a row has the lineage columns of its own side, NULL in the others."""
-    annotations: list[Annotation] = []
-    parts = (_Side(state, left, left.columns, "1"), _Side(state, right, left.columns, "2"))
-    lists = [part.annotations() for part in parts]
-    selects = []
-    for number, part in enumerate(parts):
-        values = [(a, number == owner) for owner, owned in enumerate(lists) for a in owned]
-        selects.append(part.select([a if mine else None for a, mine in values], marked, values))
-    for owned in lists:
-        annotations += owned
-    union_all = exp.Union(this=selects[0], expression=selects[1], distinct=False)
-    return Annotated(union_all, left.columns, annotations)
+    first = _Side(state, left, left.columns, "1")
+    second = _Side(state, right, left.columns, "2")
+    selects = [
+        first.select([*first.values(), *second.nulls()], marked),
+        second.select([*first.nulls(), *second.values()], marked),
+    ]
+    both = exp.Union(this=selects[0], expression=selects[1], distinct=False)
+    return Annotated(both, left.columns, [*first.annotations(), *second.annotations()])
 
 
 class _Side:
@@ -127,29 +124,29 @@ class _Side:
             found.append(Annotation(a.pointer, column(self.fresh[id(a)]), uses, weak))
         return found
 
-    def select(
-        self, mine: list[Annotation | None], marked: bool, every: list[tuple[Annotation, bool]]
-    ) -> exp.Select:
+    def values(self) -> list[exp.Expr]:
+        """Return the lineage columns for the rows of this side."""
+        own = [
+            column(a.value.name, self.alias) if a.value else exp.Boolean(this=True)
+            for a in self.side.annotations
+        ]
+        return self._named(own)
+
+    def nulls(self) -> list[exp.Expr]:
+        """Return the lineage columns for the rows of the other side."""
+        return self._named([exp.Null() for _ in self.side.annotations])
+
+    def _named(self, values: Sequence[exp.Expr]) -> list[exp.Expr]:
+        pairs = zip(values, self.side.annotations, strict=True)
+        return [exp.alias_(value, self.fresh[id(a)], quoted=True) for value, a in pairs]
+
+    def select(self, lineage: list[exp.Expr], marked: bool) -> exp.Select:
         """Return the side's columns, then all lineage columns, then (if asked) the number of the side."""
         pairs = zip(self.side.columns, self.names, strict=True)
-        projections: list[exp.Expr] = [
-            exp.alias_(column(c, self.alias), n, quoted=True) for c, n in pairs
-        ]
-        own = iter(self.side.annotations)
-        for annotation, is_mine in every:
-            value = self._value(next(own)) if is_mine else exp.Null()
-            assert annotation.value is not None
-            projections.append(exp.alias_(value, annotation.value.name, quoted=True))
-        if marked:
-            number = exp.Literal.number(self.number)
-            projections.append(exp.alias_(number, "#side", quoted=True))
+        own = [exp.alias_(column(c, self.alias), n, quoted=True) for c, n in pairs]
+        number = exp.alias_(exp.Literal.number(self.number), "#side", quoted=True)
         inner = self.side.query.subquery(exp.to_identifier(self.alias, quoted=True))
-        return exp.select(*projections).from_(inner)
-
-    def _value(self, annotation: Annotation) -> exp.Expr:
-        if annotation.value is None:
-            return exp.Boolean(this=True)
-        return column(annotation.value.name, self.alias)
+        return exp.select(*own, *lineage, *([number] if marked else [])).from_(inner)
 
 
 def _merged(state: Rewrite, relation: Annotated, operation: exp.SetOperation | None) -> Annotated:

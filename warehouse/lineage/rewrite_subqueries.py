@@ -206,11 +206,11 @@ def _companion(
     state: Rewrite, predicate: Predicate, annotated: Annotated, annotation: Annotation
 ) -> exp.Expr:
     """Return the correlated subquery that yields the list of what an annotation points to."""
-    assert annotation.value is not None
+    name = annotation.value.name if annotation.value else ""
     alias = state.fresh("c")
     kept = annotated.columns if predicate.form == "in" else []
-    inner = projected(annotated.query, [*kept, annotation.value.name])
-    rows = gathered(annotation.pointer, column(annotation.value.name, alias), None)
+    inner = projected(annotated.query, [*kept, name])
+    rows = gathered(annotation.pointer, column(name, alias), None)
     outer = exp.select(rows).from_(inner.subquery(exp.to_identifier(alias, quoted=True)))
     if predicate.form == "in":
         outer = outer.where(_matching(predicate, [column(c, alias) for c in annotated.columns]))

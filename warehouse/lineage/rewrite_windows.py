@@ -139,22 +139,24 @@ class _Lifted:
         return copied
 
     def _is_leaf(self, node: exp.Expr) -> bool:
+        """Say whether an expression is computed before the windows: columns, keys, aggregates, subqueries."""
         if isinstance(node, exp.Column):
             return bool(node.table)
-        if isinstance(node, exp.Query | exp.Exists):
+        subquery = isinstance(node, exp.Query | exp.Exists | exp.Grouping)
+        if subquery or (isinstance(node, exp.In) and node.args.get("query")):
             return True
-        if isinstance(node, exp.In) and node.args.get("query"):
-            return True
-        if isinstance(node, exp.Grouping) or node.sql("duckdb") in self.keys:
+        if node.sql("duckdb") in self.keys:
             return not isinstance(node, exp.Ordered | exp.Order | exp.Identifier)
-        if isinstance(node.parent, exp.Window) and node.arg_key == "this":
-            return False
-        if isinstance(node.parent, exp.Filter) and isinstance(node.parent.parent, exp.Window):
-            return False
-        if isinstance(node.parent, exp.IgnoreNulls | exp.RespectNulls):
-            return False
         aggregate = node.this if isinstance(node, exp.Filter | exp.WithinGroup) else node
-        return is_aggregate(aggregate, self.state.aggregates)
+        return not _is_of_window(node) and is_aggregate(aggregate, self.state.aggregates)
+
+
+def _is_of_window(node: exp.Expr) -> bool:
+    """Say whether a node is the function of a window, or part of the phrase around it."""
+    parent = node.parent
+    while isinstance(parent, exp.Filter | exp.IgnoreNulls | exp.RespectNulls):
+        node, parent = parent, parent.parent
+    return isinstance(parent, exp.Window) and node.arg_key == "this"
 
 
 def _need(window: exp.Window, alias: str, role: Role) -> Need:

@@ -23,25 +23,25 @@ def unique_aliases(tree: exp.Query) -> None:
     renamed: dict[int, dict[str, str]] = {}
     for select in tree.find_all(exp.Select, bfs=False):
         names = renamed.setdefault(id(select), {})
-        for source in _with_nested(sources(select)):
+        for source in with_nested(sources(select)):
             old = source.alias_or_name
             names[old] = _free(old or "q", taken)
     for column in list(tree.find_all(exp.Column)):
         if column.table:
             _rename(column, renamed)
     for select in tree.find_all(exp.Select, bfs=False):
-        for source in _with_nested(sources(select)):
+        for source in with_nested(sources(select)):
             _set_alias(source, renamed[id(select)][source.alias_or_name])
 
 
-def _with_nested(found: list[exp.Expr]) -> Iterator[exp.Expr]:
+def with_nested(found: list[exp.Expr]) -> Iterator[exp.Expr]:
     """Yield sources, those of a parenthesised join one by one."""
     for source in found:
         if isinstance(source, exp.Subquery) and not isinstance(source.this, exp.Query):
-            yield from _with_nested([source.this])
+            yield from with_nested([source.this])
         else:
             yield source
-        yield from _with_nested([join.this for join in source.args.get("joins") or []])
+        yield from with_nested([join.this for join in source.args.get("joins") or []])
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -83,7 +83,7 @@ def own_nodes(expression: exp.Expr) -> Iterator[exp.Expr]:
 def aliases_inside(query: exp.Expr) -> set[str]:
     """Return the aliases of all sources in a query, nested ones too."""
     selects = query.find_all(exp.Select)
-    return {s.alias_or_name for select in selects for s in _with_nested(sources(select))}
+    return {s.alias_or_name for select in selects for s in with_nested(sources(select))}
 
 
 def outer_columns(query: exp.Expr) -> list[exp.Column]:

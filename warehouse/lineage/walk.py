@@ -48,7 +48,7 @@ class Reached:
 def demands(
     annotations: Iterable[Annotation], stages: Mapping[str, Keep], need: Need
 ) -> dict[str, list[Annotation]]:
-    """Return the annotations that a need can call for: those of the result under "", those of each stage under its id."""
+    """Return the annotations that a need can call for: of the result under "", of each stage under its id."""
     found: dict[str, list[Annotation]] = {}
     open_needs: dict[str, list[tuple[Iterable[Annotation], Need]]] = {"": [(annotations, need)]}
     for place in ("", *reversed(list(stages))):
@@ -128,7 +128,8 @@ class Walk:
     def _ids(self, annotation: Annotation, relation: str) -> str:
         pointer, value = annotation.pointer, annotation.value
         if value is None:
-            return f"SELECT {quoted(POSITION)} AS id FROM {self.stages[pointer.target].relation}"
+            stage = self.stages[pointer.target].relation
+            return f"SELECT {quoted(POSITION)} AS id FROM {stage} WHERE EXISTS (SELECT 1 FROM {relation})"
         name = quoted(value.name)
         if pointer.kind is Kind.ALL:
             flagged = f"EXISTS (SELECT 1 FROM {relation} WHERE {name})"

@@ -109,6 +109,12 @@ CONSTRUCTS: list[Construct] = [
         "id",
     ),
     _c(
+        "join in parentheses",
+        "SELECT r.id, s.id AS sid, f.amount FROM region r LEFT JOIN (sale s JOIN refund f ON f.sale_id = s.id) "
+        "ON s.region_id = r.id",
+        "id sid amount",
+    ),
+    _c(
         "chain of joins",
         "SELECT f.id, r.name FROM refund f JOIN sale s ON f.sale_id = s.id JOIN region r ON s.region_id = r.id",
         "id",

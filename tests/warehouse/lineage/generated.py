@@ -146,7 +146,7 @@ def windowed(draw: st.DrawFn, inner: Relation) -> Relation:
     form = draw(st.sampled_from(forms))
     sql = f"SELECT {_list(kept)}, CAST({form} AS BIGINT) AS w FROM ({inner.sql}) x"
     if draw(st.integers(0, 3)) == 0:
-        sql += f" QUALIFY row_number() OVER (PARTITION BY x.{part} ORDER BY {order}) <= 2"
+        sql += f" QUALIFY rank() OVER (PARTITION BY x.{part} ORDER BY {order}) <= 2"
     return Relation(sql, (*kept, "w"), False)
 
 

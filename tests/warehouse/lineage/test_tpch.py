@@ -13,7 +13,7 @@ from warehouse.lineage import Lineage
 from warehouse.lineage.capture import capture
 
 NUMBERS = range(1, 23)
-ROWS_IN_DEFAULT_SUITE = 5
+ROWS_IN_DEFAULT_SUITE = 2
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +52,10 @@ def test_every_row_replays(con: duckdb.DuckDBPyConnection, number: int) -> None:
 
 def test_aggregates_of_the_pricing_summary_re_add(con: duckdb.DuckDBPyConnection) -> None:
     sql = tpch.queries(con)[1]
-    lineage = Lineage(con)
-    for row in run(con, sql):
-        key = {"l_returnflag": row["l_returnflag"], "l_linestatus": row["l_linestatus"]}
-        for column in ("sum_qty", "sum_disc_price", "avg_price", "count_order"):
-            parts = lineage.trace(sql, key, column).contributions()
-            assert parts is not None
-            assert parts.agrees, (key, column, parts.total)
-            assert parts.parts.num_rows == row["count_order"]
+    row = min(run(con, sql), key=lambda r: int(r["count_order"]))
+    key = {"l_returnflag": row["l_returnflag"], "l_linestatus": row["l_linestatus"]}
+    for column in ("sum_qty", "sum_disc_price", "avg_price", "count_order"):
+        parts = Lineage(con).trace(sql, key, column).contributions()
+        assert parts is not None
+        assert parts.agrees, (key, column, parts.total)
+        assert parts.parts.num_rows == row["count_order"]

@@ -1,0 +1,143 @@
+"""The 22 queries of TPC-H: keeping the evidence of every row, and reading that of one row, beside the plain query.
+
+Each query is measured in a process of its own. The steps take turns, once unmeasured and then three times, each on
+tables of its own that are dropped again. Evidence read from what was kept and evidence worked out on demand must be
+the same, otherwise the benchmark stops.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+
+import duckdb
+import pyarrow as pa
+from lineage_data import Timed, connect, texts, timed
+
+from warehouse.builder.evidence import read_evidence, write_evidence
+from warehouse.lineage import Lineage
+from warehouse.lineage.capture import capture
+from warehouse.lineage.catalog import Catalog
+from warehouse.lineage.evidence import collect
+from warehouse.lineage.graph import Evidence, cell
+from warehouse.lineage.rewrite import rewrite
+from warehouse.lineage.walk import Keep, Walk
+
+ROUNDS, READS = 3, 5
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One query; seconds are medians, None for a step that was stopped.
+
+    Attributes:
+        number: The query.
+        seconds: Step -> seconds.
+        peak_mib: Step -> MiB.
+        rows: Rows in the evidence of the first row.
+    """
+
+    number: int
+    seconds: dict[str, float | None]
+    peak_mib: dict[str, float]
+    rows: int
+
+
+def measure(folder: Path, number: int) -> None:
+    """Measure one query and print the result as JSON."""
+    sql = texts(folder)[number]
+    with connect(folder) as con:
+        described = con.execute(f"FROM ({sql}) LIMIT 1")
+        names = [column[0] for column in described.description or []]
+        key = dict(zip(names, described.fetchall()[0], strict=True))
+        known = Lineage(con)
+        steps: dict[str, Callable[[], object]] = {
+            "plain": lambda: _plain(con, sql),
+            "rewrite": lambda: rewrite(Catalog(con), sql, "_row", "", True, "x"),
+            "capture": lambda: _capture(con, sql),
+            "two tables": lambda: _two_tables(con, sql),
+            "lazy, new": lambda: Lineage(con).trace(sql, key).rows(),
+            "lazy": lambda: known.trace(sql, key).rows(),
+        }
+        times: dict[str, list[Timed]] = {name: [] for name in steps}
+        for round_number in range(ROUNDS + 1):
+            for name, step in steps.items():
+                done = timed(con, step)
+                con.execute("DROP TABLE IF EXISTS benchmark; DROP TABLE IF EXISTS benchmark_evidence")
+                times[name] += [done] if round_number else []
+        seconds = {name: _median(done) for name, done in times.items()}
+        kept, evidence = _reads(con, sql)
+        lazy = known.trace(sql, key).rows()
+        if not evidence.equals(lazy):
+            sys.exit(f"query {number}: kept {evidence.num_rows} rows, on demand {lazy.num_rows}")
+    peaks = {name: max(one.peak_mib for one in done) for name, done in times.items()}
+    print(json.dumps(asdict(Measured(number, {**seconds, **kept}, peaks, evidence.num_rows))))
+
+
+def _median(done: Sequence[Timed]) -> float | None:
+    seconds = [one.seconds for one in done if one.seconds is not None]
+    return median(seconds) if len(seconds) == len(done) else None
+
+
+def _plain(con: duckdb.DuckDBPyConnection, sql: str) -> None:
+    con.execute(f"CREATE OR REPLACE TEMP TABLE benchmark AS {sql}")
+
+
+def _capture(con: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Run with evidence: one temporary table with the result and its lineage columns, and one for each stage."""
+    with capture(con, sql):
+        pass
+
+
+def _two_tables(con: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Run with evidence, and write result and evidence once more as tables of their own."""
+    with capture(con, sql) as captured:
+        con.execute(f"CREATE TEMP TABLE benchmark AS {captured.table}")
+        con.execute(f"CREATE TEMP TABLE benchmark_evidence AS {captured.evidence}")
+
+
+def _reads(con: duckdb.DuckDBPyConnection, sql: str) -> tuple[dict[str, float | None], pa.Table]:
+    """Read the first row's evidence, kept as tables and as Parquet, several times; return medians and evidence."""
+    with tempfile.TemporaryDirectory(prefix="lineage-kept-") as name, capture(con, sql) as captured:
+        con.execute(f"CREATE TEMP TABLE benchmark_evidence AS {captured.evidence}")
+        stages = {}
+        for stage, select in captured.stages.items():
+            con.execute(f'CREATE TEMP TABLE "benchmark_{stage}" AS {select}')
+            stages[stage] = f'"benchmark_{stage}"'
+        write_evidence(con, captured, Path(name))
+        stored = read_evidence(Path(name))
+        if stored is None:
+            sys.exit("no evidence was written")
+        tables = Evidence("benchmark_evidence", stages, captured.manifest)
+        seconds: dict[str, float | None] = {}
+        for label, kept in {"kept": tables, "kept, Parquet": stored}.items():
+            seconds[label], evidence = _read(con, kept)
+    return seconds, evidence
+
+
+def _read(con: duckdb.DuckDBPyConnection, kept: Evidence) -> tuple[float, pa.Table]:
+    times = []
+    for _ in range(READS + 1):
+        started = time.perf_counter()
+        evidence = first_row(con, kept)
+        times.append(time.perf_counter() - started)
+    return median(times[1:]), evidence
+
+
+def first_row(con: duckdb.DuckDBPyConnection, kept: Evidence) -> pa.Table:
+    """Return all evidence of the first row of a result, from what was kept."""
+    manifest = kept.manifest
+    keeps = {name: Keep(kept.stages[name], a) for name, a in manifest.stages.items()}
+    walk = Walk(con, keeps, "benchmark_")
+    try:
+        relation = f"(SELECT * FROM {kept.relation} WHERE _row = 1)"
+        reached = walk.reached(relation, manifest.annotations, cell(None, manifest.columns))
+        return collect(con, reached, {o.id: o for o in manifest.occurrences})
+    finally:
+        walk.close()

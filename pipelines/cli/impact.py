@@ -1,0 +1,69 @@
+"""`annual-report impact`: every table, cell and figure that depends on a source, a vintage, a file or one line."""
+
+from __future__ import annotations
+
+import json as json_format
+from typing import Annotated, Any
+
+import typer
+
+from pipelines.cli.options import JsonOption, ProjectOption, project_of
+from warehouse.errors import DefinitionError
+
+SCHEMA = "annual-report/impact/1"
+
+
+def command(
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE[@VINTAGE]", help="A source, or one vintage of it.")
+    ],
+    line: Annotated[int | None, typer.Option(min=1, help="One line of the file.")] = None,
+    file: Annotated[str, typer.Option(help="One file of the source: its name or path.")] = "",
+    sheet: Annotated[str, typer.Option(help="One sheet of the file.")] = "",
+    edition: Annotated[
+        str, typer.Option(help="The edition; by default every one that was built.")
+    ] = "",
+    project: ProjectOption = None,
+    json: JsonOption = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="List all cells, not the first of each table.")
+    ] = False,
+) -> int:
+    """List every table, cell and figure that depends on a source, a vintage, a file or one line."""
+    from report.impact.dependents import LISTED, dependents
+    from report.impact.origin import check_origin, parse_origin, pins
+    from warehouse.builder.generation import Generations
+    from warehouse.builder.kept import Kept
+
+    found = project_of(project)
+    built = sorted(p.parent.name for p in found.build.glob("*/current"))
+    wanted = [edition] if edition else built
+    if not wanted:
+        raise DefinitionError("no edition has been built", remedy="annual-report build EDITION")
+    generations = {name: Kept(Generations(found, name).open()) for name in wanted}
+    origin = parse_origin(source, file, sheet, line or 0)
+    check_origin(found, origin, generations)
+    limit = None if every else LISTED
+    document = {
+        "schema": SCHEMA,
+        "source": origin.source,
+        "vintage": origin.vintage or None,
+        "file": origin.file or None,
+        "sheet": origin.sheet or None,
+        "line": origin.line or None,
+        "pins": pins(origin.source, generations),
+        "editions": [
+            dependents(kept, origin, limit) for kept in generations.values() if origin.places(kept)
+        ],
+    }
+    _print(document, as_json=json)
+    return 0
+
+
+def _print(document: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print(json_format.dumps(document, ensure_ascii=False, indent=1))
+        return
+    from pipelines.cli.impact_text import print_impact
+
+    print_impact(document)

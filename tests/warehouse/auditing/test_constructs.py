@@ -1,0 +1,63 @@
+"""Every construct: the evidence of all rows at once is that of each row alone, and every cell is verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from tests.warehouse.auditing.kept import Captured, Text
+from tests.warehouse.lineage.constructs import CONSTRUCTS, Construct
+from tests.warehouse.lineage.tables import fill
+from warehouse.auditing.audit import Audit
+from warehouse.auditing.names import ORIGIN
+from warehouse.lineage.graph import Evidence
+from warehouse.lineage.roles import Need, Role
+from warehouse.lineage.walk import Keep, Walk
+
+Ids = set[tuple[str, int]]
+
+
+@pytest.fixture(scope="module")
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(config={"threads": 1}) as connection:
+        fill(connection)
+        yield connection
+
+
+def alone(con: duckdb.DuckDBPyConnection, stored: Evidence, row: int, columns: set[str]) -> Ids:
+    """Return the evidence of one row, as a walk from this row alone finds it."""
+    stages = {name: Keep(stored.stages[name], a) for name, a in stored.manifest.stages.items()}
+    walk = Walk(con, stages, "alone_")
+    need: Need = {column: frozenset({Role.VALUE}) for column in sorted(columns)}
+    relation = f"(SELECT * FROM {stored.relation} WHERE _row = {row})"
+    found: Ids = set()
+    for part in walk.reached(relation, stored.manifest.annotations, need):
+        rows = con.execute(f"SELECT id FROM ({part.sql}) WHERE id IS NOT NULL").fetchall()
+        found |= {(part.occurrence, row) for (row,) in rows}
+    walk.close()
+    return found
+
+
+@pytest.mark.parametrize("construct", [pytest.param(c, id=c.name) for c in CONSTRUCTS])
+def test_all_rows_at_once(con: duckdb.DuckDBPyConnection, construct: Construct) -> None:
+    keyed = con.execute(
+        f"SELECT 1 FROM ({construct.sql}) GROUP BY {', '.join(construct.key) or 1} HAVING count(*) > 1"
+    )
+    key = construct.key if keyed.fetchone() is None else ()
+    models = Captured(con, {"result": Text(construct.sql, key)})
+    audit = Audit(con, models, deep=False)
+    (found,) = audit.run(["result"])
+    for node in audit.nodes.found["result"]:
+        together: dict[int, Ids] = {}
+        for part in node.parts:
+            pairs = con.execute(f"SELECT {ORIGIN}, id FROM ({part.sql}) WHERE id IS NOT NULL")
+            for row, id in pairs.fetchall():
+                together.setdefault(row, set()).add((part.occurrence, id))
+        for (row,) in con.execute("SELECT _row FROM result").fetchall():
+            assert together.get(row, set()) == alone(
+                con, models.kept["result"], row, {name for name, _ in node.asked}
+            )
+    assert [str(finding.fault) for finding in found.findings] == []
+    audit.close()

@@ -1,0 +1,104 @@
+"""What is refused, and that the refusal names the construct, the model and the line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from tests.warehouse.lineage.tables import fill
+from warehouse.errors import ReportError
+from warehouse.lineage import AmbiguousKey, Lineage, NoSuchRow, UnsupportedSQL
+
+REFUSED = {
+    "WITH RECURSIVE": "WITH RECURSIVE r AS (SELECT id FROM sale UNION ALL SELECT id + 1 FROM r WHERE id < 3) "
+    "SELECT id FROM r",
+    "SAMPLE": "SELECT id FROM sale USING SAMPLE 3",
+    "TABLESAMPLE": "SELECT id FROM sale TABLESAMPLE 10%",
+    "POSITIONAL JOIN": "SELECT s.id FROM sale s POSITIONAL JOIN region r",
+    "EXCEPT ALL": "SELECT id FROM sale EXCEPT ALL SELECT id FROM region",
+    "INTERSECT ALL": "SELECT id FROM sale INTERSECT ALL SELECT id FROM region",
+    "NOT EXISTS over": "SELECT id FROM sale WHERE NOT EXISTS (SELECT count(*) FROM refund)",
+    "random": "SELECT id, random() AS x FROM sale",
+    "uuid": "SELECT id, uuid() AS x FROM sale",
+    "now": "SELECT id, now() AS x FROM sale",
+    "current_date": "SELECT id, current_date AS x FROM sale",
+    "getvariable": "SELECT id, getvariable('x') AS x FROM sale",
+    "the macro doubled": "SELECT id, doubled(amount) AS x FROM sale",
+    "the macro some_rows": "SELECT id FROM some_rows()",
+    "read_csv": "SELECT * FROM read_csv('sale.csv')",
+    "a file": "SELECT * FROM 'sale.csv'",
+    "without an integer column _row": "SELECT x FROM bare",
+    "rowid": "SELECT rowid AS r, id FROM sale",
+    "COLUMNS": "SELECT COLUMNS('id|amount') FROM sale",
+    "two output columns": "SELECT id, amount AS id FROM sale",
+    "computed offset": "SELECT id, lag(amount, day) OVER (ORDER BY id) AS x FROM sale",
+    "PIVOT without GROUP BY": "PIVOT sale ON kind USING sum(amount)",
+    "PIVOT or UNPIVOT after a table": "SELECT * FROM sale PIVOT (sum(amount) FOR kind IN ('a', 'b') GROUP BY region_id)",
+    "DISTINCT ordered by": "SELECT DISTINCT id, amount FROM sale ORDER BY id + amount LIMIT 2",
+    "LIMIT with per cent": "SELECT id FROM sale ORDER BY id LIMIT 10%",
+    "anything but a single SELECT": "DELETE FROM sale",
+}
+
+
+@pytest.fixture(scope="module")
+def lineage() -> Iterator[Lineage]:
+    with duckdb.connect() as con:
+        fill(con)
+        con.execute("CREATE MACRO doubled(x) AS x * 2")
+        con.execute("CREATE MACRO some_rows() AS TABLE SELECT id FROM sale")
+        con.execute("CREATE TABLE bare (x INTEGER)")
+        yield Lineage(con)
+
+
+@pytest.mark.parametrize(("construct", "sql"), REFUSED.items(), ids=list(REFUSED))
+def test_refused_by_name(lineage: Lineage, construct: str, sql: str) -> None:
+    with pytest.raises(UnsupportedSQL) as caught:
+        lineage.trace(sql, {"id": 1}, model="stat_sales")
+    assert construct.lower() in caught.value.construct.lower()
+    assert caught.value.model == "stat_sales"
+    assert caught.value.remedy
+
+
+def test_the_line_is_that_of_the_construct(lineage: Lineage) -> None:
+    sql = "SELECT id,\n       amount,\n       random() * amount AS x\nFROM sale"
+    with pytest.raises(UnsupportedSQL) as caught:
+        lineage.trace(sql, {"id": 1}, "x")
+    assert caught.value.line == 3
+    assert isinstance(caught.value, ReportError)
+
+
+def test_a_table_without_row_id_is_named_with_its_line(lineage: Lineage) -> None:
+    with pytest.raises(UnsupportedSQL) as caught:
+        lineage.trace("SELECT s.id\nFROM sale s\nJOIN bare b ON b.x = s.id", {"id": 1})
+    assert (caught.value.line, "bare" in caught.value.construct) == (3, True)
+
+
+def test_key_of_several_rows(lineage: Lineage) -> None:
+    with pytest.raises(AmbiguousKey):
+        lineage.trace("SELECT kind, amount FROM sale", {"kind": "a"})
+
+
+def test_key_of_no_row(lineage: Lineage) -> None:
+    with pytest.raises(NoSuchRow):
+        lineage.trace("SELECT kind, amount FROM sale", {"kind": "nothing"})
+
+
+def test_unknown_column(lineage: Lineage) -> None:
+    with pytest.raises(NoSuchRow, match="no column price"):
+        lineage.trace("SELECT id FROM sale", {"id": 1}, "price")
+
+
+def test_null_is_a_key(lineage: Lineage) -> None:
+    trace = lineage.trace(
+        "SELECT kind, sum(amount) AS x FROM sale GROUP BY kind", {"kind": None}, "x"
+    )
+    assert trace.rows()["row_id"].to_pylist() == [106]
+
+
+def test_a_failed_trace_leaves_nothing_behind(lineage: Lineage) -> None:
+    before = lineage.con.execute("SHOW ALL TABLES").fetchall()
+    with pytest.raises(NoSuchRow):
+        lineage.trace("SELECT id, sum(amount) OVER (ORDER BY id) AS x FROM sale", {"id": 99})
+    assert lineage.con.execute("SHOW ALL TABLES").fetchall() == before
