@@ -69,7 +69,9 @@ def measure(folder: Path, number: int) -> None:
         for round_number in range(ROUNDS + 1):
             for name, step in steps.items():
                 done = timed(con, step)
-                con.execute("DROP TABLE IF EXISTS benchmark; DROP TABLE IF EXISTS benchmark_evidence")
+                con.execute(
+                    "DROP TABLE IF EXISTS benchmark; DROP TABLE IF EXISTS benchmark_evidence"
+                )
                 times[name] += [done] if round_number else []
         seconds = {name: _median(done) for name, done in times.items()}
         kept, evidence = _reads(con, sql)

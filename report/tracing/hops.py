@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from report.tracing.target import Target
 from warehouse.builder.kept import Kept, KeptModel
@@ -16,7 +15,7 @@ from warehouse.connection import quoted
 from warehouse.lineage.absences import Absence
 from warehouse.lineage.catalog import Catalog
 from warehouse.lineage.contributions import Contributions
-from warehouse.lineage.evidence import SCHEMA, STRENGTH
+from warehouse.lineage.evidence import STRENGTH
 from warehouse.lineage.exclusions import Exclusion
 from warehouse.lineage.graph import Hop
 from warehouse.lineage.query import Query, resolve
@@ -71,7 +70,7 @@ def model_parts(
 def _part(kept: Kept, catalog: Catalog, target: Target, table: str, hops: list[Hop]) -> ModelPart:
     model = kept.model(table)
     query = resolve(catalog, model.sql, ROW, table)
-    evidence = _together([hop.evidence for hop in hops])
+    evidence = _together(catalog.con, [hop.evidence for hop in hops])
     rows = sorted(set().union(*(hop.output_rows.to_pylist() for hop in hops)))
     cell = target if table == target.table else _only_cell(catalog.con, model, rows, hops)
     taken = evidence.group_by("table").aggregate([("row_id", "count_distinct")]).to_pylist()
@@ -121,17 +120,17 @@ def _only_cell(
     )
 
 
-def _together(parts: list[pa.Table]) -> pa.Table:
+def _together(connection: duckdb.DuckDBPyConnection, parts: list[pa.Table]) -> pa.Table:
     """Return evidence of several hops as one, each row of an occurrence once, in its strongest role."""
-    whole = pa.concat_tables(parts)
-    strength = pc.index_in(whole["role"], value_set=pa.array(STRENGTH))
-    whole = whole.set_column(3, "role", strength)
-    groups = whole.group_by(["table", "occurrence", "row_id"], use_threads=False).aggregate(
-        [("role", "min")]
-    )
-    roles = pa.array(STRENGTH).take(groups["role_min"])
-    columns = [groups["table"], groups["occurrence"], groups["row_id"], roles]
-    return pa.table(columns, names=SCHEMA.names).cast(SCHEMA)
+    connection.register("lineage_parts", pa.concat_tables(parts))
+    strength = " ".join(f"WHEN '{role}' THEN {number}" for number, role in enumerate(STRENGTH))
+    try:
+        return connection.execute(
+            f'SELECT "table", occurrence, row_id, arg_min(role, CASE role {strength} END) AS role '
+            "FROM lineage_parts GROUP BY ALL ORDER BY occurrence, row_id"
+        ).to_arrow_table()
+    finally:
+        connection.unregister("lineage_parts")
 
 
 def _replayed(

@@ -5,16 +5,18 @@ It runs the author's parsed query, not the rewritten one, so a fault of the rewr
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal, TypedDict
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.lineage import plain
-from warehouse.lineage.catalog import quoted
+from warehouse.lineage.catalog import literal, quoted
 from warehouse.lineage.query import Occurrence, Query
 
 Row = dict[str, Any]
@@ -95,9 +97,8 @@ def _matching(con: duckdb.DuckDBPyConnection, query: Query, sql: str, output: Ou
     names = [name for name, _ in query.columns]
     renamed = ", ".join(quoted(f"{i}") for i in range(len(names)))
     conditions, values = key_condition(output.key, output.types, names, tolerant=True)
-    rows = con.execute(
-        f"SELECT * FROM ({sql}) AS q({renamed}) WHERE {conditions} LIMIT 2", values
-    ).fetchall()
+    text = f"SELECT * FROM ({sql}) AS q({renamed}) WHERE {conditions} LIMIT 2"
+    rows = (con.execute(text, values) if values else con.execute(text)).fetchall()
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
@@ -108,12 +109,23 @@ def key_condition(
     parts, values = ["TRUE"], []
     for name, value in key.items():
         column, kind = quoted(str(names.index(name))), types[name]
-        values.append(value)
         if tolerant and kind in FLOATS and isinstance(value, float) and math.isfinite(value):
-            parts.append(f"abs({column} - ?) <= {abs(value) * RELATIVE_TOLERANCE!r}")
-        else:
-            parts.append(f"{column} IS NOT DISTINCT FROM CAST(? AS {kind})")
+            parts.append(f"abs({column} - {value!r}) <= {abs(value) * RELATIVE_TOLERANCE!r}")
+            continue
+        text = _literal(value)
+        if text is None:
+            values.append(value)
+        parts.append(f"{column} IS NOT DISTINCT FROM CAST({text or '?'} AS {kind})")
     return " AND ".join(parts), values
+
+
+def _literal(value: Any) -> str | None:
+    """Return a value as SQL text, or None where it has to be bound: a bound value makes DuckDB import pandas."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool | int | str | Decimal | dt.date) and not isinstance(value, dt.datetime):
+        return literal(str(value))
+    return None
 
 
 def equal(left: Any, right: Any) -> bool:
