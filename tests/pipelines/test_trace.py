@@ -163,9 +163,9 @@ def test_a_trace_reads_what_was_built_not_what_has_changed_since(trace, toy):
 
 def test_tracing_imports_no_dagster(toy):
     build_edition(toy, "2020")
-    line = "import sys; sys.argv = ['x', 'trace', 'harvest_north', '--project', %r]\n" % str(
-        toy.root
+    line = (
+        f"import sys; sys.argv = ['x', 'trace', 'harvest_north', '--project', {str(toy.root)!r}]; "
     )
-    line += "from pipelines.cli import app\napp.run()\nassert 'dagster' not in sys.modules"
+    line += "from pipelines.cli import app; app.run(); assert 'dagster' not in sys.modules"
     done = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

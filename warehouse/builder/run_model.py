@@ -22,6 +22,7 @@ from warehouse.lineage.lint import lint
 from warehouse.model import Model, parse_select
 
 _RESULT = "result"
+_INEXACT = ("DOUBLE", "FLOAT", "DECIMAL")
 
 
 def model_key(model: Model, inputs: Mapping[str, Step]) -> str:
@@ -83,7 +84,9 @@ def _run(connection: duckdb.DuckDBPyConnection, model: Model, work: Path) -> Non
             _check_text(captured, model)
             copy(connection, captured.table, work / TABLE)
             write_evidence(connection, captured, work)
-    _check_head(model, [name for name, _ in columns_of(connection, _RESULT)])
+    columns = columns_of(connection, _RESULT)
+    _check_head(model, [name for name, _ in columns])
+    _check_precision(model, columns)
     _check_key(connection, model)
 
 
@@ -127,6 +130,22 @@ def _check_head(model: Model, columns: list[str]) -> None:
             where=model.where,
             remedy="describe it under `columns:`",
         )
+
+
+def _check_precision(model: Model, columns: list[tuple[str, str]]) -> None:
+    """Refuse a report table with a ratio or a decimal of no stated precision: it could not be published."""
+    for name, kind in columns:
+        column = (model.columns or {}).get(name)
+        if (
+            model.layer == "report"
+            and kind.startswith(_INEXACT)
+            and (column is None or column.decimals is None)
+        ):
+            raise DefinitionError(
+                f"column {name!r} ({kind}) has no stated precision",
+                where=model.where,
+                remedy="give it `decimals: N` in the head of the model",
+            )
 
 
 def _check_key(connection: duckdb.DuckDBPyConnection, model: Model) -> None:

@@ -60,7 +60,8 @@ def collect(
     table = " ".join(f"WHEN {number} THEN {name}" for number, name in sorted(tables.items()))
     role = " ".join(f"WHEN {number} THEN {literal(name)}" for number, name in enumerate(STRENGTH))
     rows = con.execute(
-        f'SELECT CASE o {table} END AS "table", o::INTEGER AS occurrence, id::BIGINT AS row_id, CASE s {role} END AS role '
+        f'SELECT CASE o {table} END AS "table", o::INTEGER AS occurrence, id::BIGINT AS row_id, '
+        f"CASE s {role} END AS role "
         f"FROM (SELECT o, id, min(s) AS s FROM ({union}) WHERE id IS NOT NULL GROUP BY o, id) ORDER BY o, id"
     ).to_arrow_table()
     return rows.cast(SCHEMA)

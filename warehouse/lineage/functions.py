@@ -176,7 +176,7 @@ def used_rows(call: exp.Expr, column_is: NeverNull, zeros: bool = True) -> exp.E
 
 
 def _argument_counts(function: exp.Expr, zeros: bool) -> exp.Expr | None:
-    """Return the condition on the argument: most aggregates pass over NULL, and a sum over a branch that is literally 0."""
+    """Return the condition on the argument: most aggregates pass over NULL, a sum over a branch that is literally 0."""
     if not isinstance(function, exp.Func) or counts_rows(function):
         return None
     names = function_names(function)
