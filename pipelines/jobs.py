@@ -6,8 +6,6 @@ from typing import Any
 
 import dagster as dg
 
-from assets.builds import EDITIONS
-
 EDITION_JOB = "edition"
 
 
@@ -16,6 +14,5 @@ def edition_job() -> Any:
     return dg.define_asset_job(
         EDITION_JOB,
         selection=dg.AssetSelection.all(),
-        partitions_def=EDITIONS,
         description="Reads, checks, aggregates and publishes one edition.",
     )

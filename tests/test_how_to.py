@@ -9,10 +9,21 @@ from tests.conftest import ROOT
 
 def test_a_2023_edition_from_nothing_to_tables(content):
     text = (ROOT / "docs" / "how-to" / "new-year.md").read_text(encoding="utf-8")
-    lines = [line for line in re.findall(r"^    annual-report (.+)$", text, re.MULTILINE) if "SOURCE" not in line]
+    lines = [
+        line
+        for line in re.findall(r"^    annual-report (.+)$", text, re.MULTILINE)
+        if "SOURCE" not in line
+    ]
     assert [line.split()[0] for line in lines] == ["new-edition", "status", "build"]
     for line in lines:
-        command = [sys.executable, "-m", "pipelines.cli", *line.split(), "--project", str(content.root)]
+        command = [
+            sys.executable,
+            "-m",
+            "pipelines.cli",
+            *line.split(),
+            "--project",
+            str(content.root),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
         assert done.returncode == 0, done.stdout + done.stderr
     report = content.build / "2023" / "current" / "report"

@@ -25,7 +25,9 @@ def set_up(tmp_path):
         stand_in.chmod(0o755)
         settings = {"PATH": str(tools), "PYTHON": str(stand_in), "VENV": str(tmp_path / "venv")}
         line = [str(tools / "sh"), str(ROOT / "setup.sh")]
-        return subprocess.run(line, env=settings, capture_output=True, text=True, check=False, cwd=tmp_path)
+        return subprocess.run(
+            line, env=settings, capture_output=True, text=True, check=False, cwd=tmp_path
+        )
 
     return run
 
@@ -39,7 +41,10 @@ def test_too_old_a_python_is_named(set_up):
 def test_a_missing_venv_module_names_the_package(set_up, tmp_path):
     done = set_up(WITHOUT_VENV)
     assert done.returncode == 1
-    assert done.stderr == "Python's venv module is missing. Install it with: sudo apt-get install python3.11-venv\n"
+    assert (
+        done.stderr
+        == "Python's venv module is missing. Install it with: sudo apt-get install python3.11-venv\n"
+    )
     assert not (tmp_path / "venv").exists()
 
 

@@ -60,8 +60,12 @@ class Transcribed(pa.DataFrameModel):
     """The columns of a file that was transcribed from publications: where each row was read, and in which words."""
 
     document: Text = pa.Field(title="Document", str_length={"min_value": 3})
-    url: Text = pa.Field(title="Address of the document", str_matches=r"^https?://[^\s]+( ; https?://[^\s]+)*$")
-    as_read: Text = pa.Field(title="Words or figures as read", str_length={"min_value": 1, "max_value": 400})
+    url: Text = pa.Field(
+        title="Address of the document", str_matches=r"^https?://[^\s]+( ; https?://[^\s]+)*$"
+    )
+    as_read: Text = pa.Field(
+        title="Words or figures as read", str_length={"min_value": 1, "max_value": 400}
+    )
     basis: Text = pa.Field(title="Basis", isin=list(BASES))
     caveat: Text = pa.Field(title="Caveat", nullable=True)
 

@@ -67,7 +67,9 @@ def test_a_ratio_without_decimals_is_refused(toy):
     model = toy.models / "report" / "table_01_harvest.sql"
     model.write_text(model.read_text().replace("unit: per cent, decimals: 1", "unit: per cent"))
     _, parts = publish(EditionBuild(toy, "2020"))
-    assert [p.value for p in parts.problems] == ["column 'share_pct' (DOUBLE) has no stated precision"]
+    assert [p.value for p in parts.problems] == [
+        "column 'share_pct' (DOUBLE) has no stated precision"
+    ]
     assert list(parts.missing) == ["table_01_harvest"]
 
 

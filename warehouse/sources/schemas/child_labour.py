@@ -33,13 +33,17 @@ _PAIRS = [f"{grouping} {region}" for grouping, regions in REGIONS.items() for re
 class Estimates(Transcribed):
     """Children in child labour in one region in one reference year, as one publication prints them."""
 
-    reference_year: Whole = pa.Field(title="Reference year", ge=2000, le=2100, metadata={"unit": "year"})
+    reference_year: Whole = pa.Field(
+        title="Reference year", ge=2000, le=2100, metadata={"unit": "year"}
+    )
     publication: Text = pa.Field(title="Publication")
     published: Text = pa.Field(title="Published", str_matches=r"^\d{4}(-\d{2}(-\d{2})?)?$")
     grouping: Text = pa.Field(title="Grouping of regions", isin=list(REGIONS))
     region: Text = pa.Field(title="Region", isin=_NAMES)
     age_group: Text = pa.Field(title="Age group", isin=["5-17"], metadata={"unit": "years"})
-    children_millions: Millions = pa.Field(title="Children, as printed", gt=0, metadata={"unit": "million"})
+    children_millions: Millions = pa.Field(
+        title="Children, as printed", gt=0, metadata={"unit": "million"}
+    )
     children_qualifier: Text = pa.Field(
         title="Words before the number", nullable=True, isin=["almost", "over"]
     )

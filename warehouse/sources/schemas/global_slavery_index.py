@@ -19,9 +19,13 @@ class Countries(Transcribed):
     """One country of the index, with or without an estimate."""
 
     country: Text = pa.Field(title="Country as the index names it")
-    iso3: Text = pa.Field(title="Country code (ISO 3166-1 alpha-3)", nullable=True, str_matches=r"^[A-Z]{3}$")
+    iso3: Text = pa.Field(
+        title="Country code (ISO 3166-1 alpha-3)", nullable=True, str_matches=r"^[A-Z]{3}$"
+    )
     region: Text = pa.Field(title="Region of the index", isin=list(REGIONS))
-    population: Whole = pa.Field(title="Population (0: not stated)", ge=0, metadata={"unit": "people"})
+    population: Whole = pa.Field(
+        title="Population (0: not stated)", ge=0, metadata={"unit": "people"}
+    )
     prevalence_per_1000: Precise = pa.Field(
         title="People in modern slavery per 1,000",
         nullable=True,
@@ -56,4 +60,6 @@ class Countries(Transcribed):
     def number_in_thousands(cls, rows: Any) -> Any:
         """The index rounds to the nearest thousand."""
         thousands = rows["estimated_people"] // 1000
-        return rows["estimated_people"].isna() | (thousands * 1000 == rows["estimated_people"]).fillna(False)
+        return rows["estimated_people"].isna() | (
+            thousands * 1000 == rows["estimated_people"]
+        ).fillna(False)

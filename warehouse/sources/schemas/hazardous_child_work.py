@@ -18,12 +18,18 @@ AGE_GROUPS = ("5-17", "5-11", "12-14", "15-17")
 class Children(Transcribed):
     """Children in hazardous work of one region, sex and age group."""
 
-    reference_year: Whole = pa.Field(title="Reference year", ge=2000, le=2100, metadata={"unit": "year"})
+    reference_year: Whole = pa.Field(
+        title="Reference year", ge=2000, le=2100, metadata={"unit": "year"}
+    )
     region: Text = pa.Field(title="Region")
     sex: Text = pa.Field(title="Sex", isin=list(SEXES))
     age_group: Text = pa.Field(title="Age group", isin=list(AGE_GROUPS))
-    children: Whole = pa.Field(title="Children in hazardous work", ge=0, metadata={"unit": "children"})
-    agriculture: Whole = pa.Field(title="Of whom in agriculture", ge=0, metadata={"unit": "children"})
+    children: Whole = pa.Field(
+        title="Children in hazardous work", ge=0, metadata={"unit": "children"}
+    )
+    agriculture: Whole = pa.Field(
+        title="Of whom in agriculture", ge=0, metadata={"unit": "children"}
+    )
     industry: Whole = pa.Field(title="Of whom in industry", ge=0, metadata={"unit": "children"})
     services: Whole = pa.Field(title="Of whom in services", ge=0, metadata={"unit": "children"})
 
@@ -40,4 +46,6 @@ class Children(Transcribed):
     )
     def sectors_add_up(cls, rows: Any) -> Any:
         """Each figure is rounded to one child, so the sum may be two off."""
-        return (rows["children"] - rows["agriculture"] - rows["industry"] - rows["services"]).abs() <= 2
+        return (
+            rows["children"] - rows["agriculture"] - rows["industry"] - rows["services"]
+        ).abs() <= 2

@@ -28,7 +28,9 @@ class Estimates(Transcribed):
 
     publication: Text = pa.Field(title="Publication", str_matches=r"^(GEMS|GSI) \d{4}$")
     published: Text = pa.Field(title="Published", str_matches=r"^\d{4}-\d{2}(-\d{2})?$")
-    reference_year: Whole = pa.Field(title="Reference year", ge=2000, le=2100, metadata={"unit": "year"})
+    reference_year: Whole = pa.Field(
+        title="Reference year", ge=2000, le=2100, metadata={"unit": "year"}
+    )
     reference: Text = pa.Field(title="Reference, in the publication's words")
     form: Text = pa.Field(title="Form", isin=list(FORMS))
     region: Text = pa.Field(title="Region", isin=["World", *global_slavery_index.REGIONS])
@@ -39,7 +41,11 @@ class Estimates(Transcribed):
         title="Printed to the nearest", nullable=True, gt=0, metadata={"unit": "million"}
     )
     prevalence_per_1000: Ratio = pa.Field(
-        title="People per 1,000, as printed", nullable=True, gt=0, le=1000, metadata={"unit": "per 1,000"}
+        title="People per 1,000, as printed",
+        nullable=True,
+        gt=0,
+        le=1000,
+        metadata={"unit": "per 1,000"},
     )
 
     class Config:

@@ -35,7 +35,9 @@ class Movements(Transcribed):
     dead_or_missing_qualifier: Text = pa.Field(
         title="Words before the dead or missing (blank: none)", nullable=True, isin=list(QUALIFIERS)
     )
-    disembarked: Whole = pa.Field(title="Disembarked", nullable=True, ge=0, metadata={"unit": "people"})
+    disembarked: Whole = pa.Field(
+        title="Disembarked", nullable=True, ge=0, metadata={"unit": "people"}
+    )
     published: Text = pa.Field(title="Published", str_matches=r"^\d{4}(-\d{2}(-\d{2})?)?$")
     nature: Text = pa.Field(title="Nature of this row", nullable=True, isin=list(NATURES))
 

@@ -16,7 +16,9 @@ class Indicators(Transcribed):
     """One figure as its publisher states it."""
 
     indicator: Text = pa.Field(title="Indicator")
-    reference_year: Whole = pa.Field(title="Reference year", ge=2000, le=2100, metadata={"unit": "year"})
+    reference_year: Whole = pa.Field(
+        title="Reference year", ge=2000, le=2100, metadata={"unit": "year"}
+    )
     reference: Text = pa.Field(title="Reference, as stated")
     value: Whole = pa.Field(title="Value")
     unit: Text = pa.Field(title="Unit", isin=["persons", "per cent"])

@@ -23,13 +23,19 @@ ESTIMATED = ("an estimated", "exceeded", "likely to have exceeded")
 class Headlines(Transcribed):
     """One printed figure on forced displacement."""
 
-    reference: Text = pa.Field(title="Reference date or month", str_matches=r"^\d{4}-\d{2}(-\d{2})?$")
-    reference_year: Whole = pa.Field(title="Reference year", ge=1951, le=2100, metadata={"unit": "year"})
+    reference: Text = pa.Field(
+        title="Reference date or month", str_matches=r"^\d{4}-\d{2}(-\d{2})?$"
+    )
+    reference_year: Whole = pa.Field(
+        title="Reference year", ge=1951, le=2100, metadata={"unit": "year"}
+    )
     reference_point: Text = pa.Field(title="Reference point", isin=list(MONTHS))
     item: Text = pa.Field(
         title="What is counted", isin=["forcibly displaced people", "refugees (all)", *COUNTED]
     )
-    people_millions: Millions = pa.Field(title="People, as printed", gt=0, metadata={"unit": "million"})
+    people_millions: Millions = pa.Field(
+        title="People, as printed", gt=0, metadata={"unit": "million"}
+    )
     rounded_to_millions: Millions = pa.Field(
         title="Printed to the nearest", gt=0, metadata={"unit": "million"}
     )

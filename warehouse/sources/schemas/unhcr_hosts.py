@@ -33,7 +33,9 @@ class Hosts(Transcribed):
     country: Text = pa.Field(title="Country of asylum")
     unhcr_region: Text = pa.Field(title="UNHCR region", isin=list(REGIONS))
     is_bali_process_member: Flag = pa.Field(title="Member State of the Bali Process")
-    refugees: Whole = pa.Field(title="Refugees under UNHCR's mandate", ge=0, metadata={"unit": "people"})
+    refugees: Whole = pa.Field(
+        title="Refugees under UNHCR's mandate", ge=0, metadata={"unit": "people"}
+    )
     asylum_seekers: Whole = pa.Field(title="Asylum-seekers", ge=0, metadata={"unit": "people"})
     other_people_in_need: Whole = pa.Field(
         title="Other people in need of international protection", ge=0, metadata={"unit": "people"}

@@ -20,7 +20,9 @@ class Trends(Transcribed):
 
     year: Whole = pa.Field(title="Year", ge=1951, le=2100, metadata={"unit": "year"})
     measure: Text = pa.Field(title="Measure", isin=[*COUNTS, *SHARES])
-    people: Whole = pa.Field(title="People, as printed", nullable=True, ge=0, metadata={"unit": "people"})
+    people: Whole = pa.Field(
+        title="People, as printed", nullable=True, ge=0, metadata={"unit": "people"}
+    )
     rounded_to_people: Whole = pa.Field(
         title="Printed to the nearest", nullable=True, gt=0, metadata={"unit": "people"}
     )
@@ -54,4 +56,6 @@ class Trends(Transcribed):
     def rounded_as_stated(cls, rows: Any) -> Any:
         """4.2 million, rounded to 100,000, is 4,200,000."""
         steps = rows["people"] // rows["rounded_to_people"]
-        return rows["people"].isna() | (steps * rows["rounded_to_people"] == rows["people"]).fillna(False)
+        return rows["people"].isna() | (steps * rows["rounded_to_people"] == rows["people"]).fillna(
+            False
+        )

@@ -13,7 +13,9 @@ class Crops(pa.DataFrameModel):
     year: Whole = pa.Field(title="Harvest year", ge=1950, le=2100)
     orchard: Text = pa.Field(title="Orchard", str_matches=r"^[A-Z]+$")
     crop: Text = pa.Field(title="Crop", isin=["apple", "pear"])
-    tonnes: Ratio = pa.Field(title="Tonnes harvested", ge=0, nullable=True, metadata={"unit": "tonnes"})
+    tonnes: Ratio = pa.Field(
+        title="Tonnes harvested", ge=0, nullable=True, metadata={"unit": "tonnes"}
+    )
     quality: Text = pa.Field(title="Quality class", isin=["A", "B"])
 
     class Config:
