@@ -18,7 +18,7 @@ from warehouse.connection import connect, copy, quoted
 from warehouse.errors import DefinitionError
 from warehouse.lineage.capture import Captured, capture
 from warehouse.lineage.catalog import Catalog
-from warehouse.lineage.lint import lint
+from warehouse.lineage.lint import refuse
 from warehouse.model import Model, parse_select
 
 _RESULT = "result"
@@ -77,9 +77,9 @@ def _run(connection: duckdb.DuckDBPyConnection, model: Model, work: Path) -> Non
         connection.execute(f"CREATE TEMP TABLE {_RESULT} AS {numbered}")
         copy(connection, f"FROM {_RESULT} ORDER BY _row", work / TABLE)
     else:
-        catalog = Catalog(connection)
-        lint(connection, model.sql, model=model.where, strict=True, catalog=catalog)
+        catalog = Catalog(connection, is_closed=True)
         with capture(connection, _ordered(model), model=model.where, catalog=catalog) as captured:
+            refuse(catalog, captured.query, model.where)
             connection.execute(f"CREATE TEMP TABLE {_RESULT} AS {captured.table}")
             _check_text(captured, model)
             copy(connection, captured.table, work / TABLE)

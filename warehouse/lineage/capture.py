@@ -14,6 +14,7 @@ import duckdb
 from warehouse.lineage.annotation import Annotation
 from warehouse.lineage.catalog import Catalog, quoted
 from warehouse.lineage.manifest import Manifest, Upstream
+from warehouse.lineage.query import Query
 from warehouse.lineage.relation import POSITION
 from warehouse.lineage.rewrite import Rewritten, rewrite
 from warehouse.lineage.run import fill
@@ -29,6 +30,7 @@ class Captured:
         stages: SELECTs of the intermediate results that the evidence points to, by stage; often none.
         manifest: How to read the evidence.
         skipped: Table occurrences that have no lineage, and why (`absence`: what they lack decides).
+        query: The author's query, resolved.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -38,6 +40,7 @@ class Captured:
     manifest: Manifest
     skipped: dict[str, str]
     row_id: str
+    query: Query
 
     def gives_the_same_as(self, sql: str) -> bool:
         """Say whether another query, such as the author's text itself, has the same content, copies counted."""
@@ -142,6 +145,7 @@ def _captured(con: duckdb.DuckDBPyConnection, rewritten: Rewritten, row_id: str)
         manifest,
         rewritten.skipped,
         row_id,
+        rewritten.query,
     )
 
 

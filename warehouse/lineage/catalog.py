@@ -30,9 +30,15 @@ def literal(text: str) -> str:
 
 @dataclass
 class Catalog:
-    """The catalogue of one connection; to be shared by what is done on it, and made anew when macros change."""
+    """The catalogue of one connection; to be shared by what is done on it, and made anew when macros change.
+
+    Attributes:
+        con: The connection.
+        is_closed: True where nobody can have made a macro on it; asking DuckDB for them takes long.
+    """
 
     con: duckdb.DuckDBPyConnection
+    is_closed: bool = False
 
     def describe(self, sql: str) -> list[tuple[str, str]]:
         """Return names and types of the columns of a query or table expression."""
@@ -71,6 +77,8 @@ class Catalog:
     @cached_property
     def macros(self) -> frozenset[str]:
         """Names of the user's scalar and table macros."""
+        if self.is_closed:
+            return frozenset()
         found = self.con.execute(
             "SELECT DISTINCT lower(function_name) FROM duckdb_functions() "
             "WHERE NOT internal AND function_type LIKE '%macro'"

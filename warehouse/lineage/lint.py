@@ -91,14 +91,23 @@ def lint(
     """
     catalog = catalog or Catalog(con)
     query = resolve(catalog, sql, row_id, model)
+    if strict:
+        refuse(catalog, query, model)
+    return findings(catalog, query)
+
+
+def findings(catalog: Catalog, query: Query) -> list[Finding]:
+    """Return what in a resolved query may not give the same result twice."""
     found = [f for select in plain.selects(query) for f in _of_select(catalog, query, select)]
-    found = list(dict.fromkeys(found))
-    if strict and found:
-        first = found[0]
+    return list(dict.fromkeys(found))
+
+
+def refuse(catalog: Catalog, query: Query, model: str = "") -> None:
+    """Raise UnsupportedSQL for the first part of a resolved query that may not give the same result twice."""
+    for first in findings(catalog, query)[:1]:
         raise UnsupportedSQL(
             f"{first.rule}: {first.what}", model=model, line=first.line, remedy=first.remedy
         )
-    return found
 
 
 def _of_select(catalog: Catalog, query: Query, select: exp.Select) -> Iterator[Finding]:

@@ -123,7 +123,9 @@ def _literal(value: Any) -> str | None:
     """Return a value as SQL text, or None where it has to be bound: a bound value makes DuckDB import pandas."""
     if value is None:
         return "NULL"
-    if isinstance(value, bool | int | str | Decimal | dt.date) and not isinstance(value, dt.datetime):
+    if isinstance(value, bool | int | str | Decimal | dt.date) and not isinstance(
+        value, dt.datetime
+    ):
         return literal(str(value))
     return None
 

@@ -98,3 +98,21 @@ def test_a_model_sees_no_file_and_no_network(toy):
     )
     with pytest.raises(Exception, match="the name of a raw table or a model"):
         EditionBuild(toy, "2020")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("sum(c.tonnes) AS tonnes", "sum(c.tonnes::DOUBLE) AS tonnes", "double aggregate"),
+        ("sum(c.tonnes) AS tonnes", "any_value(c.tonnes) AS tonnes", "pick among ties"),
+        ("sum(c.tonnes) AS tonnes", "random() AS tonnes", "random"),
+    ],
+)
+def test_what_may_differ_from_run_to_run_is_refused(toy, old, new, message):
+    model = toy.models / "core" / "core_harvest__orchard_year.sql"
+    model.write_text(model.read_text().replace(old, new))
+    (problem,) = [
+        p for p in EditionBuild(toy, "2020").problems() if p.table == "core_harvest__orchard_year"
+    ]
+    assert message in problem.value
+    assert "core_harvest__orchard_year.sql" in problem.file
