@@ -1,8 +1,8 @@
 """What lineage costs, on TPC-H and on the 2022 edition: keeping evidence, reading it, a graph of models, the commands.
 
 Everything is measured in processes of its own, in turn, beside the plain query or the plain build. Run as
-`python benchmarks/lineage_speed.py [--sf 1] [--only capture | read | graph | report]`; `capture` and `read` come from the
-same run of the 22 queries.
+`python benchmarks/lineage_speed.py [--sf 1] [--only capture | read | graph | report]`; `capture` and `read`
+come from the same run of the 22 queries.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import duckdb
@@ -13,6 +14,7 @@ from report.figures.plain import plain
 from report.tracing.hops import ModelPart, model_parts
 from report.tracing.target import Target
 from warehouse.builder.kept import Kept, RawFilePlace
+from warehouse.builder.traceable import traceable
 from warehouse.connection import quoted
 from warehouse.lineage.graph import GraphWalk, cell
 from warehouse.natures import worst
@@ -78,7 +80,8 @@ def trace(
     """
     columns = [name for name in target.values if name != "_row"]
     need = cell(target.column, columns)
-    path = GraphWalk(connection, kept).trace(target.table, [target.row_id], need)
+    with traceable(connection, kept.order(), kept.evidence, partial(_text, kept)) as models:
+        path = GraphWalk(connection, models).trace(target.table, [target.row_id], need)
     sources = [_source_part(kept, connection, part, limit) for part in _by_file(path.raw)]
     value = (
         target.values[target.column]
@@ -88,6 +91,11 @@ def trace(
     parts = model_parts(kept, connection, target, path.hops)
     nature = worst(nature for part in sources for nature in part.natures)
     return CellTrace(target, value, nature, sources, parts)
+
+
+def _text(kept: Kept, name: str) -> tuple[str, Sequence[str]]:
+    model = kept.model(name)
+    return model.sql, model.key
 
 
 def _by_file(raw: pa.Table) -> list[tuple[str, int, dict[int, str]]]:

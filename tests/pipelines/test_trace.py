@@ -156,6 +156,18 @@ def test_evidence_that_lacks_a_row_is_not_verified(trace, toy):
     assert json.loads(out)["replay"]["state"] == "not_reproduced"
 
 
+def test_a_model_that_keeps_no_evidence_is_traced_when_asked(trace, toy):
+    eager = json.loads(trace("harvest_north", "--json")[1])
+    model = toy.models / "core" / "core_harvest__orchard_year.sql"
+    model.write_text(model.read_text().replace("key: [year", "lineage: lazy\nkey: [year"))
+    build_edition(toy, "2020")
+    current = toy.build / "2020" / "current"
+    assert not (current / "evidence" / "core_harvest__orchard_year" / "evidence.parquet").exists()
+    lazy = json.loads(trace("harvest_north", "--json")[1])
+    assert lazy["sources"] == eager["sources"]
+    assert lazy["replay"]["state"] == "verified"
+
+
 def test_a_trace_reads_what_was_built_not_what_has_changed_since(trace, toy):
     rewrite(toy, "harvest/2021-02-01/crops.csv", "131.0", "132.0")
     assert json.loads(trace("harvest_north", "--json")[1])["value"] == 131
