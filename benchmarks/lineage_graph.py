@@ -48,11 +48,10 @@ MODELS = {
         SELECT region, nation, year, sum(revenue) AS revenue, sum(quantity) AS quantity, count(*) AS lines
         FROM core_sale GROUP BY ROLLUP (region, nation, year) ORDER BY ALL""",
     "table_nation": """
-        SELECT s.nation, s.year, s.revenue, s.revenue / t.revenue AS share,
-            s.revenue - lag(s.revenue) OVER (PARTITION BY s.nation ORDER BY s.year) AS change,
-            rank() OVER (PARTITION BY s.year ORDER BY s.revenue DESC) AS place
-        FROM stat_sale AS s JOIN stat_sale AS t ON t.region IS NULL
-        WHERE s.nation IS NOT NULL AND s.year IS NOT NULL ORDER BY s.nation, s.year""",
+        SELECT nation, year, revenue, revenue / (SELECT revenue FROM stat_sale WHERE region IS NULL) AS share,
+            revenue - lag(revenue) OVER (PARTITION BY nation ORDER BY year) AS change,
+            rank() OVER (PARTITION BY year ORDER BY revenue DESC) AS place
+        FROM stat_sale WHERE nation IS NOT NULL AND year IS NOT NULL ORDER BY nation, year""",
     "table_years": """
         SELECT nation, max(revenue) FILTER (WHERE year = 1995) AS revenue_1995,
             max(revenue) FILTER (WHERE year = 1996) AS revenue_1996,
