@@ -13,7 +13,7 @@ test: $(READY) check
 	@$(VENV)/bin/python -m pytest -q -n 2 -m "not long"
 
 test-long: $(READY)
-	@$(VENV)/bin/python -m pytest -q -n 2 -m long
+	@$(VENV)/bin/python -m pytest -q -n 2 -m long $(if $(CASES),-k "$(CASES)")
 
 check: $(READY)
 	@$(VENV)/bin/ruff check --quiet .
