@@ -1,0 +1,1 @@
+"""Checking a published text against the evidence: reading, extraction, binding and verdicts."""
