@@ -17,13 +17,14 @@ from pathlib import Path
 from statistics import median
 
 import duckdb
-import pyarrow.compute as pc
 from lineage_data import connect
 from measure import Run, alternate, print_columns, run, show
 
 from warehouse.builder.evidence import read_evidence, write_evidence
 from warehouse.connection import copy
 from warehouse.lineage.capture import capture
+from warehouse.lineage.catalog import Catalog
+from warehouse.lineage.evidence import as_table
 from warehouse.lineage.graph import Evidence, GraphWalk, cell
 from warehouse.lineage.graph import Path as Way
 
@@ -125,7 +126,8 @@ def build(folder: Path, name: str) -> None:
             target = folder / name / model
             target.mkdir(parents=True)
             if name == "evidence":
-                with capture(con, sql, model=model) as captured:
+                catalog = Catalog(con, is_closed=True)
+                with capture(con, sql, model=model, catalog=catalog) as captured:
                     copy(con, captured.table, target / "table.parquet")
                     write_evidence(con, captured, target)
             else:
@@ -158,9 +160,8 @@ def trace(folder: Path, name: str) -> None:
 def _counted(walk: GraphWalk, table: str, row: int, column: str) -> tuple[Way, dict[str, int]]:
     """Return the whole evidence of a cell, its raw rows by table, and draw a sample of them."""
     way = walk.trace(table, [row], cell(column, []))
-    counts = pc.value_counts(way.raw["table"]).to_pylist()
-    way.raw.slice(0, SAMPLE).to_pylist()
-    return way, {count["values"]: count["counts"] for count in counts}
+    as_table(rows.strongest(SAMPLE) for rows in way.rows).to_pylist()
+    return way, {rows.table: rows.ids.size for rows in way.rows}
 
 
 def _same_tables(folder: Path) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 from lineage_data import Timed, connect, texts, timed
 
@@ -27,7 +28,6 @@ from warehouse.lineage.catalog import Catalog
 from warehouse.lineage.evidence import collect
 from warehouse.lineage.graph import Evidence, cell
 from warehouse.lineage.rewrite import rewrite
-from warehouse.lineage.walk import Keep, Walk
 
 ROUNDS, READS = 3, 5
 
@@ -59,7 +59,7 @@ def measure(folder: Path, number: int) -> None:
         known = Lineage(con)
         steps: dict[str, Callable[[], object]] = {
             "plain": lambda: _plain(con, sql),
-            "rewrite": lambda: rewrite(Catalog(con), sql, "_row", "", True, "x"),
+            "rewrite": lambda: rewrite(_closed(con), sql, "_row", "", True, "x"),
             "capture": lambda: _capture(con, sql),
             "two tables": lambda: _two_tables(con, sql),
             "lazy, new": lambda: Lineage(con).trace(sql, key).rows(),
@@ -93,13 +93,18 @@ def _plain(con: duckdb.DuckDBPyConnection, sql: str) -> None:
 
 def _capture(con: duckdb.DuckDBPyConnection, sql: str) -> None:
     """Run with evidence: one temporary table with the result and its lineage columns, and one for each stage."""
-    with capture(con, sql):
+    with capture(con, sql, catalog=_closed(con)):
         pass
+
+
+def _closed(con: duckdb.DuckDBPyConnection) -> Catalog:
+    """Return a new catalogue as a build uses it: on its connection nobody can have made a macro."""
+    return Catalog(con, is_closed=True)
 
 
 def _two_tables(con: duckdb.DuckDBPyConnection, sql: str) -> None:
     """Run with evidence, and write result and evidence once more as tables of their own."""
-    with capture(con, sql) as captured:
+    with capture(con, sql, catalog=_closed(con)) as captured:
         con.execute(f"CREATE TEMP TABLE benchmark AS {captured.table}")
         con.execute(f"CREATE TEMP TABLE benchmark_evidence AS {captured.evidence}")
 
@@ -135,11 +140,5 @@ def _read(con: duckdb.DuckDBPyConnection, kept: Evidence) -> tuple[float, pa.Tab
 def first_row(con: duckdb.DuckDBPyConnection, kept: Evidence) -> pa.Table:
     """Return all evidence of the first row of a result, from what was kept."""
     manifest = kept.manifest
-    keeps = {name: Keep(kept.stages[name], a) for name, a in manifest.stages.items()}
-    walk = Walk(con, keeps, "benchmark_")
-    try:
-        relation = f"(SELECT * FROM {kept.relation} WHERE _row = 1)"
-        reached = walk.reached(relation, manifest.annotations, cell(None, manifest.columns))
-        return collect(con, reached, {o.id: o for o in manifest.occurrences})
-    finally:
-        walk.close()
+    reached = kept.reached(con, np.array([1]), cell(None, manifest.columns))
+    return collect(reached, {o.id: o for o in manifest.occurrences})

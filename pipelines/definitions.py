@@ -5,6 +5,7 @@ from collections.abc import Callable
 import dagster as dg
 
 from assets.builds import Builds
+from assets.document_check import document_check
 from assets.model_assets import check_asset, model_asset
 from assets.report_assets import figures_asset, problems_asset, report_asset
 from assets.source_assets import edition_asset, file_spec, raw_asset
@@ -44,7 +45,10 @@ def build_defs(project: Project, listener: Callable[[str], None] | None = None) 
             figures_asset(project, tables),
             report_asset(tables),
         ],
-        asset_checks=[check_asset(check, blocks=_may_block(models, check)) for check in checks],
+        asset_checks=[
+            *(check_asset(check, blocks=_may_block(models, check)) for check in checks),
+            document_check(),
+        ],
         jobs=[edition_job()],
         schedules=[yearly_run(project)],
         sensors=[editions_in_step(project), who_must_do_what(project)],

@@ -45,6 +45,11 @@ class Project:
         return self.root / "report" / "figures.yaml"
 
     @property
+    def conditions(self) -> Path:
+        """The organisation's own widths of truth conditions; there need be none."""
+        return self.root / "report" / "conditions.yaml"
+
+    @property
     def build(self) -> Path:
         """Everything that a build writes."""
         return self.root / "warehouse" / "build"

@@ -13,6 +13,8 @@ from pipelines.cli import (
     dev,
     impact,
     new_edition,
+    reconcile,
+    restated_statements,
     run_due,
     status,
     tables,
@@ -20,6 +22,7 @@ from pipelines.cli import (
 )
 from pipelines.cli.summary import console
 from warehouse.errors import ReportError
+from warehouse.visible import visible
 
 USAGE = 2
 
@@ -39,6 +42,8 @@ app.command("run-due")(run_due.command)
 app.command("trace")(trace.command)
 app.command("audit")(audit.command)
 app.command("impact")(impact.command)
+app.command("reconcile")(reconcile.command)
+app.command("restated-statements")(restated_statements.command)
 app.command("dev")(dev.command)
 
 
@@ -49,7 +54,7 @@ def run() -> int:
     except ReportError as error:
         out = console()
         out.stderr = True
-        out.print(Text(str(error)), soft_wrap=True)
+        out.print(Text(visible(str(error))), soft_wrap=True)
         return USAGE
     except click.ClickException as error:
         error.show()

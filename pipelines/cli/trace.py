@@ -33,7 +33,7 @@ def command(
 ) -> int:
     """Trace a figure or a cell to its raw rows; exit 0 when its evidence is verified, 1 when it is not reproduced."""
     from report.tracing.document import as_json, csv_rows
-    from report.tracing.target import cell_target, editions_of, figure_target
+    from report.tracing.target import cell_target, editions_of, figure_of, figure_target
     from report.tracing.trace import SAMPLE, trace
     from warehouse.builder.generation import Generations
     from warehouse.builder.kept import Kept
@@ -43,12 +43,12 @@ def command(
     if not wanted:
         raise DefinitionError("no edition has been built", remedy="annual-report build EDITION")
     kept = Kept(Generations(found, wanted).open())
-    with kept.connection() as connection:
-        is_table = name in kept.catalog["models"]
-        if is_table:
-            target = cell_target(kept, connection, name, _key(row or []), column)
+    figure = None if name in kept.catalog["models"] else figure_of(kept, name)
+    with kept.connection(figure["table"] if figure else name) as connection:
+        if figure:
+            target = figure_target(kept, connection, figure)
         else:
-            target = figure_target(kept, connection, name)
+            target = cell_target(kept, connection, name, _key(row or []), column)
         traced = trace(kept, connection, target, limit=None if as_csv or every else SAMPLE)
         if as_csv:
             csv.writer(sys.stdout, lineterminator="\n").writerows(csv_rows(traced))

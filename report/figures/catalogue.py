@@ -15,6 +15,21 @@ from warehouse.errors import DefinitionError
 from warehouse.project import Project
 
 YEAR, PREVIOUS_YEAR = "$year", "$previous_year"
+_TEXTS = (
+    "id",
+    "label",
+    "table",
+    "column",
+    "unit",
+    "scale",
+    "rounding",
+    "display",
+    "period",
+    "note",
+    "recheck",
+    "series",
+    "rounded_to",
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +43,11 @@ class Figure:
         display: Wording with `{value}` where the number stands.
         terms: Words that texts use for what is counted.
         period: Reference period in words; `$year` stands for the edition's.
+        place: Names of the place that the figure is of; empty for the whole that the report is about.
+        series: Column of the key that tells one reference period from another; by default the one with `$year`.
+        rounded_to: Column that holds what the source rounded the value to, or that number; empty where it is exact.
+        is_change: Whether it says by how much something changed, not how much there is.
+        coverage: Columns with the counts of what was covered and of what there is, where a value may be of a part.
     """
 
     id: str
@@ -44,6 +64,17 @@ class Figure:
     period: str = ""
     note: str = ""
     recheck: str = ""
+    place: tuple[str, ...] = ()
+    series: str = ""
+    rounded_to: str = ""
+    coverage: tuple[str, ...] = ()
+    is_change: bool = False
+
+    @property
+    def series_column(self) -> str:
+        """The key's column that tells one reference period from another; empty where there is none."""
+        by_year = (name for name, value in self.key.items() if value in (YEAR, PREVIOUS_YEAR))
+        return self.series or next(by_year, "")
 
 
 def load_catalogue(project: Project) -> list[Figure]:
@@ -56,7 +87,7 @@ def load_catalogue(project: Project) -> list[Figure]:
     if not project.figures.is_file():
         return []
     given = read_yaml(project.figures, where)
-    check_keys(given, required={"figures"}, where=where)
+    check_keys(given, required={"figures"}, optional={"places"}, where=where)
     figures = [_figure(item, where) for item in given["figures"] or ()]
     ids = [figure.id for figure in figures]
     for figure_id in ids:
@@ -65,10 +96,17 @@ def load_catalogue(project: Project) -> list[Figure]:
     return figures
 
 
+def load_places(project: Project) -> Mapping[str, str]:
+    """Return the columns of tables whose cells are names of places, table -> column, as the catalogue lists them."""
+    where = project.shown(project.figures)
+    given = read_yaml(project.figures, where) if project.figures.is_file() else {}
+    return {str(k): str(v) for k, v in mapping(given.get("places") or {}, where).items()}
+
+
 def _figure(given: Any, where: str) -> Figure:
     values = mapping(given, where)
     place = f"{where}, figure {values.get('id', '?')}"
-    optional = {"decimals", "scale", "rounding", "display", "terms", "period", "note", "recheck"}
+    optional = {"decimals", "terms", "place", "coverage", "is_change", *_TEXTS}
     check_keys(
         values,
         required={"id", "label", "table", "key", "column", "unit"},
@@ -84,22 +122,20 @@ def _figure(given: Any, where: str) -> Figure:
         raise DefinitionError(
             "display has no {value}", where=place, remedy="write {value} where the number stands"
         )
-    texts = (
-        "id",
-        "label",
-        "table",
-        "column",
-        "unit",
-        "scale",
-        "rounding",
-        "display",
-        "period",
-        "note",
-        "recheck",
-    )
+    if str(values.get("series", "")) not in ("", *mapping(values["key"], place)):
+        raise DefinitionError(
+            f"series {values['series']!r}", where=place, expected="a column of the key"
+        )
     return Figure(
         key=mapping(values["key"], place),
         decimals=int(values.get("decimals", 0)),
-        terms=tuple(str(term) for term in values.get("terms") or ()),
-        **{name: str(values[name]) for name in texts if name in values},
+        terms=_listed(values, "terms"),
+        place=_listed(values, "place"),
+        coverage=_listed(values, "coverage"),
+        is_change=values.get("is_change") is True,
+        **{name: str(values[name]) for name in _TEXTS if name in values},
     )
+
+
+def _listed(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(str(item) for item in values.get(name) or ())

@@ -73,17 +73,18 @@ def resolve(
     Raises:
         DefinitionError: If the key finds no row or several, or the column does not exist.
     """
-    key = {name: _filled(value, edition) for name, value in figure.key.items()}
+    key = {name: filled(value, edition) for name, value in figure.key.items()}
     row = _row(figure, key, rows)
     value = row[figure.column]
-    rounded, display = _published(figure, value)
+    rounded, display = worded(figure, value)
     period = figure.period.replace(YEAR, str(edition.year))
     nature = natures.nature(row["_row"], figure.column)
     form = natures.form(row["_row"], figure.column)
     return FigureValue(figure, key, value, rounded, display, nature, form, period)
 
 
-def _filled(value: Any, edition: Edition) -> Any:
+def filled(value: Any, edition: Edition) -> Any:
+    """Return a value of a figure's key, with the edition's year where it stands for one."""
     return (
         {YEAR: edition.year, PREVIOUS_YEAR: edition.year - 1}.get(value, value)
         if isinstance(value, str)
@@ -99,7 +100,7 @@ def _row(
     for name in (*key, figure.column):
         if rows and name not in columns:
             raise DefinitionError(f"column {name!r}", where=where, expected=", ".join(columns))
-    found = [row for row in rows if all(_same(row[name], value) for name, value in key.items())]
+    found = [row for row in rows if all(same_cell(row[name], value) for name, value in key.items())]
     if len(found) != 1:
         shown = ", ".join(f"{name}={value}" for name, value in key.items())
         raise DefinitionError(
@@ -111,12 +112,13 @@ def _row(
     return found[0]
 
 
-def _same(cell: Any, wanted: Any) -> bool:
+def same_cell(cell: Any, wanted: Any) -> bool:
     """Return whether a cell is the one that a key names; a key is written as text, a number or nothing."""
     return cell is None if wanted is None else cell is not None and str(cell) == str(wanted)
 
 
-def _published(figure: Figure, value: Any) -> tuple[Decimal | None, str]:
+def worded(figure: Figure, value: Any) -> tuple[Decimal | None, str]:
+    """Return a cell as the figure publishes it: the rounded number (None for text) and the wording."""
     if value is None:
         return None, NOT_STATED
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):

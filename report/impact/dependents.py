@@ -14,8 +14,9 @@ from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept, KeptModel
 from warehouse.builder.traceable import traceable
 from warehouse.connection import literal, quoted
+from warehouse.lineage.arrays import whole
 from warehouse.lineage.forward import ForwardWalk
-from warehouse.lineage.marks import VALUE, Marked, marked, whole
+from warehouse.lineage.marks import VALUE, Marked, marked
 
 LISTED = 20
 _Hits = dict[tuple[int, str], str]

@@ -13,9 +13,10 @@ from report.tracing.target import Target
 from warehouse.builder.kept import Kept, KeptModel
 from warehouse.connection import quoted
 from warehouse.lineage.absences import Absence
+from warehouse.lineage.arrays import Ids, distinct
 from warehouse.lineage.catalog import Catalog
 from warehouse.lineage.contributions import Contributions
-from warehouse.lineage.evidence import STRENGTH
+from warehouse.lineage.evidence import Rows, as_table, united
 from warehouse.lineage.exclusions import Exclusion
 from warehouse.lineage.graph import Hop
 from warehouse.lineage.query import Query, resolve
@@ -23,6 +24,7 @@ from warehouse.lineage.replay import Output, Replay, equal, restricted
 from warehouse.lineage.roles import COPIES, Role
 from warehouse.lineage.roles import ROW as ALL
 from warehouse.lineage.trace import Trace
+from warehouse.lineage.traced import traced
 
 ROW = "_row"
 
@@ -59,21 +61,20 @@ def model_parts(
     kept: Kept, connection: duckdb.DuckDBPyConnection, target: Target, hops: Sequence[Hop]
 ) -> list[ModelPart]:
     """Return the part of every model that a trace passed, the target's own first."""
-    catalog = Catalog(connection)
+    catalog = Catalog(connection, is_closed=True)
     by_table: dict[str, list[Hop]] = {}
     for hop in hops:
-        if len(hop.output_rows):
-            by_table.setdefault(hop.table, []).append(hop)
+        by_table.setdefault(hop.table, []).append(hop)
     return [_part(kept, catalog, target, table, found) for table, found in by_table.items()]
 
 
 def _part(kept: Kept, catalog: Catalog, target: Target, table: str, hops: list[Hop]) -> ModelPart:
     model = kept.model(table)
     query = resolve(catalog, model.sql, ROW, table)
-    evidence = _together(catalog.con, [hop.evidence for hop in hops])
-    rows = sorted(set().union(*(hop.output_rows.to_pylist() for hop in hops)))
+    taken = united(part for hop in hops for part in hop.rows)
+    evidence = as_table(taken)
+    rows = distinct([hop.output_rows for hop in hops]).tolist()
     cell = target if table == target.table else _only_cell(catalog.con, model, rows, hops)
-    taken = evidence.group_by("table").aggregate([("row_id", "count_distinct")]).to_pylist()
     if cell is None:
         trace = Trace(catalog.con, ROW, query, evidence, Output({}, None, {}, dict(query.columns)))
         outcome = Replay(
@@ -89,7 +90,7 @@ def _part(kept: Kept, catalog: Catalog, target: Target, table: str, hops: list[H
     return ModelPart(
         table=table,
         rows=len(rows),
-        upstream={entry["table"]: entry["row_id_count_distinct"] for entry in taken},
+        upstream=_counted(taken),
         replay=outcome["state"],
         expected=outcome["expected"],
         actual=outcome["actual"],
@@ -120,17 +121,12 @@ def _only_cell(
     )
 
 
-def _together(connection: duckdb.DuckDBPyConnection, parts: list[pa.Table]) -> pa.Table:
-    """Return evidence of several hops as one, each row of an occurrence once, in its strongest role."""
-    connection.register("lineage_parts", pa.concat_tables(parts))
-    strength = " ".join(f"WHEN '{role}' THEN {number}" for number, role in enumerate(STRENGTH))
-    try:
-        return connection.execute(
-            f'SELECT "table", occurrence, row_id, arg_min(role, CASE role {strength} END) AS role '
-            "FROM lineage_parts GROUP BY ALL ORDER BY occurrence, row_id"
-        ).to_arrow_table()
-    finally:
-        connection.unregister("lineage_parts")
+def _counted(taken: Sequence[Rows]) -> dict[str, int]:
+    """Return the number of rows taken of each table, in whichever of its mentions."""
+    ids: dict[str, list[Ids]] = {}
+    for part in taken:
+        ids.setdefault(part.table, []).append(part.ids)
+    return {table: distinct(parts).size for table, parts in ids.items()}
 
 
 def _replayed(
@@ -142,14 +138,10 @@ def _replayed(
     hops: list[Hop],
 ) -> Literal["verified", "not_reproduced"]:
     """Return whether the model over the evidence of all its traced rows gives every one of them again."""
-    connection.register("lineage_evidence", evidence)
-    try:
-        sql = restricted(query, ROW, "lineage_evidence")
-        again = _rows(connection, f"SELECT * FROM ({sql})", key)
-    finally:
-        connection.unregister("lineage_evidence")
+    with traced(connection, evidence) as name:
+        again = _rows(connection, f"SELECT * FROM ({restricted(query, ROW, name)})", key)
     for hop in hops:
-        ids = ", ".join(str(int(i)) for i in hop.output_rows.to_pylist())
+        ids = ", ".join(str(i) for i in hop.output_rows.tolist())
         columns = [c for c, roles in hop.need.items() if c and c != "*" and roles != {Role.EXISTS}]
         for tuple_key, row in _rows(
             connection, f"FROM {quoted(table)} WHERE _row IN ({ids})", key

@@ -33,8 +33,8 @@ class Target:
     values: Mapping[str, Any]
 
 
-def figure_target(kept: Kept, connection: duckdb.DuckDBPyConnection, name: str) -> Target:
-    """Return the cell of a figure.
+def figure_of(kept: Kept, name: str) -> Mapping[str, Any]:
+    """Return a published figure by its id, as the build wrote it.
 
     Raises:
         DefinitionError: If the edition has no figure of that id.
@@ -46,7 +46,14 @@ def figure_target(kept: Kept, connection: duckdb.DuckDBPyConnection, name: str) 
             expected=", ".join(sorted(figures)),
             remedy="annual-report build EDITION lists the figures, annual-report tables EDITION the tables",
         )
-    figure = figures[name]
+    found: Mapping[str, Any] = figures[name]
+    return found
+
+
+def figure_target(
+    kept: Kept, connection: duckdb.DuckDBPyConnection, figure: Mapping[str, Any]
+) -> Target:
+    """Return the cell of a figure."""
     return _cell(kept, connection, figure["table"], figure["key"], figure["column"], figure)
 
 

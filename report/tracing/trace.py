@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import duckdb
-import pyarrow as pa
+import numpy as np
 
 from report.figures.plain import plain
 from report.tracing.hops import ModelPart, model_parts
@@ -16,12 +16,14 @@ from report.tracing.target import Target
 from warehouse.builder.kept import Kept, RawFilePlace
 from warehouse.builder.traceable import traceable
 from warehouse.connection import quoted
+from warehouse.lineage.evidence import STRENGTH, Rows
 from warehouse.lineage.graph import GraphWalk, cell
+from warehouse.lineage.places import Relation
+from warehouse.lineage.roles import RowRole
 from warehouse.natures import worst
 
 SAMPLE = 20
-_LINE = 0xFFFFFFFF
-_STRONGEST = ("value", "order", "witness")
+_FILE, _LINE = 32, 0xFFFFFFFF
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class SourcePart:
     place: RawFilePlace
     rows: Sequence[Mapping[str, Any]]
     count: int
-    by_role: Mapping[str, int]
+    by_role: Mapping[RowRole, int]
     natures: Sequence[str]
 
 
@@ -82,7 +84,7 @@ def trace(
     need = cell(target.column, columns)
     with traceable(connection, kept.order(), kept.evidence, partial(_text, kept)) as models:
         path = GraphWalk(connection, models).trace(target.table, [target.row_id], need)
-    sources = [_source_part(kept, connection, part, limit) for part in _by_file(path.raw)]
+    sources = [_source_part(kept, connection, *part, limit) for part in _by_file(path.rows)]
     value = (
         target.values[target.column]
         if target.column
@@ -98,45 +100,38 @@ def _text(kept: Kept, name: str) -> tuple[str, Sequence[str]]:
     return model.sql, model.key
 
 
-def _by_file(raw: pa.Table) -> list[tuple[str, int, dict[int, str]]]:
-    """Return table, file number and row ids with their strongest role, for each file."""
-    files: dict[tuple[str, int], dict[int, str]] = {}
-    for table, row, role in zip(
-        *(raw[name].to_pylist() for name in ("table", "row_id", "role")), strict=True
-    ):
-        roles = files.setdefault((table, row >> 32), {})
-        before = roles.get(row)
-        roles[row] = role if before is None else min(before, role, key=_STRONGEST.index)
-    return [(table, number, roles) for (table, number), roles in sorted(files.items())]
+def _by_file(raw: Iterable[Rows]) -> list[tuple[int, Rows]]:
+    """Return file number and rows, for each file of each table."""
+    found = []
+    for rows in raw:
+        files = rows.ids >> _FILE
+        found += [(number, rows.some(files == number)) for number in np.unique(files).tolist()]
+    return sorted(found, key=lambda part: (part[1].table, part[0]))
 
 
 def _source_part(
-    kept: Kept,
-    connection: duckdb.DuckDBPyConnection,
-    part: tuple[str, int, dict[int, str]],
-    limit: int | None,
+    kept: Kept, connection: duckdb.DuckDBPyConnection, number: int, rows: Rows, limit: int | None
 ) -> SourcePart:
-    table, number, roles = part
-    place = kept.places[number]
-    shown = sorted(roles, key=lambda row: (_STRONGEST.index(roles[row]), row))[:limit]
-    ids = ", ".join(str(row) for row in shown)
-    cursor = connection.execute(f"FROM {quoted(table)} WHERE _row IN ({ids}) ORDER BY _row")
+    place, shown = kept.places[number], rows.strongest(limit)
+    roles = dict(zip(shown.ids.tolist(), shown.role_names(), strict=True))
+    ids = ", ".join(map(str, roles))
+    cursor = connection.execute(f"FROM {quoted(rows.table)} WHERE _row IN ({ids}) ORDER BY _row")
     names = [str(column[0]) for column in cursor.description or ()]
-    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    by_role = {
-        role: list(roles.values()).count(role) for role in _STRONGEST if role in roles.values()
-    }
-    feeding = ", ".join(str(row) for row, role in roles.items() if role == "value") or "NULL"
-    natures = connection.execute(
-        f"SELECT DISTINCT _nature FROM {quoted(table)} WHERE _row IN ({feeding}) ORDER BY 1"
-    ).fetchall()
+    records = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return SourcePart(
         place,
-        [_shown(place, row, roles) for row in rows],
-        len(roles),
-        by_role,
-        [nature for (nature,) in natures],
+        [_shown(place, record, roles) for record in records],
+        rows.ids.size,
+        rows.counts(),
+        _natures(connection, rows),
     )
+
+
+def _natures(connection: duckdb.DuckDBPyConnection, rows: Rows) -> list[str]:
+    """Return the natures of the rows that feed a value."""
+    feeding = rows.some(rows.roles == STRENGTH.index("value")).ids
+    read = Relation(connection, quoted(rows.table), "_row").read(feeding, ["_nature"])
+    return sorted({nature for part in read for nature in part["_nature"].unique().to_pylist()})
 
 
 def _shown(place: RawFilePlace, row: dict[str, Any], roles: Mapping[int, str]) -> dict[str, Any]:

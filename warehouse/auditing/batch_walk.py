@@ -1,9 +1,11 @@
 """Following the evidence of many rows at once, each row's kept apart: every id is carried with the row it serves.
 
-The rules of what leads where are those of `Walk`; here only the SQL differs, by one column.
+In SQL, by one column more. The rules of what leads where are those of `Walk`.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import duckdb
 
@@ -14,11 +16,11 @@ from warehouse.lineage.evidence import Mention
 from warehouse.lineage.graph import Evidence
 from warehouse.lineage.relation import POSITION
 from warehouse.lineage.roles import Need
-from warehouse.lineage.walk import Keep, Reached, Walk
+from warehouse.lineage.walk import Reached, Walk
 
 
-class BatchWalk(Walk):
-    """A walk from all rows of a selection, of which `Reached.sql` yields the columns `#origin` and `id`.
+class BatchWalk(Walk[str, str]):
+    """A walk from all rows of a selection, of which `Reached.rows` is SQL that yields the columns `#origin` and `id`.
 
     Equal selections of stage rows are made once, so that needs resting on the same rows yield the same SQL.
 
@@ -33,22 +35,22 @@ class BatchWalk(Walk):
         self, con: duckdb.DuckDBPyConnection, stored: Evidence, relation: str, prefix: str
     ) -> None:
         manifest = stored.manifest
-        stages = {name: Keep(stored.stages[name], a) for name, a in manifest.stages.items()}
-        super().__init__(con, stages, prefix)
-        self.relation = relation
+        super().__init__(manifest.stages)
+        self.con, self.prefix, self.relation = con, prefix, relation
+        self.relations = stored.stages
         self.annotations = manifest.annotations
         self.mentions: dict[str, Mention] = {o.id: o for o in manifest.occurrences}
         self._made: dict[str, str] = {}
 
-    def rests_on(self, need: Need) -> list[Reached]:
+    def rests_on(self, need: Need) -> list[Reached[str]]:
         """Return the upstream rows of every row, as far as a need calls for them."""
         return self.reached(self.relation, self.annotations, need)
 
-    def _select(self, relation: str, ids: str, proven: list[str]) -> str:
+    def _select(self, stage: str, pointed: Sequence[str], proven: Sequence[str]) -> str:
         """Keep the stage rows of every origin, apart from those that the same origin's other selections prove."""
-        position = quoted(POSITION)
+        position, ids = quoted(POSITION), " UNION ALL ".join(pointed)
         select = (
-            f"SELECT i.{ORIGIN}, s.* FROM {relation} AS s "
+            f"SELECT i.{ORIGIN}, s.* FROM {self.relations[stage]} AS s "
             f"JOIN (SELECT DISTINCT {ORIGIN}, id FROM ({ids})) AS i ON s.{position} = i.id WHERE TRUE"
         ) + "".join(
             f" AND NOT EXISTS (SELECT 1 FROM {other} AS p"
@@ -56,17 +58,19 @@ class BatchWalk(Walk):
             for other in proven
         )
         if select not in self._made:
-            self.selections += 1
-            name = quoted(f"{self.prefix}selection{self.selections}")
+            name = quoted(f"{self.prefix}selection{len(self._made) + 1}")
             self.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
             self._made[select] = name
         return self._made[select]
+
+    def _pointed(self, rows: str, annotations: Sequence[Annotation]) -> list[str]:
+        return [self._ids(annotation, rows) for annotation in annotations]
 
     def _ids(self, annotation: Annotation, relation: str) -> str:
         pointer = annotation.pointer
         name = quoted(annotation.value.name) if annotation.value is not None else "TRUE"
         if pointer.kind is Kind.ALL:
-            stage, position = self.stages[pointer.target].relation, quoted(POSITION)
+            stage, position = self.relations[pointer.target], quoted(POSITION)
             return f"SELECT r.{ORIGIN}, s.{position} AS id FROM {relation} AS r, {stage} AS s WHERE {name}"
         if pointer.kind is Kind.ONE:
             return f"SELECT {ORIGIN}, {name} AS id FROM {relation}"
@@ -76,9 +80,14 @@ class BatchWalk(Walk):
         only = f" AND s.{quoted(pointer.only)}" if pointer.only else ""
         ranges = _islands(f"SELECT {ORIGIN}, {each} AS r FROM {relation}")
         return (
-            f"SELECT i.{ORIGIN}, s.{quoted(POSITION)} AS id FROM {self.stages[pointer.target].relation} AS s "
+            f"SELECT i.{ORIGIN}, s.{quoted(POSITION)} AS id FROM {self.relations[pointer.target]} AS s "
             f"JOIN ({ranges}) AS i ON s.{quoted(pointer.by)} BETWEEN i.lo AND i.hi{only}"
         )
+
+    def close(self) -> None:
+        """Remove the temporary tables of the walk."""
+        for name in self._made.values():
+            self.con.execute(f"DROP TABLE IF EXISTS {name}")
 
 
 def _islands(ranges: str) -> str:

@@ -213,7 +213,7 @@ class Nodes:
             pairs = [(column, role) for column, roles in reached.need.items() for role in roles]
             model = self.name_of(table)
             wanted = frozenset(pairs) if model is None else self._asked(model, pairs)
-            found[Part(reached.occurrence, table, wanted, reached.sql)] = None
+            found[Part(reached.occurrence, table, wanted, reached.rows)] = None
         return tuple(found)
 
     def close(self) -> None:

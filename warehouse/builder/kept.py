@@ -106,7 +106,7 @@ class Kept:
         path = self.folder / NATURES / f"{table}.parquet"
         if not path.is_file():
             return {}
-        cells = pyarrow.parquet.read_table(path).to_pydict()
+        cells = pyarrow.parquet.ParquetFile(path).read().to_pydict()
         places = zip(cells["row"], cells["column"], strict=True)
         return dict(zip(places, zip(cells["nature"], cells["form"], strict=True), strict=True))
 
@@ -122,7 +122,22 @@ class Kept:
         return self._evidence[table]
 
     @contextmanager
-    def connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Give a read-only view of all tables of the generation, each under its own name."""
-        with connect(self.folder, self.tables) as connection:
+    def connection(self, table: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a read-only view of the tables of the generation, each under its own name.
+
+        Args:
+            table: Only this table and those that it rests on, which are seen sooner; None for all.
+        """
+        tables = self.tables if table is None else self._behind(table)
+        with connect(self.folder, tables) as connection:
             yield connection
+
+    def _behind(self, table: str) -> dict[str, Path]:
+        """Return the files of a table and of those that it rests on at any depth."""
+        models, open_names, found = self.catalog["models"], [table], dict[str, Path]()
+        while open_names:
+            name = open_names.pop()
+            if name in self.tables and name not in found:
+                found[name] = self.tables[name]
+                open_names += models[name]["upstream"] if name in models else []
+        return found

@@ -18,9 +18,10 @@ from warehouse.builder.edition_table import NAME as EDITION_TABLE
 from warehouse.builder.evidence import read_evidence
 from warehouse.builder.traceable import traceable
 from warehouse.connection import connect, literal, quoted
+from warehouse.lineage.arrays import whole
 from warehouse.lineage.forward import ForwardWalk
 from warehouse.lineage.graph import Evidence
-from warehouse.lineage.marks import VALUE, Marked, marked, whole
+from warehouse.lineage.marks import VALUE, Marked, marked
 from warehouse.natures import NATURES
 from warehouse.sources.register import FORMS
 

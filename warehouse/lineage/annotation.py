@@ -85,17 +85,24 @@ class Collector:
     """Collects annotations of one relation, merging those that yield the same rows of the same target."""
 
     found: dict[tuple[Pointer, str], Annotation] = field(default_factory=dict)
+    _texts: dict[int, tuple[exp.Expr, str]] = field(default_factory=dict)
 
     def add(
         self, pointer: Pointer, value: exp.Expr | None, label: str, need: Need, weak: bool
     ) -> None:
         """Record that the column `label` needs `need` of the rows that `value` points to."""
-        key = (pointer, value.sql("duckdb") if value else "")
+        key = (pointer, self._text(value) if value else "")
         known = self.found.get(key) or Annotation(pointer, value, {})
         was_strong = label in known.uses and label not in known.weak
         uses = {**known.uses, label: union(known.uses.get(label, {}), need)}
         labels = known.weak | {label} if weak and not was_strong else known.weak - {label}
         self.found[key] = replace(known, uses=uses, weak=labels)
+
+    def _text(self, value: exp.Expr) -> str:
+        """Return an expression as SQL, which takes most of a rewrite unless the same object is asked only once."""
+        if id(value) not in self._texts:
+            self._texts[id(value)] = (value, value.sql("duckdb"))
+        return self._texts[id(value)][1]
 
     def annotations(self) -> list[Annotation]:
         """Return what was collected, in the order of first mention."""

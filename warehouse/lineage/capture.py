@@ -122,6 +122,7 @@ def _captured(con: duckdb.DuckDBPyConnection, rewritten: Rewritten, row_id: str)
     number = f"{quoted(_hidden(row_id))} AS {quoted(row_id)}"
     main = quoted(rewritten.main)
     lineage = _lineage_columns(rewritten.annotations)
+    order = "" if _keeps_order(con) else " ORDER BY 1"
     stages = {}
     for stage in rewritten.stages:
         columns = [
@@ -129,7 +130,9 @@ def _captured(con: duckdb.DuckDBPyConnection, rewritten: Rewritten, row_id: str)
             *(quoted(name) for name in stage.extra),
             *_lineage_columns(stage.annotations),
         ]
-        stages[stage.id] = f"SELECT {', '.join(columns)} FROM {quoted(stage.relation)} ORDER BY 1"
+        # Windows beside the position leave the rows in another order.
+        sort = " ORDER BY 1" if stage.extra else order
+        stages[stage.id] = f"SELECT {', '.join(columns)} FROM {quoted(stage.relation)}{sort}"
     occurrences = rewritten.query.occurrences.values()
     manifest = Manifest(
         tuple(names),
@@ -139,14 +142,20 @@ def _captured(con: duckdb.DuckDBPyConnection, rewritten: Rewritten, row_id: str)
     )
     return Captured(
         con,
-        f"SELECT {', '.join([number, *map(quoted, names)])} FROM {main} ORDER BY 1",
-        f"SELECT {', '.join([number, *lineage])} FROM {main} ORDER BY 1",
+        f"SELECT {', '.join([number, *map(quoted, names)])} FROM {main}{order}",
+        f"SELECT {', '.join([number, *lineage])} FROM {main}{order}",
         stages,
         manifest,
         rewritten.skipped,
         row_id,
         rewritten.query,
     )
+
+
+def _keeps_order(con: duckdb.DuckDBPyConnection) -> bool:
+    """Say whether DuckDB returns rows in the order in which they were written; sorting them again takes long."""
+    row = con.execute("SELECT current_setting('preserve_insertion_order')").fetchone()
+    return bool(row and row[0])
 
 
 def _labelled(annotations: tuple[Annotation, ...], names: dict[str, str]) -> tuple[Annotation, ...]:

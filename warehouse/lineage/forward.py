@@ -13,10 +13,10 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from warehouse.lineage.catalog import quoted
+from warehouse.lineage.arrays import Ids, whole
 from warehouse.lineage.forward_plan import RESULT, Key, ModelPlan, Plan, Step, key_of
 from warehouse.lineage.graph import GraphWalk, Models, cell
-from warehouse.lineage.marks import FULL, NOTHING, VALUE, Ids, Marked, passed, united, whole
+from warehouse.lineage.marks import FULL, NOTHING, VALUE, Marked, passed, united
 from warehouse.lineage.relation import POSITION
 from warehouse.lineage.roles import row_role
 
@@ -117,8 +117,6 @@ class ForwardWalk:
 
     def _place(self, plan: ModelPlan, place: str) -> _Place:
         """Read the columns of a place that steps from it, or ranges into it, refer to."""
-        evidence = plan.evidence
-        relation = evidence.stages[place] if place else evidence.relation
         number = POSITION if place else self.row_id
         needed: dict[str, None] = {number: None}
         for (where, _), steps in plan.steps.items():
@@ -127,10 +125,8 @@ class ForwardWalk:
                 mine = [value.name] if where == place and value is not None else []
                 theirs = [pointer.by, pointer.only] if step.target == place else []
                 needed.update(dict.fromkeys(name for name in (*mine, *theirs) if name))
-        names = ", ".join(quoted(name) for name in needed)
-        table = self.con.execute(
-            f"SELECT {names} FROM {relation} ORDER BY {quoted(number)}"
-        ).to_arrow_table()
+        kept = plan.evidence.place(self.con, place, self.row_id)
+        table = pa.concat_tables(kept.read(None, list(needed)))
         return _Place(table, whole(table[number]))
 
     def _settled(

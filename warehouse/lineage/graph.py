@@ -7,17 +7,26 @@ models. Where the models and their evidence are kept is the caller's affair.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path as FilePath
 from typing import Protocol
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
-from warehouse.lineage.catalog import quoted
-from warehouse.lineage.evidence import collect
+from warehouse.lineage.arrays import Ids, distinct
+from warehouse.lineage.evidence import Rows, as_table, strongest
 from warehouse.lineage.manifest import Manifest
+from warehouse.lineage.places import ParquetFile, Place, Relation
+from warehouse.lineage.relation import POSITION
 from warehouse.lineage.roles import EXISTENCE, Need, Role
-from warehouse.lineage.walk import Keep, Reached, Walk
+from warehouse.lineage.row_walk import Chosen, RowWalk
+from warehouse.lineage.walk import Reached, need_key
+
+RESULT = ""
+Pending = dict[str, list[tuple[Need, Ids]]]
 
 
 @dataclass(frozen=True)
@@ -28,11 +37,30 @@ class Evidence:
         relation: Table or table expression with the row id and the lineage columns, e.g. `read_parquet('...')`.
         stages: The same for each stage.
         manifest: How to read them.
+        files: The Parquet files of the result (`RESULT`) and the stages, where they are kept in such; they are read
+            without DuckDB.
     """
 
     relation: str
     stages: Mapping[str, str]
     manifest: Manifest
+    files: Mapping[str, FilePath] = field(default_factory=dict)
+
+    def place(self, con: duckdb.DuckDBPyConnection, name: str, row_id: str = "_row") -> Place:
+        """Return the result (`RESULT`) or a stage as something that can be read."""
+        number = POSITION if name else row_id
+        if name in self.files:
+            return ParquetFile(self.files[name], number)
+        return Relation(con, self.stages[name] if name else self.relation, number)
+
+    def reached(
+        self, con: duckdb.DuckDBPyConnection, rows: Ids, need: Need, row_id: str = "_row"
+    ) -> list[Reached[Ids]]:
+        """Return the upstream rows that some rows of the model rest on, as far as a need calls for them."""
+        annotations = self.manifest.stages
+        walk = RowWalk(annotations, {stage: self.place(con, stage) for stage in annotations})
+        chosen = Chosen(self.place(con, RESULT, row_id), rows)
+        return walk.reached(chosen, self.manifest.annotations, need)
 
 
 class Models(Protocol):
@@ -54,14 +82,19 @@ class Hop:
     Attributes:
         table: The model.
         need: The columns of it that were needed.
-        output_rows: Row ids of the model's rows that were traced.
-        evidence: The upstream rows of these, as from `evidence.collect`.
+        output_rows: Row ids of the model's rows that were traced, ascending.
+        rows: The upstream rows of these, by mention.
     """
 
     table: str
     need: Need
-    output_rows: pa.ChunkedArray
-    evidence: pa.Table
+    output_rows: Ids
+    rows: tuple[Rows, ...]
+
+    @cached_property
+    def evidence(self) -> pa.Table:
+        """The upstream rows, as from `evidence.as_table`."""
+        return as_table(self.rows)
 
 
 @dataclass(frozen=True)
@@ -69,12 +102,17 @@ class Path:
     """The whole way back.
 
     Attributes:
-        raw: The raw rows: columns table, row_id and role, each row once in its strongest role.
+        rows: The raw rows by table, each once in its strongest role.
         hops: The models passed, from the traced one down.
     """
 
-    raw: pa.Table
+    rows: tuple[Rows, ...]
     hops: tuple[Hop, ...]
+
+    @cached_property
+    def raw(self) -> pa.Table:
+        """The raw rows: columns table, row_id and role. They are many where a cell rests on everything."""
+        return as_table(self.rows).drop_columns(["occurrence"])
 
 
 def cell(column: str | None, columns: Iterable[str]) -> Need:
@@ -84,10 +122,10 @@ def cell(column: str | None, columns: Iterable[str]) -> Need:
 
 
 class GraphWalk:
-    """Traces rows of models on one connection.
+    """Traces rows of models.
 
     Args:
-        con: A connection on which the evidence can be read. Temporary tables are made on it and removed again.
+        con: A connection on which evidence can be read that is not kept in files. It is left as it was.
         models: The models and their evidence.
         row_id: Name of the row-id column.
     """
@@ -96,7 +134,6 @@ class GraphWalk:
         self, con: duckdb.DuckDBPyConnection, models: Models, row_id: str = "_row"
     ) -> None:
         self.con, self.models, self.row_id = con, models, row_id
-        self._made: list[str] = []
 
     def trace(self, table: str, rows: Sequence[int], need: Need) -> Path:
         """Trace rows of a model to the raw rows.
@@ -106,70 +143,41 @@ class GraphWalk:
             rows: Row ids of the model's rows.
             need: The columns in question, as from `cell`.
         """
-        ids = ", ".join(f"({int(row)})" for row in rows)
-        start = f"SELECT id FROM (VALUES {ids or '(NULL)'}) AS v(id) WHERE id IS NOT NULL"
-        pending: dict[str, list[tuple[Need, str]]] = {table: [(need, start)]}
+        pending: Pending = {table: [(need, np.array(rows, np.int64))]}
         hops: list[Hop] = []
-        try:
-            for model in [m for m in reversed(self.models.order()) if self.models.evidence(m)]:
-                for wanted, ids_table in self._selections(model, pending):
-                    hops.append(self._hop(model, wanted, ids_table, pending))
-            return Path(self._raw(pending), tuple(hops))
-        finally:
-            for name in self._made:
-                self.con.execute(f"DROP TABLE IF EXISTS {name}")
+        for model in reversed(self.models.order()):
+            asked = pending.get(model)
+            evidence = self.models.evidence(model) if asked else None
+            if evidence is not None:
+                for wanted, ids in _selections(pending.pop(model)):
+                    hops.append(self._hop(model, evidence, wanted, ids, pending))
+        return Path(_raw(pending), tuple(hops))
 
-    def _selections(
-        self, model: str, pending: dict[str, list[tuple[Need, str]]]
-    ) -> list[tuple[Need, str]]:
-        """Return the rows asked of a model, each set with what is needed of it; equal needs are one set."""
-        merged: dict[str, tuple[Need, list[str]]] = {}
-        for need, sql in pending.pop(model, []):
-            key = repr(sorted((c, sorted(roles)) for c, roles in need.items()))
-            merged.setdefault(key, (need, []))[1].append(sql)
-        return [(need, self._keep(" UNION ALL ".join(sqls))) for need, sqls in merged.values()]
-
-    def _keep(self, ids: str) -> str:
-        name = quoted(f"lineage_ids{len(self._made) + 1}")
-        self._made.append(name)
-        self.con.execute(
-            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT DISTINCT id FROM ({ids}) WHERE id IS NOT NULL"
-        )
-        return name
-
-    def _hop(
-        self, model: str, need: Need, ids: str, pending: dict[str, list[tuple[Need, str]]]
-    ) -> Hop:
-        stored = self.models.evidence(model)
-        if stored is None:
-            raise LookupError(f"no evidence of model {model}")
-        manifest = stored.manifest
-        keeps = {name: Keep(stored.stages[name], a) for name, a in manifest.stages.items()}
-        walk = Walk(self.con, keeps, f"lineage_{len(self._made)}_")
-        relation = f"(SELECT * FROM {stored.relation} WHERE {quoted(self.row_id)} IN (SELECT id FROM {ids}))"
-        try:
-            reached = walk.reached(relation, manifest.annotations, need)
-            occurrences = {o.id: o for o in manifest.occurrences}
-            evidence = collect(self.con, reached, occurrences)
-            for part in reached:
-                kept = self._keep(part.sql)
+    def _hop(self, model: str, evidence: Evidence, need: Need, rows: Ids, pending: Pending) -> Hop:
+        occurrences = {o.id: o for o in evidence.manifest.occurrences}
+        reached = evidence.reached(self.con, rows, need, self.row_id)
+        for part in reached:
+            if part.rows.size:
                 upstream = occurrences[part.occurrence].table.lower()
-                pending.setdefault(upstream, []).append((part.need, f"SELECT id FROM {kept}"))
-        finally:
-            walk.close()
-        rows = self.con.execute(f"SELECT id FROM {ids} ORDER BY id").to_arrow_table()["id"]
-        return Hop(model, need, rows, evidence)
+                pending.setdefault(upstream, []).append((part.need, part.rows))
+        return Hop(model, need, rows, strongest(reached, occurrences))
 
-    def _raw(self, pending: dict[str, list[tuple[Need, str]]]) -> pa.Table:
-        """Return what is left when no model remains."""
-        tables = sorted(pending)
-        found = [
-            Reached(f"o{number}", need, sql)
-            for number, table in enumerate(tables, 1)
-            for need, sql in pending[table]
-        ]
-        named = {f"o{n}": _Raw(n, table) for n, table in enumerate(tables, 1)}
-        return collect(self.con, found, named).drop_columns(["occurrence"])
+
+def _selections(pending: Iterable[tuple[Need, Ids]]) -> list[tuple[Need, Ids]]:
+    """Return the rows asked of a model, each set with what is needed of it; equal needs are one set."""
+    merged: dict[str, tuple[Need, list[Ids]]] = {}
+    for need, ids in pending:
+        merged.setdefault(need_key(need), (need, []))[1].append(ids)
+    selections = [(need, distinct(parts)) for need, parts in merged.values()]
+    return [(need, ids) for need, ids in selections if ids.size]
+
+
+def _raw(pending: Pending) -> tuple[Rows, ...]:
+    """Return what is left when no model remains."""
+    tables = sorted(pending)
+    named = {table: _Raw(number, table) for number, table in enumerate(tables, 1)}
+    found = [Reached(table, need, ids) for table in tables for need, ids in pending[table]]
+    return strongest(found, named)
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,16 @@ from warehouse.lineage.annotation import Annotation
 from warehouse.lineage.catalog import Catalog, quoted
 from warehouse.lineage.errors import AmbiguousKey, NoSuchRow
 from warehouse.lineage.evidence import collect
+from warehouse.lineage.places import Relation
 from warehouse.lineage.query import still_valid
+from warehouse.lineage.relation import POSITION
 from warehouse.lineage.replay import Output, key_condition
 from warehouse.lineage.rewrite import Rewritten, rewrite
 from warehouse.lineage.roles import EXISTENCE, Need, Role
+from warehouse.lineage.row_walk import Chosen, RowWalk
 from warehouse.lineage.run import fill
 from warehouse.lineage.trace import Trace
-from warehouse.lineage.walk import Keep, Walk, demands
+from warehouse.lineage.walk import demands
 
 
 class Lineage:
@@ -58,8 +61,9 @@ class Lineage:
         need = _need(rewritten, cell, list(named))
         with _ran(self.con, rewritten, need, named) as (values, walk):
             output = Output(named, cell, values, types)
-            reached = walk.reached(quoted(rewritten.main), rewritten.annotations, need)
-            evidence = collect(self.con, reached, rewritten.query.occurrences)
+            chosen = Chosen(Relation(self.con, quoted(rewritten.main), ""))
+            reached = walk.reached(chosen, rewritten.annotations, need)
+            evidence = collect(reached, rewritten.query.occurrences)
         return Trace(self.con, self.row_id, rewritten.query, evidence, output)
 
     def _rewritten(self, sql: str, model: str) -> Rewritten:
@@ -91,17 +95,16 @@ def _need(rewritten: Rewritten, cell: str | None, key: list[str]) -> Need:
 @contextmanager
 def _ran(
     con: duckdb.DuckDBPyConnection, rewritten: Rewritten, need: Need, key: Mapping[str, Any]
-) -> Iterator[tuple[dict[str, Any], Walk]]:
+) -> Iterator[tuple[dict[str, Any], RowWalk]]:
     """Run a rewritten query once, as far as a need asks; yield the keyed row and a walk over what was kept."""
-    stages = {s.id: Keep(quoted(s.relation), s.annotations) for s in rewritten.stages}
+    stages = {s.id: s.annotations for s in rewritten.stages}
     wanted = demands(rewritten.annotations, stages, need)
-    walk = Walk(con, stages, rewritten.prefix)
+    places = {s.id: Relation(con, quoted(s.relation), POSITION) for s in rewritten.stages}
     try:
         for stage in rewritten.stages:
             fill(con, rewritten, stage, wanted.get(stage.id, []))
-        yield _keyed_row(con, rewritten, wanted.get("", []), key), walk
+        yield _keyed_row(con, rewritten, wanted.get("", []), key), RowWalk(stages, places)
     finally:
-        walk.close()
         for relation in (rewritten.main, *(s.relation for s in rewritten.stages)):
             con.execute(f"DROP TABLE IF EXISTS {quoted(relation)}")
 

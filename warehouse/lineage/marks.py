@@ -6,7 +6,6 @@ Plain arrays, one place (a table or a stage) at a time. Which pointers are to be
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from warehouse.lineage.annotation import Annotation, Kind, Pointer
+from warehouse.lineage.arrays import Ids, flags, whole
 
 MOST = 64
-Ids = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.uint64]
 VALUE, FULL = 0, 1
 """The two columns of the bits: what feeds a value, and besides that what decides that its row exists."""
@@ -87,7 +86,7 @@ def passed(
     if not target.ids.size:
         return NOTHING
     if pointer.kind is Kind.ALL or annotation.value is None:
-        held = ids if annotation.value is None else ids[_flags(here[annotation.value.name])]
+        held = ids if annotation.value is None else ids[flags(here[annotation.value.name])]
         every = np.bitwise_or.reduce(target.bits, axis=0)
         return Marked(held, np.repeat(every[None, :], held.size, axis=0))
     column = here[annotation.value.name].combine_chunks()
@@ -96,12 +95,12 @@ def passed(
         rows = whole(pc.list_parent_indices(column))
         column = pc.list_flatten(column)
     if pointer.kind in (Kind.ONE, Kind.LIST):
-        present = _flags(column.is_valid())
+        present = flags(column.is_valid())
         return _by_row(ids[rows[present]], target.at(whole(column.drop_null())))
     if there is None:
         raise LookupError(f"a range into {pointer.target}, which is no stage")
     low, high = column.flatten()
-    present = _flags(pc.and_(low.is_valid(), high.is_valid()))
+    present = flags(pc.and_(low.is_valid(), high.is_valid()))
     ranges = [whole(bound)[present] for bound in (low, high)]
     ranks, bits = _ranked(pointer, target, there)
     return _by_row(ids[rows[present]], _within(ranks, bits, *ranges))
@@ -110,9 +109,9 @@ def passed(
 def _ranked(pointer: Pointer, target: Marked, there: pa.Table) -> tuple[Ids, Bits]:
     """Return the ranks of the marked rows of a stage in the order of a window, ascending, and their marks."""
     rows = target.ids - 1
-    counts = _flags(there[pointer.by].is_valid())[rows]
+    counts = flags(there[pointer.by].is_valid())[rows]
     if pointer.only:
-        counts = counts & _flags(there[pointer.only])[rows]
+        counts = counts & flags(there[pointer.only])[rows]
     ranks = whole(there[pointer.by])[rows][counts]
     order = np.argsort(ranks, kind="stable")
     return ranks[order], target.bits[counts][order]
@@ -142,22 +141,3 @@ def _by_row(ids: Ids, bits: Bits) -> Marked:
         return NOTHING
     first = np.flatnonzero(np.concatenate([[True], ids[1:] != ids[:-1]]))
     return Marked(ids[first], np.bitwise_or.reduceat(bits, first, axis=0))
-
-
-def whole(column: Any) -> Ids:
-    """Return an Arrow column of whole numbers as an array; where it is NULL the number means nothing.
-
-    From the column's memory, since `to_numpy` imports pandas: half a second for a command that reads a few rows.
-    """
-    if isinstance(column, pa.ChunkedArray):
-        column = column.combine_chunks()
-    numbers = column.cast(pa.int64())
-    if not len(numbers):
-        return np.zeros(0, np.int64)
-    return np.frombuffer(numbers.buffers()[1], np.int64, len(numbers), 8 * numbers.offset)
-
-
-def _flags(column: Any) -> npt.NDArray[np.bool_]:
-    """Return a BOOLEAN column as an array, NULL as false."""
-    held: npt.NDArray[np.bool_] = whole(column.cast(pa.int8())) != 0
-    return held & _flags(column.is_valid()) if column.null_count else held

@@ -37,9 +37,9 @@ def _with_tables(query: Query, tree: exp.Query, table_sql: TableSql) -> exp.Quer
     copied = tree.copy()
     for table in list(copied.find_all(exp.Table)):
         if occurrence := query.occurrences.get(table.name):
-            parsed: exp.Expr = exp.maybe_parse(table_sql(occurrence), dialect="duckdb")
+            cut = exp.Var(this=table_sql(occurrence))
             alias = exp.TableAlias(this=exp.to_identifier(table.alias, quoted=True))
-            table.replace(exp.Subquery(this=parsed, alias=alias))
+            table.replace(exp.Subquery(this=cut, alias=alias))
     return copied
 
 

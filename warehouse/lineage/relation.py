@@ -135,7 +135,8 @@ class Rewrite:
     def stage(self, annotated: Annotated, extra: list[exp.Expr] | None = None) -> Stage:
         """Keep a relation as a stage, with further columns computed from its columns."""
         number = len(self.stages) + 1
-        inner = annotated.query.subquery(exp.to_identifier(f"#in{number}", quoted=True))
+        alias = exp.to_identifier(f"#in{number}", quoted=True)
+        inner = annotated.query.subquery(alias, copy=False)
         position = exp.alias_(exp.Window(this=exp.RowNumber(), over="OVER"), POSITION, quoted=True)
         filled = exp.select(position, exp.Star(), *(extra or [])).from_(inner)
         relation = f"{self.prefix}{number}"

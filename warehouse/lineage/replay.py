@@ -18,6 +18,7 @@ import pyarrow as pa
 from warehouse.lineage import plain
 from warehouse.lineage.catalog import literal, quoted
 from warehouse.lineage.query import Occurrence, Query
+from warehouse.lineage.traced import traced
 
 Row = dict[str, Any]
 RELATIVE_TOLERANCE = 1e-9
@@ -67,13 +68,8 @@ def replay(
         evidence: As from `evidence.collect`.
         output: The row or cell.
     """
-    name = "lineage_evidence"
-    con.register(name, evidence)
-    try:
-        sql = restricted(query, row_id, name)
-        rows = _matching(con, query, sql, output)
-    finally:
-        con.unregister(name)
+    with traced(con, evidence) as name:
+        rows = _matching(con, query, restricted(query, row_id, name), output)
     wanted = [output.column] if output.column else list(output.values)
     same = len(rows) == 1 and all(equal(rows[0][c], output.values[c]) for c in wanted)
     return {
@@ -84,10 +80,10 @@ def replay(
 
 
 def restricted(query: Query, row_id: str, evidence: str) -> str:
-    """Return the author's query with every table occurrence cut down to its own rows of the evidence."""
+    """Return the author's query with every table occurrence cut down to its own rows of the evidence, a relation."""
 
     def cut(occurrence: Occurrence) -> str:
-        ids = f"SELECT row_id FROM {quoted(evidence)} WHERE occurrence = {occurrence.number}"
+        ids = f"SELECT row_id FROM {evidence} WHERE occurrence = {occurrence.number}"
         return f"SELECT * FROM {occurrence.relation} WHERE {quoted(row_id)} IN ({ids})"
 
     return plain.text(query, query.tree, cut)

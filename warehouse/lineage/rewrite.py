@@ -122,9 +122,7 @@ def render(tree: exp.Query, query: Query, shared: Mapping[str, str]) -> str:
     copied = tree.copy()
     for table in list(copied.find_all(exp.Table)):
         if occurrence := query.occurrences.get(table.name):
-            real = exp.to_table(occurrence.relation, dialect="duckdb")
-            for part in ("this", "db", "catalog"):
-                table.set(part, real.args.get(part))
+            table.set("this", exp.Var(this=occurrence.relation))
         elif table.name in shared:
             table.set("this", exp.to_identifier(shared[table.name], quoted=True))
-    return copied.sql("duckdb", identify=True)
+    return copied.sql("duckdb", identify=True, copy=False)

@@ -25,18 +25,22 @@ from warehouse.lineage.roles import COPIES, ROW, Role
 from warehouse.lineage.scopes import outer_columns
 
 
-def from_sources(state: Rewrite, select: exp.Select) -> list[Source]:
+def from_sources(state: Rewrite, select: exp.Select, grouped: bool) -> list[Source]:
     """Rewrite FROM, JOIN and LATERAL in place and return their sources."""
     from_ = select.args.get("from_")
     joins: list[exp.Join] = select.args.get("joins") or []
     laterals: list[exp.Expr] = select.args.get("laterals") or []
-    alone = not joins and not laterals
+    # Of an aggregate over all rows there is a row even if none passes: what did not pass has to be shown too.
+    one_row = grouped and not select.args.get("group")
+    alone = not joins and not laterals and not (one_row and select.args.get("where"))
     found: list[Source] = [_source(state, from_.this, alone)] if from_ else []
     for join in joins:
         source = _source(state, join.this, False)
         _optional(join, source, found)
         found.append(source)
     found.extend(_source(state, lateral, False) for lateral in laterals)
+    if one_row and not alone:
+        _show_absence(found)
     return found
 
 
@@ -49,8 +53,15 @@ def _optional(join: exp.Join, joined: Source, earlier: list[Source]) -> None:
     for source in [joined] if join.side == "LEFT" else earlier:
         source.optional = True
         source.condition = merge(source.condition, condition)
+    _show_absence([joined] if join.side == "LEFT" else earlier)
+
+
+def _show_absence(sources: list[Source]) -> None:
+    """Point to all rows of the stages that would yield a row out of nothing: without them another row would appear."""
+    for source in sources:
         pointer = source.annotations[0].pointer if source.annotations else None
-        if source.from_nothing and pointer and pointer.target.startswith("s"):
+        shown = any(WHOLE in annotation.uses for annotation in source.annotations)
+        if source.from_nothing and not shown and pointer and pointer.target.startswith("s"):
             columns = tuple(c for c in source.annotations[0].uses if c not in (ROW, COPIES))
             source.annotations.append(whole(pointer.target, columns))
 

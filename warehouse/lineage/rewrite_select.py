@@ -87,7 +87,7 @@ def take_apart(state: Rewrite, tree: exp.Select, grouped: bool) -> Parts:
     unaliased = [p for p in tree.selects if not p.alias_or_name]
     if unaliased:
         raise refuse("an output column without a name", unaliased[0], state.query.model)
-    relations = from_sources(state, tree)
+    relations = from_sources(state, tree, grouped)
     extra, marked = attach(state, tree, grouped)
     filters = _filters(tree, relations, marked)
     support = merge(filters, join_references(tree, marked), row_function_references(relations))

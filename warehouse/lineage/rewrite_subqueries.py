@@ -211,10 +211,12 @@ def _companion(
     kept = annotated.columns if predicate.form == "in" else []
     inner = projected(annotated.query, [*kept, name])
     rows = gathered(annotation.pointer, column(name, alias), None)
-    outer = exp.select(rows).from_(inner.subquery(exp.to_identifier(alias, quoted=True)))
+    inner_alias = exp.to_identifier(alias, quoted=True)
+    outer = exp.select(rows).from_(inner.subquery(inner_alias, copy=False), copy=False)
     if predicate.form == "in":
-        outer = outer.where(_matching(predicate, [column(c, alias) for c in annotated.columns]))
-    return outer.subquery()
+        matching = _matching(predicate, [column(c, alias) for c in annotated.columns])
+        outer = outer.where(matching, copy=False)
+    return outer.subquery(copy=False)
 
 
 def projected(query: exp.Query, names: list[str]) -> exp.Query:

@@ -13,6 +13,7 @@ from warehouse.lineage.contributions import Contributions, contributions
 from warehouse.lineage.exclusions import Excluded, Exclusion, exclusions
 from warehouse.lineage.query import Query
 from warehouse.lineage.replay import Output, Replay, replay
+from warehouse.lineage.traced import traced
 
 
 class Trace:
@@ -62,15 +63,11 @@ class Trace:
 
     def contributions(self) -> Contributions | None:
         """Return what each combination of rows puts into a cell that is one aggregate; None for other cells."""
-        name = "lineage_evidence"
-        self._con.register(name, self._evidence)
-        try:
+        with traced(self._con, self._evidence) as name:
             aggregates = Catalog(self._con).aggregates
             return contributions(
                 self._con, self._query, self._row_id, aggregates, name, self._output
             )
-        finally:
-            self._con.unregister(name)
 
     def replay(self) -> Replay:
         """Run the author's query on these rows alone; `verified` if it gives the same output."""

@@ -93,7 +93,11 @@ class SourceTable:
 
 @dataclass(frozen=True)
 class Source:
-    """One provider's data set, as its source.yaml describes it."""
+    """One provider's data set, as its source.yaml describes it.
+
+    Attributes:
+        names: Names by which texts credit it: its publisher's, its publications'.
+    """
 
     name: str
     folder: Path
@@ -108,6 +112,7 @@ class Source:
     contact: str
     tables: Mapping[str, SourceTable]
     vintages: Mapping[str, Vintage]
+    names: tuple[str, ...] = ()
 
     @cached_property
     def ordered_vintages(self) -> tuple[str, ...]:
@@ -163,7 +168,7 @@ def load_source(project: Project, name: str) -> Source:
     check_keys(
         given,
         required={*texts, "redistribute", "tables", "vintages"},
-        optional={"licence_note"},
+        optional={"licence_note", "names"},
         where=where,
     )
     if given["source"] != name or not _NAME.fullmatch(name):
@@ -186,6 +191,7 @@ def load_source(project: Project, name: str) -> Source:
         licence_note=str(given.get("licence_note") or ""),
         tables=tables,
         vintages=vintages,
+        names=tuple(str(item) for item in given.get("names") or ()),
         **{key: str(given[key]).strip() for key in texts if key != "source"},
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import duckdb
+import numpy as np
 import pytest
 
 from tests.warehouse.auditing.kept import Captured, Text
@@ -14,7 +15,6 @@ from warehouse.auditing.audit import Audit
 from warehouse.auditing.names import ORIGIN
 from warehouse.lineage.graph import Evidence
 from warehouse.lineage.roles import Need, Role
-from warehouse.lineage.walk import Keep, Walk
 
 Ids = set[tuple[str, int]]
 
@@ -28,16 +28,12 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def alone(con: duckdb.DuckDBPyConnection, stored: Evidence, row: int, columns: set[str]) -> Ids:
     """Return the evidence of one row, as a walk from this row alone finds it."""
-    stages = {name: Keep(stored.stages[name], a) for name, a in stored.manifest.stages.items()}
-    walk = Walk(con, stages, "alone_")
     need: Need = {column: frozenset({Role.VALUE}) for column in sorted(columns)}
-    relation = f"(SELECT * FROM {stored.relation} WHERE _row = {row})"
-    found: Ids = set()
-    for part in walk.reached(relation, stored.manifest.annotations, need):
-        rows = con.execute(f"SELECT id FROM ({part.sql}) WHERE id IS NOT NULL").fetchall()
-        found |= {(part.occurrence, row) for (row,) in rows}
-    walk.close()
-    return found
+    return {
+        (part.occurrence, id)
+        for part in stored.reached(con, np.array([row]), need)
+        for id in part.rows.tolist()
+    }
 
 
 @pytest.mark.parametrize("construct", [pytest.param(c, id=c.name) for c in CONSTRUCTS])

@@ -798,5 +798,17 @@ CONSTRUCTS: list[Construct] = [
         "region_id",
         "region_id a b c",
     ),
+    _c(
+        "aggregate over a filtered aggregate, of which nothing passes",
+        "SELECT 1 AS k, max(y.n) AS m FROM (SELECT count(*) AS n FROM sale) y WHERE y.n <= 0",
+        "k",
+        "*",
+    ),
+    _c(
+        "the same in a correlated subquery",
+        "SELECT r.id, (SELECT max(y.n) FROM (SELECT count(*) AS n FROM sale) y WHERE y.n <= r.id) AS m FROM region r",
+        "id",
+        "*",
+    ),
     _c("unpivot", "SELECT id, n, v FROM (UNPIVOT sale ON amount, day INTO NAME n VALUE v)", "id n"),
 ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -15,9 +16,8 @@ from tests.warehouse.lineage.tables import fill
 from warehouse.lineage import AmbiguousKey, Lineage
 from warehouse.lineage.capture import Captured, capture
 from warehouse.lineage.evidence import collect
-from warehouse.lineage.graph import cell
+from warehouse.lineage.graph import Evidence, cell
 from warehouse.lineage.manifest import Manifest
-from warehouse.lineage.walk import Keep, Walk
 
 
 @pytest.fixture(scope="module")
@@ -30,15 +30,11 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
 def stored_evidence(captured: Captured, row: int, column: str) -> pa.Table:
     """Return the evidence of a cell from what was captured, by way of the manifest's JSON."""
     manifest = Manifest.from_json(json.loads(json.dumps(captured.manifest.as_json())))
-    stages = {name: Keep(f"({captured.stages[name]})", a) for name, a in manifest.stages.items()}
-    walk = Walk(captured.con, stages, "test_")
-    relation = f"(SELECT * FROM ({captured.evidence}) WHERE _row = {row})"
+    stages = {name: f"({select})" for name, select in captured.stages.items()}
+    stored = Evidence(f"({captured.evidence})", stages, manifest)
     need = cell(column, manifest.columns)
-    try:
-        reached = walk.reached(relation, manifest.annotations, need)
-        return collect(captured.con, reached, {o.id: o for o in manifest.occurrences})
-    finally:
-        walk.close()
+    reached = stored.reached(captured.con, np.array([row]), need)
+    return collect(reached, {o.id: o for o in manifest.occurrences})
 
 
 def lazy_evidence(lineage: Lineage, sql: str, key: dict[str, Any], column: str) -> pa.Table | None:

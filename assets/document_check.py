@@ -1,0 +1,139 @@
+"""The asset check that holds the edition's registered documents against what was built.
+
+A published document can no longer be changed, so the check warns and blocks nothing. How a number gets its verdict
+belongs to `report.reconcile`.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from assets.builds import EDITIONS, Builds
+from assets.report_assets import REPORT
+from report.reconcile.finding import AGAINST, NOTHING_AGAINST, UNPROVEN, Finding, Reconciliation
+from report.reconcile.reconciliation import reconcile
+from warehouse.edition import Document, load_edition
+from warehouse.errors import DefinitionError, ReportError
+from warehouse.project import Project
+from warehouse.sources.files import sha256_of
+from warehouse.visible import on_one_line
+
+DOCUMENTS_CHECK = "documents_reconcile"
+_RULE = "Every number of the edition's registered documents is borne out by the edition's figures."
+_SHOWN = 50
+
+
+def document_check() -> dg.AssetChecksDefinition:
+    """Return the asset check of the registered documents that have a file in the project."""
+
+    @dg.asset_check(
+        name=DOCUMENTS_CHECK,
+        asset=REPORT,
+        partitions_def=EDITIONS,
+        blocking=False,
+        description=f"{_RULE}\n\nA document without a `path` in the edition's register is passed over.",
+    )
+    def reconcile_documents(
+        context: dg.AssetCheckExecutionContext, builds: dg.ResourceParam[Builds]
+    ) -> dg.AssetCheckResult:
+        project, edition = builds.project, context.partition_key
+        documents = load_edition(project, edition).documents
+        try:
+            paths = [_file(project, document) for document in documents if document.path]
+            if not paths:
+                return _result("no registered document has a file in the project", passed=True)
+            found = reconcile(project, edition, paths)
+        except ReportError as error:
+            return _result(str(error), passed=False)
+        return _outcome(found, len(documents) - len(paths))
+
+    return reconcile_documents
+
+
+def _file(project: Project, document: Document) -> Path:
+    """Return a document's file, which is inside the project and the one that was registered."""
+    where = f"document {document.title!r}"
+    path = (project.root / (document.path or "")).resolve()
+    if not path.is_relative_to(project.root.resolve()) or not path.is_file():
+        raise DefinitionError(
+            f"path {document.path!r}",
+            where=where,
+            expected="a file inside the project",
+            remedy="put the file there, or write path: null",
+        )
+    found = sha256_of(path)
+    if found != document.sha256:
+        raise DefinitionError(
+            f"{document.path} has the sha256 {found}",
+            where=where,
+            expected=document.sha256,
+            remedy="put the published file back, or register the new one",
+        )
+    return path
+
+
+def _outcome(found: Reconciliation, passed_over: int) -> dg.AssetCheckResult:
+    counted = ", ".join(f"{count} {verdict}" for verdict, count in found.counts.items())
+    return _result(
+        counted or "the documents have no numbers",
+        passed=found.exit_code == NOTHING_AGAINST,
+        metadata={
+            "counts": dg.MetadataValue.json(found.counts),
+            "documents": len(found.documents),
+            "documents_without_a_file": passed_over,
+            "against": dg.MetadataValue.md(_table(found, AGAINST)),
+            "unproven": dg.MetadataValue.md(_table(found, UNPROVEN)),
+        },
+    )
+
+
+def _result(
+    description: str,
+    *,
+    passed: bool,
+    metadata: Mapping[str, Any] | None = None,
+) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        check_name=DOCUMENTS_CHECK,
+        passed=passed,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=description,
+        metadata=metadata or {},
+    )
+
+
+def _table(found: Reconciliation, verdicts: Sequence[str]) -> str:
+    """Return the findings with some verdicts as a table in Markdown."""
+    rows = [
+        _row(document.document.path, finding)
+        for document in found.documents
+        for finding in document.findings
+        if finding.verdict in verdicts
+    ]
+    if not rows:
+        return "None."
+    head = "| document | ¶ | number | verdict | figure | why | true would be |\n|---|---|---|---|---|---|---|"
+    more = [f"\n... and {len(rows) - _SHOWN} more"] if len(rows) > _SHOWN else []
+    return "\n".join([head, *rows[:_SHOWN], *more])
+
+
+def _row(path: str, finding: Finding) -> str:
+    figure = f"{finding.figure} {finding.figure_value}".strip()
+    cells = (
+        path,
+        str(finding.block.paragraph),
+        finding.statement.text,
+        finding.verdict,
+        figure,
+        finding.why,
+        finding.rewording,
+    )
+    return "| " + " | ".join(map(_plain, cells)) + " |"
+
+
+def _plain(cell: str) -> str:
+    """Return text that Markdown shows as it is: a document's words must not become links or markup in the UI."""
+    text = on_one_line(cell).replace("&", "&amp;").replace("<", "&lt;")
+    return "".join(f"&#{ord(char)};" if char in "|[]()`*_\\!#~>:" else char for char in text)

@@ -1,0 +1,107 @@
+"""What a person decided once: statements bound to a figure, or waived, in `raw/editions/<edition>.statements.yaml`.
+
+An entry is found again by the fingerprint of its sentence and number: a changed sentence comes back for decision.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from report.figures.catalogue import Figure
+from report.reconcile.context import Context
+from warehouse.definitions import check_keys, mapping, read_yaml
+from warehouse.errors import DefinitionError
+from warehouse.project import Project
+
+SUFFIX = ".statements.yaml"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision on one number of one sentence.
+
+    Attributes:
+        figure: The figure that it is about; empty for a waiver.
+        waived: Why it needs no figure; empty for a binding.
+        by: Who decided.
+        on: When, ISO 8601.
+    """
+
+    fingerprint: str
+    number: str
+    figure: str
+    waived: str
+    by: str
+    on: str
+
+
+def fingerprint(context: Context) -> str:
+    """Return the digest by which a number of a sentence is known: 16 hexadecimal digits.
+
+    White space and letter case of the sentence do not count; a number that stands several times in it is numbered.
+    """
+    number = context.statement
+    same = [o for o in context.others if o.text == number.text and o.start < number.start]
+    sentence = " ".join(context.sentence_text.casefold().split())
+    text = "\n".join((sentence, " ".join(number.text.casefold().split()), str(len(same))))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def load_decisions(
+    project: Project, edition: str, catalogue: Sequence[Figure]
+) -> Mapping[str, Decision]:
+    """Return an edition's decisions by fingerprint; an edition without the file has none.
+
+    Raises:
+        DefinitionError: If an entry is wrong, names an unknown figure or stands twice.
+    """
+    path = project.editions / f"{edition}{SUFFIX}"
+    if not path.is_file():
+        return {}
+    where = project.shown(path)
+    given = read_yaml(path, where)
+    check_keys(given, required={"statements"}, optional=set(), where=where)
+    known = {figure.id for figure in catalogue}
+    found: dict[str, Decision] = {}
+    for item in given["statements"] or ():
+        decision = _decision(item, where, known)
+        if decision.fingerprint in found:
+            raise DefinitionError(f"{decision.fingerprint} is decided twice", where=where)
+        found[decision.fingerprint] = decision
+    return found
+
+
+def _decision(given: Any, where: str, known: set[str]) -> Decision:
+    values = mapping(given, where)
+    place = f"{where}, {values.get('fingerprint', '?')}"
+    required = {"fingerprint", "sentence", "number", "by", "on"}
+    check_keys(values, required=required, optional={"figure", "waived"}, where=place)
+    if bool(values.get("figure")) == bool(values.get("waived")):
+        raise DefinitionError("an entry binds or waives", where=place, expected="figure or waived")
+    figure = str(values.get("figure") or "")
+    if figure and figure not in known:
+        raise DefinitionError(
+            f"figure {figure}", where=place, expected="an id of report/figures.yaml"
+        )
+    try:
+        day = (
+            values["on"]
+            if isinstance(values["on"], dt.date)
+            else dt.date.fromisoformat(str(values["on"]))
+        )
+    except ValueError as error:
+        raise DefinitionError(f"on {values['on']!r}", where=place, expected="YYYY-MM-DD") from error
+    if not str(values["by"] or "").strip():
+        raise DefinitionError("nobody decided", where=place, expected="by: a person's name")
+    return Decision(
+        str(values["fingerprint"]),
+        str(values["number"]),
+        figure,
+        str(values.get("waived") or ""),
+        str(values["by"]),
+        day.isoformat(),
+    )

@@ -1,0 +1,221 @@
+"""Truth conditions: which values make a statement true, and which a careful writer would put so.
+
+The table is `conditions.yaml`; an organisation's own widths stand in `report/conditions.yaml` of its project, row by
+row under the same ids. Arithmetic is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from report.reconcile.interval import Interval, decimal, written
+from report.reconcile.statement import COMPARATORS, KINDS, Statement
+from warehouse.definitions import check_keys, mapping, read_yaml
+from warehouse.errors import DefinitionError
+from warehouse.project import Project
+
+TABLE = Path(__file__).with_name("conditions.yaml")
+_ROUNDED_KINDS = ("percent", "points", "rate")
+WRITTEN = ("rounded", "round", "exact")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One row of the table: which statements it takes, and their two intervals as they are written."""
+
+    id: str
+    literal: str
+    pragmatic: str
+    comparators: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    hedges: tuple[str, ...] = ()
+    written: str = ""
+    at_least: Decimal | None = None
+    quotient_of_at_most: Decimal | None = None
+
+    def takes(self, statement: Statement) -> bool:
+        """Return whether the row is for such statements."""
+        value = statement.value
+        return (
+            _listed(statement.comparator, self.comparators)
+            and _listed(statement.kind, self.kinds)
+            and _listed(statement.unit, self.units)
+            and _listed(statement.hedge, self.hedges)
+            and self.written in ("", how_written(statement))
+            and (self.at_least is None or (value is not None and value >= self.at_least))
+            and (
+                self.quotient_of_at_most is None
+                or (statement.ratio is not None and statement.ratio[1] <= self.quotient_of_at_most)
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """The table of truth conditions.
+
+    Attributes:
+        rows: Rows for numbers; the first that takes a statement counts.
+        amounts: Vague word -> literal and pragmatic interval.
+        where: File that the rows stand in, for errors.
+    """
+
+    rows: tuple[Condition, ...]
+    amounts: Mapping[str, tuple[str, str]]
+    where: str
+
+    def intervals(self, statement: Statement) -> tuple[Interval, Interval, str] | None:
+        """Return a statement's literal interval, its pragmatic one and the row's id; None where it says no number."""
+        if statement.kind == "vague":
+            return self._amount(amount_word(statement.text))
+        if statement.value is None and statement.comparator != "between":
+            return None
+        row = next((row for row in self.rows if row.takes(statement)), None)
+        if row is None:
+            return None
+        names = _names(statement)
+        literal, pragmatic = (written(t, names, self.where) for t in (row.literal, row.pragmatic))
+        return literal, pragmatic, row.id
+
+    def _amount(self, word: str) -> tuple[Interval, Interval, str] | None:
+        if word not in self.amounts:
+            return None
+        literal, pragmatic = (written(text, {}, self.where) for text in self.amounts[word])
+        return literal, pragmatic, word
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The literal interval with decimal bounds, as a statement shows it."""
+
+    low: Decimal | None
+    high: Decimal | None
+    low_open: bool
+    high_open: bool
+
+
+def literal(statement: Statement) -> Bounds | None:
+    """Return the bounds outside of which a statement is false, by the table that comes with the project."""
+    found = standard().intervals(statement)
+    if found is None:
+        return None
+    interval = found[0]
+    return Bounds(
+        decimal(interval.low), decimal(interval.high), interval.low_open, interval.high_open
+    )
+
+
+@cache
+def standard() -> Conditions:
+    """Return the table that comes with the project."""
+    return _read(TABLE, TABLE.name)
+
+
+def conditions_of(project: Project) -> Conditions:
+    """Return the table with the widths that a project sets itself, in `report/conditions.yaml`.
+
+    Raises:
+        DefinitionError: If a row of the project has an id that the table has not, or is wrong.
+    """
+    path = project.conditions
+    if not path.is_file():
+        return standard()
+    own, base = _read(path, project.shown(path)), standard()
+    rows = {row.id: row for row in own.rows}
+    unknown = sorted(set(rows) - {row.id for row in base.rows})
+    if unknown:
+        known = ", ".join(row.id for row in base.rows)
+        raise DefinitionError(f"condition {unknown[0]}", where=own.where, expected=known)
+    merged = tuple(rows.get(row.id, row) for row in base.rows)
+    return Conditions(merged, {**base.amounts, **own.amounts}, own.where)
+
+
+def how_written(statement: Statement) -> str:
+    """Return `rounded`, `round` or `exact`."""
+    if statement.is_rounded or statement.kind in _ROUNDED_KINDS:
+        return "rounded"
+    granularity = statement.granularity or Decimal(1)
+    return "round" if granularity > (statement.precision or Decimal(1)) else "exact"
+
+
+def amount_word(text: str) -> str:
+    """Return the vague amount that a phrase says, as the table has it: without its article."""
+    words = text.lower().split()
+    return " ".join(words[1:] if words and words[0] in ("a", "the") else words)
+
+
+def _listed(value: str, allowed: tuple[str, ...]) -> bool:
+    return not allowed or value in allowed
+
+
+def _names(statement: Statement) -> dict[str, Fraction]:
+    p, q = statement.ratio or (None, None)
+    given = {
+        "n": statement.value,
+        "u": statement.precision or Decimal(1),
+        "g": statement.granularity or statement.precision or Decimal(1),
+        "a": statement.low,
+        "b": statement.high,
+        "p": p,
+        "q": q,
+        "k": None if q is None else granularity_of(q),
+    }
+    names = {name: Fraction(value) for name, value in given.items() if value is not None}
+    return {**names, "n": names["p"] / names["q"]} if p is not None else names
+
+
+def granularity_of(value: Decimal) -> Decimal:
+    """Return the place value of the last digit that is not zero; of 150 that is 10."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+
+
+def _read(path: Path, where: str) -> Conditions:
+    given = read_yaml(path, where)
+    check_keys(given, required=set(), optional={"conditions", "amounts"}, where=where)
+    rows = tuple(_row(item, where) for item in given.get("conditions") or ())
+    amounts = mapping(given.get("amounts") or {}, where)
+    return Conditions(rows, {str(k): _pair(v, f"{where}, {k}") for k, v in amounts.items()}, where)
+
+
+def _pair(given: Any, where: str) -> tuple[str, str]:
+    values = mapping(given, where)
+    check_keys(values, required={"literal", "pragmatic"}, where=where)
+    return str(values["literal"]), str(values["pragmatic"])
+
+
+def _row(given: Any, where: str) -> Condition:
+    values = mapping(given, where)
+    place = f"{where}, condition {values.get('id', '?')}"
+    lists = {"comparators": COMPARATORS, "kinds": KINDS, "units": (), "hedges": ()}
+    numbers = {"at_least", "quotient_of_at_most"}
+    optional = {*lists, *numbers, "written"}
+    check_keys(values, required={"id", "literal", "pragmatic"}, optional=optional, where=place)
+    for name, allowed in lists.items():
+        for item in values.get(name) or ():
+            if allowed and item not in allowed:
+                raise DefinitionError(f"{name} {item!r}", where=place, expected=", ".join(allowed))
+    if values.get("written", "exact") not in WRITTEN:
+        expected = " | ".join(WRITTEN)
+        raise DefinitionError(f"written {values['written']!r}", where=place, expected=expected)
+    listed = {name: tuple(str(item) for item in values.get(name) or ()) for name in lists}
+    number = {name: Decimal(str(values[name])) for name in numbers if name in values}
+    return Condition(
+        id=str(values["id"]),
+        literal=str(values["literal"]),
+        pragmatic=str(values["pragmatic"]),
+        comparators=listed["comparators"],
+        kinds=listed["kinds"],
+        units=listed["units"],
+        hedges=listed["hedges"],
+        written=str(values.get("written", "")),
+        at_least=number.get("at_least"),
+        quotient_of_at_most=number.get("quotient_of_at_most"),
+    )

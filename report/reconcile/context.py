@@ -1,0 +1,152 @@
+"""What stands around a number: its sentence, its clause, their words, and the periods that they name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from report.reconcile.periods import Period, period_of
+from report.reconcile.statement import Statement
+from report.reconcile.words import Word, words_of
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n+")
+_ABBREVIATED = re.compile(
+    r"\b(?:No|Nos|Dr|Mr|Ms|Mrs|Prof|St|Art|Fig|vol|pp?|cf|approx|ca|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+    r"|[A-Z]|e\.g|i\.e)\.$"
+)
+_CLAUSE_END = re.compile(
+    r"[;:()—]|\s–\s|\s-\s|,\s+(?=(?:and|but|while|whereas|with|which|who|where|of whom|up from|down from|compared)\b)",
+    re.I,
+)
+_NAME = re.compile(r"\s+[A-Z]")
+_PREPOSITION = re.compile(r"\b(?:in|of|by|since|during|end|late|early|until|for|from|to)\s+$", re.I)
+_STARTING = re.compile(
+    r"(?:since|established in|founded in|compared (?:with|to)|(?:up|down) from)\s*$", re.I
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The surroundings of one number.
+
+    Attributes:
+        statement: The number.
+        text: The block of text that it stands in.
+        sentence: Start and end of its sentence.
+        clause: Start and end of its clause.
+        others: Every number found in the sentence, itself included.
+    """
+
+    statement: Statement
+    text: str
+    sentence: tuple[int, int]
+    clause: tuple[int, int]
+    others: tuple[Statement, ...]
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The sentence's words, those of its numbers left out."""
+        start, end = self.sentence
+        # The words of `first time in three years` name what it is about.
+        taken = [
+            (other.start, other.end)
+            for other in self.others
+            if other is not self.statement or other.kind != "occurrence"
+        ]
+        found = (
+            Word(word.start + start, word.end + start, word.stem)
+            for word in words_of(self.text[start:end])
+        )
+        return [w for w in found if not any(a <= w.start < b for a, b in taken)]
+
+    @cached_property
+    def position(self) -> int:
+        """Position among the words at which the number stands."""
+        return bisect_left([word.start for word in self.words], self.statement.start)
+
+    def in_clause(self, word: Word) -> bool:
+        """Return whether a word stands in the number's own clause."""
+        return self.clause[0] <= word.start < self.clause[1]
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """Periods that the clause names, the nearest first."""
+        return self._periods(*self.clause)
+
+    @cached_property
+    def periods_around(self) -> tuple[Period, ...]:
+        """Periods that the sentence names, the nearest first."""
+        return self._periods(*self.sentence)
+
+    @property
+    def sentence_text(self) -> str:
+        """The sentence as it stands."""
+        return self.text[self.sentence[0] : self.sentence[1]]
+
+    def _periods(self, start: int, end: int) -> tuple[Period, ...]:
+        dates = [
+            o
+            for o in self.others
+            if o.set_aside == "date"
+            and start <= o.start < end
+            and not _STARTING.search(self.text[start : o.start])
+            and not self._is_of_a_name(o)
+        ]
+        # A change is said of the end of the time that it took.
+        is_change = self.statement.kind == "change"
+        dates.sort(
+            key=lambda o: (0 if is_change else abs(o.start - self.statement.start), -o.start)
+        )
+        # "end of" and "mid-" stand before the year that was found.
+        said = (self.text[max(start, o.start - 12) : o.end] for o in dates)
+        return tuple(period for words in said if (period := period_of(words)) is not None)
+
+    def _is_of_a_name(self, date: Statement) -> bool:
+        """Return whether a year belongs to a name (`the 2023 Global Slavery Index`), not to what is said of it."""
+        named = _NAME.match(self.text, date.end) and len(date.text) == 4
+        return bool(named) and not _PREPOSITION.search(self.text[: date.start][-12:])
+
+
+def contexts(text: str, found: Sequence[Statement]) -> list[Context]:
+    """Return the surroundings of every number of a block, in its order."""
+    ends = _sentences(text)
+    starts = [start for start, _ in ends]
+    by_sentence: dict[int, list[Statement]] = {}
+    for statement in found:
+        at = max(0, bisect_left(starts, statement.start + 1) - 1)
+        by_sentence.setdefault(at, []).append(statement)
+    return [
+        Context(
+            statement, text, ends[at], _clause(text, ends[at], statement, others), tuple(others)
+        )
+        for at, others in by_sentence.items()
+        for statement in others
+    ]
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for end in _SENTENCE_END.finditer(text):
+        if "\n" not in end[0] and _ABBREVIATED.search(text[max(0, end.start() - 8) : end.start()]):
+            continue
+        spans.append((start, end.start()))
+        start = end.end()
+    return [*spans, (start, len(text))]
+
+
+def _clause(
+    text: str, sentence: tuple[int, int], statement: Statement, others: Sequence[Statement]
+) -> tuple[int, int]:
+    start, end = sentence
+    for cut in _CLAUSE_END.finditer(text, *sentence):
+        if any(o.start <= cut.start() < o.end for o in others):
+            continue
+        if cut.end() <= statement.start:
+            start = cut.end()
+        elif cut.start() >= statement.end:
+            end = cut.start()
+            break
+    return start, end

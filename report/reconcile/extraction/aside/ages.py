@@ -1,0 +1,152 @@
+"""Ages of persons: `aged 5 to 17`, `under 18`, `over-65s`, `15-year-olds`, `children under five`."""
+
+from __future__ import annotations
+
+from report.reconcile.extraction.draft import Draft, aside
+from report.reconcile.extraction.grammar import PERSONS, is_plural
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.wordlist import wordlist
+
+AGED = wordlist("aged age ages")
+BOUNDS = wordlist("under over above below")
+JOINERS = ("to", "-", "–", "and", "—", "or")
+BEHIND = (
+    ("and", "over"),
+    ("and", "older"),
+    ("and", "above"),
+    ("and", "under"),
+    ("and", "younger"),
+    ("and", "below"),
+    ("or", "over"),
+    ("or", "older"),
+    ("or", "above"),
+    ("or", "under"),
+    ("or", "younger"),
+    ("or", "below"),
+    ("plus",),
+    ("+",),
+)
+YEARS = ("years", "year", "months", "yrs", "weeks")
+OLD = (
+    ("old",),
+    ("olds",),
+    ("of", "age"),
+    ("and", "over"),
+    ("and", "older"),
+    ("or", "older"),
+    ("and", "under"),
+)
+
+
+def age(page: Page, index: int) -> Draft | None:
+    """Claim the age of persons."""
+    numeral = page.numerals.get(index)
+    fives = page.low(index) in ("fives", "threes", "twos", "fours", "sixes", "tens", "ones")
+    if not (numeral and numeral.value <= 110 and numeral.is_whole) and not fives:
+        return None
+    last = numeral.last if numeral else index + 1
+    for rule in (_year_old, _aged, _over_65s, _under_18, _or_older):
+        found = rule(page, index, last)
+        if found:
+            return found
+    return None
+
+
+def _range_end(page: Page, last: int) -> int:
+    """Read the second number of `5 to 17`."""
+    second = page.numerals.get(last + 1)
+    if page.low(last) in JOINERS and second and second.value <= 110:
+        return second.last
+    return last
+
+
+def _aged(page: Page, index: int, last: int) -> Draft | None:
+    start = page.precedes(index, BEFORE_AGE)
+    if start == index or {page.low(at) for at in range(start - 3, start)} & STATISTICS:
+        return None
+    if page.low(start) in AGED and page.low(index - 1) == "of" and page.low(start) == "ages":
+        start = index
+    end = _range_end(page, last)
+    end = page.follows(end, BEHIND) if end == last else end
+    return aside(index, end, "age", "aged")
+
+
+def _year_old(page: Page, index: int, last: int) -> Draft | None:
+    end = _range_end(page, last)
+    at = end + (page.low(end) == "-")
+    at += page.low(at) == "to" and page.low(at + 1) == "-"
+    if page.low(at) not in YEARS:
+        return None
+    dash = at + 1 + (page.low(at + 1) == "-")
+    if page.low(dash) in ("old", "olds"):
+        return aside(index, dash + 1, "age", "year_old")
+    if page.matches(at + 1, ("of", "age")) and not _is_statistic(page, index):
+        return aside(index, end, "age", "of_age")
+    return None
+
+
+def _over_65s(page: Page, index: int, last: int) -> Draft | None:
+    before = index - 1 - (page.low(index - 1) in ("-", "–"))
+    if page.low(before) not in BOUNDS:
+        return None
+    if page.low(last) == "s" and page.is_glued(last):
+        return aside(before, last + 1, "age", "over_65s")
+    if before == index - 2 or (last == index + 1 and page.low(index) in ("fives", "threes")):
+        return aside(before, last, "age", "under_five")
+    return None
+
+
+def _under_18(page: Page, index: int, last: int) -> Draft | None:
+    before = index - 1
+    if page.low(before) not in BOUNDS and page.low(before) != "than":
+        return None
+    start = before - 1 if page.low(before) == "than" else before
+    if page.low(before) == "than" and page.low(start) not in ("older", "younger"):
+        return None
+    person = start - 1 - (page.low(start - 1) == "those")
+    has_person = page.low(person) in PERSONS or (
+        page.low(person) in ("is", "are", "were", "aged") and page.low(person - 1) in PERSONS
+    )
+    after = page.low(last)
+    is_free = (
+        not is_plural(after) and after not in ("%", "per", "percent", "of")
+    ) or after == "years"
+    if (has_person or page.low(before) == "than") and is_free:
+        return aside(start, last, "age", "under_18")
+    return None
+
+
+def _or_older(page: Page, index: int, last: int) -> Draft | None:
+    end = _range_end(page, last)
+    at = end + (page.low(end) in YEARS)
+    behind = page.follows(at, OLD[2:] + (("or", "over"), ("or", "younger"), ("and", "younger")))
+    if behind > at and page.low(behind - 1) in ("older", "younger"):
+        return aside(index, end, "age", "or_older")
+    has_person = {page.low(start) for start in range(index - 3, index)} & PERSONS
+    if behind > at and has_person and page.low(behind - 1) == "over":
+        return aside(index, behind, "age", "and_over")
+    return None
+
+
+def _is_statistic(page: Page, index: int) -> bool:
+    return bool({page.low(at) for at in range(index - 6, index)} & STATISTICS)
+
+
+STATISTICS = wordlist("average mean median typical expectancy modal")
+BEFORE_AGE = (
+    ("aged",),
+    ("age",),
+    ("ages",),
+    ("aged", "between"),
+    ("ages", "between"),
+    ("age", "of"),
+    ("ages", "of"),
+    ("aged", "from"),
+    ("aged", "under"),
+    ("aged", "over"),
+    ("aged", "at", "least"),
+    ("age", "group"),
+    ("ages", "from"),
+    ("under", "age"),
+    ("over", "age"),
+)

@@ -1,0 +1,228 @@
+"""Days, months, years, fiscal years, decades by their number, and clock times."""
+
+from __future__ import annotations
+
+import re
+
+from report.reconcile.extraction.currencies import SIGNS
+from report.reconcile.extraction.draft import Draft, aside
+from report.reconcile.extraction.grammar import DETERMINERS, is_plural
+from report.reconcile.extraction.ordinals import ordinal_at
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.wordlist import wordlist
+from report.reconcile.extraction.words import ORDINAL_SUFFIXES
+
+MONTHS = wordlist(
+    "january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+WEEKDAYS = wordlist(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun"
+)
+JOINERS = frozenset(("-", "–", "—", "to", "and", "/", "&", "or", ","))
+NUMERIC = re.compile(
+    r"(?:(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T[\d:.]{2,15}Z?)?"
+    r"|(?:0?[1-9]|[12]\d|3[01])(?P<mark>[/.-])(?:0?[1-9]|[12]\d|3[01])(?P=mark)(?:(?:19|20)\d\d|\d\d)"
+    r"|(?:0[1-9]|1[0-2])/(?:19|20)\d\d)(?![\w/])"
+)
+CLOCK = re.compile(
+    r"(?:(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d|:\d)(?:[ ]?(?:a\.m\.|p\.m\.|am|pm|hours|hrs|h|GMT|UTC)\b)?"
+    r"|(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?[ ]?(?:a\.m\.|p\.m\.|(?:am|pm|AM|PM)\b|o'clock\b)"
+    r"|[0-2]\d[0-5]\d[ ](?:hours|hrs|GMT|UTC)\b)"
+)
+YEAR_CONTEXT = wordlist(
+    "in since until till during early late mid end year years fiscal financial calendar academic school circa"
+)
+"""What stands before a year and hardly ever before an amount."""
+NAMED = DETERMINERS | {"than", "vs", "versus", "'"}
+AMOUNTS = wordlist("% percent per million billion thousand")
+NAMED_BY_YEAR = wordlist(
+    "Code Agenda Act Regulations Convention Protocol Ordinance Directive Regulation Constitution Order"
+)
+YEARLY = wordlist(
+    "levels figures targets elections goals data estimates prices results accounts statistics values terms numbers"
+    " rates standards projections forecasts commitments baselines plans reports surveys census conferences rules"
+    " regulations guidelines reforms amendments protests floods earthquakes olympics games sales exports imports"
+    " events activities priorities achievements highlights outcomes totals averages findings budgets negotiations"
+    " returns harvests outbreaks cohorts graduates appeals deliverables talks crops scores awards"
+)
+APPROXIMATES = wordlist("some about nearly almost than approximately roughly least over exceeded")
+
+
+def numeric_date(page: Page, index: int) -> Draft | None:
+    """Claim `2023-07-10`, `10/07/2023`, `10.07.2023`, `07/2023`."""
+    if page.token(index).kind != "number" or page.token(index - 1).text in ("/", "$", "€", "£"):
+        return None
+    found = NUMERIC.match(page.text, page.token(index).start)
+    return aside(index, page.until(found.end()), "date", "numeric") if found else None
+
+
+def clock(page: Page, index: int) -> Draft | None:
+    """Claim clock times: `10:30`, `9 a.m.`, `1400 hours`, `five o'clock`."""
+    if page.low(index + 1) == "o'clock":
+        return aside(index, index + 2, "time", "clock")
+    if page.token(index).kind != "number" or "ratio" in _words_before(page, index, 4):
+        return None
+    found = CLOCK.match(page.text, page.token(index).start)
+    if found:
+        return aside(index, page.until(found.end()), "time", "clock")
+    if (
+        page.low(index + 1) in ("to", "-", "–", "and", "until")
+        and page.token(index + 2).kind == "number"
+    ):
+        later = CLOCK.match(page.text, page.token(index + 2).start)
+        if later and later.group()[-1] in "mM.":
+            return aside(index, index + 1, "time", "clock")
+    return None
+
+
+def quarter(page: Page, index: int) -> Draft | None:
+    """Claim `Q3 2023` and `H1 2022`."""
+    before, text = page.low(index - 1), page.token(index).text
+    if (
+        before in ("q", "h")
+        and page.is_glued(index)
+        and text in "1234"
+        and not page.is_glued(index - 1)
+    ):
+        last = index + 1
+        if page.token(last).text in ("-", "–", "/") and page.low(last + 1) == before:
+            last += 3
+        last += page.low(last) == "of" and is_year(page, last + 1)
+        return aside(
+            index - 1,
+            _span_of_years(page, last) if is_year(page, last) else last,
+            "date",
+            "quarter",
+        )
+    return None
+
+
+def day_and_month(page: Page, index: int) -> Draft | None:
+    """Claim `10 July 2023`, `5 to 7 May`, `1st of June`, `July 10, 2023`."""
+    day = _day(page, index)
+    if day is None:
+        return None
+    if is_month(page, index - 1) or (page.low(index - 1) == "." and is_month(page, index - 2)):
+        first = index - 1 - (page.low(index - 1) == ".")
+        last = _days(page, day)
+        comma = last + (page.low(last) == ",")
+        last = comma + 1 if is_year(page, comma) else last
+        return aside(first, last, "date", "month_day")
+    last = _days(page, day)
+    last += page.low(last) == "of"
+    if not is_month(page, last):
+        return None
+    comma = page.low(index - 1) == ","
+    first = index - 1 - comma if page.low(index - 1 - comma) in WEEKDAYS else index
+    return aside(first, _after_month(page, last), "date", "day_month")
+
+
+def _days(page: Page, last: int) -> int:
+    """Read the days that follow: `-7`, ` and 6`, `, 6 and 7`."""
+    for _ in range(6):
+        if page.low(last) not in JOINERS:
+            return last
+        following = _day(page, last + 1)
+        if following is None or (is_year(page, last + 1)):
+            return last
+        last = following
+    return last
+
+
+def _day(page: Page, index: int) -> int | None:
+    token = page.token(index)
+    if token.kind != "number" or not token.text.isdigit() or not 1 <= int(token.text[:4]) <= 31:
+        found = ordinal_at(page, index) if token.kind == "word" else None
+        return found.last if found and found.value <= 31 else None
+    suffixed = page.low(index + 1) in ORDINAL_SUFFIXES and page.is_glued(index + 1)
+    return index + 1 + suffixed
+
+
+def _after_month(page: Page, month: int) -> int:
+    last = month + 1
+    last += page.low(last) == "." and (is_year(page, last + 1) or page.low(last + 1).islower())
+    last += page.low(last) == "," and is_year(page, last + 1)
+    return last + 1 if is_year(page, last) else last
+
+
+def is_month(page: Page, index: int) -> bool:
+    """Return whether a token is the name of a month."""
+    token = page.token(index)
+    return token.low in MONTHS and token.text[:1].isupper()
+
+
+def is_year(page: Page, index: int) -> bool:
+    """Return whether a token has the form of a year."""
+    text = page.token(index).text
+    return len(text) == 4 and text.isdigit() and 1800 <= int(text) <= 2100
+
+
+def decade_of_years(page: Page, index: int) -> Draft | None:
+    """Claim `1990s`, `mid-1990s`, `'90s`, and `21st century`."""
+    suffix = page.low(index + 1)
+    if page.token(index).kind == "number" and suffix in ("s", "'s") and page.is_glued(index + 1):
+        text = page.token(index).text
+        if is_year(page, index) or (
+            len(text) == 2 and text.endswith("0") and page.low(index - 1) == "'"
+        ):
+            return aside(index, index + 2, "date", "decade")
+    found = ordinal_at(page, index)
+    if found and page.low(found.last + page.is_hyphen(found.last)) == "century" and found.value > 3:
+        return aside(index, found.last + 1 + page.is_hyphen(found.last), "date", "century")
+    return None
+
+
+def year(page: Page, index: int) -> Draft | None:
+    """Claim years and spans of years: `2022`, `2015–2020`, `2021/22`, `FY22`, `July 2023`, `Q1 2022`."""
+    if page.low(index - 1) in ("fy", "fye") and page.token(index).text.isdigit():
+        return aside(index - 1, _span_of_years(page, index), "date", "fiscal")
+    if not is_year(page, index):
+        return None
+    last = _span_of_years(page, index)
+    if page.token(index + 1).text in NAMED_BY_YEAR:
+        return aside(index, index + 1, "title", "year")
+    if last == index + 1 and not _is_meant_as_year(page, index):
+        return None
+    return aside(_before_year(page, index), last, "date", "year")
+
+
+def _span_of_years(page: Page, index: int) -> int:
+    joined = page.low(index + 1) in ("-", "–", "/", "—")
+    text = page.token(index + 2).text
+    is_second = is_year(page, index + 2) or (
+        len(text) == 2 and text.isdigit() and page.is_glued(index + 2)
+    )
+    if joined and is_second and not (page.low(index + 3) == "," and page.low(index + 1) == "—"):
+        return index + 3
+    return index + 1
+
+
+def _before_year(page: Page, index: int) -> int:
+    before = index - 1
+    if is_month(page, before):
+        return before
+    if page.low(before) == "." and is_month(page, before - 1) and page.is_glued(before):
+        return before - 1
+    if page.low(before) == "," and is_month(page, before - 1):
+        return before - 1
+    return index
+
+
+def _is_meant_as_year(page: Page, index: int) -> bool:
+    """Tell `in 2022` and `the 2022 elections` from `2000 refugees`."""
+    before, following = page.low(index - 1), page.low(index + 1)
+    if following in AMOUNTS or page.token(index - 1).text in SIGNS:
+        return False
+    if before == "-" and page.is_glued(index) and not page.is_glued(index - 1):
+        return False
+    if before in YEAR_CONTEXT:
+        return True
+    is_counted = is_plural(following) and following not in YEARLY
+    if before in APPROXIMATES:
+        return not (is_counted or page.token(index).text.endswith("00"))
+    return not is_counted or before in NAMED or page.token(index - 1).text.endswith("'s")
+
+
+def _words_before(page: Page, index: int, count: int) -> list[str]:
+    return [page.low(at) for at in range(max(0, index - count), index)]

@@ -1,0 +1,118 @@
+"""Time references that are no amounts of time: `in the past three years`, `within 30 days`, `the first quarter`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from report.reconcile.extraction.draft import Draft, aside
+from report.reconcile.extraction.grammar import LONG_TIMES, TIME_NOUNS
+from report.reconcile.extraction.numerals import Numeral
+from report.reconcile.extraction.ordinals import ordinal_at
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.wordlist import wordlist
+
+POINTERS = wordlist(
+    "past last previous next coming following preceding recent first final these those other same remaining"
+    " opening closing subsequent initial prior intervening early latest"
+)
+TEMPORAL = wordlist("in within during over for after before throughout across since inside")
+LATER = wordlist("ago later earlier before hence afterwards previously after prior")
+HALVES = wordlist("half quarter semester trimester third")
+WHOLES = wordlist("year decade month century week period day")
+
+
+def _time_noun(page: Page, numeral: Numeral) -> int | None:
+    """Return where the noun of time stands that a numeral counts."""
+    at = numeral.last
+    if page.is_hyphen(at):
+        return None
+    for _ in range(2):
+        if page.low(at) in TIME_NOUNS:
+            return at
+        if page.low(at) not in (
+            "calendar",
+            "working",
+            "consecutive",
+            "financial",
+            "business",
+            "fiscal",
+            "full",
+        ):
+            return None
+        at += 1
+    return at if page.low(at) in TIME_NOUNS else None
+
+
+def period(page: Page, index: int) -> Draft | None:
+    """Claim an amount of time that says when and not how much."""
+    numeral = page.numerals.get(index)
+    noun = _time_noun(page, numeral) if numeral else None
+    if numeral is None or noun is None:
+        return None
+    before = page.low(index - 1)
+    numeral = replace(numeral, last=noun + 1)
+    if before in POINTERS and (before not in ("first", "early") or _has_article(page, index - 1)):
+        return aside(index, numeral.last, "period", "pointed")
+    if page.low(noun + 1) in LATER and page.low(noun + 2) != "than":
+        return aside(index, numeral.last, "period", "ago")
+    if before in ("within", "every"):
+        return aside(index, numeral.last, "period", before)
+    if before in ("the", "these", "those") and page.low(index - 2) in TEMPORAL:
+        return aside(index, numeral.last, "period", "the")
+    if before in ("in", "during", "after", "before", "throughout"):
+        return _after_preposition(page, index, numeral, noun)
+    return None
+
+
+def _after_preposition(page: Page, index: int, numeral: Numeral, noun: int) -> Draft | None:
+    before = page.low(index - 1)
+    if before == "after" and page.low(noun + 1) == "of":
+        return None
+    if before == "in" and page.low(noun) not in LONG_TIMES:
+        return None
+    return aside(index, numeral.last, "period", before)
+
+
+def _has_article(page: Page, index: int) -> bool:
+    return page.low(index - 1) in ("the", "its", "their", "our", "these", "those")
+
+
+def part_of_year(page: Page, index: int) -> Draft | None:
+    """Claim `the first half of the year`, `the third quarter`, `second-quarter results`, `the first six months`."""
+    found = ordinal_at(page, index)
+    if found is None and page.low(index) == "half":
+        pointed = page.low(index - 1) in ("last", "latter", "next", "early")
+        year = page.low(index + 1) == "of" and page.low(index + 2 + (page.low(index + 2) == "the"))
+        is_time = str(year) in WHOLES or str(year).isdigit()
+        return aside(index, index + 1, "period", "half") if pointed and is_time else None
+    if found is None or found.value > 4:
+        return None
+    at = found.last + page.is_hyphen(found.last)
+    if page.low(at) in HALVES and page.low(index - 1) not in ("a", "one"):
+        is_half_of = page.low(at + 1) == "of" and not _is_of_time(page, at + 2)
+        if page.low(at) == "third" or (page.low(at) == "half" and is_half_of):
+            return None
+        return aside(index, at + 1, "period", "part_of_year")
+    if found.value == 1 and _is_first_time(page, at):
+        return aside(index, (_time_noun(page, page.numerals[at]) or at) + 1, "period", "first")
+    return None
+
+
+def _is_first_time(page: Page, at: int) -> bool:
+    """Return whether `first` begins `first six months`, `first 100 days`."""
+    numeral = page.numerals.get(at)
+    return bool(numeral and _time_noun(page, numeral) is not None)
+
+
+def _is_of_time(page: Page, at: int) -> bool:
+    at += page.low(at) in ("the", "this", "that", "last", "each")
+    at += page.low(at) in (
+        "financial",
+        "fiscal",
+        "calendar",
+        "academic",
+        "reporting",
+        "school",
+        "last",
+    )
+    return page.low(at) in WHOLES or page.token(at).text[:4].isdigit() or page.low(at) == "fy"

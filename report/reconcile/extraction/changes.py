@@ -1,0 +1,311 @@
+"""Amounts of change: `rose by 8`, `up 12 per cent`, `a 5 per cent increase`, `154 more than`; the level reached is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from report.reconcile.extraction.draft import Draft
+from report.reconcile.extraction.grammar import LONG_TIMES, MEASURES, STOPS, is_plural
+from report.reconcile.extraction.movement import (
+    COMPARATIVES,
+    INTRANSITIVE,
+    NOUNS,
+    TRANSITIVE,
+    direction_of,
+    mover_before,
+)
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.wordlist import wordlist
+
+CHANGEABLE = wordlist("cardinal percent points money fraction")
+BETWEEN = wordlist(
+    "a an the another further only just some sharply slightly steeply nearly annually year-on-year overall by"
+    " again even additional as on average some modest mere also total"
+)
+BASES = wordlist("than on")
+GAUGED = (
+    MEASURES
+    | LONG_TIMES
+    | wordlist(
+        "metres metre kilometres centimetres millimetres tonnes hectares degrees places litres ranks positions feet inches miles"
+        " percentage basis"
+    )
+)
+HANDLED = wordlist("dropped moved slipped changed gained contracted shifted expanded")
+PARTS = wordlist("points point")
+
+
+def changed(page: Page, draft: Draft, before: Draft | None) -> Draft:
+    """Return a claim as a change where it says how much something changed.
+
+    Args:
+        page: The text.
+        draft: The claim, with its words of comparison.
+        before: The statement before it in the same sentence.
+    """
+    if draft.kind not in CHANGEABLE:
+        return draft
+    for rule in (_by, _after_verb, _noun_of, _noun_behind, _comparative, _adding):
+        direction = rule(page, draft)
+        if direction is not None:
+            return _as_change(page, draft, direction, rule.__name__.strip("_"), before)
+    if before and before.kind == "change" and _continues(page, before, draft):
+        return _as_change(page, draft, before.direction, "continued", before)
+    return draft
+
+
+def _as_change(page: Page, draft: Draft, direction: str, rule: str, before: Draft | None) -> Draft:
+    unit = draft.unit
+    at = draft.last
+    if draft.kind == "cardinal" and page.low(at) in PARTS and before and before.unit == "per cent":
+        return replace(
+            draft,
+            kind="change",
+            last=at + 1,
+            unit="percentage points",
+            direction=direction,
+            rule=f"change.{rule}",
+            noun_at=None,
+        )
+    return replace(draft, kind="change", unit=unit, direction=direction, rule=f"change.{rule}")
+
+
+def _by(page: Page, draft: Draft) -> str | None:
+    at = draft.first - 1
+    while page.low(at) in (
+        "a",
+        "an",
+        "another",
+        "further",
+        "just",
+        "only",
+        "some",
+        "or",
+        "average",
+        "on",
+        ",",
+    ):
+        at -= 1
+    if page.low(at) != "by":
+        return None
+    mover = mover_before(page, at, reach=18)
+    if mover is None or (draft.kind == "cardinal" and not _is_near(page, mover, at)):
+        return None
+    if page.low(draft.last) == "of" and draft.kind in ("percent", "fraction") and at - mover > 6:
+        return None
+    return direction_of(page.low(mover)) or ""
+
+
+def _is_near(page: Page, mover: int, at: int) -> bool:
+    """Return whether a verb of change is close enough to `by` to govern a plain number."""
+    return at - mover <= 10 and not any(
+        page.low(spot).endswith("ed")
+        and page.low(spot) not in INTRANSITIVE
+        and page.low(spot) not in TRANSITIVE
+        for spot in range(at - 1, at)
+    )
+
+
+def _after_verb(page: Page, draft: Draft) -> str | None:
+    """Read `rose 8 per cent`, `up 12 per cent`, `fell a further 3 points`."""
+    at = draft.first - 1
+    if draft.hedge.rpartition(" ")[2] in ("below", "above", "under"):
+        return None
+    while page.low(at) in BETWEEN and page.low(at) != "by":
+        at -= 1
+    at -= page.low(at).endswith("ly") and page.low(at - 1) in INTRANSITIVE
+    word = page.low(at)
+    if word in ("up", "down") and page.low(at - 1) in (
+        "set",
+        "made",
+        "make",
+        "makes",
+        "took",
+        "build",
+        "speed",
+    ):
+        return None
+    if word in INTRANSITIVE and not (
+        word in NOUNS and page.low(at - 1) in ("the", "a", "an", "of")
+    ):
+        if (
+            draft.kind == "cardinal"
+            and word not in ("up", "down")
+            and not _is_small_change(page, draft)
+        ):
+            return None
+        return INTRANSITIVE[word]
+    if (
+        word in TRANSITIVE
+        and draft.kind in ("percent", "points")
+        and word not in ("exceeding", "exceeded")
+    ):
+        return TRANSITIVE[word]
+    return None
+
+
+def _is_small_change(page: Page, draft: Draft) -> bool:
+    """Return whether a plain number behind a verb is an amount: `rose 8 to 57`, not `dropped 12 charges`."""
+    after = page.low(draft.last)
+    if draft.unit in GAUGED and page.low(draft.first - 1) not in HANDLED:
+        return True
+    return (
+        after in ("to", "from", "points", "basis", "percentage", "places")
+        or not page.is_word(draft.last)
+        or (after in ("in", "over", "during", "per"))
+    )
+
+
+def _noun_of(page: Page, draft: Draft) -> str | None:
+    """Read `an increase of 64%`, `a reduction in emissions of 5 per cent`."""
+    at = draft.first - 1
+    while page.low(at) in ("about", "a", "an"):
+        at -= 1
+    if page.low(at) != "of":
+        return None
+    for spot in range(at - 1, max(-1, at - 8), -1):
+        word = page.low(spot)
+        if word in NOUNS and (spot == at - 1 or page.low(spot + 1) in ("in", "on")):
+            if word == "loss" and draft.kind == "money":
+                return None
+            return NOUNS[word]
+        if word in ("of", "to", "was", "were", "is") or not page.is_word(spot):
+            return None
+    return None
+
+
+def _noun_behind(page: Page, draft: Draft) -> str | None:
+    """Read `a 5 per cent increase`, `12 per cent annual growth`."""
+    if draft.kind == "fraction" and page.low(draft.last) not in NOUNS:
+        return None
+    at = draft.last + (page.is_hyphen(draft.last))
+    for spot in range(at, at + 5):
+        word = page.low(spot)
+        if page.is_hyphen(spot):
+            continue
+        if word in NOUNS and word not in (
+            "change",
+            "changes",
+            "shift",
+            "loss",
+            "difference",
+            "drops",
+        ):
+            is_noun = page.low(draft.first - 1) in _DETERMINED or draft.kind != "cardinal"
+            return NOUNS[word] if is_noun and not _is_noun_modifier(page, spot) else None
+        if (
+            not page.is_word(spot)
+            or word in STOPS
+            or (is_plural(word) and draft.kind == "cardinal")
+        ):
+            return None
+        if page.low(spot) in ("year", "month", "day") and draft.kind == "cardinal":
+            return None
+    return None
+
+
+def _is_noun_modifier(page: Page, at: int) -> bool:
+    """Return whether a noun of change only modifies: `12 per cent growth target`."""
+    return page.is_word(at + 1) and page.low(at + 1) in (
+        "target",
+        "targets",
+        "rate",
+        "rates",
+        "fund",
+        "path",
+    )
+
+
+def _comparative(page: Page, draft: Draft) -> str | None:
+    """Read `154 more than`, `8 per cent lower`, `1.8 years below`, `12 percentage points lower`."""
+    at = draft.last
+    if (
+        draft.kind == "cardinal"
+        and draft.comparator in ("ge", "le")
+        and page.low(at - 1) in ("more", "less", "fewer")
+    ):
+        return None
+    words = 0
+    while (
+        draft.kind == "cardinal"
+        and words < 3
+        and page.is_word(at)
+        and page.low(at) not in COMPARATIVES
+    ):
+        if page.low(at) in STOPS:
+            return None
+        at, words = at + 1, words + 1
+    word = page.low(at)
+    if word not in COMPARATIVES:
+        return None
+    if draft.kind in ("cardinal", "money", "fraction"):
+        return _than(page, draft, at)
+    if word in ("above", "below", "over", "under", "earlier", "later"):
+        is_age = (
+            draft.kind == "percent"
+            and page.low(at + 1).isdigit()
+            and page.low(at + 2) not in ("levels", "level")
+        )
+        return (
+            None
+            if word in ("over", "under", "earlier", "later")
+            or (is_age and len(page.low(at + 1)) < 4)
+            else COMPARATIVES[word]
+        )
+    return COMPARATIVES[word]
+
+
+def _than(page: Page, draft: Draft, at: int) -> str | None:
+    word = page.low(at)
+    if word in ("above", "below"):
+        return (
+            COMPARATIVES[word]
+            if page.low(at + 1) in ("the", "its", "their", "that", "target", "average", "last")
+            else None
+        )
+    if (
+        word in ("over", "under", "later", "earlier", "older", "younger")
+        and page.low(at + 1) != "than"
+    ):
+        return None
+    for spot in range(at + 1, at + 5):
+        if page.low(spot) == "than":
+            return COMPARATIVES[word]
+        if not page.is_word(spot) or page.low(spot) in ("in", "of", "were", "was", "and"):
+            break
+    return None
+
+
+def _adding(page: Page, draft: Draft) -> str | None:
+    """Read `adding £78.40 to the bill`."""
+    if draft.kind not in ("money", "percent", "points"):
+        return None
+    if page.low(draft.first - 1) in ("adding", "adds", "added") and page.low(draft.last) == "to":
+        return "up"
+    return None
+
+
+def _continues(page: Page, before: Draft, draft: Draft) -> bool:
+    """Return whether a number goes on with the change before it: `by 5 per cent in 2021 and 7 per cent in 2022`."""
+    same = (draft.kind == "percent" and before.unit == "per cent") or (
+        draft.kind == "points" and before.unit == "percentage points"
+    )
+    joint = page.low(draft.first - 1)
+    joint = page.low(draft.first - 2) if joint == "by" else joint
+    if not same or joint not in ("and", "or", ",", "(", "then"):
+        return False
+    between = [page.low(at) for at in range(before.last, draft.first)]
+    return len(between) <= 12 and not set(between) & {
+        "to",
+        ";",
+        "were",
+        "was",
+        "of",
+        "from",
+        "with",
+        "while",
+        "is",
+    }
+
+
+_DETERMINED = wordlist("a an the this another")

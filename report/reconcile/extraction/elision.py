@@ -1,0 +1,202 @@
+"""Nouns and units left out because another number of the sentence has them: `45 countries in 2021 and 52 in 2022`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from report.reconcile.extraction.draft import Draft, aside
+from report.reconcile.extraction.grammar import (
+    BASE_VERBS,
+    DETERMINERS,
+    LONG_TIMES,
+    MEASURES,
+    STOPS,
+    is_past,
+    is_plural,
+)
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.wordlist import wordlist
+
+WINDOW = 16
+"""How many numbers back a noun may be borrowed from."""
+COUNTING = wordlist("cardinal vague change")
+COORDINATORS = wordlist("and or to nor but")
+PARALLEL = wordlist(
+    "to from and or against versus than with lasts last lasted by averages averaged"
+)
+LOCATIVE = wordlist("in across throughout at within among")
+HEADS_OF = wordlist("total average minimum maximum mean median out than")
+MEASURING = LONG_TIMES | MEASURES | {"times", "points", "share", "per cent", "percentage points"}
+
+
+def completed(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Return claims with the units that neighbouring numbers lend them."""
+    done: list[Draft] = []
+    for position, draft in enumerate(drafts):
+        lent = _lent(page, drafts, position, done[-WINDOW:]) if _needs(draft) else draft
+        done.append(lent)
+    return done
+
+
+def _needs(draft: Draft) -> bool:
+    if draft.kind == "change":
+        return draft.unit == ""
+    if draft.kind == "ordinal":
+        return draft.unit == "" and draft.noun_at is not None
+    return draft.kind in ("cardinal", "vague") and draft.unit == ""
+
+
+def _lent(page: Page, drafts: list[Draft], position: int, done: list[Draft]) -> Draft:
+    draft = drafts[position]
+    if draft.kind == "ordinal":
+        joined = _joined_ordinal(page, drafts, position)
+        return joined or _ordinal(page, draft, done)
+    if done and done[-1].rule == "aside.confidence.level" and draft.comparator == "between":
+        said = next((item for item in reversed(done) if item.is_statement), None)
+        return replace(draft, kind=said.kind, unit=said.unit) if said else draft
+    following = _following(page, drafts, position)
+    if following is not None:
+        return following
+    parallel = _parallel(page, draft, done)
+    if parallel is not None:
+        return parallel
+    if _is_complement(page, draft):
+        return draft
+    near = [item for item in done if page.same_sentence(item.first, draft.first)]
+    lenders = [item for item in near[::-1] if item.kind in COUNTING and _lends(page, item, draft)]
+    several = [item for item in lenders if item.value != 1]
+    placed = [item for item in several if page.low(item.first - 1) not in LOCATIVE]
+    chosen = next(iter(placed or several), None)
+    if chosen is None and lenders:
+        unit = lenders[0].unit
+        return replace(draft, unit=unit if draft.value == 1 else plural(unit))
+    return replace(draft, unit=chosen.unit) if chosen else draft
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a noun in lower case; irregular ones that do not look singular stay."""
+    if is_plural(noun):
+        return noun
+    irregular = {"person": "people", "child": "children", "woman": "women", "man": "men"}
+    if noun in irregular:
+        return irregular[noun]
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
+def _following(page: Page, drafts: list[Draft], position: int) -> Draft | None:
+    """Take the unit of a number that is joined behind: `12 and 14 schools`, `142 to 91 per 100,000`."""
+    draft = drafts[position]
+    if position + 1 >= len(drafts) or page.low(draft.last) not in COORDINATORS | {",", "of"}:
+        return None
+    other = drafts[position + 1]
+    if other.kind == "rate" and other.first == draft.last + 1 and draft.kind == "cardinal":
+        return replace(draft, kind="rate", unit=other.unit)
+    if other.first != draft.last + 1 or page.low(draft.last) == ",":
+        return None
+    if (
+        other.kind in ("percent", "money")
+        and draft.kind == "cardinal"
+        and page.low(draft.last) != "of"
+    ):
+        return replace(draft, kind=other.kind, unit=other.unit, is_rounded=other.is_rounded)
+    if other.kind == "cardinal" and other.unit and not page.is_hyphen(other.last):
+        return replace(draft, unit=other.unit)
+    return None
+
+
+def _parallel(page: Page, draft: Draft, done: list[Draft]) -> Draft | None:
+    """Take rate, per cent or money over in `from 5.1 per 1,000 to 4.8`, `97.4 per 100 …, compared with 95.8`."""
+    word = page.low(draft.first - 1)
+    is_compared = (
+        word in ("with", "against", "versus", "to", "from", "and", "than", "by")
+        and draft.kind == "cardinal"
+    )
+    earlier = next((item for item in reversed(done) if item.kind != "set_aside"), None)
+    if not is_compared or earlier is None or not page.same_sentence(earlier.first, draft.first):
+        return None
+    after = page.low(draft.last)
+    is_followed = page.is_word(draft.last) and draft.last not in page.numerals
+    if is_followed and after not in STOPS and not is_past(after):
+        return None
+    joined = word != "and" or earlier.kind != "cardinal"
+    if earlier.kind in ("rate", "percent", "money") and joined and word != "by":
+        is_near = draft.first - earlier.last <= (12 if earlier.kind == "rate" else 7)
+        if word == "and" and earlier.kind == "money":
+            return None
+        if is_near:
+            return replace(
+                draft,
+                kind=earlier.kind,
+                unit=earlier.unit,
+                is_rounded=draft.is_rounded or earlier.kind == "percent",
+            )
+    return None
+
+
+def _is_complement(page: Page, draft: Draft) -> bool:
+    """Return whether a number belongs to a noun before it: `a population of 12 million`, `the figure was zero`."""
+    at = draft.first - 1
+    if draft.hedge.rpartition(" ")[2] in ("above", "below", "over", "under", "exceeding"):
+        is_noun = page.is_word(at) and page.low(at) not in STOPS and not is_past(page.low(at))
+        return is_noun and page.low(at) not in BASE_VERBS
+    if draft.hedge and page.low(at) != "of":
+        return False
+    if page.low(at) == "of" and page.low(at - 1) not in HEADS_OF:
+        return page.is_word(at - 1)
+    return page.low(at) in ("was", "is", "were", "at") and page.low(at - 1) in _MEASURED
+
+
+def _lends(page: Page, earlier: Draft, draft: Draft) -> bool:
+    if not earlier.unit or (earlier.kind == "change" and earlier.unit in MEASURING):
+        return False
+    if earlier.noun_at is not None and page.is_hyphen(earlier.noun_at):
+        return False
+    if earlier.unit not in MEASURING:
+        return _is_whole(draft) or not _is_whole(earlier)
+    at = draft.first - 1
+    return page.low(at) in PARALLEL or draft.kind == "change"
+
+
+def _joined_ordinal(page: Page, drafts: list[Draft], position: int) -> Draft | None:
+    """Take the noun of `the first and second instalments`."""
+    draft = drafts[position]
+    for other in drafts[position + 1 : position + 4]:
+        gap = [page.low(at) for at in range(draft.last, other.first)]
+        if other.kind != "ordinal" or not set(gap) <= {"and", "or", ",", "to", "the", "both"}:
+            return None
+        if other.unit:
+            return replace(draft, unit=other.unit)
+    return None
+
+
+def _is_whole(draft: Draft) -> bool:
+    return draft.value is None or draft.value == draft.value.to_integral_value()
+
+
+def _ordinal(page: Page, draft: Draft, done: list[Draft]) -> Draft:
+    """Take the noun over in `the first national strategy …; the second`, `one officer …, a second resigned`."""
+    at = draft.first - 1
+    if page.low(at) == "the" and page.low(at - 1) == "," and page.is_word(at - 2):
+        return replace(draft, unit=page.low(at - 2))
+    for earlier in reversed(done):
+        if draft.first - earlier.last >= 30 or not page.same_sentence(earlier.first, draft.first):
+            break
+        if earlier.rule == "aside.period.part_of_year":
+            return aside(draft.first, draft.last, "period", "part_of_year")
+        if earlier.kind == "ordinal" and earlier.unit:
+            return replace(draft, unit=earlier.unit)
+    counted = next(
+        (item for item in done[::-1] if item.kind == "cardinal" and item.value == 1), None
+    )
+    if counted and page.same_sentence(counted.first, draft.first) and page.low(at) in DETERMINERS:
+        return replace(draft, unit=counted.unit)
+    if draft.value == 1 or page.low(at) != "the":
+        return draft
+    near = (item for item in done[::-1] if page.same_sentence(item.first, draft.first))
+    whole = next((item for item in near if item.kind == "cardinal" and _lends(page, item, draft)), None)
+    return replace(draft, unit=whole.unit) if whole else draft
+
+
+_MEASURED = wordlist("figure rate number average total share level score value proportion")

@@ -1,0 +1,184 @@
+"""From text to statements: find every number word, let the rules claim it in order, complete what they claimed.
+
+The order of the rules is the order of this module; what each does stands in its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from report.reconcile import conditions
+from report.reconcile.extraction import (
+    amounts,
+    multiples,
+    occurrences,
+    ordinals,
+    ranges,
+    shares,
+    vague,
+)
+from report.reconcile.extraction.aside import (
+    ages,
+    confidence,
+    dates,
+    idioms,
+    labels,
+    notes,
+    periods,
+)
+from report.reconcile.extraction.changes import changed
+from report.reconcile.extraction.draft import Draft, Rule
+from report.reconcile.extraction.elision import completed
+from report.reconcile.extraction.inventory import number_words, runs
+from report.reconcile.extraction.modifiers import modified
+from report.reconcile.extraction.normalise import Normalised, normalise
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.units import OF_WHOLE, unit_at
+from report.reconcile.statement import UNRESOLVED, Statement
+
+RULES: tuple[Rule, ...] = (
+    labels.address_token,
+    notes.note_mark,
+    notes.bracketed,
+    dates.numeric_date,
+    dates.day_and_month,
+    labels.telephone,
+    labels.street,
+    dates.quarter,
+    labels.postcode,
+    labels.code,
+    dates.decade_of_years,
+    labels.label,
+    labels.series,
+    dates.clock,
+    notes.list_number,
+    dates.year,
+    labels.long_digits,
+    confidence.confidence,
+    ages.age,
+    labels.capital_name,
+    idioms.fixed_phrase,
+    occurrences.superlative,
+    occurrences.first_time,
+    periods.part_of_year,
+    periods.period,
+    idioms.once,
+    idioms.one,
+    shares.every,
+    shares.ratio,
+    shares.proportion,
+    amounts.rate,
+    multiples.times,
+    multiples.fold,
+    multiples.multiplier,
+    multiples.twice,
+    shares.fraction,
+    ranges.span_of_amounts,
+    vague.plural_scale,
+    vague.several,
+    vague.majority,
+    vague.most,
+    idioms.connective,
+    ordinals.ordinal,
+    amounts.amount,
+)
+
+
+def extract(text: str) -> list[Statement]:
+    """Return every number of a text, as a statement or as what is set aside or unresolved.
+
+    Args:
+        text: English text; a paragraph, a page or more.
+
+    Returns:
+        Records in the order of the text. Their spans never overlap, and each digit group and number word lies in one.
+    """
+    source = normalise(text)
+    page = Page(source.text)
+    drafts = _claims(page)
+    taken = {at for draft in drafts for at in range(draft.first, draft.last)}
+    drafts = [modified(page, draft, taken) if draft.is_statement else draft for draft in drafts]
+    drafts = _with_units(page, _clipped(drafts))
+    return [_statement(page, source, text, draft) for draft in completed(page, drafts)]
+
+
+def _claims(page: Page) -> list[Draft]:
+    drafts: list[Draft] = []
+    end = 0
+    indexes = list(number_words(page))
+    tables = runs(page, indexes)
+    for index in indexes:
+        if index < end:
+            continue
+        if index in tables:
+            drafts.append(Draft(index, tables[index], UNRESOLVED, "unresolved.run"))
+            end = tables[index]
+            continue
+        draft = next((found for rule in RULES if (found := rule(page, index))), None)
+        draft = draft or Draft(index, index + 1, UNRESOLVED, UNRESOLVED)
+        if draft.first < end:
+            draft = replace(draft, first=max(end, draft.first))
+        drafts.append(draft)
+        end = draft.last
+    return drafts
+
+
+def _clipped(drafts: list[Draft]) -> list[Draft]:
+    """Let no claim reach into the one before it."""
+    done: list[Draft] = []
+    for draft in drafts:
+        end = done[-1].last if done else 0
+        done.append(replace(draft, first=max(end, draft.first)) if draft.first < end else draft)
+    return done
+
+
+def _with_units(page: Page, drafts: list[Draft]) -> list[Draft]:
+    done: list[Draft] = []
+    before: Draft | None = None
+    for draft in drafts:
+        item = draft
+        if item.noun_at is not None:
+            at = item.noun_at + (item.is_of and page.low(item.noun_at) == "of")
+            at += at > item.noun_at and page.low(at) in OF_WHOLE
+            unit = unit_at(page, at, is_singular=item.is_singular)
+            item = replace(item, unit=unit or item.unit)
+        if item.is_statement:
+            near = before if before and page.same_sentence(before.first, item.first) else None
+            item = changed(page, item, near)
+            before = item
+        done.append(item)
+    return done
+
+
+def _statement(page: Page, source: Normalised, text: str, draft: Draft) -> Statement:
+    tokens = page.tokens
+    start, end = source.span(tokens[draft.first].start, tokens[draft.last - 1].end)
+    statement = Statement(
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind=draft.kind,
+        value=draft.value,
+        low=draft.low,
+        high=draft.high,
+        unit=draft.unit,
+        comparator=draft.comparator,
+        rule=draft.rule,
+        set_aside=draft.reason,
+        precision=draft.precision,
+        granularity=draft.granularity,
+        hedge=draft.hedge,
+        direction=draft.direction,
+        is_rounded=draft.is_rounded,
+        ratio=draft.ratio,
+    )
+    bounds = conditions.literal(statement) if statement.is_statement else None
+    if bounds is None:
+        return statement
+    return replace(
+        statement,
+        low=bounds.low,
+        high=bounds.high,
+        low_open=bounds.low_open,
+        high_open=bounds.high_open,
+    )

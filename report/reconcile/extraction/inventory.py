@@ -1,0 +1,113 @@
+"""Every number word of a text, before anything is decided: none may be dropped silently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from report.reconcile.extraction.aside.notes import SUPERSCRIPTS
+from report.reconcile.extraction.multiples import FOLDS, is_bare_multiplier
+from report.reconcile.extraction.occurrences import superlative
+from report.reconcile.extraction.ordinals import ordinal_at
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.vague import SCALED, is_quantifier
+from report.reconcile.extraction.wordlist import wordlist
+from report.reconcile.extraction.words import (
+    BARE_MULTIPLIERS,
+    FRACTION_PLURALS,
+    MULTIPLIERS,
+    PLURAL_SCALES,
+    TIMES,
+    VULGAR,
+)
+
+LONGEST_RUN = 60
+ALWAYS = (
+    frozenset(TIMES)
+    | (frozenset(MULTIPLIERS) - {"triples"})
+    | (PLURAL_SCALES - {"scores"})
+    | SCALED - {"score"}
+    | wordlist("several majority half firstly secondly thirdly")
+)
+
+
+def number_words(page: Page) -> Iterator[int]:
+    """Yield the index of every token that says a number, and of superlatives that begin a span of time."""
+    for index, token in enumerate(page.tokens):
+        if token.kind in ("number", "address"):
+            if token.kind == "number" or any(map(str.isdigit, token.text)):
+                yield index
+        elif _is_number_word(page, index):
+            yield index
+
+
+def runs(page: Page, indexes: Sequence[int]) -> dict[int, int]:
+    """Return where many numbers follow one another without a word between: a table's row or noise, not a sentence.
+
+    Returns:
+        Index of the first token of such a run -> index after its last one.
+    """
+    found: dict[int, int] = {}
+    start = 0
+    for position in range(1, len(indexes) + 1):
+        ends = position == len(indexes) or not _is_next(page, indexes[position - 1], indexes[position])
+        if ends:
+            if position - start >= LONGEST_RUN:
+                found[indexes[start]] = indexes[position - 1] + 1
+            start = position
+    return found
+
+
+def _is_next(page: Page, one: int, other: int) -> bool:
+    return other - one <= 4 and not any(page.is_word(at) for at in range(one + 1, other))
+
+
+def _is_number_word(page: Page, index: int) -> bool:
+    token = page.token(index)
+    if token.kind == "mark":
+        return token.text in VULGAR or (token.text in SUPERSCRIPTS and not _is_of_unit(page, index))
+    if token.kind != "word":
+        return False
+    word = token.low
+    if index in page.numerals and word not in ("a", "an") and word not in ("quarter", "point"):
+        return True
+    if index in page.numerals:
+        return True
+    return word in ALWAYS or _in_context(page, index, word)
+
+
+def _is_of_unit(page: Page, index: int) -> bool:
+    before = page.token(index - 1)
+    return (
+        before.kind == "word"
+        and before.low in ("m", "km", "cm", "mm", "ft", "dm")
+        and page.is_glued(index)
+    )
+
+
+def _in_context(page: Page, index: int, word: str) -> bool:
+    before = page.low(index - 1)
+    if word in FRACTION_PLURALS:
+        return page.numeral_ending(index) is not None or (
+            page.low(index - 1) == "-" and word != "quarters"
+        )
+    if word == "quarter":
+        return (
+            before in ("a", "-", "first", "second", "third", "fourth", "last") and before != "last"
+        )
+    if word in ("handful", "couple"):
+        return before == "a"
+    if word in ("scores", "tens"):
+        return page.low(index + 1) == "of"
+    if word == "most":
+        return is_quantifier(page, index)
+    if word in BARE_MULTIPLIERS:
+        return is_bare_multiplier(page, index)
+    if word.endswith("fold"):
+        return word.removesuffix("fold") in FOLDS or (
+            page.is_hyphen(index - 1) and index - 2 in page.numerals
+        )
+    if page.token(index).kind == "word" and ordinal_at(page, index):
+        return True
+    if word == "ones":
+        return False
+    return superlative(page, index) is not None

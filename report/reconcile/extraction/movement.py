@@ -1,0 +1,135 @@
+"""Words of change: which verbs, nouns and comparatives say that something rose or fell, and where one governs a number."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.wordlist import wordlist
+
+
+def _forms(stems: str, direction: str) -> dict[str, str]:
+    """Return the forms of regular verbs, given with the last letters that stay: `declin-e`."""
+    forms: dict[str, str] = {}
+    for stem in stems.split():
+        base, _, silent = stem.partition("-")
+        for ending in (silent, silent + "s", "es" if not silent else silent + "s", "ed", "ing"):
+            forms[base + ending] = direction
+    return forms
+
+
+def _words(text: str, direction: str) -> dict[str, str]:
+    return dict.fromkeys(text.split(), direction)
+
+
+INTRANSITIVE = MappingProxyType(
+    {
+        **_forms(
+            "increas-e climb jump surg-e soar expand gain improv-e advanc-e strengthen rebound recover"
+            " accelerat-e escalat-e appreciat-e rocket widen swell leap mushroom balloon inch edg-e",
+            "up",
+        ),
+        **_words(
+            "rise rises rose risen rising grow grows grew grown growing leapt up swollen", "up"
+        ),
+        **_forms(
+            "decreas-e declin-e drop contract slip slid-e plung-e plummet tumbl-e slump weaken depreciat-e narrow"
+            " diminish eas-e shrink lessen slow deteriorat-e worsen reced-e",
+            "down",
+        ),
+        **_words(
+            "fall falls fell fallen falling dropped dropping slipped slipping shrank shrunk slid down dip dips dipped"
+            " dipping sank sunk sinking",
+            "down",
+        ),
+        **_forms("chang-e mov-e shift fluctuat-e", ""),
+    }
+)
+"""Verbs that the amount of the change may follow without `by`."""
+TRANSITIVE = MappingProxyType(
+    {
+        **_forms(
+            "rais-e lift boost extend lengthen enlarg-e augment upgrad-e elevat-e enhanc-e heighten",
+            "up",
+        ),
+        **_forms(
+            "reduc-e lower shorten slash curtail weaken mitigat-e trim downgrad-e devalu-e shav-e",
+            "down",
+        ),
+        **_words("cut cuts cutting trimmed trimming slashed shed sheds shedding overspent", "down"),
+        **_forms(
+            "outnumber exceed outperform outpac-e outstrip surpass adjust revis-e alter differ overtak-e miss"
+            " alter scal-e",
+            "",
+        ),
+        **_words(
+            "went gone goes going beat beats lag lags lagged exceeding undershot overshot", ""
+        ),
+    }
+)
+"""Verbs whose amount of change needs `by`."""
+NOUNS = MappingProxyType(
+    {
+        **_words(
+            "increase increases rise rises growth gain gains jump surge improvement improvements expansion hike boost"
+            " uptick upturn recovery rebound upswing uplift appreciation upsurge",
+            "up",
+        ),
+        **_words(
+            "decrease decreases decline declines drop drops fall falls reduction reductions cut cuts contraction slump"
+            " dip downturn loss shrinkage slowdown devaluation depreciation deterioration shortening plunge",
+            "down",
+        ),
+        **_words("change changes shift swing difference variation", ""),
+    }
+)
+COMPARATIVES = MappingProxyType(
+    {
+        **_words(
+            "more higher greater larger bigger longer faster better stronger older taller heavier wider above over"
+            " dearer costlier warmer hotter later further farther deeper richer",
+            "up",
+        ),
+        **_words(
+            "less fewer lower smaller shorter slower cheaper worse weaker younger lighter below under quicker earlier"
+            " narrower colder cooler nearer poorer",
+            "down",
+        ),
+    }
+)
+ENDS = frozenset((";", ":", ".", "?", "!"))
+
+
+def direction_of(word: str) -> str | None:
+    """Return `up`, `down` or nothing for a word of change; None for any other word."""
+    for table in (INTRANSITIVE, TRANSITIVE, NOUNS):
+        if word in table:
+            return table[word]
+    return None
+
+
+def is_moving(page: Page, index: int) -> bool:
+    """Return whether a word of change stands before an index in its clause."""
+    return mover_before(page, index) is not None
+
+
+def mover_before(page: Page, index: int, reach: int = 14) -> int | None:
+    """Return the index of the nearest word of change before an index, in the same clause."""
+    for at in range(index - 1, max(-1, index - 1 - reach), -1):
+        if page.token(at).text in ENDS or page.token(at).kind == "break":
+            return None
+        if page.low(at) in ("while", "whereas", "but") or not page.same_sentence(at, index):
+            return None
+        if direction_of(page.low(at)) is not None or is_multiplier(page.low(at)):
+            return at
+    return None
+
+
+def is_multiplier(word: str) -> bool:
+    """Return whether a word says a multiple and so moves what follows `from`."""
+    return word in _MULTIPLIERS or word.endswith("fold")
+
+
+_MULTIPLIERS = wordlist(
+    "doubled doubling doubles tripled trebled tripling halved halving quadrupled quintupled twice"
+)

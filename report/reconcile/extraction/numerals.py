@@ -1,0 +1,347 @@
+"""Numerals in digits and in words: their exact value and how precisely they were written.
+
+What a numeral is about - a date, a share, people - is for the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from report.reconcile.extraction.currencies import BEFORE, CODES, SIGNS
+from report.reconcile.extraction.grammar import STOPS
+from report.reconcile.extraction.tokens import Token
+from report.reconcile.extraction.wordlist import wordlist
+from report.reconcile.extraction.words import ONES, SCALES, SHORT_SCALES, TENS, VULGAR
+
+HUNDRED, DOZEN = Decimal(100), Decimal(12)
+NO_LIMIT = Decimal(10) ** 30
+LONGEST = 24
+DIMENSIONS = wordlist("high long wide deep tall thick above below apart away x by")
+SPACED_SHORTS = wordlist("mn mln mio bn bln trn tn")
+ARTICLES = wordlist("a an")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A cardinal number as it was written.
+
+    Attributes:
+        first: Index of its first token.
+        last: Index after its last token.
+        value: Its value, scale applied.
+        unscaled: Its value before a scale word.
+        scale: What the scale word is worth; 1 for none.
+        precision: Place value of the last written digit, scale applied.
+        is_words: Whether it is in words.
+        has_decimals: Whether it was written with decimals or a fraction.
+    """
+
+    first: int
+    last: int
+    value: Decimal
+    unscaled: Decimal
+    scale: Decimal
+    precision: Decimal
+    is_words: bool
+    has_decimals: bool
+
+    @property
+    def granularity(self) -> Decimal:
+        """Place value of the last digit that is not zero, scale applied."""
+        if not self.value:
+            return self.precision
+        exponent = self.value.normalize().as_tuple().exponent
+        return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether decimals or a scale word show that it is a rounded number."""
+        return self.has_decimals or self.scale >= 1000
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a whole number without a scale word."""
+        return self.scale == 1 and not self.has_decimals
+
+    def scaled(self, scale: Decimal) -> Numeral:
+        """Return the same numeral with a scale word that stands elsewhere."""
+        return Numeral(
+            self.first,
+            self.last,
+            self.unscaled * scale,
+            self.unscaled,
+            scale,
+            self.precision * scale,
+            self.is_words,
+            self.has_decimals,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    value: Decimal
+    precision: Decimal
+    last: int
+
+
+def numerals_of(tokens: Sequence[Token]) -> dict[int, Numeral]:
+    """Return the numerals by the index of their first token; they do not overlap."""
+    found: dict[int, Numeral] = {}
+    index = 0
+    while index < len(tokens):
+        numeral = numeral_at(tokens, index)
+        if numeral:
+            found[index] = numeral
+        index = numeral.last if numeral else index + 1
+    return found
+
+
+def numeral_at(tokens: Sequence[Token], first: int) -> Numeral | None:
+    """Return the numeral that starts at a token."""
+    token = tokens[first]
+    if token.kind == "number" or token.text in VULGAR:
+        return _digits(tokens, first)
+    if token.kind != "word" or (token.is_glued and first and tokens[first - 1].kind == "number"):
+        return None
+    return _part_of_scale(tokens, first) or _in_words(tokens, first)
+
+
+def _low(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index].low if 0 <= index < len(tokens) else ""
+
+
+def _digits(tokens: Sequence[Token], first: int) -> Numeral | None:
+    text = tokens[first].text
+    part = _vulgar(tokens, first) if text in VULGAR else None
+    if part is None:
+        plain = text.replace(",", "").replace(" ", "")
+        if plain.count(".") > 1 or len(plain) > LONGEST:
+            return None
+        part = _Part(Decimal(plain), _place(plain), first + 1)
+        mixed = _vulgar(tokens, part.last) if _is_glued(tokens, part.last) else None
+        added = mixed or _and_a_half(tokens, part.last)
+        if added and "." not in plain:
+            part = _Part(part.value + added.value, added.precision, added.last)
+    return _with_scale(tokens, first, part, is_words=False)
+
+
+def _place(plain: str) -> Decimal:
+    return Decimal(1).scaleb(-len(plain.partition(".")[2]))
+
+
+def _is_glued(tokens: Sequence[Token], index: int) -> bool:
+    return index < len(tokens) and tokens[index].is_glued
+
+
+def _vulgar(tokens: Sequence[Token], index: int) -> _Part | None:
+    if _low(tokens, index) not in VULGAR:
+        return None
+    numerator, denominator = VULGAR[tokens[index].text]
+    return _Part(Decimal(numerator) / denominator, Decimal("0.01"), index + 1)
+
+
+def _and_a_half(tokens: Sequence[Token], index: int) -> _Part | None:
+    """Read `and a half`, `and a quarter`, `and three quarters`, also with hyphens."""
+    step = 2 if _low(tokens, index) == "-" else 1
+    at = index + step - 1
+    if _low(tokens, at) != "and":
+        return None
+    share = {
+        ("a", "half"): "0.5",
+        ("one", "half"): "0.5",
+        ("a", "quarter"): "0.25",
+        ("one", "quarter"): "0.25",
+        ("three", "quarters"): "0.75",
+    }.get((_low(tokens, at + step), _low(tokens, at + 2 * step)))
+    if share is None or (step == 1 and _low(tokens, at + 3) == "of"):
+        return None
+    return _Part(Decimal(share), _place(share), at + 2 * step + 1)
+
+
+def _with_scale(
+    tokens: Sequence[Token], first: int, part: _Part, *, is_words: bool
+) -> Numeral | None:
+    scale, last = _scale(tokens, first, part.last)
+    return Numeral(
+        first=first,
+        last=last,
+        value=part.value * scale,
+        unscaled=part.value,
+        scale=scale,
+        precision=part.precision * scale,
+        is_words=is_words,
+        has_decimals=part.precision < 1,
+    )
+
+
+def _scale(tokens: Sequence[Token], first: int, index: int) -> tuple[Decimal, int]:
+    word = _low(tokens, index)
+    if word == "-" and _low(tokens, index + 1) in SCALES and _is_glued(tokens, index + 1):
+        index, word = index + 1, _low(tokens, index + 1)
+    if word in SCALES:
+        following = _low(tokens, index + 1)
+        if following in SCALES and SCALES[following] > SCALES[word]:
+            return SCALES[word] * SCALES[following], index + 2
+        return SCALES[word], index + 1
+    if word == "hundred" and tokens[first].kind == "number":
+        return HUNDRED, index + 1
+    if word == "dozen":
+        return DOZEN, index + 1
+    if word in SHORT_SCALES and _is_short_scale(tokens, first, index):
+        return SHORT_SCALES[word], index + 1
+    return Decimal(1), index
+
+
+def _is_short_scale(tokens: Sequence[Token], first: int, index: int) -> bool:
+    """Return whether `k`, `m`, `bn` behind digits is a scale; `m` is also metre."""
+    token, after = tokens[index], _low(tokens, index + 1)
+    if tokens[first].kind != "number" or (after == "." and token.low == "b"):
+        return False
+    has_currency = _is_currency(tokens, first - 1) or after.upper() in CODES
+    if not token.is_glued:
+        return token.low in SPACED_SHORTS or (has_currency and token.low in ("m", "b"))
+    if token.low not in ("m", "b") or has_currency or token.text == "M":
+        return not _is_glued(tokens, index + 1) or not after.isalnum()
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return bool(
+        following and following.kind == "word" and after not in DIMENSIONS and after not in STOPS
+    )
+
+
+def _is_currency(tokens: Sequence[Token], index: int) -> bool:
+    if index < 0:
+        return False
+    token = tokens[index]
+    return (
+        token.text in SIGNS or token.text in CODES or (token.low in BEFORE and len(token.low) > 1)
+    )
+
+
+def _part_of_scale(tokens: Sequence[Token], first: int) -> Numeral | None:
+    """Read `half a million`, `a quarter of a million`, `three quarters of a billion`, `half a dozen`."""
+    start = first + (_low(tokens, first) in ("a", "one"))
+    shares = {"half": "0.5", "quarter": "0.25"}
+    share = shares.get(_low(tokens, start))
+    last = start + 1
+    if share is None and _low(tokens, first) == "three":
+        last = first + 2 + (_low(tokens, first + 1) == "-")
+        share = "0.75" if _low(tokens, last - 1) == "quarters" else None
+    if share is None:
+        return None
+    last += _low(tokens, last) == "of"
+    last += _low(tokens, last) == "a"
+    scale = SCALES.get(_low(tokens, last), DOZEN if _low(tokens, last) == "dozen" else None)
+    if scale is None:
+        return None
+    value = Decimal(share)
+    place = Decimal(1) if scale == DOZEN else _place(share) * scale
+    return Numeral(first, last + 1, value * scale, value, scale, place, True, scale != DOZEN)
+
+
+def _in_words(tokens: Sequence[Token], first: int) -> Numeral | None:
+    part = _group(tokens, first)
+    if part is None:
+        return None
+    added = _and_a_half(tokens, part.last)
+    if added:
+        part = _Part(part.value + added.value, added.precision, added.last)
+    numeral = _with_scale(tokens, first, part, is_words=True)
+    if numeral is None or numeral.scale in (1, DOZEN):
+        return numeral
+    late = _and_a_half(tokens, numeral.last)
+    if late and not numeral.has_decimals:
+        whole = _Part(part.value + late.value, late.precision, late.last)
+        return Numeral(
+            first,
+            late.last,
+            whole.value * numeral.scale,
+            whole.value,
+            numeral.scale,
+            whole.precision * numeral.scale,
+            True,
+            True,
+        )
+    return _with_lower_groups(tokens, numeral)
+
+
+def _with_lower_groups(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
+    """Read on: `two million` `three hundred thousand` `and five`."""
+    value, precision, last, limit = numeral.value, numeral.precision, numeral.last, numeral.scale
+    for _ in range(4):
+        start = last + (_low(tokens, last) == ",")
+        start += _low(tokens, start) == "and"
+        part = _group(tokens, start) if start < len(tokens) else None
+        if part is None or _low(tokens, start) in ARTICLES:
+            break
+        scale, end = _scale(tokens, start, part.last)
+        is_list = _low(tokens, last) == "," and scale == 1 and part.value < HUNDRED
+        if scale >= limit or part.value * scale >= limit or scale == DOZEN or is_list:
+            break
+        value, precision, last, limit = (
+            value + part.value * scale,
+            part.precision * scale,
+            end,
+            scale,
+        )
+    if last == numeral.last:
+        return numeral
+    return Numeral(numeral.first, last, value, value, Decimal(1), precision, True, False)
+
+
+def _group(tokens: Sequence[Token], index: int) -> _Part | None:
+    """Read a number below a thousand, or the article that stands for one before a scale word."""
+    if _low(tokens, index) in ARTICLES:
+        after = _low(tokens, index + 1)
+        if after == "hundred":
+            return _after_hundred(tokens, _Part(HUNDRED, HUNDRED, index + 2))
+        if after in SCALES or after == "dozen":
+            return _Part(Decimal(1), Decimal(1), index + 1)
+        return None
+    if _low(tokens, index) == "hundred":
+        return _after_hundred(tokens, _Part(HUNDRED, HUNDRED, index + 1))
+    if _low(tokens, index) in SCALES or _low(tokens, index) == "dozen":
+        return _Part(Decimal(1), Decimal(1), index)
+    part = _below_hundred(tokens, index)
+    if part is None:
+        return None
+    at = part.last + (_low(tokens, part.last) == "-")
+    if _low(tokens, at) == "hundred":
+        return _after_hundred(tokens, _Part(part.value * HUNDRED, HUNDRED, at + 1))
+    return _with_point(tokens, part)
+
+
+def _after_hundred(tokens: Sequence[Token], part: _Part) -> _Part:
+    start = part.last + (_low(tokens, part.last) == "and")
+    rest = _below_hundred(tokens, start)
+    if rest is None or _low(tokens, rest.last) == "hundred":
+        return part
+    return _Part(part.value + rest.value, rest.precision, rest.last)
+
+
+def _below_hundred(tokens: Sequence[Token], index: int) -> _Part | None:
+    word = _low(tokens, index)
+    if word in ONES:
+        return _Part(ONES[word], Decimal(1), index + 1)
+    if word not in TENS:
+        return None
+    at = index + 1 + (_low(tokens, index + 1) == "-")
+    unit = ONES.get(_low(tokens, at), Decimal(0))
+    if 0 < unit < 10:
+        return _Part(TENS[word] + unit, Decimal(1), at + 1)
+    return _Part(TENS[word], Decimal(1), index + 1)
+
+
+def _with_point(tokens: Sequence[Token], part: _Part) -> _Part:
+    """Read `one point two five`."""
+    if _low(tokens, part.last) != "point":
+        return part
+    at = part.last + 1
+    digits = ""
+    while len(digits) < LONGEST and ONES.get(_low(tokens, at), Decimal(10)) < 10:
+        digits += str(ONES[_low(tokens, at)])
+        at += 1
+    if not digits:
+        return part
+    return _Part(part.value + Decimal(f"0.{digits}"), _place(f"0.{digits}"), at)

@@ -1,0 +1,87 @@
+"""Since when something has not been seen: `first time in three years`, `highest level in 12 years`, `first time`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from report.reconcile.extraction.draft import Draft, counted
+from report.reconcile.extraction.grammar import STOPS, TIME_NOUNS, is_past
+from report.reconcile.extraction.ordinals import is_superlative, ordinal_at
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.wordlist import wordlist
+
+ARTICLES = wordlist("a an one")
+HEDGES = wordlist("more than over nearly almost about around at least some well just close to")
+REACH = 9
+
+
+def first_time(page: Page, index: int) -> Draft | None:
+    """Claim `first time`, with the span of time where one is said."""
+    found = ordinal_at(page, index)
+    if (
+        found is None
+        or page.low(found.last) != "time"
+        or page.low(index - 1) not in ("the", "only", "very")
+    ):
+        return None
+    if page.low(index - 2) not in ("for", "is", "was", "be", "were", "only", "the", "as"):
+        return None
+    spanned = _with_span(page, index, found.last + 1)
+    if spanned:
+        return spanned
+    if found.value > 1:
+        return None
+    return Draft(index, found.last + 1, "occurrence", "occurrence.first_time")
+
+
+def superlative(page: Page, index: int) -> Draft | None:
+    """Claim `highest level in 12 years`, `worst result in a decade` at the superlative."""
+    word = page.low(index)
+    is_first = word in ("first", "second", "third") and page.low(index + 1) != "time"
+    if not (is_superlative(word) or is_first or word == "only") or page.low(index - 1) in (
+        "most",
+        "at",
+    ):
+        return None
+    at = index + 1
+    while at < index + REACH and page.is_word(at) and _is_nominal(page.low(at)):
+        at += 1
+    return _with_span(page, index, at)
+
+
+def _is_nominal(word: str) -> bool:
+    return word not in STOPS and not is_past(word)
+
+
+def _with_span(page: Page, first: int, at: int) -> Draft | None:
+    """Read `in three years`, `in more than 20 years`, `in a decade`, `for 12 years`."""
+    if page.low(at) not in ("in", "for") or (
+        page.low(at) == "for" and page.low(first) != "first" and not is_superlative(page.low(first))
+    ):
+        return None
+    at += 1
+    at += page.low(at) == "the" and page.low(at + 1) in ("last", "past")
+    at += page.low(at) in ("last", "past")
+    while page.low(at) in HEDGES:
+        at += 1
+    numeral = page.numerals.get(at)
+    if numeral:
+        noun = numeral.last
+        if page.low(noun) not in TIME_NOUNS:
+            return None
+        draft = counted(numeral, "occurrence", "occurrence.in_time")
+        return replace(draft, first=first, last=noun + 1, unit=page.low(noun))
+    if page.low(at) not in ARTICLES or page.low(at + 1) not in TIME_NOUNS:
+        return None
+    one = Decimal(1)
+    return Draft(
+        first,
+        at + 2,
+        "occurrence",
+        "occurrence.in_time",
+        value=one,
+        precision=one,
+        granularity=one,
+        unit=page.low(at + 1),
+    )

@@ -1,0 +1,133 @@
+"""Ranges: `between 5 and 7 million`, `5–7 per cent`, `12 to 15 days`, `from 5 to 7 per cent` where it is one range."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from report.reconcile.extraction.amounts import Amount, amount_at
+from report.reconcile.extraction.draft import Draft, counted
+from report.reconcile.extraction.movement import NOUNS, direction_of, is_moving
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.wordlist import wordlist
+
+DASHES = frozenset(("-", "–", "—"))
+HEDGES = wordlist(
+    "about around some nearly almost over than more just only further a another roughly"
+)
+RANGING = wordlist(
+    "range ranges ranged ranging vary varies varied varying anywhere span spans spanned spanning running runs run"
+    " extends extending differ differs lasting takes"
+)
+
+
+def span_of_amounts(page: Page, index: int) -> Draft | None:
+    """Claim two amounts that are the ends of one range."""
+    low = amount_at(page, index)
+    joint = _joint(page, low) if low else None
+    if low is None or joint is None:
+        return None
+    last, word = joint
+    start = last
+    while page.token(start).text in ("$", "€", "£", "¥", "₹") or page.token(start).text in (
+        "US",
+        "A",
+        "USD",
+        "EUR",
+        "CHF",
+    ):
+        start += 1
+    high = amount_at(page, start)
+    if high is None or high.first < last:
+        return None
+    pair = _paired(page, low, high, word)
+    if word == "to" and _is_change_to_level(page, low, high):
+        return None
+    if pair is None or not _is_range(page, low, high, word):
+        return None
+    return _draft(page, *pair)
+
+
+def _joint(page: Page, low: Amount) -> tuple[int, str] | None:
+    """Return where the upper end begins and the word that joins; a noun of the lower end may stand between."""
+    at = low.last
+    text = page.token(at).text
+    if text in DASHES:
+        is_tight = page.is_glued(at) and page.is_glued(at + 1)
+        is_loose = not page.is_glued(at) and not page.is_glued(at + 1) and text == "–"
+        return (at + 1, "-") if is_tight or is_loose else None
+    if page.matches(at, ("-", "to", "-")):
+        return at + 3, "to"
+    if page.low(at) in ("to", "and", "or"):
+        return at + 1, page.low(at)
+    return None
+
+
+def _paired(page: Page, low: Amount, high: Amount, word: str) -> tuple[Amount, Amount] | None:
+    """Share a scale word, a currency or per cent between the ends; None where they do not fit."""
+    one, other = low.numeral, high.numeral
+    if (
+        one.scale == 1
+        and other.scale > 1
+        and one.unscaled < 1000
+        and one.unscaled <= other.unscaled * 10
+    ):
+        low = replace(low, numeral=one.scaled(other.scale))
+    if low.kind == "cardinal" and high.kind != "cardinal":
+        low = replace(low, kind=high.kind, unit=high.unit)
+    if low.kind == "money" and high.kind == "cardinal":
+        high = replace(high, kind="money", unit=low.unit)
+    if low.kind != high.kind or low.unit != high.unit:
+        return None
+    return (low, high) if low.sign * low.numeral.value < high.sign * high.numeral.value else None
+
+
+def _is_range(page: Page, low: Amount, high: Amount, word: str) -> bool:
+    before = page.low(low.first - 1)
+    if word == "and":
+        return before == "between"
+    if word == "or":
+        step = high.numeral.unscaled - low.numeral.unscaled
+        return step <= max(Decimal(1), low.numeral.unscaled / 2) and not low.numeral.has_decimals
+    if word == "-":
+        return True
+    if before == "from":
+        return page.low(low.first - 2) in RANGING or not is_moving(page, low.first - 1)
+    if page.low(high.last) in ("vote", "votes", "against") or before == "ratio":
+        return False
+    return True
+
+
+def _is_change_to_level(page: Page, low: Amount, high: Amount) -> bool:
+    """Tell `rose by 8 to 57` and `cut by £3m to £45m` from `rose by 5 to 7 per cent`."""
+    if low.kind == "cardinal" and high.kind != "cardinal":
+        return False
+    at = low.first - 1
+    while page.low(at) in HEDGES or page.low(at).endswith("ly"):
+        at -= 1
+    if page.low(at) == "by":
+        return is_moving(page, at)
+    return direction_of(page.low(at)) is not None and page.low(at) not in NOUNS
+
+
+def _draft(page: Page, low: Amount, high: Amount) -> Draft:
+    before = page.low(low.first - 1)
+    is_opened = before == "between" or before == "from"
+    kind = high.kind
+    draft = counted(
+        high.numeral,
+        kind,
+        f"range.{kind}",
+        first=low.first - is_opened,
+        last=high.last,
+        unit=high.unit,
+    )
+    return replace(
+        draft,
+        value=None,
+        low=low.sign * low.numeral.value,
+        high=high.sign * high.numeral.value,
+        comparator="between",
+        is_rounded=draft.is_rounded or kind == "percent",
+        noun_at=high.last if kind == "cardinal" else None,
+    )

@@ -1,0 +1,238 @@
+"""Shares of a whole: `one in 150`, `one school in twelve`, `38:1`, `every fourth`, `a third`, `half`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from report.reconcile.extraction.aside.dates import is_year
+from report.reconcile.extraction.draft import Draft
+from report.reconcile.extraction.grammar import STOPS, TIME_NOUNS, is_past, is_plural
+from report.reconcile.extraction.numerals import Numeral
+from report.reconcile.extraction.ordinals import ordinal_at
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.wordlist import wordlist
+from report.reconcile.extraction.words import FRACTION_PLURALS, FRACTIONS, ONES, VULGAR
+
+LINKS = (
+    ("-", "in", "-"),
+    ("-", "in", "-", "every", "-"),
+    ("in",),
+    ("out", "of"),
+    ("in", "every"),
+    ("of", "every"),
+    ("out", "of", "every"),
+    ("for", "every"),
+)
+
+
+def ratio(page: Page, index: int) -> Draft | None:
+    """Claim `two in five`, `one child in ten`, `3 out of 4`, `one-in-five`."""
+    one = page.numerals.get(index)
+    if one is None or not one.is_whole or page.token(index - 1).text in ("$", "€", "£"):
+        return None
+    at = one.last
+    while at < one.last + 4 and page.is_word(at) and page.low(at) not in STOPS:
+        at += 1
+    link = max((item for item in LINKS if page.matches(at, item)), key=len, default=None)
+    other = page.numerals.get(at + len(link)) if link else None
+    if link is None or other is None or not _fits(page, one, other, link, has_noun=at > one.last):
+        return None
+    return quotient(one.first, other.last, one, other, "ratio.in")
+
+
+def _fits(
+    page: Page, one: Numeral, other: Numeral, link: tuple[str, ...], *, has_noun: bool
+) -> bool:
+    if not 0 < one.value < other.value or other.has_decimals:
+        return False
+    if is_year(page, other.first) or page.low(other.last) in ("%", "per", "percent"):
+        return False
+    if link == ("out", "of"):
+        return not has_noun or one.value <= 10
+    if link != ("in",):
+        return True
+    after = page.low(other.last)
+    if after in TIME_NOUNS or after == "-" or page.low(other.last + 1) in TIME_NOUNS:
+        return False
+    is_counted = is_plural(after) or (is_plural(page.low(other.last + 1)) and after not in STOPS)
+    if has_noun:
+        return one.value <= 10 and not (is_counted and not is_past(after))
+    return one.value <= 10 or other.value in (100, 1000, 10000)
+
+
+def quotient(first: int, last: int, one: Numeral, other: Numeral, rule: str) -> Draft:
+    """Return a claim for one number divided by another."""
+    return Draft(
+        first,
+        last,
+        "ratio",
+        rule,
+        value=one.value / other.value,
+        ratio=(one.value, other.value),
+        unit="share",
+        precision=one.precision,
+        granularity=one.granularity,
+    )
+
+
+def proportion(page: Page, index: int) -> Draft | None:
+    """Claim `38:1`, and `25 to 1` behind the word ratio."""
+    one, at = page.numerals.get(index), index + 1
+    if one is None or one.value == 0:
+        return None
+    is_colon = page.low(at) == ":" and page.is_glued(at) and page.is_glued(at + 1)
+    near = {page.low(before) for before in range(max(0, index - 6), index)}
+    is_worded = page.low(one.last) == "to" and near & {"ratio", "odds", "outnumber", "outnumbered", "outnumbering"} and not is_colon
+    other = page.numerals.get((one.last if is_worded else at) + 1)
+    if other is None or not (is_colon or is_worded) or other.value == 0:
+        return None
+    if is_worded and 1 not in (one.value, other.value):
+        return None
+    return quotient(index, other.last, one, other, "ratio.proportion")
+
+
+def every(page: Page, index: int) -> Draft | None:
+    """Claim `every fourth`."""
+    found = ordinal_at(page, index)
+    if found is None or page.low(index - 1) != "every" or found.value < 2:
+        return None
+    if page.low(found.last) in TIME_NOUNS:
+        return None
+    one = Decimal(1)
+    return Draft(
+        index - 1,
+        found.last,
+        "ratio",
+        "ratio.every",
+        value=one / found.value,
+        ratio=(one, found.value),
+        unit="share",
+        precision=one,
+        granularity=one,
+    )
+
+
+def fraction(page: Page, index: int) -> Draft | None:
+    """Claim `a third`, `two-thirds`, `three quarters`, `half`, `¾`, `2/3`."""
+    for rule in (_with_numerator, _single, _half, _sign):
+        found = rule(page, index)
+        if found:
+            return found
+    return None
+
+
+def share(first: int, last: int, numerator: Decimal, denominator: Decimal, rule: str) -> Draft:
+    """Return a claim for a fraction of a whole."""
+    one = Decimal(1)
+    return Draft(
+        first,
+        last,
+        "fraction",
+        rule,
+        value=numerator / denominator,
+        ratio=(numerator, denominator),
+        unit="share",
+        precision=one,
+        granularity=one,
+    )
+
+
+def _with_numerator(page: Page, index: int) -> Draft | None:
+    numeral = page.numerals.get(index)
+    if numeral is None or not numeral.is_whole or numeral.value > 99:
+        return None
+    at = numeral.last + (page.low(numeral.last) == "-")
+    word = page.low(at)
+    denominator = FRACTION_PLURALS.get(word)
+    if numeral.value == 1 and numeral.is_words:
+        denominator = FRACTIONS.get(word)
+    if denominator is None or numeral.value >= denominator * 2 or page.low(index - 1) == "twenty":
+        return None
+    return share(index, at + 1, numeral.value, denominator, "fraction.words")
+
+
+def _single(page: Page, index: int) -> Draft | None:
+    """Read `a third` and `a quarter`, unless a noun follows that the ordinal counts (`a third phase`)."""
+    word = page.low(index)
+    if word not in FRACTIONS or word == "half" or page.low(index - 1) != "a":
+        return None
+    after = page.low(index + 1)
+    is_noun = page.is_word(index + 1) and after not in STOPS and not is_past(after)
+    is_verb = after in (
+        "lack",
+        "have",
+        "live",
+        "work",
+        "said",
+        "say",
+        "use",
+        "more",
+        "less",
+        "fewer",
+        "higher",
+        "lower",
+    )
+    if is_noun and not is_verb and word != "quarter" and not is_plural(after):
+        return None
+    return share(index - 1, index + 1, Decimal(1), FRACTIONS[word], "fraction.single")
+
+
+def _half(page: Page, index: int) -> Draft | None:
+    if index in page.numerals or page.low(index) != "half" or page.is_hyphen(index + 1):
+        return None
+    if page.matches(index + 1, ("a", "percentage", "point")):
+        return _half_point(index, index + 4)
+    has_article = page.low(index - 1) == "a" or page.low(index - 1) == "one"
+    after = page.low(index + 1)
+    if after in ("a", "an") and page.low(index + 2) in _HALVED:
+        half = Decimal("0.5")
+        tenth = Decimal("0.1")
+        return Draft(
+            index,
+            index + 1,
+            "cardinal",
+            "cardinal.half",
+            value=half,
+            precision=tenth,
+            granularity=tenth,
+            noun_at=index + 2,
+            is_singular=True,
+            is_rounded=True,
+        )
+    return share(index - has_article, index + 1, Decimal(1), Decimal(2), "fraction.half")
+
+
+def _half_point(first: int, last: int) -> Draft:
+    half, tenth = Decimal("0.5"), Decimal("0.1")
+    return Draft(
+        first,
+        last,
+        "points",
+        "points.half",
+        value=half,
+        unit="percentage points",
+        precision=tenth,
+        granularity=tenth,
+        is_rounded=True,
+    )
+
+
+def _sign(page: Page, index: int) -> Draft | None:
+    token = page.token(index)
+    if token.text == "½" and page.matches(index + 1, ("a", "percentage", "point")):
+        return _half_point(index, index + 4)
+    if token.text in VULGAR:
+        numerator, denominator = VULGAR[token.text]
+        return share(index, index + 1, Decimal(numerator), Decimal(denominator), "fraction.sign")
+    one, other = page.numerals.get(index), page.numerals.get(index + 2)
+    is_slash = page.low(index + 1) == "/" and page.is_glued(index + 1) and page.is_glued(index + 2)
+    if one is None or other is None or not is_slash or not 0 < one.value < other.value <= 20:
+        return None
+    ends = not page.is_glued(index + 3) or page.token(index + 3).text in ".,;)"
+    return share(index, index + 3, one.value, other.value, "fraction.slash") if ends else None
+
+
+_HALVED = wordlist(
+    "hour day year century decade month week minute kilometre mile metre tonne ton hectare kilogram litre percentage per"
+    " degree dozen"
+) - set(ONES)

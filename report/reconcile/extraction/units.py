@@ -1,0 +1,251 @@
+"""What a number counts: the head of the noun group that follows it."""
+
+from __future__ import annotations
+
+from report.reconcile.extraction.grammar import (
+    ADVERBS,
+    BASE_VERBS,
+    INVARIANT_PLURALS,
+    MEASURES,
+    PAST_VERBS,
+    PLAIN_PAST,
+    STOPS,
+    TIME_NOUNS,
+    VERBS_IN_S,
+    is_adjective,
+    is_adverb,
+    is_past,
+    is_plural,
+)
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.wordlist import wordlist
+
+LONGEST_GROUP = 10
+LICENSED = wordlist(
+    "anniversary session meeting conference year decade place birthday edition time congress"
+)
+OF_WHOLE = wordlist("the its our their these those his her all")
+
+
+def unit_at(page: Page, start: int, *, is_singular: bool) -> str:
+    """Return the noun counted, in lower case; nothing where none directly follows.
+
+    Args:
+        page: The text.
+        start: Index of the token after the number.
+        is_singular: Whether a singular is expected (`one school`, `eighth conference`).
+    """
+    if page.is_hyphen(start) and page.is_word(start + 1):
+        return _compound(page, start + 1)
+    if page.low(start) == "of":
+        return _of_whole(page, start + 1)
+    return _directly(page, start, is_singular=is_singular)
+
+
+def _directly(page: Page, start: int, *, is_singular: bool) -> str:
+    measure = _measure(page, start)
+    if measure:
+        return measure
+    words = _group(page, start)
+    if not words or (not is_singular and page.low(words[0]) in PLAIN_PAST):
+        return ""
+    head = _singular_head(page, words) if is_singular else _plural_head(page, words)
+    return "" if head is None else _compound(page, head)
+
+
+def _measure(page: Page, at: int) -> str:
+    """Read `km`, `°C`, `m³`, `µg/m³`, `mg/l`, `sq km`, `months' notice`."""
+    token = page.token(at)
+    if token.text == "°":
+        letter = page.low(at + 1)
+        return f"°{letter}" if letter in ("c", "f", "k") and page.is_glued(at + 1) else "°"
+    if token.kind != "word":
+        return ""
+    if token.low.rstrip("'") in TIME_NOUNS and page.token(at + 1).text == "'":
+        return token.low.rstrip("'")
+    if token.low in TIME_NOUNS and not page.is_hyphen(at + 1):
+        return token.low
+    last = at + 1
+    while (
+        page.is_glued(last)
+        and last < at + 6
+        and (page.token(last).text in "/²³·" or page.token(last - 1).text == "/")
+    ):
+        last += 1
+    if last > at + 1 or (token.low in MEASURES and not page.is_hyphen(at + 1)):
+        if token.low in ("sq", "cubic", "square") and page.is_word(last):
+            return page.low(last)
+        if page.token(last - 1).text == "/":
+            return token.low
+        return "".join(page.low(spot) for spot in range(at, last))
+    return ""
+
+
+def _of_whole(page: Page, at: int) -> str:
+    """Read `of the 40 countries` and `of its members`; `of whom` and `of rice` name nothing counted."""
+    begins = at
+    while page.low(at) in OF_WHOLE:
+        at += 1
+    at += page.low(at) in ("world's", "country's", "region's")
+    numeral = page.numerals.get(at)
+    if numeral:
+        return _directly(page, numeral.last, is_singular=False)
+    if at == begins:
+        return ""
+    words = _group(page, at)
+    head = _plural_head(page, words) if words else None
+    return "" if head is None or not is_plural(page.low(head)) else _compound(page, head)
+
+
+def _group(page: Page, start: int) -> list[int]:
+    """Return the words of the noun group, without the function words that end it."""
+    words: list[int] = []
+    at = start
+    while at < start + LONGEST_GROUP and at < len(page):
+        token = page.token(at)
+        if at in page.numerals or token.kind == "number":
+            break
+        if words and token.low in ("more", "less", "fewer", "other"):
+            break
+        if token.kind == "word" and token.low not in STOPS:
+            words.append(at)
+        elif not _is_inside(page, at, words):
+            break
+        at += 1
+    return words
+
+
+def _is_inside(page: Page, at: int, words: list[int]) -> bool:
+    """Return whether a token goes on with a group: a hyphen, `and` between adjectives, quotes, `more`."""
+    token = page.token(at)
+    if page.is_hyphen(at) or (token.text == "/" and page.is_glued(at) and bool(words)):
+        return bool(words) and page.is_word(at + 1)
+    if token.text in ("'", '"') and page.is_word(at + 1):
+        return (token.text == '"' and not words) or (
+            bool(words) and token.text == "'" and page.is_glued(at)
+        )
+    if token.low in ("much", "very", "later", "earlier", "more", "less", "fewer", "rather", "such"):
+        return not words and (_has_plural(page, at + 1) or token.low == "more")
+    if token.low in ("and", "or", ",", "&") and words:
+        last = page.low(words[-1])
+        nothing_yet = not any(is_plural(page.low(word)) for word in words)
+        opens = page.is_word(at + 1) and page.low(at + 1) not in STOPS
+        adjectival = (
+            is_adjective(last) or last.endswith(("ed", "ing")) or page.is_hyphen(words[-1] - 1)
+        )
+        if token.low == "&":
+            return opens
+        return opens and nothing_yet and adjectival and _has_plural(page, at + 1)
+    return False
+
+
+def _has_plural(page: Page, start: int) -> bool:
+    for at in range(start, start + 4):
+        if is_plural(page.low(at)):
+            return True
+        if not page.is_word(at) or page.low(at) in STOPS:
+            return False
+    return False
+
+
+def _compound(page: Page, head: int) -> str:
+    """Return a head noun with what is hyphenated before it (`tonne-kilometres`), unless it is an adjective."""
+    word = page.low(head)
+    if page.is_hyphen(head - 1) and page.low(head - 2) in _PHYSICAL:
+        return f"{page.low(head - 2)}-{word}"
+    return word.removesuffix("'s")
+
+
+def _plural_head(page: Page, words: list[int]) -> int | None:
+    """Return the first plural, or the last of several that follow one another (`women leaders`)."""
+    head: int | None = None
+    for position, at in enumerate(words):
+        word = page.low(at)
+        if head is not None:
+            leads = page.low(head) in _MODIFYING or page.low(head) in INVARIANT_PLURALS
+            is_next = at == head + 1 and leads and is_plural(word) and word not in VERBS_IN_S
+            is_more = at > head + 1 and page.is_hyphen(at - 1)
+            if not (is_next or is_more or _leads_on(page, words, position, head)):
+                return head
+        if page.low(at + 1) == "'" and page.is_glued(at + 1) and position + 1 < len(words):
+            continue
+        if is_plural(word) and not page.is_hyphen(at + 1):
+            head = at
+    return head if head is not None else _uninflected(page, words)
+
+
+def _leads_on(page: Page, words: list[int], position: int, head: int) -> bool:
+    """Return whether a plural only begins a compound: `sports development officers`, `people smuggling cases`."""
+    if head == words[0] and page.low(head) not in _MODIFYING:
+        return False
+    if page.low(head) not in _MODIFYING and page.low(head) not in INVARIANT_PLURALS:
+        return False
+    if page.low(head) not in _MODIFYING:
+        return False
+    return any(is_plural(page.low(at)) for at in words[position : position + 2])
+
+
+def _uninflected(page: Page, words: list[int]) -> int | None:
+    """Return the head where no word is a plural: a singular measure or a name; verbs and adjectives are none."""
+    first = page.low(words[0])
+    if first in BASE_VERBS or is_past(first) or is_adverb(first) or first.endswith("ing"):
+        return None
+    if not all(
+        is_adjective(page.low(at)) or page.token(at).text[:1].isupper() for at in words[:-1]
+    ):
+        return None
+    if first in ADVERBS or first in VERBS_IN_S:
+        return None
+    return _singular_head(page, words, is_strict=True)
+
+
+def _singular_head(page: Page, words: list[int], *, is_strict: bool = False) -> int | None:
+    """Return the last word before a verb; a licensing noun ends the group of an ordinal at once."""
+    head: int | None = None
+    for position, at in enumerate(words):
+        word = page.low(at)
+        if head is not None and _is_verb(page, words, position):
+            break
+        if page.low(at + 1) == "'" and page.is_glued(at + 1):
+            continue
+        head = at
+        if word in LICENSED and not page.is_hyphen(at + 1) and not is_strict:
+            break
+    if head is None:
+        return None
+    word = page.low(head)
+    is_lone = head == words[0] and (
+        is_past(word) or is_adverb(word) or word in BASE_VERBS & PAST_VERBS
+    )
+    if is_lone or (is_strict and (is_adjective(word) or is_past(word) or word in BASE_VERBS)):
+        return None
+    return head
+
+
+def _is_verb(page: Page, words: list[int], position: int) -> bool:
+    """Return whether a word behind a noun is a verb or adverb and no part of the group."""
+    at = words[position]
+    word, before = page.low(at), page.low(words[position - 1])
+    if page.is_hyphen(at - 1) or is_adverb(before) or before in ("more", "other"):
+        return False
+    is_behind_noun = not is_adjective(before) and not is_past(before)
+    ends = position + 1 == len(words)
+    if word in PAST_VERBS or (word.endswith("ed") and is_past(word)):
+        return is_behind_noun
+    if word.endswith("ing") and is_behind_noun:
+        return not ends or page.low(at + 1) in ("in", "to", "from", "with", "the", "at", "a")
+    if is_adverb(word):
+        return is_behind_noun
+    return (
+        word in VERBS_IN_S or (word.endswith("s") and word[:-1] in BASE_VERBS)
+    ) and is_behind_noun
+
+
+_MODIFYING = wordlist(
+    "sports arms operations savings sales goods rights communications systems human customs works services materials parks roads careers assets benefits"
+    " claims admissions examinations corrections elections roads bonds securities futures awards honours proceeds"
+    " civilians farmers member victims workers students teachers"
+)
+_PHYSICAL = wordlist(
+    "tonne passenger vehicle person kilowatt megawatt gigawatt man seat bed train ton"
+)

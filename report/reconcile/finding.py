@@ -1,0 +1,183 @@
+"""What reconciliation says of the numbers of a text: verdicts, and the documents and counts that hold them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from report.reconcile.documents import Block, Document
+from report.reconcile.statement import Statement
+
+SCHEMA = "annual-report/reconcile/1"
+SUPPORTED, LOOSE = "supported", "loose"
+CONTRADICTED, STALE, MISATTRIBUTED = "contradicted", "stale", "misattributed"
+STATED_ONLY, UNDECIDED, AMBIGUOUS, UNMATCHED = "stated only", "undecided", "ambiguous", "unmatched"
+WAIVED, SET_ASIDE, UNRESOLVED = "waived", "set aside", "unresolved"
+# The worst first: where several hold of one number, the first is its verdict.
+VERDICTS = (
+    CONTRADICTED,
+    STALE,
+    MISATTRIBUTED,
+    AMBIGUOUS,
+    UNDECIDED,
+    STATED_ONLY,
+    UNMATCHED,
+    UNRESOLVED,
+    LOOSE,
+    SUPPORTED,
+    WAIVED,
+    SET_ASIDE,
+)
+AGAINST = (CONTRADICTED, STALE, MISATTRIBUTED)
+UNPROVEN = (AMBIGUOUS, UNDECIDED, STATED_ONLY, UNMATCHED, UNRESOLVED)
+NOTHING_AGAINST, SOMETHING_AGAINST, SOMETHING_UNPROVEN = 0, 1, 3
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A figure that a statement may be about.
+
+    Attributes:
+        figure: The figure's id.
+        label: Its label.
+        value: Its value as it is published, with its unit.
+        period: The reference period in words; empty for none.
+        verdict: What the statement would be if it were about this figure.
+    """
+
+    figure: str
+    label: str
+    value: str
+    period: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a bound figure rests on, as a trace found it.
+
+    Attributes:
+        line: All of it in one line.
+        sources: Source, vintage, file, nature, form, count and some rows (line, values) of each file.
+        trace: The command that shows it all.
+        state: `verified`, or `not_reproduced`.
+    """
+
+    line: str
+    sources: Sequence[Mapping[str, Any]]
+    trace: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One number of a document and what the evidence says of it.
+
+    Attributes:
+        statement: The number; its start and end count from the start of the document's text.
+        block: The block of text that it stands in.
+        sentence: Start and end of its sentence in the document's text.
+        fingerprint: Digest of sentence and number, by which a binding is kept.
+        verdict: One of `VERDICTS`.
+        also: Further verdicts that hold.
+        figure: Id of the figure that it is about; empty for none.
+        figure_value: That figure's value with its period, as it is published.
+        candidates: Other figures that it may be about.
+        rewording: A true wording; empty where none is known or none is needed.
+        why: The reason in one or two sentences.
+        bound_by: `binding`, `waiver`, `terms`, or empty.
+        evidence: What the figure rests on; None where there is no figure.
+    """
+
+    statement: Statement
+    block: Block
+    sentence: tuple[int, int]
+    fingerprint: str
+    verdict: str
+    why: str
+    also: tuple[str, ...] = ()
+    figure: str = ""
+    figure_value: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    rewording: str = ""
+    bound_by: str = ""
+    evidence: Evidence | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the finding as `reconcile --json` gives it."""
+        evidence = self.evidence
+        return {
+            **self.statement.as_dict(),
+            "part": self.block.part,
+            "paragraph": self.block.paragraph,
+            "page": self.block.page,
+            "fingerprint": self.fingerprint,
+            "verdict": self.verdict,
+            "also": list(self.also),
+            "figure": self.figure or None,
+            "figure_value": self.figure_value or None,
+            "candidates": [vars(candidate) for candidate in self.candidates],
+            "rewording": self.rewording or None,
+            "why": self.why,
+            "bound_by": self.bound_by or None,
+            "evidence": evidence and {"line": evidence.line, "state": evidence.state},
+            "trace": evidence and evidence.trace,
+        }
+
+
+@dataclass(frozen=True)
+class ReconciledDocument:
+    """A document with a finding for every number in it, in the order of the text."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the document as `reconcile --json` gives it."""
+        return {
+            "path": self.document.path,
+            "sha256": self.document.sha256,
+            "format": self.document.format,
+            "statements": [finding.as_dict() for finding in self.findings],
+        }
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """Some documents held against an edition.
+
+    Attributes:
+        edition: The edition; empty where the text was read without any.
+        as_of: Its as-of date, ISO 8601; empty likewise.
+    """
+
+    edition: str
+    as_of: str
+    documents: tuple[ReconciledDocument, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many numbers have each verdict, the worst verdict first; verdicts that none has are left out."""
+        found = Counter(f.verdict for document in self.documents for f in document.findings)
+        return {verdict: found[verdict] for verdict in VERDICTS if found[verdict]}
+
+    @property
+    def exit_code(self) -> int:
+        """Return 1 where something is against the text, 3 where something is unproven, else 0."""
+        if any(self.counts.get(verdict) for verdict in AGAINST):
+            return SOMETHING_AGAINST
+        if any(self.counts.get(verdict) for verdict in UNPROVEN):
+            return SOMETHING_UNPROVEN
+        return NOTHING_AGAINST
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what `reconcile --json` prints."""
+        return {
+            "schema": SCHEMA,
+            "edition": self.edition or None,
+            "as_of": self.as_of or None,
+            "documents": [document.as_dict() for document in self.documents],
+            "counts": self.counts,
+        }

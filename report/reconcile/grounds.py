@@ -1,0 +1,85 @@
+"""What a reading rests on: its trace to the raw rows, in one line and by file."""
+
+from __future__ import annotations
+
+import shlex
+from functools import cache
+from typing import Any
+
+import duckdb
+
+from report.reconcile.finding import Evidence
+from report.reconcile.readings import Quantity, Reading
+from report.tracing.target import cell_target
+from report.tracing.trace import CellTrace, SourcePart, trace
+from warehouse.builder.kept import Kept
+
+_SHOWN = 3
+
+
+class Grounds:
+    """Traces readings, each one once.
+
+    Args:
+        kept: The generation.
+        connection: A connection on its tables.
+        edition: The edition's name, for the command that shows the whole trace.
+    """
+
+    def __init__(self, kept: Kept, connection: duckdb.DuckDBPyConnection, edition: str) -> None:
+        self._kept, self._connection, self._edition = kept, connection, edition
+        self._traced = cache(self._trace)
+
+    def of(self, quantity: Quantity, reading: Reading) -> tuple[Evidence, frozenset[str]]:
+        """Return the evidence of a reading, and the sources whose rows feed its value."""
+        figure = quantity.figure
+        key = tuple((name, _text(value)) for name, value in reading.key.items())
+        found = self._traced(figure.table, key, figure.column)
+        parts = [part for part in found.sources if part.place.source]
+        feeding = [part for part in parts if part.by_role.get("value")] or parts
+        evidence = Evidence(
+            line="; ".join(map(_line, feeding)),
+            sources=[_source(part) for part in feeding],
+            trace=self._command(reading, figure.table, key, figure.column),
+            state="verified" if found.verified else "not_reproduced",
+        )
+        return evidence, frozenset(part.place.source for part in feeding)
+
+    def _trace(self, table: str, key: tuple[tuple[str, str], ...], column: str) -> CellTrace:
+        target = cell_target(self._kept, self._connection, table, dict(key), column)
+        return trace(self._kept, self._connection, target, limit=_SHOWN)
+
+    def _command(
+        self, reading: Reading, table: str, key: tuple[tuple[str, str], ...], column: str
+    ) -> str:
+        name = [reading.figure] if reading.figure else [table]
+        if not reading.figure:
+            name += [part for n, value in key for part in ("--row", f"{n}={value}")]
+            name += ["--column", column]
+        return shlex.join(["annual-report", "trace", *name, "--edition", self._edition])
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _line(part: SourcePart) -> str:
+    place, count = part.place, part.by_role.get("value") or part.count
+    rows = "1 row" if count == 1 else f"{count:,} rows"
+    sheet = f", sheet {place.sheet}" if place.sheet else ""
+    natures = " and ".join(part.natures) or place.nature
+    lines = f", line {part.rows[0]['line']}" if count == 1 and part.rows else ""
+    return f"{rows} of {place.file}{sheet}{lines} ({natures}, {place.form})"
+
+
+def _source(part: SourcePart) -> dict[str, Any]:
+    place = part.place
+    return {
+        "source": place.source,
+        "vintage": place.vintage,
+        "file": place.file,
+        "nature": place.nature,
+        "form": place.form,
+        "count": part.count,
+        "rows": [dict(row) for row in part.rows],
+    }

@@ -1,0 +1,160 @@
+"""How well the words around a number name a quantity's subject, and whether the places agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from report.figures.catalogue import Figure
+from report.reconcile.context import Context
+from report.reconcile.readings import Quantity
+from report.reconcile.words import Word, places, stem_of, stems
+
+_WORLD = frozenset(map(stem_of, ("world", "worldwide", "global", "globally")))
+_OUTSIDE_CLAUSE = 6.0
+_OWN = 12.0
+_PER_WORD, _PER_SCATTERED, _PER_STEP, _FARTHEST = 10.0, 7.0, 0.4, 20
+
+
+@dataclass(frozen=True)
+class Subject:
+    """How well the text names a subject; `is_named` is False where it only says the unit."""
+
+    score: float
+    is_named: bool
+
+
+def subject_score(context: Context, quantity: Quantity) -> Subject | None:
+    """Return how well a text names a quantity, or None where it does not."""
+    # Where no noun follows the number, the unit's noun elsewhere in the sentence is the subject.
+    said = context.statement.unit
+    scores: dict[tuple[str, ...], Subject] = {}
+    for figure in quantity.figures:
+        unit, own = stems(figure.unit), {stems(place) for place in figure.place}
+        for phrase in map(stems, figure.terms):
+            score = _nearest(context, phrase)
+            if score is not None:
+                scores[phrase] = Subject(score, (phrase != unit or not said) and phrase not in own)
+    if not scores:
+        return None
+    best = max(scores.values(), key=lambda subject: (subject.is_named, subject.score))
+    # Further terms that the sentence holds too tell one quantity from another that shares the best one.
+    return Subject(best.score + 2.0 * (len(scores) - 1), best.is_named)
+
+
+def _nearest(context: Context, phrase: tuple[str, ...]) -> float | None:
+    """Return the score of the nearest place at which a phrase stands, in one piece or else word by word."""
+    found = [
+        _PER_WORD * len(phrase)
+        - _distance(context, at, len(phrase))
+        - _outside(context, at)
+        + _within(context, at)
+        for at in places(context.words, phrase)
+    ]
+    return max(found) if found else _scattered(context, phrase)
+
+
+def _scattered(context: Context, phrase: tuple[str, ...]) -> float | None:
+    if len(phrase) < 2:
+        return None
+    nearest: list[float] = []
+    for part in phrase:
+        steps = [
+            _distance(context, at, 1) + _outside(context, at)
+            for at, word in enumerate(context.words)
+            if word.stem == part
+        ]
+        if not steps:
+            return None
+        nearest.append(min(steps))
+    return _PER_SCATTERED * len(phrase) - max(nearest)
+
+
+def _distance(context: Context, at: int, size: int) -> float:
+    here = context.position
+    steps = at - here if at >= here else here - (at + size)
+    return _PER_STEP * min(max(steps, 0), _FARTHEST)
+
+
+def _within(context: Context, at: int) -> float:
+    """Return what it adds that a phrase is part of the statement itself: `first time` in three years."""
+    statement = context.statement
+    return _OWN if statement.start <= context.words[at].start < statement.end else 0.0
+
+
+def _outside(context: Context, at: int) -> float:
+    return 0.0 if context.in_clause(context.words[at]) else _OUTSIDE_CLAUSE
+
+
+@dataclass(frozen=True)
+class Places:
+    """The names of places that texts may say.
+
+    Attributes:
+        names: Every name that the catalogue and the tables know.
+    """
+
+    names: tuple[str, ...]
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[tuple[str, ...]]]:
+        by_first: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in {stems(name) for name in self.names}:
+            if phrase:
+                by_first.setdefault(phrase[0], []).append(phrase)
+        return by_first
+
+    def agree(self, context: Context, figure: Figure) -> bool:
+        """Return whether the places that the text says are those of a figure.
+
+        A figure without a place takes any; one of the world wants no other place; one of a place wants one of its
+        names in the sentence, and no other in the clause.
+        """
+        own = {stems(name) for name in figure.place}
+        if not own:
+            return True
+        said = self._said(context, clause=True) or self._said(context, clause=False)
+        if _is_world(own):
+            return not {phrase for phrase in said if not set(phrase) & _WORLD} - _own_words(figure)
+        return bool(own & self._said(context, clause=False)) and (not said or bool(own & said))
+
+    def _said(self, context: Context, *, clause: bool) -> set[tuple[str, ...]]:
+        words = [w for w in context.words if not clause or context.in_clause(w)]
+        found = list(self._found(words))
+        # `East Asia and the Pacific` is not `Asia and the Pacific`: the longest name at a place counts.
+        return {
+            phrase
+            for at, phrase in found
+            if not any(
+                other != phrase and start <= at and at + len(phrase) <= start + len(other)
+                for start, other in found
+            )
+        }
+
+    def _found(self, words: list[Word]) -> Iterable[tuple[int, tuple[str, ...]]]:
+        for at, word in enumerate(words):
+            for phrase in self._phrases.get(word.stem, ()):
+                if tuple(w.stem for w in words[at : at + len(phrase)]) == phrase:
+                    yield at, phrase
+            if word.stem in _WORLD:
+                yield at, (word.stem,)
+
+
+def _is_world(names: set[tuple[str, ...]]) -> bool:
+    return any(set(name) & _WORLD for name in names)
+
+
+def _own_words(figure: Figure) -> set[tuple[str, ...]]:
+    """Return the names of places that are words of the figure's own subject: `Palestine refugees`."""
+    said = " ".join((figure.label, figure.unit, *figure.terms))
+    subject = stems(said)
+    return {
+        subject[at : at + size] for size in range(1, 6) for at in range(len(subject) - size + 1)
+    }
+
+
+def is_place_name(value: object) -> bool:
+    """Return whether a cell can be the name of a place: words that begin with a capital."""
+    return isinstance(value, str) and bool(re.fullmatch(r"[A-Z][^\d(]{2,60}", value))

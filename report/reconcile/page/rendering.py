@@ -1,0 +1,124 @@
+"""From a reconciliation to the page: findings numbered, texts laid out, the template filled."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from report.reconcile.finding import ReconciledDocument, Reconciliation
+from report.reconcile.page.evidence import EvidenceList
+from report.reconcile.page.layout import Stretch, stretches
+from report.reconcile.page.marks import MARKS, Mark
+from report.reconcile.page.passages import Entry, sentence_around
+from report.reconcile.page.reading import place, read_as
+from warehouse.visible import visible
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A document on the page.
+
+    Attributes:
+        number: From 1.
+        document: The document with its findings.
+        stretches: Its text.
+        entries: Its findings, in the order of the text.
+    """
+
+    number: int
+    document: ReconciledDocument
+    stretches: Sequence[Stretch]
+    entries: Sequence[Entry]
+
+
+@dataclass(frozen=True)
+class Count:
+    """A line of the summary: how many numbers have a verdict, and which is the first."""
+
+    mark: Mark
+    numbers: int
+    first: int
+
+
+def render(reconciliation: Reconciliation) -> str:
+    """Return a reconciliation as one HTML page, which needs no script and makes no request.
+
+    Args:
+        reconciliation: The documents with a finding for every number.
+    """
+    evidence = EvidenceList()
+    parts = _parts(reconciliation, evidence)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("page.html").render(
+        reconciliation=reconciliation,
+        parts=parts,
+        evidence=evidence.shown,
+        counts=_counts(parts),
+        marks=MARKS,
+        place=place,
+        read_as=read_as,
+        sentence_around=sentence_around,
+    )
+
+
+def _shown(value: Any) -> Any:
+    """Make every text of the page visible; escaping comes after it."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _parts(reconciliation: Reconciliation, evidence: EvidenceList) -> list[Part]:
+    parts = []
+    first = 1
+    following = _following(reconciliation)
+    for number, document in enumerate(reconciliation.documents, start=1):
+        entries = [
+            Entry(at, finding, following.get(at), evidence.add(at, finding))
+            for at, finding in enumerate(document.findings, start=first)
+        ]
+        first += len(entries)
+        by_block: defaultdict[int, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            by_block[entry.finding.block.start].append(entry)
+        laid_out = stretches(document.document.blocks, by_block)
+        parts.append(Part(number, document, laid_out, entries))
+    return parts
+
+
+def _following(reconciliation: Reconciliation) -> Mapping[int, int]:
+    """Return the number of each finding -> that of the next one with the same verdict."""
+    findings = [finding for document in reconciliation.documents for finding in document.findings]
+    found: dict[int, int] = {}
+    last: dict[str, int] = {}
+    for number, finding in enumerate(findings, start=1):
+        if finding.verdict in last:
+            found[last[finding.verdict]] = number
+        last[finding.verdict] = number
+    return found
+
+
+def _counts(parts: Sequence[Part]) -> list[Count]:
+    numbers: dict[str, list[int]] = {}
+    for part in parts:
+        for entry in part.entries:
+            numbers.setdefault(entry.finding.verdict, []).append(entry.number)
+    return [
+        Count(mark, len(numbers[verdict]), numbers[verdict][0])
+        for verdict, mark in MARKS.items()
+        if verdict in numbers
+    ]

@@ -1,0 +1,214 @@
+"""What an edition knows: each catalogued quantity with its value at every reference period that the tables hold.
+
+Figures that are the same cell at different periods are one quantity: that is how a statement is found to be true of
+an older year only. How statements find their quantity is `binding`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import pyarrow.parquet
+
+from report.figures.catalogue import PREVIOUS_YEAR, YEAR, Figure
+from report.figures.resolve import filled
+from report.figures.rounding import exact
+from report.reconcile.interval import Interval, point
+from report.reconcile.periods import Period, period_of, spoken
+from warehouse.builder.kept import Kept
+from warehouse.edition import Edition
+from warehouse.errors import DefinitionError
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A quantity's value at one reference period.
+
+    Attributes:
+        figure: Id of the figure that publishes it; empty for a value that only stands in the table.
+        period: The period; None where the quantity has none.
+        words: The period in words.
+        value: The cell, unrounded.
+        rounded_to: What the source rounded it to; None where it is exact.
+        is_part: Whether it covers a part of what it names only.
+        nature: Nature of the cell, by lineage.
+        key: The row's key.
+    """
+
+    figure: str
+    period: Period | None
+    words: str
+    value: Decimal
+    rounded_to: Decimal | None
+    is_part: bool
+    nature: str
+    key: Mapping[str, Any]
+
+    @property
+    def interval(self) -> Interval:
+        """The numbers that the true value may be, as far as the evidence says."""
+        if self.is_part:
+            return Interval(Fraction(self.value), None)
+        if self.rounded_to:
+            half = Fraction(self.rounded_to) / 2
+            return Interval(Fraction(self.value) - half, Fraction(self.value) + half, False, True)
+        return point(self.value)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A catalogued quantity.
+
+    Attributes:
+        figures: Its figures, in the catalogue's order.
+        readings: Its values, the oldest period first.
+    """
+
+    figures: tuple[Figure, ...]
+    readings: tuple[Reading, ...]
+
+    @property
+    def figure(self) -> Figure:
+        """The figure that publishes the latest reading, or the catalogue's first."""
+        published = [reading.figure for reading in self.readings if reading.figure]
+        last = published[-1] if published else ""
+        return next((f for f in self.figures if f.id == last), self.figures[0])
+
+    @property
+    def present(self) -> Reading:
+        """The reading that a text without a period means: of the edition's year where figures follow it, else the last.
+
+        A table may hold periods after the one that the edition reports on.
+        """
+        follows = {YEAR, PREVIOUS_YEAR} & {str(value) for value in self.figures[0].key.values()}
+        published = [reading for reading in self.readings if reading.figure]
+        return published[-1] if follows and published else self.readings[-1]
+
+    @property
+    def earlier(self) -> tuple[Reading, ...]:
+        """The readings before the present one."""
+        return self.readings[: self.readings.index(self.present)]
+
+    def at(self, period: Period) -> Reading | None:
+        """Return the reading of a period, or None where the tables hold none."""
+        return next(
+            (r for r in reversed(self.readings) if r.period and period.names(r.period)), None
+        )
+
+
+def quantities_of(kept: Kept, edition: Edition, catalogue: Sequence[Figure]) -> list[Quantity]:
+    """Return the quantities of an edition's catalogue, in its order; figures that are no numbers are left out.
+
+    Args:
+        kept: The generation that holds the tables.
+        edition: The edition, for `$year`.
+        catalogue: The figures.
+
+    Raises:
+        DefinitionError: If a figure names a column that its table has not.
+    """
+    rows = cache(lambda table: pyarrow.parquet.read_table(kept.tables[table]).to_pylist())
+    natures = cache(kept.natures)
+    grouped: dict[tuple[Any, ...], list[Figure]] = {}
+    for figure in catalogue:
+        if figure.table in kept.tables:
+            grouped.setdefault(_identity(figure), []).append(figure)
+    found = (
+        Quantity(tuple(figures), _readings(figures, edition, rows(figures[0].table), natures))
+        for figures in grouped.values()
+    )
+    return [quantity for quantity in found if quantity.readings]
+
+
+def _identity(figure: Figure) -> tuple[Any, ...]:
+    series = figure.series_column
+    rest = tuple(sorted((n, str(v)) for n, v in figure.key.items() if n != series))
+    # Two figures of one cell that differ in their precision are two wordings of it, not two quantities.
+    return figure.table, figure.column, series, rest
+
+
+def _readings(
+    figures: Sequence[Figure], edition: Edition, rows: Sequence[Mapping[str, Any]], natures: Any
+) -> tuple[Reading, ...]:
+    first = figures[0]
+    key = {name: filled(value, edition) for name, value in first.key.items()}
+    series = first.series_column
+    # Without words for its period a figure is not of one: its own row is all there is.
+    by_period = bool(series and first.period)
+    fixed = {name: value for name, value in key.items() if not by_period or name != series}
+    own = {str(filled(f.key[series], edition)): f.id for f in reversed(figures)} if series else {}
+    readings = [
+        _reading(first, row, series, own, natures, edition)
+        for row in rows
+        if all(_same(_cell(row, name, first), value) for name, value in fixed.items())
+        and _is_number(_cell(row, first.column, first))
+    ]
+    return tuple(
+        sorted(readings, key=lambda reading: reading.period.order if reading.period else "")
+    )
+
+
+def _reading(
+    figure: Figure,
+    row: Mapping[str, Any],
+    series: str,
+    own: Mapping[str, str],
+    natures: Any,
+    edition: Edition,
+) -> Reading:
+    at = str(row[series]) if series else ""
+    words = (
+        spoken(at) if series and figure.period else figure.period.replace(YEAR, str(edition.year))
+    )
+    if series and YEAR in figure.period:
+        words = figure.period.replace(YEAR, at)
+    nature = natures(figure.table).get((row["_row"], figure.column), ("measured", ""))[0]
+    return Reading(
+        figure=own.get(at, "") if series else figure.id,
+        period=period_of(words),
+        words=words,
+        value=exact(row[figure.column]),
+        rounded_to=_rounded_to(figure, row),
+        is_part=_is_part(figure, row),
+        nature=nature,
+        key={name: row[name] for name in figure.key},
+    )
+
+
+def _rounded_to(figure: Figure, row: Mapping[str, Any]) -> Decimal | None:
+    if not figure.rounded_to:
+        return None
+    if figure.rounded_to.replace(".", "", 1).isdigit():
+        return Decimal(figure.rounded_to)
+    found = _cell(row, figure.rounded_to, figure)
+    return exact(found) if found else None
+
+
+def _is_part(figure: Figure, row: Mapping[str, Any]) -> bool:
+    if not figure.coverage:
+        return False
+    covered, whole = (_cell(row, name, figure) for name in figure.coverage)
+    return bool(covered < whole)
+
+
+def _cell(row: Mapping[str, Any], name: str, figure: Figure) -> Any:
+    if name not in row:
+        raise DefinitionError(
+            f"column {name!r}",
+            where=f"report/figures.yaml, figure {figure.id}",
+            expected=", ".join(row),
+        )
+    return row[name]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def _same(cell: Any, wanted: Any) -> bool:
+    return cell is None if wanted is None else cell is not None and str(cell) == str(wanted)

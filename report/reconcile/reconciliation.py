@@ -1,0 +1,80 @@
+"""Reconciling documents with an edition: read, extract, give every number its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from report.reconcile.bindings import fingerprint
+from report.reconcile.context import Context, contexts
+from report.reconcile.documents import Block, Document, read_document
+from report.reconcile.extraction import extract
+from report.reconcile.finding import Finding, ReconciledDocument, Reconciliation
+from report.reconcile.grounds import Grounds
+from report.reconcile.knowledge import Knowledge, knowledge_of
+from report.reconcile.verdict import Judge, Verdict, without_evidence
+from warehouse.builder.generation import Generations
+from warehouse.builder.kept import Kept
+from warehouse.project import Project
+
+Decide = Callable[[Context, str], Verdict]
+
+
+def reconcile(project: Project, edition: str, paths: Sequence[Path]) -> Reconciliation:
+    """Hold documents against an edition's current generation.
+
+    Args:
+        project: The project.
+        edition: The edition.
+        paths: The documents.
+
+    Raises:
+        DocumentError: If a document cannot be read.
+        GateError: If the edition was never built.
+        DefinitionError: If the edition, its catalogue or its decisions are wrong.
+    """
+    documents = [read_document(path) for path in paths]
+    kept = Kept(Generations(project, edition).open())
+    return reconcile_documents(project, kept, edition, documents)
+
+
+def listed(paths: Sequence[Path]) -> Reconciliation:
+    """Return every number of some documents, with no evidence to hold them against; raises DocumentError."""
+    documents = [read_document(path) for path in paths]
+    return Reconciliation("", "", tuple(_read(document, _unproven) for document in documents))
+
+
+def reconcile_documents(
+    project: Project, kept: Kept, edition: str, documents: Sequence[Document]
+) -> Reconciliation:
+    """Hold documents that were read against one generation of an edition."""
+    knowledge: Knowledge = knowledge_of(project, kept, edition)
+    with kept.connection() as connection:
+        judge = Judge(knowledge, Grounds(kept, connection, edition))
+        found = tuple(_read(document, judge.verdict) for document in documents)
+    return Reconciliation(edition, knowledge.edition.as_of.isoformat(), found)
+
+
+def _unproven(context: Context, fingerprint: str) -> Verdict:
+    return without_evidence(context)
+
+
+def _read(document: Document, decide: Decide) -> ReconciledDocument:
+    findings = [
+        _finding(context, block, decide)
+        for block in document.blocks
+        for context in contexts(block.text, extract(block.text))
+    ]
+    return ReconciledDocument(document, tuple(findings))
+
+
+def _finding(context: Context, block: Block, decide: Decide) -> Finding:
+    name = fingerprint(context)
+    verdict = decide(context, name)
+    statement = context.statement
+    placed = replace(
+        statement, start=statement.start + block.start, end=statement.end + block.start
+    )
+    sentence = (context.sentence[0] + block.start, context.sentence[1] + block.start)
+    return Finding(placed, block, sentence, name, **vars(verdict))

@@ -1,0 +1,48 @@
+"""Slips of the unit: the right digits of a figure, in another unit than the figure's."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from report.figures.rounding import SCALES
+from report.reconcile.binding import Binder
+from report.reconcile.context import Context
+from report.reconcile.judgement import judge
+from report.reconcile.naming import subject_score
+from report.reconcile.readings import Quantity, Reading
+from report.reconcile.units import factor, is_measure, normal_unit
+
+
+def unit_slip(context: Context, binder: Binder) -> tuple[Quantity, Reading] | None:
+    """Return the quantity that a text names with its digits but in another unit, or None.
+
+    Both units have to be said: a share, rate, multiple or currency against another one, or against a count.
+    """
+    said = context.statement.unit
+    for quantity in binder.quantities:
+        meant = normal_unit(quantity.figure.unit)
+        if said == meant or not (is_measure(said) or is_measure(meant)):
+            continue
+        if factor(context.statement, quantity.figure) is not None:
+            continue
+        subject = subject_score(context, quantity)
+        if (
+            subject is None
+            or not subject.is_named
+            or not binder.places.agree(context, quantity.figure)
+        ):
+            continue
+        named = [r for period in context.periods if (r := quantity.at(period)) is not None]
+        for reading in named or [quantity.present]:
+            if _digits_agree(context, binder, quantity, reading):
+                return quantity, reading
+    return None
+
+
+def _digits_agree(context: Context, binder: Binder, quantity: Quantity, reading: Reading) -> bool:
+    """Return whether the number would be true if it were said in the figure's unit, with its scale or without."""
+    scale = Fraction(SCALES[quantity.figure.scale])
+    return any(
+        judge(context.statement, reading, by, binder.conditions).holds
+        for by in {Fraction(1), scale}
+    )

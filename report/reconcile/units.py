@@ -1,0 +1,87 @@
+"""Whether a statement's unit is a figure's, and what the statement's numbers are to be multiplied by."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from report.figures.catalogue import Figure
+from report.reconcile.statement import Statement
+from report.reconcile.words import stems
+
+_CURRENCIES = {
+    "australian dollars": "AUD",
+    "us dollars": "USD",
+    "united states dollars": "USD",
+    "dollars": "USD",
+    "euros": "EUR",
+    "pounds": "GBP",
+    "pounds sterling": "GBP",
+    "yen": "JPY",
+    "rupees": "INR",
+    "swiss francs": "CHF",
+    "canadian dollars": "CAD",
+    "new zealand dollars": "NZD",
+    "singapore dollars": "SGD",
+}
+_AND = re.compile(r",|\s(?:and|or)\s", re.I)
+_TAIL = re.compile(
+    r"\s(?:of|at|in|across|with|by|per|from|under|on|for|to|who|that|which|as|over|since|aged|dead|held)\b",
+    re.I,
+)
+PER_CENT, POINTS, SHARE, TIMES = "per cent", "percentage points", "share", "times"
+_COUNTED = ("cardinal", "ordinal", "decade", "occurrence", "vague", "change")
+
+
+def normal_unit(unit: str) -> str:
+    """Return a catalogue's unit in the form that statements have: `AUD`, `per 1,000`, `per cent`."""
+    low = " ".join(unit.lower().split())
+    if low.startswith("per ") and low[4:].replace(",", "").isdigit():
+        return f"per {int(low[4:].replace(',', '')):,}"
+    return _CURRENCIES.get(low, unit if unit.isupper() and len(unit) == 3 else low)
+
+
+def is_measure(unit: str) -> bool:
+    """Return whether a unit is a share, a rate, a multiple or a currency, not a noun that is counted."""
+    return unit in (PER_CENT, POINTS, SHARE, TIMES) or unit.startswith("per ") or unit.isupper()
+
+
+def factor(statement: Statement, figure: Figure) -> Fraction | None:
+    """Return what a statement's number is multiplied by to stand in a figure's unit; None where the units differ."""
+    said, meant = statement.unit, normal_unit(figure.unit)
+    if said == meant and is_measure(said):
+        return Fraction(1)
+    if said == SHARE and meant == PER_CENT:
+        return Fraction(100)
+    if said == SHARE and meant.startswith("per "):
+        return Fraction(meant.removeprefix("per ").replace(",", ""))
+    if said == "per mille" and meant == "per 1,000":
+        return Fraction(1)
+    if is_measure(said) or is_measure(meant) or statement.kind not in _COUNTED:
+        return None
+    return Fraction(1) if _same_noun(said, figure) else None
+
+
+def _same_noun(said: str, figure: Figure) -> bool:
+    noun = stems(said)[-1:]
+    if not noun:
+        return True
+    unit = stems(figure.unit)[-1:]
+    own = [set(stems(place)) for place in figure.place]
+    # What is counted in a term that says the unit (`delegates across Member States`) is the unit; a place that is a
+    # word of a term (`hosted by Member States`) is not.
+    named = [
+        term
+        for term in figure.terms
+        if not set(unit) & set(stems(term)) and not any(place <= set(stems(term)) for place in own)
+    ]
+    return noun == unit or any(noun[0] in _heads(text) for text in (figure.label, *named))
+
+
+def _heads(text: str) -> set[str]:
+    """Return the nouns that a phrase is about: the last two words of each part before its first preposition.
+
+    Two, because a participle may follow the noun (`officers trained`).
+    """
+    parts = _AND.split(_TAIL.split(text, maxsplit=1)[0])
+    return {stem for part in parts for stem in stems(part)[-2:]}

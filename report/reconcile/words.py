@@ -1,0 +1,84 @@
+"""Words of a text with their places, reduced so that `Member States` and `member state` are the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SAME = {"person": "peopl", "individual": "peopl"}
+_SMALL = frozenset(
+    {
+        "a",
+        "all",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "its",
+        "of",
+        "on",
+        "or",
+        "our",
+        "that",
+        "the",
+        "their",
+        "to",
+        "with",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word: its place in the text and its reduced form."""
+
+    start: int
+    end: int
+    stem: str
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of a text in order; hyphens part words, digits are none."""
+    return [
+        Word(found.start(), found.end(), stem)
+        for found in _WORD.finditer(text)
+        if (stem := stem_of(found[0])) not in _SMALL
+    ]
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """Return the reduced words of a text."""
+    return tuple(word.stem for word in words_of(text))
+
+
+def stem_of(word: str) -> str:
+    """Return a word in lower case, without its possessive, its plural and its past ending."""
+    low = re.sub(r"['’]s?$", "", word.lower())
+    if low.endswith("ies") and len(low) > 4:
+        low = low[:-3] + "y"
+    elif low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3:
+        low = low[:-1]
+    if low.endswith("ed") and len(low) > 4:
+        low = low[:-2]
+    elif low.endswith("e") and len(low) > 3:
+        low = low[:-1]
+    return _SAME.get(low, low)
+
+
+def places(words: Sequence[Word], phrase: Sequence[str]) -> list[int]:
+    """Return the positions at which a phrase of reduced words begins."""
+    size = len(phrase)
+    if not size:
+        return []
+    return [
+        at
+        for at in range(len(words) - size + 1)
+        if words[at].stem == phrase[0]
+        and all(words[at + i].stem == phrase[i] for i in range(1, size))
+    ]

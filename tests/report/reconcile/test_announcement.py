@@ -1,0 +1,165 @@
+"""The real announcement of 10 July 2023 against the 2022 edition, as it is, altered, and with bindings."""
+
+import re
+
+import pytest
+
+from report.edition import publish
+from report.reconcile.documents import read_document
+from report.reconcile.reconciliation import reconcile_documents
+from tests.toys import rewrite
+from warehouse.builder.edition_build import EditionBuild
+from warehouse.builder.kept import Kept
+
+NAME = "press_release_2023-07-10.txt"
+
+
+@pytest.fixture(scope="module")
+def announcement(shared):
+    return shared / "documents" / NAME
+
+
+@pytest.fixture(scope="module")
+def held(project, edition_2022):
+    place = edition_2022[0]
+
+    def against(path):
+        found = reconcile_documents(project, Kept(place), "2022", [read_document(path)])
+        return found, found.documents[0].findings
+
+    return against
+
+
+def the(findings, text, nth=0):
+    return [finding for finding in findings if finding.statement.text == text][nth]
+
+
+def altered(announcement, folder, old, new):
+    text = announcement.read_text("utf-8")
+    assert old in text
+    path = folder / NAME
+    path.write_text(text.replace(old, new), "utf-8")
+    return path
+
+
+def test_every_number_is_found(announcement, held):
+    _, findings = held(announcement)
+    text = announcement.read_text("utf-8")
+    covered = [(f.statement.start, f.statement.end) for f in findings]
+    for number in re.finditer(r"\d+|\b(?:two|three|seven|second|Eighth|first|hundreds)\b", text):
+        assert any(a <= number.start() and number.end() <= b for a, b in covered), number
+    assert not [f for f in findings if f.verdict == "unresolved"]
+    for finding in findings:
+        start, end = finding.statement.start, finding.statement.end
+        assert finding.statement.text == text[start:end]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "also", "figure"),
+    [
+        ("second", "supported", (), "rso_decade"),
+        ("more than 110 million", "undecided", (), "displaced_estimate_may_2023"),
+        ("50 million", "supported", (), "modern_slavery_index_world"),
+        (
+            "an estimated seven per cent",
+            "stale",
+            ("misattributed",),
+            "child_labour_asia_pacific_2020_pct",
+        ),
+        ("two", "supported", (), "flagship_events_in_year"),
+        ("hundreds", "undecided", (), "flagship_delegates_stated"),
+        ("40", "stated only", (), "flagship_member_states_claimed_2022"),
+        (
+            "first time in three years",
+            "stated only",
+            (),
+            "years_since_last_gathering_claimed_2022",
+        ),
+        ("20th", "supported", (), "bali_process_anniversary"),
+        ("10th", "supported", (), "rso_anniversary"),
+        ("Eighth", "supported", (), "ministerial_conferences_held"),
+    ],
+)
+def test_verdicts(announcement, held, text, verdict, also, figure):
+    finding = the(held(announcement)[1], text)
+    assert (finding.verdict, finding.also, finding.figure) == (verdict, also, figure)
+    assert finding.evidence.state == "verified"
+    assert finding.evidence.sources
+
+
+def test_dates_titles_and_names_are_set_aside(announcement, held):
+    aside = {f.statement.text for f in held(announcement)[1] if f.verdict == "set aside"}
+    assert {"COVID-19", "2022", "2023"} <= aside
+    assert any("10 Jul 2023" in text for text in aside)
+
+
+def test_true_wordings(announcement, held):
+    findings = held(announcement)[1]
+    displaced = the(findings, "more than 110 million")
+    assert displaced.rewording == "an estimated 110 million by May 2023"
+    assert "108.4 million at end-2022" in displaced.why
+    assert the(findings, "an estimated seven per cent").rewording == "5.6 per cent in 2020"
+
+
+def test_the_exit_code_and_the_counts(announcement, held):
+    found, findings = held(announcement)
+    assert found.exit_code == 1
+    assert sum(found.counts.values()) == len(findings)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text", "verdict"),
+    [
+        ("50 million", "60 million", "60 million", "contradicted"),
+        ("50 million", "about 50 million", "about 50 million", "supported"),
+        ("50 million", "fewer than 40 million", "fewer than 40 million", "contradicted"),
+        (
+            "more than 110 million",
+            "an estimated 110 million",
+            "an estimated 110 million",
+            "supported",
+        ),
+        ("more than 110 million", "more than 120 million", "more than 120 million", "contradicted"),
+        ("more than 110 million", "more than 108 million", "more than 108 million", "supported"),
+        ("an estimated seven per cent", "5.6 per cent", "5.6 per cent", "misattributed"),
+        ("an estimated seven per cent", "nine per cent", "nine per cent", "stale"),
+        ("an estimated seven per cent", "four per cent", "four per cent", "contradicted"),
+        ("two flagship events", "three flagship events", "three", "contradicted"),
+        ("across 40 Member States", "across 44 Member States", "44", "contradicted"),
+        ("20th Anniversary", "21st Anniversary", "21st", "contradicted"),
+        ("enters its second decade", "enters its third decade", "third", "contradicted"),
+        ("Eighth Bali", "Ninth Bali", "Ninth", "contradicted"),
+        ("three years—", "five years—", "first time in five years", "contradicted"),
+    ],
+)
+def test_altered_numbers_change_the_verdict(announcement, held, tmp_path, old, new, text, verdict):
+    findings = held(altered(announcement, tmp_path, old, new))[1]
+    assert the(findings, text).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "text", "verdict"),
+    [
+        (
+            "unhcr_headlines/2023-06-14/headlines.csv",
+            ",110,",
+            ",114.2,",
+            "more than 110 million",
+            "supported",
+        ),
+        (
+            "rso_statements/2023-07-10/statements.csv",
+            "events,40,",
+            "events,52,",
+            "40",
+            "contradicted",
+        ),
+        ("milestones/2023-03-30/milestones.csv", "2012", "2002", "second", "contradicted"),
+    ],
+)
+def test_altered_raw_rows_change_the_verdict(announcement, content, file, old, new, text, verdict):
+    rewrite(content, file, old, new)
+    place, parts = publish(EditionBuild(content, "2022"))
+    assert parts.complete
+    found = reconcile_documents(content, Kept(place), "2022", [read_document(announcement)])
+    assert the(found.documents[0].findings, text).verdict == verdict

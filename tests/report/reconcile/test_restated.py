@@ -1,0 +1,64 @@
+import pytest
+
+from report.edition import publish
+from report.reconcile.restated import restated_statements
+from report.reconcile.trial import newer_vintages, trial
+from warehouse.builder.edition_build import EditionBuild
+from warehouse.builder.generation import Generations
+from warehouse.errors import DefinitionError
+
+HELD = "At the end of 2022, 108,436,336 people were forcibly displaced worldwide."
+STILL = "The Bali Process has 45 Member States."
+WRONG = "At the end of 2022, 99 million people were forcibly displaced worldwide."
+
+
+@pytest.fixture
+def built(content):
+    publish(EditionBuild(content, "2022"))
+    return content
+
+
+@pytest.fixture
+def text(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text("\n\n".join([HELD, STILL, WRONG]), "utf-8")
+    return path
+
+
+def test_what_newer_vintages_no_longer_bear_out(built, text):
+    before = Generations(built, "2022").open()
+    (restated,) = restated_statements(built, "2022", [text])
+    assert (restated.text, restated.figure) == ("108,436,336", "displaced_total")
+    assert (restated.paragraph, restated.sentence) == (1, HELD)
+    assert restated.old == "108.4 million at end-2022"
+    assert restated.new == "108.5 million at end-2022"
+    assert restated.rewording == "108,476,376 at end-2022"
+    assert restated.vintages == {"unhcr_displacement": ("2023-06-14", "2024-10-18")}
+    assert Generations(built, "2022").open() == before
+
+
+def test_the_trial_leaves_nothing_behind(built):
+    with trial(built, "2022") as (kept, newer):
+        assert "unhcr_displacement" in newer
+        assert kept.folder.is_dir()
+    assert not list(built.build.glob(".trial-*"))
+
+
+def test_nothing_is_restated_where_the_newest_vintages_are_pinned(built, text):
+    path = built.editions / "2022.yaml"
+    definition = path.read_text("utf-8")
+    newer = newer_vintages(built, "2022")
+    for source, (old, new) in newer.items():
+        pinned = f"  {source}: {{vintage: {new}, after_as_of: for the test}}\n"
+        definition = definition.replace(f"  {source}: {old}\n", pinned)
+    path.write_text(definition, "utf-8")
+    publish(EditionBuild(built, "2022"))
+    left = newer_vintages(built, "2022")
+    found = restated_statements(built, "2022", [text])
+    assert not {name for one in found for name in one.vintages} - set(left)
+    assert "unhcr_displacement" not in left
+
+
+def test_without_a_document_there_is_nothing_to_do(built):
+    with pytest.raises(DefinitionError, match="registers no document"):
+        restated_statements(built, "2022")
