@@ -129,7 +129,7 @@ def scores(reads: Sequence[Read]) -> dict[str, Score]:
 def uncovered(reads: Sequence[Read]) -> int:
     """Return how many digits lie in no record."""
     return sum(
-        character.isdigit() and not any(item.start <= at < item.end for item in read.found)
+        character.isdecimal() and not any(item.start <= at < item.end for item in read.found)
         for read in reads
         for at, character in enumerate(read.sentence.text)
     )

@@ -17,11 +17,9 @@ from report.auditing.figures import UnverifiedFigure, unverified_figures
 from report.figures.plain import plain
 from warehouse.auditing.audit import Audit
 from warehouse.auditing.findings import AuditedTable, Finding
-from warehouse.builder.content import digest_of
-from warehouse.builder.generation import DATABASE, read_manifest
+from warehouse.builder.generation import identity, read_manifest
 from warehouse.builder.kept import Kept
 from warehouse.connection import quoted
-from warehouse.sources.files import sha256_of
 
 SCHEMA = "annual-report/audit/1"
 
@@ -155,9 +153,7 @@ def open_audit(
 
 def is_as_built(generation: Path) -> bool:
     """Say whether the files of a generation are those that it was named after when it was written."""
-    files = sorted(p for p in generation.rglob("*") if p.is_file() and p.name != DATABASE)
-    digests = {p.relative_to(generation).as_posix(): sha256_of(p) for p in files}
-    return digest_of(digests).startswith(generation.name)
+    return identity(generation) == generation.name
 
 
 def outcome(kept: Kept, audit: Audit) -> AuditedEdition:

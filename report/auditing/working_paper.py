@@ -12,18 +12,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import jinja2
 import pyarrow.parquet
 
 from report.auditing.edition import AuditedEdition, outcome, row_keys
-from report.auditing.raw_rows import RawRow, raw_rows
 from report.auditing.sample import Cell, all_cells, draw
 from report.figures.plain import plain
 from report.publish.files import write_csv
 from report.publish.tables import PublishedTable, published
+from report.tracing.raw_rows import RawRow, raw_rows
 from warehouse.auditing.audit import Audit
+from warehouse.auditing.nodes import Asked, need_of
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.builder.kept import Kept
+from warehouse.lineage.evidence import STRENGTH
+from warehouse.lineage.graph import GraphWalk
 from warehouse.model import parse_model
 
 SHOWN_ROWS = 20
@@ -113,7 +117,7 @@ def _entries(
                 display=publication.shown_rows()[place][index],
                 state=finding.state if finding else "verified",
                 why=str(finding.fault) if finding else "",
-                rows=raw_rows(kept, audit.con, cell.table, cell.row, asked),
+                rows=_raw_rows(kept, audit.con, cell.table, cell.row, asked),
             )
         )
     return entries
@@ -148,7 +152,8 @@ _COLUMNS = (
 def _line(entry: Entry) -> list[Any]:
     cell, rows = entry.cell, entry.rows
     places = [
-        f"{row.source} {row.vintage}: {row.place}: {row.wording}" for row in rows[:SHOWN_ROWS]
+        f"{row.source.source} {row.source.vintage}: {row.place}: {row.wording}"
+        for row in rows[:SHOWN_ROWS]
     ]
     if len(rows) > SHOWN_ROWS:
         places.append(f"and {len(rows) - SHOWN_ROWS} more in raw-rows.csv")
@@ -176,10 +181,30 @@ _ROW_COLUMNS = (
 
 def _row_lines(entry: Entry) -> list[list[Any]]:
     head = [entry.number, entry.cell.table, entry.key_wording, entry.cell.column]
-    return [
-        [*head, r.role, r.source, r.vintage, r.file, r.sha256, r.sheet, r.line, r.nature, r.wording]
-        for r in entry.rows
-    ]
+    return [[*head, row.role, *_place(row), row.nature, row.wording] for row in entry.rows]
+
+
+def _place(row: RawRow) -> list[Any]:
+    of = row.source
+    return [of.source, of.vintage, of.file, of.sha256, of.sheet, row.line]
+
+
+def _raw_rows(
+    kept: Kept, connection: duckdb.DuckDBPyConnection, table: str, row: int, asked: Asked
+) -> list[RawRow]:
+    """Return the raw rows that a cell rests on: those that feed it first, then by file and line."""
+    path = GraphWalk(connection, kept).trace(table, [row], need_of(asked))
+    found = [raw for part in path.rows for raw in raw_rows(kept, connection, part)]
+    return sorted(
+        found,
+        key=lambda r: (
+            STRENGTH.index(r.role),
+            r.source.source,
+            r.source.file,
+            r.source.sheet,
+            r.line,
+        ),
+    )
 
 
 def _page(

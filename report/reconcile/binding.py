@@ -11,7 +11,7 @@ from report.reconcile.conditions import Conditions
 from report.reconcile.context import Context
 from report.reconcile.finding import CONTRADICTED, STALE, SUPPORTED
 from report.reconcile.judgement import Judgement, judge
-from report.reconcile.naming import Places, subject_score
+from report.reconcile.naming import Places, Said, subject_score
 from report.reconcile.readings import Quantity, Reading
 from report.reconcile.units import factor
 from report.reconcile.words import stem_of
@@ -88,7 +88,8 @@ class Binder:
         """Return the quantities that a statement may be about, the best first."""
         statement = context.statement
         pool = [*self.quantities, *(self.changes if statement.kind == "change" else ())]
-        found = [m for quantity in pool if (m := self._match(context, quantity)) is not None]
+        said = self.places.said(context)
+        found = [m for quantity in pool if (m := self._match(context, said, quantity)) is not None]
         named = [match for match in found if match.is_named]
         found = named or found
         top = max((match.score for match in found), default=0.0)
@@ -99,12 +100,12 @@ class Binder:
         by = factor(context.statement, quantity.figure)
         return None if by is None else self._judged(context, quantity, by, 0.0, named=True)
 
-    def _match(self, context: Context, quantity: Quantity) -> Match | None:
+    def _match(self, context: Context, said: Said, quantity: Quantity) -> Match | None:
         by = factor(context.statement, quantity.figure)
         bonus = _change_bonus(context, quantity)
         if by is None or bonus is None:
             return None
-        if not self.places.agree(context, quantity.figure):
+        if not said.agree(quantity.figure):
             return None
         subject = subject_score(context, quantity)
         if subject is None:

@@ -42,7 +42,7 @@ class Candidate:
     Attributes:
         figure: The figure's id.
         label: Its label.
-        value: Its value as it is published, with its unit.
+        value: Its value as it is published.
         period: The reference period in words; empty for none.
         verdict: What the statement would be if it were about this figure.
     """

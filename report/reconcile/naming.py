@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from report.figures.catalogue import Figure
 from report.reconcile.context import Context
@@ -89,6 +89,28 @@ def _outside(context: Context, at: int) -> float:
 
 
 @dataclass(frozen=True)
+class Said:
+    """The places that a text names, in reduced words: in the number's clause, and in its sentence."""
+
+    clause: set[tuple[str, ...]]
+    sentence: set[tuple[str, ...]]
+
+    def agree(self, figure: Figure) -> bool:
+        """Return whether the places are those of a figure.
+
+        A figure without a place takes any; one of the world wants no other place; one of a place wants one of its
+        names in the sentence, and no other in the clause.
+        """
+        own = {stems(name) for name in figure.place}
+        if not own:
+            return True
+        nearest = self.clause or self.sentence
+        if _is_world(own):
+            return not {name for name in nearest if not set(name) & _WORLD} - _own_words(figure)
+        return bool(own & self.sentence) and (not nearest or bool(own & nearest))
+
+
+@dataclass(frozen=True)
 class Places:
     """The names of places that texts may say.
 
@@ -106,19 +128,9 @@ class Places:
                 by_first.setdefault(phrase[0], []).append(phrase)
         return by_first
 
-    def agree(self, context: Context, figure: Figure) -> bool:
-        """Return whether the places that the text says are those of a figure.
-
-        A figure without a place takes any; one of the world wants no other place; one of a place wants one of its
-        names in the sentence, and no other in the clause.
-        """
-        own = {stems(name) for name in figure.place}
-        if not own:
-            return True
-        said = self._said(context, clause=True) or self._said(context, clause=False)
-        if _is_world(own):
-            return not {phrase for phrase in said if not set(phrase) & _WORLD} - _own_words(figure)
-        return bool(own & self._said(context, clause=False)) and (not said or bool(own & said))
+    def said(self, context: Context) -> Said:
+        """Return the places that clause and sentence of a number name."""
+        return Said(self._said(context, clause=True), self._said(context, clause=False))
 
     def _said(self, context: Context, *, clause: bool) -> set[tuple[str, ...]]:
         words = [w for w in context.words if not clause or context.in_clause(w)]
@@ -146,13 +158,17 @@ def _is_world(names: set[tuple[str, ...]]) -> bool:
     return any(set(name) & _WORLD for name in names)
 
 
-def _own_words(figure: Figure) -> set[tuple[str, ...]]:
-    """Return the names of places that are words of the figure's own subject: `Palestine refugees`."""
-    said = " ".join((figure.label, figure.unit, *figure.terms))
+def _own_words(figure: Figure) -> frozenset[tuple[str, ...]]:
+    return _phrases_of(" ".join((figure.label, figure.unit, *figure.terms)))
+
+
+@lru_cache(maxsize=1_000)
+def _phrases_of(said: str) -> frozenset[tuple[str, ...]]:
+    """Return the phrases of a figure's own subject: a place may be a word of it, as in `Palestine refugees`."""
     subject = stems(said)
-    return {
+    return frozenset(
         subject[at : at + size] for size in range(1, 6) for at in range(len(subject) - size + 1)
-    }
+    )
 
 
 def is_place_name(value: object) -> bool:

@@ -14,6 +14,7 @@ from report.reconcile.finding import (
     Candidate,
 )
 from report.reconcile.knowledge import Knowledge
+from report.reconcile.periods import when
 from report.reconcile.rewording import as_published
 from report.reconcile.statement import Statement
 
@@ -37,7 +38,8 @@ def reason(
         rests = "; ".join(knowledge.titles[name] for name in sorted(sources))
         parts.append(f"The sentence credits {credited[0]}; the figure rests on {rests}.")
     if verdict == UNDECIDED and candidates:
-        parts.append(f"Beside it: {candidates[0].value} ({candidates[0].figure}).")
+        other = candidates[0]
+        parts.append(f"Beside it: {other.value} {when(other.period)} ({other.figure}).")
     return " ".join(parts)
 
 

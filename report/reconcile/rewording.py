@@ -33,7 +33,8 @@ def reworded(statement: Statement, figure: Figure, reading: Reading, factor: Fra
 
     A value that the source rounded itself is said as it was printed: a finer comparison would claim too much.
     """
-    if statement.comparator == "eq" and statement.precision == 1 and not is_measure(statement.unit):
+    to_the_unit = statement.comparator == "eq" and statement.precision == 1
+    if to_the_unit and figure.scale != "one" and not is_measure(statement.unit):
         return _with_period(as_text(round_value(reading.value, 0), 0), reading)
     words = {**_DOWN, **_UP}.get(statement.comparator)
     if not words or reading.rounded_to or reading.is_part or statement.precision is None:

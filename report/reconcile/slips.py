@@ -18,7 +18,7 @@ def unit_slip(context: Context, binder: Binder) -> tuple[Quantity, Reading] | No
 
     Both units have to be said: a share, rate, multiple or currency against another one, or against a count.
     """
-    said = context.statement.unit
+    said, places = context.statement.unit, binder.places.said(context)
     for quantity in binder.quantities:
         meant = normal_unit(quantity.figure.unit)
         if said == meant or not (is_measure(said) or is_measure(meant)):
@@ -26,11 +26,7 @@ def unit_slip(context: Context, binder: Binder) -> tuple[Quantity, Reading] | No
         if factor(context.statement, quantity.figure) is not None:
             continue
         subject = subject_score(context, quantity)
-        if (
-            subject is None
-            or not subject.is_named
-            or not binder.places.agree(context, quantity.figure)
-        ):
+        if subject is None or not subject.is_named or not places.agree(quantity.figure):
             continue
         named = [r for period in context.periods if (r := quantity.at(period)) is not None]
         for reading in named or [quantity.present]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from report.figures.catalogue import Figure
 from report.reconcile.statement import Statement
@@ -64,18 +65,26 @@ def factor(statement: Statement, figure: Figure) -> Fraction | None:
 
 def _same_noun(said: str, figure: Figure) -> bool:
     noun = stems(said)[-1:]
-    if not noun:
-        return True
-    unit = stems(figure.unit)[-1:]
-    own = [set(stems(place)) for place in figure.place]
-    # What is counted in a term that says the unit (`delegates across Member States`) is the unit; a place that is a
-    # word of a term (`hosted by Member States`) is not.
+    return not noun or noun[0] in _nouns(figure.unit, figure.label, figure.terms, figure.place)
+
+
+@lru_cache(maxsize=1_000)
+def _nouns(
+    unit: str, label: str, terms: tuple[str, ...], places: tuple[str, ...]
+) -> frozenset[str]:
+    """Return the nouns that a figure counts.
+
+    What is counted in a term that says the unit (`delegates across Member States`) is the unit; a place that is a word
+    of a term (`hosted by Member States`) is not counted.
+    """
+    own = [set(stems(place)) for place in places]
+    counted = set(stems(unit)[-1:])
     named = [
         term
-        for term in figure.terms
-        if not set(unit) & set(stems(term)) and not any(place <= set(stems(term)) for place in own)
+        for term in terms
+        if not counted & set(stems(term)) and not any(place <= set(stems(term)) for place in own)
     ]
-    return noun == unit or any(noun[0] in _heads(text) for text in (figure.label, *named))
+    return frozenset(counted.union(*map(_heads, (label, *named))))
 
 
 def _heads(text: str) -> set[str]:

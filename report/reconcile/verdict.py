@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from report.figures.resolve import worded
 from report.reconcile.binding import Binder, Match
 from report.reconcile.bindings import Decision
 from report.reconcile.context import Context
@@ -16,6 +17,7 @@ from report.reconcile.finding import (
     MISATTRIBUTED,
     SET_ASIDE,
     STALE,
+    STATED_ONLY,
     SUPPORTED,
     UNMATCHED,
     UNRESOLVED,
@@ -138,7 +140,7 @@ class Judge:
         also = [name for name in also if name not in (SUPPORTED, LOOSE)]
         by = factor(context.statement, match.quantity.figure) or Fraction(1)
         figure = match.quantity.figure
-        needs_wording = verdict not in (SUPPORTED, MISATTRIBUTED)
+        needs_wording = verdict not in (SUPPORTED, MISATTRIBUTED, STATED_ONLY)
         return Verdict(
             verdict=verdict,
             why=reason(
@@ -188,7 +190,7 @@ def _candidate(match: Match) -> Candidate:
     return Candidate(
         reading.figure or figure.id,
         figure.label,
-        as_published(figure, reading),
+        worded(figure, reading.value)[1],
         reading.words,
         match.verdict,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SAME = {"person": "peopl", "individual": "peopl"}
@@ -52,11 +53,13 @@ def words_of(text: str) -> list[Word]:
     ]
 
 
+@lru_cache(maxsize=20_000)
 def stems(text: str) -> tuple[str, ...]:
     """Return the reduced words of a text."""
     return tuple(word.stem for word in words_of(text))
 
 
+@lru_cache(maxsize=20_000)
 def stem_of(word: str) -> str:
     """Return a word in lower case, without its possessive, its plural and its past ending."""
     low = re.sub(r"['’]s?$", "", word.lower())

@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from report.figures.plain import plain
 from report.tracing.hops import ModelPart, model_parts
+from report.tracing.raw_rows import FILE_BITS, RawRow, raw_rows
 from report.tracing.target import Target
 from warehouse.builder.kept import Kept, RawFilePlace
 from warehouse.builder.traceable import traceable
@@ -23,7 +23,6 @@ from warehouse.lineage.roles import RowRole
 from warehouse.natures import worst
 
 SAMPLE = 20
-_FILE, _LINE = 32, 0xFFFFFFFF
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def _by_file(raw: Iterable[Rows]) -> list[tuple[int, Rows]]:
     """Return file number and rows, for each file of each table."""
     found = []
     for rows in raw:
-        files = rows.ids >> _FILE
+        files = rows.ids >> FILE_BITS
         found += [(number, rows.some(files == number)) for number in np.unique(files).tolist()]
     return sorted(found, key=lambda part: (part[1].table, part[0]))
 
@@ -112,19 +111,10 @@ def _by_file(raw: Iterable[Rows]) -> list[tuple[int, Rows]]:
 def _source_part(
     kept: Kept, connection: duckdb.DuckDBPyConnection, number: int, rows: Rows, limit: int | None
 ) -> SourcePart:
-    place, shown = kept.places[number], rows.strongest(limit)
-    roles = dict(zip(shown.ids.tolist(), shown.role_names(), strict=True))
-    ids = ", ".join(map(str, roles))
-    cursor = connection.execute(f"FROM {quoted(rows.table)} WHERE _row IN ({ids}) ORDER BY _row")
-    names = [str(column[0]) for column in cursor.description or ()]
-    records = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return SourcePart(
-        place,
-        [_shown(place, record, roles) for record in records],
-        rows.ids.size,
-        rows.counts(),
-        _natures(connection, rows),
-    )
+    shown = raw_rows(kept, connection, rows.strongest(limit))
+    natures = _natures(connection, rows)
+    count = rows.ids.size
+    return SourcePart(kept.places[number], list(map(_shown, shown)), count, rows.counts(), natures)
 
 
 def _natures(connection: duckdb.DuckDBPyConnection, rows: Rows) -> list[str]:
@@ -134,11 +124,11 @@ def _natures(connection: duckdb.DuckDBPyConnection, rows: Rows) -> list[str]:
     return sorted({nature for part in read for nature in part["_nature"].unique().to_pylist()})
 
 
-def _shown(place: RawFilePlace, row: dict[str, Any], roles: Mapping[int, str]) -> dict[str, Any]:
+def _shown(row: RawRow) -> dict[str, Any]:
     return {
-        "sheet": place.sheet,
-        "line": row["_row"] & _LINE,
-        "role": roles[row["_row"]],
-        "nature": row["_nature"],
-        "values": {name: plain(value) for name, value in row.items() if not name.startswith("_")},
+        "sheet": row.source.sheet,
+        "line": row.line,
+        "role": row.role,
+        "nature": row.nature,
+        "values": row.values,
     }

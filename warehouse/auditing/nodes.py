@@ -16,11 +16,11 @@ import duckdb
 
 from warehouse.auditing.batch_walk import BatchWalk
 from warehouse.auditing.names import ORIGIN
-from warehouse.auditing.on_demand import captured_evidence
 from warehouse.lineage.catalog import quoted
 from warehouse.lineage.errors import UnsupportedSQL
 from warehouse.lineage.graph import Evidence, Models
 from warehouse.lineage.manifest import Manifest
+from warehouse.lineage.on_demand import captured_evidence
 from warehouse.lineage.roles import COPIES, ROW, Need, Role
 
 Asked: TypeAlias = frozenset[tuple[str, Role]]

@@ -12,8 +12,8 @@ import duckdb
 
 from warehouse.auditing.names import ORIGIN
 from warehouse.auditing.nodes import Asked, Node, Nodes, Part
-from warehouse.auditing.on_demand import captured_evidence
 from warehouse.lineage.graph import Evidence
+from warehouse.lineage.on_demand import captured_evidence
 
 
 def strays(nodes: Nodes, model: str) -> dict[Asked, dict[int, str]]:

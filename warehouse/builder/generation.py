@@ -77,7 +77,7 @@ class Generations:
         """Seal a working folder under the digest of its contents, move the pointers and return its place."""
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
         (work / MANIFEST).write_text(text + "\n", encoding="utf-8")
-        place = self.folder / "generations" / _identity(work)
+        place = self.folder / "generations" / identity(work)
         place.parent.mkdir(exist_ok=True)
         if not place.exists():
             os.rename(work, place)
@@ -134,6 +134,7 @@ def write_database(tables: Mapping[str, Path], target: Path) -> None:
         connection.execute("COMMIT")
 
 
-def _identity(work: Path) -> str:
-    files = sorted(p for p in work.rglob("*") if p.is_file() and p.name != DATABASE)
-    return digest_of({p.relative_to(work).as_posix(): sha256_of(p) for p in files})[:32]
+def identity(folder: Path) -> str:
+    """Return the name of a generation: the digest of its files, without the one for people who query."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != DATABASE)
+    return digest_of({p.relative_to(folder).as_posix(): sha256_of(p) for p in files})[:32]

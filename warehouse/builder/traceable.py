@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 import duckdb
 
 from warehouse.lineage.graph import Evidence, Models
+from warehouse.lineage.on_demand import captured_evidence
 
 
 class _Traceable:
@@ -33,9 +34,6 @@ class _Traceable:
         return self._found[table]
 
     def _captured(self, table: str) -> Evidence:
-        # Only now: a project without lazy models never needs the rewriter to read evidence.
-        from warehouse.auditing.on_demand import captured_evidence  # noqa: PLC0415
-
         sql, key = self._text(table)
         running = captured_evidence(self._connection, table, sql, key)
         return self._captures.enter_context(running)

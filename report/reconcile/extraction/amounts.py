@@ -112,14 +112,7 @@ def _with_sign(page: Page, first: int) -> tuple[int, int]:
 def _currency_before(page: Page, index: int) -> tuple[int, str] | None:
     token, at = page.token(index - 1), index - 1
     if token.text in SIGNS:
-        prefix = page.low(at - 1)
-        if token.text == "$" and page.is_glued(at) and prefix in DOLLARS:
-            return at - 1, DOLLARS[prefix]
-        if token.text == "$" and page.token(at - 1).text in CODES:
-            return at - 1, page.token(at - 1).text
-        if token.text == "£" and page.is_glued(at) and prefix == "e":
-            return at - 1, "EGP"
-        return at, SIGNS[token.text]
+        return _with_prefix(page, at)
     if token.text in CODES:
         return at, token.text
     if token.text == "." and page.low(at - 1) in ("rs", "rp", "tk"):
@@ -130,18 +123,24 @@ def _currency_before(page: Page, index: int) -> tuple[int, str] | None:
     return None
 
 
+def _with_prefix(page: Page, at: int) -> tuple[int, str]:
+    """Read what stands before a currency sign: `A$`, `USD$`, `E£`."""
+    sign, prefix = page.token(at).text, page.low(at - 1)
+    if sign == "$" and page.is_glued(at) and prefix in DOLLARS:
+        return at - 1, DOLLARS[prefix]
+    if sign == "$" and page.token(at - 1).text in CODES:
+        return at - 1, page.token(at - 1).text
+    if sign == "£" and page.is_glued(at) and prefix == "e":
+        return at - 1, "EGP"
+    return at, SIGNS[sign]
+
+
 def _currency_after(page: Page, index: int) -> tuple[int, str] | None:
     if page.token(index).text in CODES:
         return index + 1, page.token(index).text
     if page.token(index).text in ("€", "£", "₹", "¥", "$"):
-        return (
-            None
-            if page.numerals.get(index + 1) and not page.is_glued(index)
-            else (
-                index + 1,
-                SIGNS[page.token(index).text],
-            )
-        )
+        is_of_next = page.numerals.get(index + 1) and not page.is_glued(index)
+        return None if is_of_next else (index + 1, SIGNS[page.token(index).text])
     for length in (3, 2):
         words = tuple(page.low(index + offset) for offset in range(length))
         if words in _NATIONS:
@@ -210,5 +209,6 @@ def base_name(page: Page, base: Numeral) -> str:
 
 
 _RATE_STOPS = wordlist(
-    "per in of for and or to were was is are had have the a an by on at with from out than as more less fewer"
+    "per in of for and or to were was is are had have the a an by on at with from out than as more less"
+    " fewer"
 )

@@ -1,4 +1,4 @@
-"""Amounts of change: `rose by 8`, `up 12 per cent`, `a 5 per cent increase`, `154 more than`; the level reached is none."""
+"""Amounts of change: `rose by 8`, `up 12 per cent`, `a 5 per cent increase`; never the level that was reached."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from report.reconcile.extraction.wordlist import wordlist
 
 CHANGEABLE = wordlist("cardinal percent points money fraction")
 BETWEEN = wordlist(
-    "a an the another further only just some sharply slightly steeply nearly annually year-on-year overall by"
-    " again even additional as on average some modest mere also total"
+    "a an the another further only just some sharply slightly steeply nearly annually year-on-year"
+    " overall by again even additional as on average modest mere also total"
 )
 BASES = wordlist("than on")
 GAUGED = (
     MEASURES
     | LONG_TIMES
     | wordlist(
-        "metres metre kilometres centimetres millimetres tonnes hectares degrees places litres ranks positions feet inches miles"
-        " percentage basis"
+        "metres metre kilometres centimetres millimetres tonnes hectares degrees places litres ranks"
+        " positions feet inches miles percentage basis"
     )
 )
 HANDLED = wordlist("dropped moved slipped changed gained contracted shifted expanded")

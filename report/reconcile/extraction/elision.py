@@ -54,14 +54,13 @@ def _lent(page: Page, drafts: list[Draft], position: int, done: list[Draft]) -> 
     if done and done[-1].rule == "aside.confidence.level" and draft.comparator == "between":
         said = next((item for item in reversed(done) if item.is_statement), None)
         return replace(draft, kind=said.kind, unit=said.unit) if said else draft
-    following = _following(page, drafts, position)
-    if following is not None:
-        return following
-    parallel = _parallel(page, draft, done)
-    if parallel is not None:
-        return parallel
-    if _is_complement(page, draft):
-        return draft
+    joined = _following(page, drafts, position) or _parallel(page, draft, done)
+    if joined is not None:
+        return joined
+    return draft if _is_complement(page, draft) else _borrowed(page, draft, done)
+
+
+def _borrowed(page: Page, draft: Draft, done: list[Draft]) -> Draft:
     near = [item for item in done if page.same_sentence(item.first, draft.first)]
     lenders = [item for item in near[::-1] if item.kind in COUNTING and _lends(page, item, draft)]
     several = [item for item in lenders if item.value != 1]
@@ -195,7 +194,9 @@ def _ordinal(page: Page, draft: Draft, done: list[Draft]) -> Draft:
     if draft.value == 1 or page.low(at) != "the":
         return draft
     near = (item for item in done[::-1] if page.same_sentence(item.first, draft.first))
-    whole = next((item for item in near if item.kind == "cardinal" and _lends(page, item, draft)), None)
+    whole = next(
+        (item for item in near if item.kind == "cardinal" and _lends(page, item, draft)), None
+    )
     return replace(draft, unit=whole.unit) if whole else draft
 
 

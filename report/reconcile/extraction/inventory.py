@@ -20,6 +20,12 @@ from report.reconcile.extraction.words import (
     VULGAR,
 )
 
+BEFORE = {
+    "quarter": ("a", "-", "first", "second", "third", "fourth"),
+    "handful": ("a",),
+    "couple": ("a",),
+}
+"""Words that say a number only behind certain others."""
 LONGEST_RUN = 60
 ALWAYS = (
     frozenset(TIMES)
@@ -49,7 +55,9 @@ def runs(page: Page, indexes: Sequence[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     start = 0
     for position in range(1, len(indexes) + 1):
-        ends = position == len(indexes) or not _is_next(page, indexes[position - 1], indexes[position])
+        ends = position == len(indexes) or not _is_next(
+            page, indexes[position - 1], indexes[position]
+        )
         if ends:
             if position - start >= LONGEST_RUN:
                 found[indexes[start]] = indexes[position - 1] + 1
@@ -87,27 +95,17 @@ def _is_of_unit(page: Page, index: int) -> bool:
 def _in_context(page: Page, index: int, word: str) -> bool:
     before = page.low(index - 1)
     if word in FRACTION_PLURALS:
-        return page.numeral_ending(index) is not None or (
-            page.low(index - 1) == "-" and word != "quarters"
-        )
-    if word == "quarter":
-        return (
-            before in ("a", "-", "first", "second", "third", "fourth", "last") and before != "last"
-        )
-    if word in ("handful", "couple"):
-        return before == "a"
-    if word in ("scores", "tens"):
-        return page.low(index + 1) == "of"
-    if word == "most":
-        return is_quantifier(page, index)
+        is_counted = page.numeral_ending(index) is not None
+        return is_counted or (before == "-" and word != "quarters")
+    if word in BEFORE:
+        return before in BEFORE[word]
     if word in BARE_MULTIPLIERS:
         return is_bare_multiplier(page, index)
-    if word.endswith("fold"):
-        return word.removesuffix("fold") in FOLDS or (
-            page.is_hyphen(index - 1) and index - 2 in page.numerals
-        )
-    if page.token(index).kind == "word" and ordinal_at(page, index):
+    if word.endswith("fold") and word.removesuffix("fold") in FOLDS:
         return True
-    if word == "ones":
-        return False
-    return superlative(page, index) is not None
+    return (
+        (word in ("scores", "tens") and page.low(index + 1) == "of")
+        or (word == "most" and is_quantifier(page, index))
+        or ordinal_at(page, index) is not None
+        or superlative(page, index) is not None
+    )

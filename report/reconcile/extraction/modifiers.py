@@ -213,9 +213,9 @@ for _phrase, _comparator in _LEFT:
 
 PARTICLES = {
     "over": wordlist(
-        "handed hand hands taken took take takes taking turned turn spread control presided presiding won jurisdiction"
-        " stretched distributed stretching carried left crossed preside watch depreciated amortised amortized vehicles"
-        " all written repayable paid payable"
+        "handed hand hands taken took take takes taking turned turn spread control presided presiding won"
+        " jurisdiction stretched distributed stretching carried left crossed preside watch depreciated"
+        " amortised amortized vehicles all written repayable paid payable"
     ),
     "under": wordlist(
         "organised placed operating grouped came come fall falls fell established listed carried due work"
@@ -224,8 +224,8 @@ PARTICLES = {
         "built organised centred organized centered structured revolve revolves clustered based travelled"
     ),
     "about": wordlist(
-        "complaints complaint information concerned talk talked think thought learn learned learnt questions report"
-        " reports brought data"
+        "complaints complaint information concerned talk talked think thought learn learned learnt questions"
+        " report reports brought data"
     ),
     "near": wordlist("located situated based lives villages sites"),
     "above": wordlist("described listed floors"),
@@ -233,12 +233,12 @@ PARTICLES = {
     "estimated": wordlist("the its total"),
 }
 DURATIVE = wordlist(
-    "lasted last lasting lasts takes take taking waiting wait spend spanning averages average stay staying work working"
-    " serving serve years or"
+    "lasted last lasting lasts takes take taking waiting wait spend spanning averages average stay"
+    " staying work working serving serve years or"
 )
 TOPICS = wordlist(
-    "pillars headings themes programmes agreements conventions laws frameworks heads categories grants contracts"
-    " objectives priorities goals components titles instruments articles projects windows"
+    "pillars headings themes programmes agreements conventions laws frameworks heads categories grants"
+    " contracts objectives priorities goals components titles instruments articles projects windows"
 )
 
 
@@ -378,6 +378,4 @@ def _is_suffix(page: Page, at: int, phrase: tuple[str, ...], offset: int) -> boo
         )
     if phrase == ("odd",):
         return is_plural(after) and not offset
-    if phrase in (("or", "more"), ("or", "less")) and after == "than":
-        return False
-    return True
+    return phrase not in (("or", "more"), ("or", "less")) or after != "than"

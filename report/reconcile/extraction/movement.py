@@ -1,4 +1,4 @@
-"""Words of change: which verbs, nouns and comparatives say that something rose or fell, and where one governs a number."""
+"""Words of change: verbs, nouns and comparatives that say that something rose or fell, and which governs a number."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ from report.reconcile.extraction.words import (
 )
 
 COMPARED = wordlist(
-    "as the that those what its their our his her this these current higher greater larger bigger faster longer"
-    " lower smaller normal average annual previous last today pre national usual baseline official"
+    "as the that those what its their our his her this these current higher greater larger bigger faster"
+    " longer lower smaller normal average annual previous last today pre national usual baseline official"
 )
 AMBIGUOUS = wordlist("more less fewer")
 FREQUENT = wordlist(

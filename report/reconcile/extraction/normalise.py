@@ -1,7 +1,7 @@
 """Text as it is printed to text as it is read, with a way back to the positions of the source.
 
-Typography only: spaces, dashes, ligatures, soft hyphens, words broken at a line's end, digits of other scripts. What the
-characters mean belongs to the modules that read them.
+Typography only: spaces, dashes, ligatures, soft hyphens, words broken at a line's end, digits of other scripts. What
+the characters mean belongs to the modules that read them.
 """
 
 from __future__ import annotations
@@ -35,6 +35,13 @@ OTHERS = {
     "\uff0e": ".",
 }
 ASIS = frozenset("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞²³¹⁰⁴⁵⁶⁷⁸⁹")
+PLAIN = {
+    **OTHERS,
+    **dict.fromkeys(HYPHENS, "-"),
+    **dict.fromkeys(SPACES, " "),
+    **dict.fromkeys(INVISIBLE, ""),
+    **{character: character for character in ASIS},
+}
 SPECIAL = re.compile(r"(?P<broken>(?<=[^\W\d_])-[ ]?\r?\n[ ]{0,3}(?=[^\W\d_]))|[^\x00-\x7f]")
 BEFORE = re.compile(r"[^\W\d_]{1,12}$")
 
@@ -95,16 +102,8 @@ def _broken(source: str, at: int) -> str:
 
 
 def _plain(character: str) -> str:
-    if character in OTHERS:
-        return OTHERS[character]
-    if character in HYPHENS:
-        return "-"
-    if character in SPACES:
-        return " "
-    if character in INVISIBLE:
-        return ""
-    if character in ASIS:
-        return character
+    if character in PLAIN:
+        return PLAIN[character]
     category = unicodedata.category(character)
     if category == "Nd":
         return str(unicodedata.decimal(character))

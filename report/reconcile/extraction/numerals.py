@@ -292,17 +292,12 @@ def _with_lower_groups(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
 
 def _group(tokens: Sequence[Token], index: int) -> _Part | None:
     """Read a number below a thousand, or the article that stands for one before a scale word."""
-    if _low(tokens, index) in ARTICLES:
-        after = _low(tokens, index + 1)
-        if after == "hundred":
-            return _after_hundred(tokens, _Part(HUNDRED, HUNDRED, index + 2))
-        if after in SCALES or after == "dozen":
-            return _Part(Decimal(1), Decimal(1), index + 1)
-        return None
-    if _low(tokens, index) == "hundred":
-        return _after_hundred(tokens, _Part(HUNDRED, HUNDRED, index + 1))
-    if _low(tokens, index) in SCALES or _low(tokens, index) == "dozen":
-        return _Part(Decimal(1), Decimal(1), index)
+    has_article = _low(tokens, index) in ARTICLES
+    word = _low(tokens, index + has_article)
+    if word == "hundred":
+        return _after_hundred(tokens, _Part(HUNDRED, HUNDRED, index + has_article + 1))
+    if word in SCALES or word == "dozen":
+        return _Part(Decimal(1), Decimal(1), index + has_article)
     part = _below_hundred(tokens, index)
     if part is None:
         return None

@@ -93,6 +93,6 @@ def _draft(
 
 
 _NO_SUPERLATIVES = wordlist(
-    "interest forest request harvest contest protest conquest honest modest arrest invest suggest latest guest"
-    " manifest southwest northwest midwest digest"
+    "interest forest request harvest contest protest conquest honest modest arrest invest suggest latest"
+    " guest manifest southwest northwest midwest digest"
 )

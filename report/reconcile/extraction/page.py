@@ -59,7 +59,16 @@ class Page:
     def starts_sentence(self, index: int) -> bool:
         """Return whether a token is the first word of its sentence."""
         before = index - 1
-        while before > index - 8 and self.token(before).text in ('"', "'", "(", "*", "•", "-", "–", "—"):
+        while before > index - 8 and self.token(before).text in (
+            '"',
+            "'",
+            "(",
+            "*",
+            "•",
+            "-",
+            "–",
+            "—",
+        ):
             before -= 1
         return before < 0 or self.sentences[before] != self.sentences[index]
 

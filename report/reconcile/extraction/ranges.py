@@ -16,8 +16,8 @@ HEDGES = wordlist(
     "about around some nearly almost over than more just only further a another roughly"
 )
 RANGING = wordlist(
-    "range ranges ranged ranging vary varies varied varying anywhere span spans spanned spanning running runs run"
-    " extends extending differ differs lasting takes"
+    "range ranges ranged ranging vary varies varied varying anywhere span spans spanned spanning running"
+    " runs run extends extending differ differs lasting takes"
 )
 
 
@@ -93,14 +93,12 @@ def _is_range(page: Page, low: Amount, high: Amount, word: str) -> bool:
         return True
     if before == "from":
         return page.low(low.first - 2) in RANGING or not is_moving(page, low.first - 1)
-    if page.low(high.last) in ("vote", "votes", "against") or before == "ratio":
-        return False
-    return True
+    return page.low(high.last) not in ("vote", "votes", "against")
 
 
 def _is_change_to_level(page: Page, low: Amount, high: Amount) -> bool:
     """Tell `rose by 8 to 57` and `cut by £3m to £45m` from `rose by 5 to 7 per cent`."""
-    if low.kind == "cardinal" and high.kind != "cardinal":
+    if low.kind == "cardinal" and (high.kind != "cardinal" or page.low(high.last) == "times"):
         return False
     at = low.first - 1
     while page.low(at) in HEDGES or page.low(at).endswith("ly"):
@@ -112,7 +110,7 @@ def _is_change_to_level(page: Page, low: Amount, high: Amount) -> bool:
 
 def _draft(page: Page, low: Amount, high: Amount) -> Draft:
     before = page.low(low.first - 1)
-    is_opened = before == "between" or before == "from"
+    is_opened = before in ("between", "from")
     kind = high.kind
     draft = counted(
         high.numeral,

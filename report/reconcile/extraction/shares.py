@@ -25,6 +25,9 @@ LINKS = (
 )
 
 
+PROPORTIONS = wordlist("ratio odds outnumber outnumbered outnumbering")
+
+
 def ratio(page: Page, index: int) -> Draft | None:
     """Claim `two in five`, `one child in ten`, `3 out of 4`, `one-in-five`."""
     one = page.numerals.get(index)
@@ -49,8 +52,11 @@ def _fits(
         return False
     if link == ("out", "of"):
         return not has_noun or one.value <= 10
-    if link != ("in",):
-        return True
+    return link != ("in",) or _is_share(page, one, other, has_noun=has_noun)
+
+
+def _is_share(page: Page, one: Numeral, other: Numeral, *, has_noun: bool) -> bool:
+    """Tell `one in 150 people` from `one in 2021`, `12 in 40 countries` and `3 in 10 years`."""
     after = page.low(other.last)
     if after in TIME_NOUNS or after == "-" or page.low(other.last + 1) in TIME_NOUNS:
         return False
@@ -82,7 +88,7 @@ def proportion(page: Page, index: int) -> Draft | None:
         return None
     is_colon = page.low(at) == ":" and page.is_glued(at) and page.is_glued(at + 1)
     near = {page.low(before) for before in range(max(0, index - 6), index)}
-    is_worded = page.low(one.last) == "to" and near & {"ratio", "odds", "outnumber", "outnumbered", "outnumbering"} and not is_colon
+    is_worded = page.low(one.last) == "to" and bool(near & PROPORTIONS) and not is_colon
     other = page.numerals.get((one.last if is_worded else at) + 1)
     if other is None or not (is_colon or is_worded) or other.value == 0:
         return None
@@ -233,6 +239,6 @@ def _sign(page: Page, index: int) -> Draft | None:
 
 
 _HALVED = wordlist(
-    "hour day year century decade month week minute kilometre mile metre tonne ton hectare kilogram litre percentage per"
-    " degree dozen"
+    "hour day year century decade month week minute kilometre mile metre tonne ton hectare kilogram litre"
+    " percentage per degree dozen"
 ) - set(ONES)

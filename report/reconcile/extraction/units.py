@@ -59,12 +59,13 @@ def _measure(page: Page, at: int) -> str:
     if token.text == "°":
         letter = page.low(at + 1)
         return f"°{letter}" if letter in ("c", "f", "k") and page.is_glued(at + 1) else "°"
-    if token.kind != "word":
-        return ""
-    if token.low.rstrip("'") in TIME_NOUNS and page.token(at + 1).text == "'":
-        return token.low.rstrip("'")
     if token.low in TIME_NOUNS and not page.is_hyphen(at + 1):
         return token.low
+    return _symbol(page, at) if token.kind == "word" else ""
+
+
+def _symbol(page: Page, at: int) -> str:
+    token = page.token(at)
     last = at + 1
     while (
         page.is_glued(last)
@@ -242,9 +243,10 @@ def _is_verb(page: Page, words: list[int], position: int) -> bool:
 
 
 _MODIFYING = wordlist(
-    "sports arms operations savings sales goods rights communications systems human customs works services materials parks roads careers assets benefits"
-    " claims admissions examinations corrections elections roads bonds securities futures awards honours proceeds"
-    " civilians farmers member victims workers students teachers"
+    "sports arms operations savings sales goods rights communications systems human customs works"
+    " services materials parks roads careers assets benefits claims admissions examinations corrections"
+    " elections bonds securities futures awards honours proceeds civilians farmers member victims workers"
+    " students teachers"
 )
 _PHYSICAL = wordlist(
     "tonne passenger vehicle person kilowatt megawatt gigawatt man seat bed train ton"

@@ -1,4 +1,4 @@
-"""Amounts that are no numbers: `hundreds`, `tens of thousands`, `several hundred`, `a handful`, `most`, `the majority`."""
+"""Amounts that are no numbers: `hundreds`, `tens of thousands`, `several hundred`, `a handful`, `most`."""
 
 from __future__ import annotations
 

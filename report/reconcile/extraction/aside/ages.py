@@ -119,7 +119,7 @@ def _under_18(page: Page, index: int, last: int) -> Draft | None:
 def _or_older(page: Page, index: int, last: int) -> Draft | None:
     end = _range_end(page, last)
     at = end + (page.low(end) in YEARS)
-    behind = page.follows(at, OLD[2:] + (("or", "over"), ("or", "younger"), ("and", "younger")))
+    behind = page.follows(at, (*OLD[2:], ("or", "over"), ("or", "younger"), ("and", "younger")))
     if behind > at and page.low(behind - 1) in ("older", "younger"):
         return aside(index, end, "age", "or_older")
     has_person = {page.low(start) for start in range(index - 3, index)} & PERSONS

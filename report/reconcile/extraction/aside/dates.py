@@ -13,8 +13,8 @@ from report.reconcile.extraction.wordlist import wordlist
 from report.reconcile.extraction.words import ORDINAL_SUFFIXES
 
 MONTHS = wordlist(
-    "january february march april may june july august september october november december"
-    " jan feb mar apr jun jul aug sep sept oct nov dec"
+    "january february march april may june july august september october november december jan feb mar"
+    " apr jun jul aug sep sept oct nov dec"
 )
 WEEKDAYS = wordlist(
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun"
@@ -31,7 +31,8 @@ CLOCK = re.compile(
     r"|[0-2]\d[0-5]\d[ ](?:hours|hrs|GMT|UTC)\b)"
 )
 YEAR_CONTEXT = wordlist(
-    "in since until till during early late mid end year years fiscal financial calendar academic school circa"
+    "in since until till during early late mid end year years fiscal financial calendar academic school"
+    " circa"
 )
 """What stands before a year and hardly ever before an amount."""
 NAMED = DETERMINERS | {"than", "vs", "versus", "'"}
@@ -40,11 +41,12 @@ NAMED_BY_YEAR = wordlist(
     "Code Agenda Act Regulations Convention Protocol Ordinance Directive Regulation Constitution Order"
 )
 YEARLY = wordlist(
-    "levels figures targets elections goals data estimates prices results accounts statistics values terms numbers"
-    " rates standards projections forecasts commitments baselines plans reports surveys census conferences rules"
-    " regulations guidelines reforms amendments protests floods earthquakes olympics games sales exports imports"
-    " events activities priorities achievements highlights outcomes totals averages findings budgets negotiations"
-    " returns harvests outbreaks cohorts graduates appeals deliverables talks crops scores awards"
+    "levels figures targets elections goals data estimates prices results accounts statistics values"
+    " terms numbers rates standards projections forecasts commitments baselines plans reports surveys"
+    " census conferences rules regulations guidelines reforms amendments protests floods earthquakes"
+    " olympics games sales exports imports events activities priorities achievements highlights outcomes"
+    " totals averages findings budgets negotiations returns harvests outbreaks cohorts graduates appeals"
+    " deliverables talks crops scores awards"
 )
 APPROXIMATES = wordlist("some about nearly almost than approximately roughly least over exceeded")
 

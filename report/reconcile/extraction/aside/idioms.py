@@ -182,8 +182,8 @@ PHRASES = (
     "one too many",
 )
 PRONOUN_BEFORE = wordlist(
-    "the this that another each every any which no new old single other only right wrong good first last big latest"
-    " everyone not"
+    "the this that another each every any which no new old single other right wrong good first last"
+    " big latest everyone not"
 )
 CONNECTIVES = wordlist("first second third fourth fifth sixth firstly secondly thirdly")
 
@@ -251,6 +251,8 @@ def one(page: Page, index: int) -> Draft | None:
     if page.low(index) == "one" and page.numerals[index].last != index + 1:
         return None
     after = page.low(index + 1)
+    if after == "of" and _counts_out_of(page, index + 2):
+        return None
     if page.low(index - 1) in PRONOUN_BEFORE and not _has_noun(page, index + 1):
         return aside(index, index + 1, "idiom", "pronoun")
     if after == "of":

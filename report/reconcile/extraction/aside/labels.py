@@ -23,39 +23,42 @@ from report.reconcile.extraction.wordlist import wordlist
 from report.reconcile.extraction.words import ORDINAL_SUFFIXES, SCALES, SHORT_SCALES
 
 REFERENCES = wordlist(
-    "section sections sec page pages pp table tables figure figures fig figs note notes footnote footnotes endnote"
-    " endnotes fn chapter chapters annex annexes annexe annexure appendix appendices box boxes chart charts graph graphs"
-    " map paragraph paragraphs para paras part parts volume volumes vol item line column row exhibit panel equation"
-    " attachment schedule slide issue p"
+    "section sections sec page pages pp table tables figure figures fig figs note notes footnote"
+    " footnotes endnote endnotes fn chapter chapters annex annexes annexe annexure appendix appendices box"
+    " boxes chart charts graph graphs map paragraph paragraphs para paras part parts volume volumes vol"
+    " item line column row exhibit panel equation attachment schedule slide issue p"
 )
 TITLES = wordlist(
-    "sdg sdgs mdg mdgs goal goals target targets agenda resolution resolutions convention conventions article articles"
-    " protocol directive regulation regulations act law decree order ordinance decision recommendation recommendations"
-    " rule rules principle principles comment statute bill vision horizon europe plan strategy programme program"
-    " framework standard ifrs ias ipsas isa iso opinion indicator indicators objective objectives outcome outcomes"
-    " output outputs pillar priority commitment commitments treaty charter declaration circular communiqué clause"
-    " provision provisions clauses gri esrs sfas basel iea isae accord"
+    "sdg sdgs mdg mdgs goal goals target targets agenda resolution resolutions convention conventions"
+    " article articles protocol directive regulation regulations act law decree order ordinance decision"
+    " recommendation recommendations rule rules principle principles comment statute bill vision horizon"
+    " europe plan strategy programme program framework standard ifrs ias ipsas isa iso opinion indicator"
+    " indicators objective objectives outcome outcomes output outputs pillar priority commitment"
+    " commitments treaty charter declaration circular communiqué clause provision provisions clauses gri"
+    " esrs sfas basel iea isae accord"
 )
 IDENTIFIERS = wordlist(
-    "case cases project projects version versions grant contract contracts file ref reference id isbn issn doi boeing"
-    " airbus windows route routes highway room building level grade category type class phase tier zone platform"
-    " terminal flight channel model lot batch invoice licence license registration abn acn suite unit floor gate"
-    " district division engine pier reactor block stage scope group track wave round serial key stage number numbers"
-    " no nos nr # band bands junction warehouse camp sector lane line code codes charity company vat box postcode"
-    " bus train ward step option scenario question component activity package region cluster"
-    " cohort hangar year isin swift iban dock berth runway hall studio lab site schedule form tranche window"
+    "case cases project projects version versions grant contract contracts file ref reference id isbn"
+    " issn doi boeing airbus windows route routes highway room building level grade category type class"
+    " phase tier zone platform terminal flight channel model lot batch invoice licence license"
+    " registration abn acn suite unit floor gate district division engine pier reactor block stage scope"
+    " group track wave round serial key number numbers no nos nr # band bands junction warehouse camp"
+    " sector lane line code codes charity company vat box postcode bus train ward step option scenario"
+    " question component activity package region cluster cohort hangar year isin swift iban dock berth"
+    " runway hall studio lab site schedule form tranche window"
 )
+PRODUCTS = wordlist("boeing airbus windows")
 LOWER_TITLES = wordlist(
-    "article articles resolution resolutions convention directive sdg protocol iso provision provisions rule rules"
-    " goal goals target targets indicator indicators regulation principle recommendation recommendations clause"
-    " clauses"
+    "article articles resolution resolutions convention directive sdg protocol iso provision provisions"
+    " rule rules goal goals target targets indicator indicators regulation principle recommendation"
+    " recommendations clause clauses"
 )
 SERIAL = wordlist(
     "scope scopes tier tiers phase phases level levels stage stages category categories type year years"
 )
 LOWER_IDENTIFIERS = wordlist(
-    "version case project number type no nos grade level phase category stage tier class zone route room flight"
-    " charity company serial registration grant contract"
+    "version case project number type no nos grade level phase category stage tier class zone route room"
+    " flight charity company serial registration grant contract"
 )
 NOT_LABELS = DETERMINERS | wordlist("a an the of in for some about nearly over only just all")
 PLAIN_PREFIXES = wordlist(
@@ -68,11 +71,12 @@ UNITS_BEHIND = (
     | wordlist("x s am pm p pp h min c f bps pts fold pc yo yrs yr ths d usd eur st")
 )
 PHONE = re.compile(
-    r"(?:\+\d{1,3}|\(0\d{1,4}\)|\(\d{2,4}\)|0\d{1,4}|1[38]00|1[ -]800|\d{3})(?:[ .-]?(?:\(\d{1,5}\)|\d{1,5})){1,6}+(?!\w)"
+    r"(?:\+\d{1,3}|\(0\d{1,4}\)|\(\d{2,4}\)|0\d{1,4}|1[38]00|1[ -]800|\d{3})"
+    r"(?:[ .-]?(?:\(\d{1,5}\)|\d{1,5})){1,6}+(?!\w)"
 )
 PHONE_WORDS = wordlist(
-    "telephone phone tel fax call dial hotline helpline mobile whatsapp phoned freephone fon ring dialling text sms"
-    " dialled calling line ext extension"
+    "telephone phone tel fax call dial hotline helpline mobile whatsapp phoned freephone fon ring"
+    " dialling text sms dialled calling line ext extension"
 )
 CODE = re.compile(r"[\w./:&#()+-]{2,80}")
 SEPARATORS = ("–", "-", "—", "and", "to", "or", ",", "&", "/", "through")
@@ -140,7 +144,8 @@ def label(page: Page, index: int) -> Draft | None:
     reason = _reason(page, at, index, has_number_word=has_number_word)
     if reason is None or page.token(index - 1).text == "(" or not word.low:
         return None
-    return aside(index, _label_end(page, index), reason, f"after_{_name(word.low)}")
+    first = at if word.low in PRODUCTS else index
+    return aside(first, _label_end(page, index), reason, f"after_{_name(word.low)}")
 
 
 def _before_brackets(page: Page, at: int) -> int:
@@ -342,11 +347,9 @@ def capital_name(page: Page, index: int) -> Draft | None:
     after = page.low(index + 1)
     numeral = page.numerals.get(index)
     is_place = page.low(index - 2) in PLACES
-    if is_place and (after in AUXILIARIES or is_past(after) or after in BASE_VERBS):
-        return None
-    if _is_counting(page, index) or page.is_hyphen(index + 1):
-        return None
-    if page.low(index + 1) in ORDINAL_SUFFIXES and page.is_glued(index + 1):
+    is_subject = is_place and (after in AUXILIARIES or is_past(after) or after in BASE_VERBS)
+    is_ordinal = after in ORDINAL_SUFFIXES and page.is_glued(index + 1)
+    if is_subject or is_ordinal or _is_counting(page, index) or page.is_hyphen(index + 1):
         return None
     if before.text in CODES or before.low in BEFORE or (numeral and numeral.last > index + 1):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from report.reconcile.extraction.draft import Draft, aside
-from report.reconcile.extraction.grammar import MEASURES, STOPS, is_plural
+from report.reconcile.extraction.grammar import MEASURES, STOPS
 from report.reconcile.extraction.page import Page
 
 SUPERSCRIPTS = frozenset("²³¹⁰⁴⁵⁶⁷⁸⁹")
@@ -66,7 +66,7 @@ def list_number(page: Page, index: int) -> Draft | None:
     ):
         return aside(index, index + 1, "reference", "list_number") if next_one.text else None
     is_heading = token.text.count(".") >= 1 and after.kind == "word" and after.text[:1].isupper()
-    counts = after.low in MEASURES or after.low in STOPS or is_plural(after.low)
+    counts = after.low in MEASURES or after.low in STOPS
     if is_heading and not (counts and next_one.text[:1].islower()):
         return aside(index, index + 1, "reference", "heading")
     return None

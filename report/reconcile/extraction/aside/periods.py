@@ -12,11 +12,12 @@ from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
 POINTERS = wordlist(
-    "past last previous next coming following preceding recent first final these those other same remaining"
-    " opening closing subsequent initial prior intervening early latest"
+    "past last previous next coming following preceding recent first final these those other same"
+    " remaining opening closing subsequent initial prior intervening early latest"
 )
 TEMPORAL = wordlist("in within during over for after before throughout across since inside")
 LATER = wordlist("ago later earlier before hence afterwards previously after prior")
+QUALIFIERS = wordlist("calendar working consecutive financial business fiscal full")
 HALVES = wordlist("half quarter semester trimester third")
 WHOLES = wordlist("year decade month century week period day")
 
@@ -29,15 +30,7 @@ def _time_noun(page: Page, numeral: Numeral) -> int | None:
     for _ in range(2):
         if page.low(at) in TIME_NOUNS:
             return at
-        if page.low(at) not in (
-            "calendar",
-            "working",
-            "consecutive",
-            "financial",
-            "business",
-            "fiscal",
-            "full",
-        ):
+        if page.low(at) not in QUALIFIERS:
             return None
         at += 1
     return at if page.low(at) in TIME_NOUNS else None
@@ -49,8 +42,11 @@ def period(page: Page, index: int) -> Draft | None:
     noun = _time_noun(page, numeral) if numeral else None
     if numeral is None or noun is None:
         return None
+    return _pointed(page, index, replace(numeral, last=noun + 1), noun)
+
+
+def _pointed(page: Page, index: int, numeral: Numeral, noun: int) -> Draft | None:
     before = page.low(index - 1)
-    numeral = replace(numeral, last=noun + 1)
     if before in POINTERS and (before not in ("first", "early") or _has_article(page, index - 1)):
         return aside(index, numeral.last, "period", "pointed")
     if page.low(noun + 1) in LATER and page.low(noun + 2) != "than":
