@@ -150,6 +150,8 @@ def _is_complement(page: Page, draft: Draft) -> bool:
 def _lends(page: Page, earlier: Draft, draft: Draft) -> bool:
     if not earlier.unit or (earlier.kind == "change" and earlier.unit in MEASURING):
         return False
+    if page.low(earlier.first - 1) == "per":
+        return False
     if earlier.noun_at is not None and page.is_hyphen(earlier.noun_at):
         return False
     if earlier.unit not in MEASURING:

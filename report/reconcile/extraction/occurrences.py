@@ -25,8 +25,6 @@ def first_time(page: Page, index: int) -> Draft | None:
         or page.low(index - 1) not in ("the", "only", "very")
     ):
         return None
-    if page.low(index - 2) not in ("for", "is", "was", "be", "were", "only", "the", "as"):
-        return None
     spanned = _with_span(page, index, found.last + 1)
     if spanned:
         return spanned

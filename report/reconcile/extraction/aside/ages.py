@@ -54,6 +54,8 @@ def age(page: Page, index: int) -> Draft | None:
 
 def _range_end(page: Page, last: int) -> int:
     """Read the second number of `5 to 17`."""
+    if page.low(last) == "-" and page.low(last + 1) in ("to", "and", "or"):
+        last += 1
     second = page.numerals.get(last + 1)
     if page.low(last) in JOINERS and second and second.value <= 110:
         return second.last
@@ -78,11 +80,19 @@ def _year_old(page: Page, index: int, last: int) -> Draft | None:
     if page.low(at) not in YEARS:
         return None
     dash = at + 1 + (page.low(at + 1) == "-")
+    if page.low(dash) == "old" and at == end and dash == at + 1 and _is_of_things(page, index):
+        return None
     if page.low(dash) in ("old", "olds"):
         return aside(index, dash + 1, "age", "year_old")
     if page.matches(at + 1, ("of", "age")) and not _is_statistic(page, index):
         return aside(index, end, "age", "of_age")
     return None
+
+
+def _is_of_things(page: Page, index: int) -> bool:
+    """Return whether no person is near who could be so old: `the bridges are over 50 years old`."""
+    before = {page.low(at) for at in range(index - 9, index)}
+    return bool(before & {"is", "are", "was", "were"}) and not before & PERSONS
 
 
 def _over_65s(page: Page, index: int, last: int) -> Draft | None:

@@ -10,12 +10,57 @@ from hypothesis import strategies as st
 from report.reconcile import extract
 from report.reconcile.statement import KINDS
 
-PIECES = (
-    "one two three twenty hundred thousand million half a quarter third first second 20th once twice several most hundreds"
-    " tens of doubled threefold between and to from per cent percentage points more than at least up to about nearly or"
-    " so 5 7 12 2022 1,234 1.5 3.2.1 $ £ US$ % ‰ - – ( ) . , ; : / + ½ ² aged under people schools years rose by in the"
-    " July COVID 's \n \u00a0 \u00ad \u2212 \u202e ﬁ -\n"
-).split(" ")
+NUMBER_WORDS = (
+    "one two three twenty hundred thousand million half a quarter third first second 20th once twice several most"
+    " hundreds tens of doubled threefold between and to from per cent percentage points more than at least up about"
+    " nearly or so"
+)
+
+PIECES = [
+    *NUMBER_WORDS.split(),
+    *[
+        "5",
+        "7",
+        "12",
+        "2022",
+        "1,234",
+        "1.5",
+        "3.2.1",
+        "$",
+        "£",
+        "US$",
+        "%",
+        "‰",
+        "-",
+        "–",
+        "(",
+        ")",
+        ".",
+        ",",
+        ";",
+        ":",
+        "/",
+        "+",
+        "½",
+        "²",
+        "ﬁ",
+    ],
+    *[
+        "aged",
+        "under",
+        "people",
+        "schools",
+        "years",
+        "rose",
+        "by",
+        "in",
+        "the",
+        "July",
+        "COVID",
+        "'s",
+    ],
+    *("\n", "\u00a0", "\u00ad", "\u2212", "\u202e", "-\n"),
+]
 
 
 def check(text: str) -> None:
