@@ -61,14 +61,12 @@ class Evidence:
     Attributes:
         line: All of it in one line.
         sources: Source, vintage, file, nature, form, count and some rows (line, values) of each file.
-        trace: The command that shows it all.
-        state: `verified`, or `not_reproduced`.
+        trace: The command that shows it all, and replays it.
     """
 
     line: str
     sources: Sequence[Mapping[str, Any]]
     trace: str
-    state: str
 
 
 @dataclass(frozen=True)
@@ -122,7 +120,7 @@ class Finding:
             "rewording": self.rewording or None,
             "why": self.why,
             "bound_by": self.bound_by or None,
-            "evidence": evidence and {"line": evidence.line, "state": evidence.state},
+            "evidence": evidence and evidence.line,
             "trace": evidence and evidence.trace,
         }
 

@@ -11,7 +11,7 @@ import duckdb
 from report.reconcile.finding import Evidence
 from report.reconcile.readings import Quantity, Reading
 from report.tracing.target import cell_target
-from report.tracing.trace import CellTrace, SourcePart, trace
+from report.tracing.trace import SourcePart, Tracer
 from warehouse.builder.kept import Kept
 
 _SHOWN = 3
@@ -28,6 +28,7 @@ class Grounds:
 
     def __init__(self, kept: Kept, connection: duckdb.DuckDBPyConnection, edition: str) -> None:
         self._kept, self._connection, self._edition = kept, connection, edition
+        self._tracer = Tracer(kept, connection)
         self._traced = cache(self._trace)
 
     def of(self, quantity: Quantity, reading: Reading) -> tuple[Evidence, frozenset[str]]:
@@ -35,19 +36,18 @@ class Grounds:
         figure = quantity.figure
         key = tuple((name, _text(value)) for name, value in reading.key.items())
         found = self._traced(figure.table, key, figure.column)
-        parts = [part for part in found.sources if part.place.source]
+        parts = [part for part in found if part.place.source]
         feeding = [part for part in parts if part.by_role.get("value")] or parts
         evidence = Evidence(
             line="; ".join(map(_line, feeding)),
             sources=[_source(part) for part in feeding],
             trace=self._command(reading, figure.table, key, figure.column),
-            state="verified" if found.verified else "not_reproduced",
         )
         return evidence, frozenset(part.place.source for part in feeding)
 
-    def _trace(self, table: str, key: tuple[tuple[str, str], ...], column: str) -> CellTrace:
+    def _trace(self, table: str, key: tuple[tuple[str, str], ...], column: str) -> list[SourcePart]:
         target = cell_target(self._kept, self._connection, table, dict(key), column)
-        return trace(self._kept, self._connection, target, limit=_SHOWN)
+        return self._tracer.sources(target, limit=_SHOWN)
 
     def _command(
         self, reading: Reading, table: str, key: tuple[tuple[str, str], ...], column: str

@@ -57,35 +57,51 @@ class ModelPart:
     contributions: Contributions | None
 
 
-def model_parts(
-    kept: Kept, connection: duckdb.DuckDBPyConnection, target: Target, hops: Sequence[Hop]
-) -> list[ModelPart]:
+class Queries:
+    """The models' queries, each parsed and resolved once.
+
+    Args:
+        kept: The generation.
+        connection: A connection on its tables.
+    """
+
+    def __init__(self, kept: Kept, connection: duckdb.DuckDBPyConnection) -> None:
+        self.kept, self.connection = kept, connection
+        self._catalog = Catalog(connection, is_closed=True)
+        self._resolved: dict[str, Query] = {}
+
+    def of(self, table: str) -> Query:
+        """Return a model's query."""
+        if table not in self._resolved:
+            self._resolved[table] = resolve(self._catalog, self.kept.model(table).sql, ROW, table)
+        return self._resolved[table]
+
+
+def model_parts(queries: Queries, target: Target, hops: Sequence[Hop]) -> list[ModelPart]:
     """Return the part of every model that a trace passed, the target's own first."""
-    catalog = Catalog(connection, is_closed=True)
     by_table: dict[str, list[Hop]] = {}
     for hop in hops:
         by_table.setdefault(hop.table, []).append(hop)
-    return [_part(kept, catalog, target, table, found) for table, found in by_table.items()]
+    return [_part(queries, target, table, found) for table, found in by_table.items()]
 
 
-def _part(kept: Kept, catalog: Catalog, target: Target, table: str, hops: list[Hop]) -> ModelPart:
-    model = kept.model(table)
-    query = resolve(catalog, model.sql, ROW, table)
+def _part(queries: Queries, target: Target, table: str, hops: list[Hop]) -> ModelPart:
+    model, query, con = queries.kept.model(table), queries.of(table), queries.connection
     taken = united(part for hop in hops for part in hop.rows)
     evidence = as_table(taken)
     rows = distinct([hop.output_rows for hop in hops]).tolist()
-    cell = target if table == target.table else _only_cell(catalog.con, model, rows, hops)
+    cell = target if table == target.table else _only_cell(con, model, rows, hops)
     if cell is None:
-        trace = Trace(catalog.con, ROW, query, evidence, Output({}, None, {}, dict(query.columns)))
+        trace = Trace(con, ROW, query, evidence, Output({}, None, {}, dict(query.columns)))
         outcome = Replay(
-            state=_replayed(catalog.con, query, evidence, model.key, table, hops),
+            state=_replayed(con, query, evidence, model.key, table, hops),
             expected=None,
             actual=None,
         )
     else:
         values = {name: value for name, value in cell.values.items() if name != ROW}
         output = Output(dict(cell.key), cell.column, values, dict(query.columns))
-        trace = Trace(catalog.con, ROW, query, evidence, output)
+        trace = Trace(con, ROW, query, evidence, output)
         outcome = trace.replay()
     return ModelPart(
         table=table,

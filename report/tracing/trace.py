@@ -10,14 +10,14 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from report.tracing.hops import ModelPart, model_parts
+from report.tracing.hops import ModelPart, Queries, model_parts
 from report.tracing.raw_rows import FILE_BITS, RawRow, raw_rows
 from report.tracing.target import Target
 from warehouse.builder.kept import Kept, RawFilePlace
 from warehouse.builder.traceable import traceable
 from warehouse.connection import quoted
 from warehouse.lineage.evidence import STRENGTH, Rows
-from warehouse.lineage.graph import GraphWalk, cell
+from warehouse.lineage.graph import GraphWalk, Path, cell
 from warehouse.lineage.places import Relation
 from warehouse.lineage.roles import RowRole
 from warehouse.natures import worst
@@ -68,30 +68,58 @@ class CellTrace:
         return all(part.replay == "verified" for part in self.models)
 
 
-def trace(
-    kept: Kept, connection: duckdb.DuckDBPyConnection, target: Target, *, limit: int | None = SAMPLE
-) -> CellTrace:
-    """Trace a cell to its raw rows by the kept evidence, and replay every model on the way.
+class Tracer:
+    """Traces cells of one generation; what it works out of a model serves every cell that rests on it.
 
     Args:
         kept: The generation.
         connection: A connection on its tables.
-        target: What to trace.
-        limit: Rows shown of each file; None for all of them.
     """
-    columns = [name for name in target.values if name != "_row"]
-    need = cell(target.column, columns)
-    with traceable(connection, kept.order(), kept.evidence, partial(_text, kept)) as models:
-        path = GraphWalk(connection, models).trace(target.table, [target.row_id], need)
-    sources = [_source_part(kept, connection, *part, limit) for part in _by_file(path.rows)]
-    value = (
-        target.values[target.column]
-        if target.column
-        else {name: target.values[name] for name in columns}
-    )
-    parts = model_parts(kept, connection, target, path.hops)
-    nature = worst(nature for part in sources for nature in part.natures)
-    return CellTrace(target, value, nature, sources, parts)
+
+    def __init__(self, kept: Kept, connection: duckdb.DuckDBPyConnection) -> None:
+        self._kept, self._connection = kept, connection
+        self._queries = Queries(kept, connection)
+
+    def trace(self, target: Target, *, limit: int | None = SAMPLE) -> CellTrace:
+        """Trace a cell to its raw rows by the kept evidence, and replay every model on the way.
+
+        Args:
+            target: What to trace.
+            limit: Rows shown of each file; None for all of them.
+        """
+        path = self._path(target)
+        sources = self._sources(path, limit)
+        columns = [name for name in target.values if name != "_row"]
+        value = (
+            target.values[target.column]
+            if target.column
+            else {name: target.values[name] for name in columns}
+        )
+        parts = model_parts(self._queries, target, path.hops)
+        nature = worst(nature for part in sources for nature in part.natures)
+        return CellTrace(target, value, nature, sources, parts)
+
+    def sources(self, target: Target, *, limit: int | None = SAMPLE) -> list[SourcePart]:
+        """Return the raw rows that a cell rests on by the kept evidence, without replaying anything."""
+        return self._sources(self._path(target), limit)
+
+    def _path(self, target: Target) -> Path:
+        kept, connection = self._kept, self._connection
+        need = cell(target.column, [name for name in target.values if name != "_row"])
+        with traceable(connection, kept.order(), kept.evidence, partial(_text, kept)) as models:
+            return GraphWalk(connection, models).trace(target.table, [target.row_id], need)
+
+    def _sources(self, path: Path, limit: int | None) -> list[SourcePart]:
+        return [
+            _source_part(self._kept, self._connection, *part, limit) for part in _by_file(path.rows)
+        ]
+
+
+def trace(
+    kept: Kept, connection: duckdb.DuckDBPyConnection, target: Target, *, limit: int | None = SAMPLE
+) -> CellTrace:
+    """Trace one cell; see `Tracer.trace`."""
+    return Tracer(kept, connection).trace(target, limit=limit)
 
 
 def _text(kept: Kept, name: str) -> tuple[str, Sequence[str]]:

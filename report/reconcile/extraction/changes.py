@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from report.reconcile.extraction.draft import Draft
-from report.reconcile.extraction.grammar import LONG_TIMES, MEASURES, STOPS, is_plural
+from report.reconcile.extraction.grammar import STOPS, is_plural
 from report.reconcile.extraction.movement import (
+    BENCHMARKS,
+    BETWEEN,
     COMPARATIVES,
+    GAUGED,
+    HANDLED,
     INTRANSITIVE,
     NOUNS,
     TRANSITIVE,
@@ -18,20 +22,6 @@ from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
 CHANGEABLE = wordlist("cardinal percent points money fraction")
-BETWEEN = wordlist(
-    "a an the another further only just some sharply slightly steeply nearly annually year-on-year"
-    " overall by again even additional as on average modest mere also total"
-)
-BASES = wordlist("than on")
-GAUGED = (
-    MEASURES
-    | LONG_TIMES
-    | wordlist(
-        "metres metre kilometres centimetres millimetres tonnes hectares degrees places litres ranks"
-        " positions feet inches miles percentage basis"
-    )
-)
-HANDLED = wordlist("dropped moved slipped changed gained contracted shifted expanded")
 PARTS = wordlist("points point")
 
 
@@ -57,7 +47,10 @@ def changed(page: Page, draft: Draft, before: Draft | None) -> Draft:
 def _as_change(page: Page, draft: Draft, direction: str, rule: str, before: Draft | None) -> Draft:
     unit = draft.unit
     at = draft.last
-    if draft.kind == "cardinal" and page.low(at) in PARTS and before and before.unit == "per cent":
+    is_of_share = (before is not None and before.unit == "per cent") or _leads_to_share(
+        page, at + 1
+    )
+    if draft.kind == "cardinal" and page.low(at) in PARTS and is_of_share:
         return replace(
             draft,
             kind="change",
@@ -68,6 +61,12 @@ def _as_change(page: Page, draft: Draft, direction: str, rule: str, before: Draf
             noun_at=None,
         )
     return replace(draft, kind="change", unit=unit, direction=direction, rule=f"change.{rule}")
+
+
+def _leads_to_share(page: Page, at: int) -> bool:
+    """Return whether `to 31 per cent` follows, so that the points are percentage points."""
+    numeral = page.numerals.get(at + 1) if page.low(at) == "to" else None
+    return numeral is not None and page.low(numeral.last) in ("per", "%", "percent")
 
 
 def _by(page: Page, draft: Draft) -> str | None:
@@ -258,11 +257,7 @@ def _comparative(page: Page, draft: Draft) -> str | None:
 def _than(page: Page, draft: Draft, at: int) -> str | None:
     word = page.low(at)
     if word in ("above", "below"):
-        return (
-            COMPARATIVES[word]
-            if page.low(at + 1) in ("the", "its", "their", "that", "target", "average", "last")
-            else None
-        )
+        return COMPARATIVES[word] if page.low(at + 1) in BENCHMARKS else None
     if (
         word in ("over", "under", "later", "earlier", "older", "younger")
         and page.low(at + 1) != "than"

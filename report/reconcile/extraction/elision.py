@@ -85,23 +85,34 @@ def plural(noun: str) -> str:
 
 
 def _following(page: Page, drafts: list[Draft], position: int) -> Draft | None:
-    """Take the unit of a number that is joined behind: `12 and 14 schools`, `142 to 91 per 100,000`."""
+    """Take the unit of a number that is joined behind: `45, 60 and 120 pupils`, `142 to 91 per 100,000`."""
     draft = drafts[position]
-    if position + 1 >= len(drafts) or page.low(draft.last) not in COORDINATORS | {",", "of"}:
+    other = _joined(page, drafts, position)
+    if other is None or draft.kind != "cardinal":
         return None
-    other = drafts[position + 1]
-    if other.kind == "rate" and other.first == draft.last + 1 and draft.kind == "cardinal":
-        return replace(draft, kind="rate", unit=other.unit)
-    if other.first != draft.last + 1 or page.low(draft.last) == ",":
-        return None
-    if (
-        other.kind in ("percent", "money")
-        and draft.kind == "cardinal"
-        and page.low(draft.last) != "of"
-    ):
-        return replace(draft, kind=other.kind, unit=other.unit, is_rounded=other.is_rounded)
-    if other.kind == "cardinal" and other.unit and not page.is_hyphen(other.last):
+    is_part = page.low(draft.last) == "of"
+    has_currency_before = other.kind == "money" and other.first not in page.numerals
+    if other.kind in ("rate", "percent", "money") and not is_part and not has_currency_before:
+        is_rounded = draft.is_rounded or other.kind == "percent"
+        return replace(draft, kind=other.kind, unit=other.unit, is_rounded=is_rounded)
+    if other.kind == "cardinal" and not page.is_hyphen(other.last):
         return replace(draft, unit=other.unit)
+    return None
+
+
+def _joined(page: Page, drafts: list[Draft], position: int) -> Draft | None:
+    """Return the next number with a unit, joined directly or through a list of numbers that ends with `and`."""
+    before, has_comma = drafts[position], False
+    for other in drafts[position + 1 : position + 8]:
+        joint = page.low(before.last)
+        if other.first != before.last + 1 or joint not in COORDINATORS | {",", "of"}:
+            return None
+        has_comma = has_comma or joint == ","
+        if other.unit:
+            return None if joint == "," else other
+        if not has_comma or other.kind != "cardinal":
+            return None
+        before = other
     return None
 
 

@@ -19,6 +19,7 @@ from report.reconcile.extraction import (
 )
 from report.reconcile.extraction.aside import (
     ages,
+    codes,
     confidence,
     dates,
     idioms,
@@ -37,23 +38,23 @@ from report.reconcile.extraction.units import OF_WHOLE, unit_at
 from report.reconcile.statement import UNRESOLVED, Statement
 
 RULES: tuple[Rule, ...] = (
-    labels.address_token,
+    codes.address_token,
     notes.note_mark,
     notes.bracketed,
     dates.numeric_date,
     dates.day_and_month,
-    labels.telephone,
-    labels.street,
+    codes.telephone,
+    codes.street,
     dates.quarter,
-    labels.postcode,
-    labels.code,
+    codes.postcode,
+    codes.code,
     dates.decade_of_years,
     labels.label,
     labels.series,
     dates.clock,
     notes.list_number,
     dates.year,
-    labels.long_digits,
+    codes.long_digits,
     confidence.confidence,
     ages.age,
     labels.capital_name,

@@ -21,7 +21,7 @@ from report.reconcile.extraction.words import (
 )
 
 BEFORE = {
-    "quarter": ("a", "-", "first", "second", "third", "fourth"),
+    "quarter": ("a", "another", "further", "-", "first", "second", "third", "fourth"),
     "handful": ("a",),
     "couple": ("a",),
 }

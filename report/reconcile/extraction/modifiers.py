@@ -4,199 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from report.reconcile.extraction.comparisons import (
+    DURATIVE,
+    LEFT,
+    PARTICLES,
+    RIGHT,
+    SLIGHT,
+    STRONG,
+    TOPICS,
+)
 from report.reconcile.extraction.draft import Draft
 from report.reconcile.extraction.grammar import LONG_TIMES, STOPS, is_past, is_plural
 from report.reconcile.extraction.page import Page
-from report.reconcile.extraction.wordlist import wordlist
 
-LEFT: dict[str, str] = {
-    "more than": "gt",
-    "over": "gt",
-    "above": "gt",
-    "exceeded": "gt",
-    "exceeding": "gt",
-    "exceeds": "gt",
-    "exceed": "gt",
-    "topped": "gt",
-    "topping": "gt",
-    "tops": "gt",
-    "surpassed": "gt",
-    "surpassing": "gt",
-    "surpass": "gt",
-    "surpasses": "gt",
-    "passed the": "",
-    "upwards of": "gt",
-    "upward of": "gt",
-    "in excess of": "gt",
-    "greater than": "gt",
-    "higher than": "gt",
-    "larger than": "gt",
-    "longer than": "gt",
-    "bigger than": "gt",
-    "north of": "gt",
-    "better than": "gt",
-    ">": "gt",
-    "at least": "ge",
-    "no fewer than": "ge",
-    "no less than": "ge",
-    "not less than": "ge",
-    "not fewer than": "ge",
-    "no lower than": "ge",
-    "not below": "ge",
-    "a minimum of": "ge",
-    "the minimum of": "ge",
-    "minimum of": "ge",
-    "a minimum": "ge",
-    "minimum": "ge",
-    "≥": "ge",
-    "fewer than": "lt",
-    "less than": "lt",
-    "under": "lt",
-    "below": "lt",
-    "lower than": "lt",
-    "smaller than": "lt",
-    "shorter than": "lt",
-    "fell short of": "lt",
-    "fall short of": "lt",
-    "falls short of": "lt",
-    "falling short of": "lt",
-    "fallen short of": "lt",
-    "short of": "lt",
-    "<": "lt",
-    "up to": "le",
-    "as many as": "le",
-    "as much as": "le",
-    "as high as": "le",
-    "as long as": "le",
-    "no more than": "le",
-    "not more than": "le",
-    "no greater than": "le",
-    "no higher than": "le",
-    "no longer than": "le",
-    "no later than": "le",
-    "not exceeding": "le",
-    "not exceed": "le",
-    "never exceeded": "le",
-    "at most": "le",
-    "at the most": "le",
-    "a maximum of": "le",
-    "the maximum of": "le",
-    "maximum of": "le",
-    "up to a maximum of": "le",
-    "a maximum": "le",
-    "up to and including": "le",
-    "≤": "le",
-    "about": "about",
-    "around": "about",
-    "some": "about",
-    "an estimated": "about",
-    "estimated": "about",
-    "roughly": "about",
-    "approximately": "about",
-    "approx": "about",
-    "approx .": "about",
-    "~": "about",
-    "≈": "about",
-    "circa": "about",
-    "c .": "about",
-    "c": "about",
-    "ca": "about",
-    "ca .": "about",
-    "in the region of": "about",
-    "in the order of": "about",
-    "of the order of": "about",
-    "on the order of": "about",
-    "in the neighbourhood of": "about",
-    "in the vicinity of": "about",
-    "somewhere around": "about",
-    "something like": "about",
-    "more or less": "about",
-    "an approximate": "about",
-    "or so": "",
-    "almost": "almost",
-    "nearly": "almost",
-    "close to": "almost",
-    "just under": "almost",
-    "just below": "almost",
-    "just short of": "almost",
-    "just shy of": "almost",
-    "shy of": "almost",
-    "approaching": "almost",
-    "approached": "almost",
-    "nearing": "almost",
-    "virtually": "almost",
-    "practically": "almost",
-    "not quite": "almost",
-    "little short of": "almost",
-    "verging on": "almost",
-    "bordering on": "almost",
-    "near": "almost",
-    "near to": "almost",
-    "nigh on": "almost",
-}
-SLIGHT = (
-    ("just",),
-    ("only", "just"),
-    ("slightly",),
-    ("a", "little"),
-    ("a", "bit"),
-    ("a", "shade"),
-    ("a", "fraction"),
-    ("marginally",),
-    ("fractionally",),
-)
-STRONG = (
-    ("well",),
-    ("far",),
-    ("much",),
-    ("considerably",),
-    ("significantly",),
-    ("substantially",),
-    ("somewhat",),
-    ("comfortably",),
-    ("way",),
-    ("a", "good", "deal"),
-    ("a", "lot"),
-    ("very",),
-    ("rather",),
-    ("easily",),
-    ("still",),
-    ("only",),
-    ("even",),
-)
-RIGHT: dict[str, str] = {
-    "or more": "ge",
-    "or above": "ge",
-    "or higher": "ge",
-    "or over": "ge",
-    "or greater": "ge",
-    "or longer": "ge",
-    "or better": "ge",
-    "and above": "ge",
-    "and over": "ge",
-    "and more": "ge",
-    "or older": "ge",
-    "- plus": "ge",
-    "plus": "ge",
-    "+": "ge",
-    "at least": "ge",
-    "at a minimum": "ge",
-    "or less": "le",
-    "or fewer": "le",
-    "or under": "le",
-    "or below": "le",
-    "or lower": "le",
-    "or shorter": "le",
-    "and below": "le",
-    "at most": "le",
-    "at the most": "le",
-    "at a maximum": "le",
-    "or so": "about",
-    "- odd": "about",
-    "odd": "about",
-    "or thereabouts": "about",
-    "give or take": "about",
-}
 _LEFT = sorted(
     ((tuple(key.split()), value) for key, value in LEFT.items() if value),
     key=lambda item: -len(item[0]),
@@ -211,36 +31,6 @@ _LEFT_BY_LAST: dict[str, list[tuple[tuple[str, ...], str]]] = {}
 for _phrase, _comparator in _LEFT:
     _LEFT_BY_LAST.setdefault(_phrase[-1], []).append((_phrase, _comparator))
 
-PARTICLES = {
-    "over": wordlist(
-        "handed hand hands taken took take takes taking turned turn spread control presided presiding won"
-        " jurisdiction stretched distributed stretching carried left crossed preside watch depreciated"
-        " amortised amortized vehicles all written repayable paid payable"
-    ),
-    "under": wordlist(
-        "organised placed operating grouped came come fall falls fell established listed carried due work"
-    ),
-    "around": wordlist(
-        "built organised centred organized centered structured revolve revolves clustered based travelled"
-    ),
-    "about": wordlist(
-        "complaints complaint information concerned talk talked think thought learn learned learnt questions"
-        " report reports brought data"
-    ),
-    "near": wordlist("located situated based lives villages sites"),
-    "above": wordlist("described listed floors"),
-    "below": wordlist("described listed floors"),
-    "estimated": wordlist("the its total"),
-}
-DURATIVE = wordlist(
-    "lasted last lasting lasts takes take taking waiting wait spend spanning averages average stay"
-    " staying work working serving serve years or"
-)
-TOPICS = wordlist(
-    "pillars headings themes programmes agreements conventions laws frameworks heads categories grants"
-    " contracts objectives priorities goals components titles instruments articles projects windows"
-)
-
 
 def modified(page: Page, draft: Draft, taken: set[int]) -> Draft:
     """Return a claim with the words of comparison around it."""
@@ -249,7 +39,8 @@ def modified(page: Page, draft: Draft, taken: set[int]) -> Draft:
     if draft.kind == "occurrence":
         return _inner(page, draft)
     draft = _left(page, draft, taken)
-    return _right(page, draft, taken) if not draft.hedge else draft
+    is_free = not draft.hedge or page.matches(draft.last, ("-", "odd"))
+    return _right(page, draft, taken) if is_free else draft
 
 
 def _inner(page: Page, draft: Draft) -> Draft:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from report.reconcile.extraction.grammar import LONG_TIMES, MEASURES
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
@@ -97,6 +98,26 @@ COMPARATIVES = MappingProxyType(
         ),
     }
 )
+BETWEEN = wordlist(
+    "a an the another further only just some sharply slightly steeply nearly annually year-on-year"
+    " overall by again even additional as on average modest mere also total"
+)
+
+GAUGED = (
+    MEASURES
+    | LONG_TIMES
+    | wordlist(
+        "metres metre kilometres centimetres millimetres tonnes hectares degrees places litres ranks"
+        " positions feet inches miles percentage basis"
+    )
+)
+
+HANDLED = wordlist("dropped moved slipped changed gained contracted shifted expanded")
+
+BENCHMARKS = wordlist(
+    "the its their that target average last budget forecast plan expectations normal previous"
+)
+
 ENDS = frozenset((";", ":", ".", "?", "!"))
 
 

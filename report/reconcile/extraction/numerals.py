@@ -11,16 +11,23 @@ from decimal import Decimal
 
 from report.reconcile.extraction.currencies import BEFORE, CODES, SIGNS
 from report.reconcile.extraction.grammar import STOPS
+from report.reconcile.extraction.spelled import (
+    ARTICLES,
+    HUNDRED,
+    LONGEST,
+    Part,
+    and_a_half,
+    group,
+    low_at,
+    place_of,
+)
 from report.reconcile.extraction.tokens import Token
 from report.reconcile.extraction.wordlist import wordlist
-from report.reconcile.extraction.words import ONES, SCALES, SHORT_SCALES, TENS, VULGAR
+from report.reconcile.extraction.words import SCALES, SHORT_SCALES, VULGAR
 
-HUNDRED, DOZEN = Decimal(100), Decimal(12)
-NO_LIMIT = Decimal(10) ** 30
-LONGEST = 24
+DOZEN = Decimal(12)
 DIMENSIONS = wordlist("high long wide deep tall thick above below apart away x by")
 SPACED_SHORTS = wordlist("mn mln mio bn bln trn tn")
-ARTICLES = wordlist("a an")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +86,6 @@ class Numeral:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    value: Decimal
-    precision: Decimal
-    last: int
-
-
 def numerals_of(tokens: Sequence[Token]) -> dict[int, Numeral]:
     """Return the numerals by the index of their first token; they do not overlap."""
     found: dict[int, Numeral] = {}
@@ -108,10 +108,6 @@ def numeral_at(tokens: Sequence[Token], first: int) -> Numeral | None:
     return _part_of_scale(tokens, first) or _in_words(tokens, first)
 
 
-def _low(tokens: Sequence[Token], index: int) -> str:
-    return tokens[index].low if 0 <= index < len(tokens) else ""
-
-
 def _digits(tokens: Sequence[Token], first: int) -> Numeral | None:
     text = tokens[first].text
     part = _vulgar(tokens, first) if text in VULGAR else None
@@ -119,49 +115,27 @@ def _digits(tokens: Sequence[Token], first: int) -> Numeral | None:
         plain = text.replace(",", "").replace(" ", "")
         if plain.count(".") > 1 or len(plain) > LONGEST:
             return None
-        part = _Part(Decimal(plain), _place(plain), first + 1)
+        part = Part(Decimal(plain), place_of(plain), first + 1)
         mixed = _vulgar(tokens, part.last) if _is_glued(tokens, part.last) else None
-        added = mixed or _and_a_half(tokens, part.last)
+        added = mixed or and_a_half(tokens, part.last)
         if added and "." not in plain:
-            part = _Part(part.value + added.value, added.precision, added.last)
+            part = Part(part.value + added.value, added.precision, added.last)
     return _with_scale(tokens, first, part, is_words=False)
-
-
-def _place(plain: str) -> Decimal:
-    return Decimal(1).scaleb(-len(plain.partition(".")[2]))
 
 
 def _is_glued(tokens: Sequence[Token], index: int) -> bool:
     return index < len(tokens) and tokens[index].is_glued
 
 
-def _vulgar(tokens: Sequence[Token], index: int) -> _Part | None:
-    if _low(tokens, index) not in VULGAR:
+def _vulgar(tokens: Sequence[Token], index: int) -> Part | None:
+    if low_at(tokens, index) not in VULGAR:
         return None
     numerator, denominator = VULGAR[tokens[index].text]
-    return _Part(Decimal(numerator) / denominator, Decimal("0.01"), index + 1)
-
-
-def _and_a_half(tokens: Sequence[Token], index: int) -> _Part | None:
-    """Read `and a half`, `and a quarter`, `and three quarters`, also with hyphens."""
-    step = 2 if _low(tokens, index) == "-" else 1
-    at = index + step - 1
-    if _low(tokens, at) != "and":
-        return None
-    share = {
-        ("a", "half"): "0.5",
-        ("one", "half"): "0.5",
-        ("a", "quarter"): "0.25",
-        ("one", "quarter"): "0.25",
-        ("three", "quarters"): "0.75",
-    }.get((_low(tokens, at + step), _low(tokens, at + 2 * step)))
-    if share is None or (step == 1 and _low(tokens, at + 3) == "of"):
-        return None
-    return _Part(Decimal(share), _place(share), at + 2 * step + 1)
+    return Part(Decimal(numerator) / denominator, Decimal("0.01"), index + 1)
 
 
 def _with_scale(
-    tokens: Sequence[Token], first: int, part: _Part, *, is_words: bool
+    tokens: Sequence[Token], first: int, part: Part, *, is_words: bool
 ) -> Numeral | None:
     scale, last = _scale(tokens, first, part.last)
     return Numeral(
@@ -177,11 +151,11 @@ def _with_scale(
 
 
 def _scale(tokens: Sequence[Token], first: int, index: int) -> tuple[Decimal, int]:
-    word = _low(tokens, index)
-    if word == "-" and _low(tokens, index + 1) in SCALES and _is_glued(tokens, index + 1):
-        index, word = index + 1, _low(tokens, index + 1)
+    word = low_at(tokens, index)
+    if word == "-" and low_at(tokens, index + 1) in SCALES and _is_glued(tokens, index + 1):
+        index, word = index + 1, low_at(tokens, index + 1)
     if word in SCALES:
-        following = _low(tokens, index + 1)
+        following = low_at(tokens, index + 1)
         if following in SCALES and SCALES[following] > SCALES[word]:
             return SCALES[word] * SCALES[following], index + 2
         return SCALES[word], index + 1
@@ -196,7 +170,7 @@ def _scale(tokens: Sequence[Token], first: int, index: int) -> tuple[Decimal, in
 
 def _is_short_scale(tokens: Sequence[Token], first: int, index: int) -> bool:
     """Return whether `k`, `m`, `bn` behind digits is a scale; `m` is also metre."""
-    token, after = tokens[index], _low(tokens, index + 1)
+    token, after = tokens[index], low_at(tokens, index + 1)
     if tokens[first].kind != "number" or (after == "." and token.low == "b"):
         return False
     has_currency = _is_currency(tokens, first - 1) or after.upper() in CODES
@@ -221,38 +195,38 @@ def _is_currency(tokens: Sequence[Token], index: int) -> bool:
 
 def _part_of_scale(tokens: Sequence[Token], first: int) -> Numeral | None:
     """Read `half a million`, `a quarter of a million`, `three quarters of a billion`, `half a dozen`."""
-    start = first + (_low(tokens, first) in ("a", "one"))
+    start = first + (low_at(tokens, first) in ("a", "one"))
     shares = {"half": "0.5", "quarter": "0.25"}
-    share = shares.get(_low(tokens, start))
+    share = shares.get(low_at(tokens, start))
     last = start + 1
-    if share is None and _low(tokens, first) == "three":
-        last = first + 2 + (_low(tokens, first + 1) == "-")
-        share = "0.75" if _low(tokens, last - 1) == "quarters" else None
+    if share is None and low_at(tokens, first) == "three":
+        last = first + 2 + (low_at(tokens, first + 1) == "-")
+        share = "0.75" if low_at(tokens, last - 1) == "quarters" else None
     if share is None:
         return None
-    last += _low(tokens, last) == "of"
-    last += _low(tokens, last) == "a"
-    scale = SCALES.get(_low(tokens, last), DOZEN if _low(tokens, last) == "dozen" else None)
+    last += low_at(tokens, last) == "of"
+    last += low_at(tokens, last) == "a"
+    scale = SCALES.get(low_at(tokens, last), DOZEN if low_at(tokens, last) == "dozen" else None)
     if scale is None:
         return None
     value = Decimal(share)
-    place = Decimal(1) if scale == DOZEN else _place(share) * scale
+    place = Decimal(1) if scale == DOZEN else place_of(share) * scale
     return Numeral(first, last + 1, value * scale, value, scale, place, True, scale != DOZEN)
 
 
 def _in_words(tokens: Sequence[Token], first: int) -> Numeral | None:
-    part = _group(tokens, first)
+    part = group(tokens, first)
     if part is None:
         return None
-    added = _and_a_half(tokens, part.last)
+    added = and_a_half(tokens, part.last)
     if added:
-        part = _Part(part.value + added.value, added.precision, added.last)
+        part = Part(part.value + added.value, added.precision, added.last)
     numeral = _with_scale(tokens, first, part, is_words=True)
     if numeral is None or numeral.scale in (1, DOZEN):
         return numeral
-    late = _and_a_half(tokens, numeral.last)
+    late = and_a_half(tokens, numeral.last)
     if late and not numeral.has_decimals:
-        whole = _Part(part.value + late.value, late.precision, late.last)
+        whole = Part(part.value + late.value, late.precision, late.last)
         return Numeral(
             first,
             late.last,
@@ -270,13 +244,13 @@ def _with_lower_groups(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
     """Read on: `two million` `three hundred thousand` `and five`."""
     value, precision, last, limit = numeral.value, numeral.precision, numeral.last, numeral.scale
     for _ in range(4):
-        start = last + (_low(tokens, last) == ",")
-        start += _low(tokens, start) == "and"
-        part = _group(tokens, start) if start < len(tokens) else None
-        if part is None or _low(tokens, start) in ARTICLES:
+        start = last + (low_at(tokens, last) == ",")
+        start += low_at(tokens, start) == "and"
+        part = group(tokens, start) if start < len(tokens) else None
+        if part is None or low_at(tokens, start) in ARTICLES:
             break
         scale, end = _scale(tokens, start, part.last)
-        is_list = _low(tokens, last) == "," and scale == 1 and part.value < HUNDRED
+        is_list = low_at(tokens, last) == "," and scale == 1 and part.value < HUNDRED
         if scale >= limit or part.value * scale >= limit or scale == DOZEN or is_list:
             break
         value, precision, last, limit = (
@@ -288,55 +262,3 @@ def _with_lower_groups(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
     if last == numeral.last:
         return numeral
     return Numeral(numeral.first, last, value, value, Decimal(1), precision, True, False)
-
-
-def _group(tokens: Sequence[Token], index: int) -> _Part | None:
-    """Read a number below a thousand, or the article that stands for one before a scale word."""
-    has_article = _low(tokens, index) in ARTICLES
-    word = _low(tokens, index + has_article)
-    if word == "hundred":
-        return _after_hundred(tokens, _Part(HUNDRED, HUNDRED, index + has_article + 1))
-    if word in SCALES or word == "dozen":
-        return _Part(Decimal(1), Decimal(1), index + has_article)
-    part = _below_hundred(tokens, index)
-    if part is None:
-        return None
-    at = part.last + (_low(tokens, part.last) == "-")
-    if _low(tokens, at) == "hundred":
-        return _after_hundred(tokens, _Part(part.value * HUNDRED, HUNDRED, at + 1))
-    return _with_point(tokens, part)
-
-
-def _after_hundred(tokens: Sequence[Token], part: _Part) -> _Part:
-    start = part.last + (_low(tokens, part.last) == "and")
-    rest = _below_hundred(tokens, start)
-    if rest is None or _low(tokens, rest.last) == "hundred":
-        return part
-    return _Part(part.value + rest.value, rest.precision, rest.last)
-
-
-def _below_hundred(tokens: Sequence[Token], index: int) -> _Part | None:
-    word = _low(tokens, index)
-    if word in ONES:
-        return _Part(ONES[word], Decimal(1), index + 1)
-    if word not in TENS:
-        return None
-    at = index + 1 + (_low(tokens, index + 1) == "-")
-    unit = ONES.get(_low(tokens, at), Decimal(0))
-    if 0 < unit < 10:
-        return _Part(TENS[word] + unit, Decimal(1), at + 1)
-    return _Part(TENS[word], Decimal(1), index + 1)
-
-
-def _with_point(tokens: Sequence[Token], part: _Part) -> _Part:
-    """Read `one point two five`."""
-    if _low(tokens, part.last) != "point":
-        return part
-    at = part.last + 1
-    digits = ""
-    while len(digits) < LONGEST and ONES.get(_low(tokens, at), Decimal(10)) < 10:
-        digits += str(ONES[_low(tokens, at)])
-        at += 1
-    if not digits:
-        return part
-    return _Part(part.value + Decimal(f"0.{digits}"), _place(f"0.{digits}"), at)

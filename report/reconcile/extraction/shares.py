@@ -159,8 +159,8 @@ def _with_numerator(page: Page, index: int) -> Draft | None:
 
 def _single(page: Page, index: int) -> Draft | None:
     """Read `a third` and `a quarter`, unless a noun follows that the ordinal counts (`a third phase`)."""
-    word = page.low(index)
-    if word not in FRACTIONS or word == "half" or page.low(index - 1) != "a":
+    word, before = page.low(index), page.low(index - 1)
+    if word not in FRACTIONS or word == "half" or before not in ("a", "another", "further"):
         return None
     after = page.low(index + 1)
     is_noun = page.is_word(index + 1) and after not in STOPS and not is_past(after)
@@ -180,7 +180,8 @@ def _single(page: Page, index: int) -> Draft | None:
     )
     if is_noun and not is_verb and word != "quarter" and not is_plural(after):
         return None
-    return share(index - 1, index + 1, Decimal(1), FRACTIONS[word], "fraction.single")
+    first = index - (before == "a")
+    return share(first, index + 1, Decimal(1), FRACTIONS[word], "fraction.single")
 
 
 def _half(page: Page, index: int) -> Draft | None:

@@ -47,7 +47,9 @@ def _directly(page: Page, start: int, *, is_singular: bool) -> str:
     if measure:
         return measure
     words = _group(page, start)
-    if not words or (not is_singular and page.low(words[0]) in PLAIN_PAST):
+    first = page.low(words[0]) if words else ""
+    is_comparing = len(words) == 1 and first in ("more", "less", "fewer", "other")
+    if not words or is_comparing or (not is_singular and first in PLAIN_PAST):
         return ""
     head = _singular_head(page, words) if is_singular else _plural_head(page, words)
     return "" if head is None else _compound(page, head)
@@ -195,7 +197,8 @@ def _uninflected(page: Page, words: list[int]) -> int | None:
         is_adjective(page.low(at)) or page.token(at).text[:1].isupper() for at in words[:-1]
     ):
         return None
-    if first in ADVERBS or first in VERBS_IN_S:
+    last = page.low(words[-1])
+    if first in ADVERBS or first in VERBS_IN_S or (last.endswith("est") and len(last) > 5):
         return None
     return _singular_head(page, words, is_strict=True)
 

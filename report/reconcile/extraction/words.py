@@ -176,5 +176,4 @@ BARE_MULTIPLIERS = MappingProxyType(
 )
 """The same where an adjective or a noun is meant as often: they count before a noun group with its article."""
 TIMES = MappingProxyType({"once": _D(1), "twice": _D(2), "thrice": _D(3)})
-VAGUE = wordlist("several handful couple majority most")
 ORDINAL_SUFFIXES = wordlist("st nd rd th")

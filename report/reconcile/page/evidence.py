@@ -64,7 +64,7 @@ class EvidenceList:
         evidence = finding.evidence
         if evidence is None:
             return None
-        whole = [finding.figure, finding.figure_value, evidence.line, evidence.state]
+        whole = [finding.figure, finding.figure_value, evidence.line]
         key = json.dumps([*whole, evidence.trace, [dict(s) for s in evidence.sources]], default=str)
         if key not in self._shown:
             files = [_rows(source) for source in evidence.sources]

@@ -83,7 +83,7 @@ def test_every_number_is_found(announcement, held):
 def test_verdicts(announcement, held, text, verdict, also, figure):
     finding = the(held(announcement)[1], text)
     assert (finding.verdict, finding.also, finding.figure) == (verdict, also, figure)
-    assert finding.evidence.state == "verified"
+    assert finding.evidence.trace.startswith("annual-report trace ")
     assert finding.evidence.sources
 
 

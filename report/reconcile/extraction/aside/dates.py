@@ -115,8 +115,7 @@ def day_and_month(page: Page, index: int) -> Draft | None:
     last += page.low(last) == "of"
     if not is_month(page, last):
         return None
-    comma = page.low(index - 1) == ","
-    first = index - 1 - comma if page.low(index - 1 - comma) in WEEKDAYS else index
+    first = index - (page.low(index - 1) in WEEKDAYS)
     return aside(first, _after_month(page, last), "date", "day_month")
 
 

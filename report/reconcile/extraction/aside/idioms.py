@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from report.reconcile.extraction.aside.phrases import PHRASES
 from report.reconcile.extraction.draft import Draft, aside
 from report.reconcile.extraction.grammar import (
     AUXILIARIES,
@@ -17,174 +18,11 @@ from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 from report.reconcile.extraction.words import TIMES
 
-PHRASES = (
-    "one another",
-    "no one",
-    "on the one hand",
-    "one hand",
-    "one by one",
-    "one or another",
-    "one way or another",
-    "one or other",
-    "one and the same",
-    "one thing",
-    "at one time",
-    "one such",
-    "one-off",
-    "one-offs",
-    "one-stop",
-    "one-on-one",
-    "one-to-one",
-    "one to one",
-    "one-time",
-    "one-sided",
-    "one-size-fits-all",
-    "one size fits all",
-    "one-way",
-    "one day",
-    "one side",
-    "one end",
-    "one voice",
-    "one roof",
-    "one stop",
-    "one step",
-    "one health",
-    "square one",
-    "day one",
-    "number one",
-    "for one",
-    "year one",
-    "two-way",
-    "two-fold",
-    "two-thirds majority",
-    "three-dimensional",
-    "two-dimensional",
-    "four-wheel",
-    "zero tolerance",
-    "zero-tolerance",
-    "zero-sum",
-    "zero-hours",
-    "zero hours",
-    "zero-emission",
-    "zero-emissions",
-    "zero-rated",
-    "zero hunger",
-    "zero waste",
-    "zero-waste",
-    "zero-carbon",
-    "zero carbon",
-    "net zero",
-    "net-zero",
-    "ground zero",
-    "first and foremost",
-    "first of all",
-    "first aid",
-    "first-aid",
-    "first-aiders",
-    "first aiders",
-    "first step",
-    "first steps",
-    "first-hand",
-    "first hand",
-    "at first hand",
-    "first-class",
-    "first class",
-    "first-rate",
-    "first responder",
-    "first responders",
-    "first-line",
-    "first line",
-    "first-time",
-    "first place",
-    "first instance",
-    "first name",
-    "first names",
-    "first language",
-    "first languages",
-    "first lady",
-    "first minister",
-    "first nations",
-    "first nation",
-    "first glance",
-    "first sight",
-    "first principles",
-    "first point of contact",
-    "first come",
-    "first served",
-    "first-come",
-    "first-served",
-    "first refusal",
-    "first thing",
-    "first among equals",
-    "first floor",
-    "first and last",
-    "at first",
-    "come first",
-    "comes first",
-    "came first",
-    "put first",
-    "safety first",
-    "second to none",
-    "second-hand",
-    "second hand",
-    "second nature",
-    "second thoughts",
-    "second thought",
-    "second language",
-    "second home",
-    "second homes",
-    "second chance",
-    "third party",
-    "third-party",
-    "third parties",
-    "third sector",
-    "third-sector",
-    "third world",
-    "third country",
-    "third-country",
-    "third countries",
-    "third person",
-    "fourth estate",
-    "fifth column",
-    "seventh heaven",
-    "eleventh hour",
-    "eleventh-hour",
-    "second world war",
-    "first world war",
-    "two-stroke",
-    "one on one",
-    "one-party",
-    "twenty-four seven",
-    "nine-to-five",
-    "one in particular",
-    "at once",
-    "once again",
-    "once and for all",
-    "once more",
-    "all at once",
-    "half-hearted",
-    "half-life",
-    "half way",
-    "six of one",
-    "at sixes and sevens",
-    "forty winks",
-    "24/7",
-    "24-7",
-    "50/50",
-    "50-50",
-    "fifty-fifty",
-    "360-degree",
-    "9/11",
-    "101",
-    "a thousand words",
-    "one of a kind",
-    "million-dollar",
-    "one too many",
-)
 PRONOUN_BEFORE = wordlist(
     "the this that another each every any which no new old single other right wrong good first last"
     " big latest everyone not"
 )
+GENERAL = (AUXILIARIES - {"is", "was"}) | wordlist("that who which whose another where")
 CONNECTIVES = wordlist("first second third fourth fifth sixth firstly secondly thirdly")
 
 
@@ -244,36 +82,16 @@ def once(page: Page, index: int) -> Draft | None:
 
 def one(page: Page, index: int) -> Draft | None:
     """Claim `one` as a pronoun: `one of the`, `this one`, `the one that`."""
-    if page.low(index) not in ("one", "ones") or (
-        index not in page.numerals and page.low(index) == "one"
-    ):
+    numeral = page.numerals.get(index)
+    if page.low(index) != "one" or numeral is None or numeral.last != index + 1:
         return None
-    if page.low(index) == "one" and page.numerals[index].last != index + 1:
-        return None
-    after = page.low(index + 1)
-    if after == "of" and _counts_out_of(page, index + 2):
-        return None
-    if page.low(index - 1) in PRONOUN_BEFORE and not _has_noun(page, index + 1):
-        return aside(index, index + 1, "idiom", "pronoun")
+    before, after = page.low(index - 1), page.low(index + 1)
     if after == "of":
-        return (
-            None if _counts_out_of(page, index + 2) else aside(index, index + 1, "idiom", "one_of")
-        )
-    if after in (
-        "that",
-        "who",
-        "which",
-        "whose",
-        "another",
-        "where",
-        "in",
-    ) or after in AUXILIARIES - {"is", "was"}:
-        return (
-            None
-            if page.low(index - 1) in ("and", "or") or after == "in"
-            else aside(index, index + 1, "idiom", "pronoun")
-        )
-    return None
+        counts = _counts_out_of(page, index + 2)
+        return None if counts else aside(index, index + 1, "idiom", "one_of")
+    is_named = before in PRONOUN_BEFORE and not _has_noun(page, index + 1)
+    is_general = after in GENERAL and before not in ("and", "or")
+    return aside(index, index + 1, "idiom", "pronoun") if is_named or is_general else None
 
 
 def _counts_out_of(page: Page, at: int) -> bool:

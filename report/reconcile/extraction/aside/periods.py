@@ -51,7 +51,7 @@ def _pointed(page: Page, index: int, numeral: Numeral, noun: int) -> Draft | Non
         return aside(index, numeral.last, "period", "pointed")
     if page.low(noun + 1) in LATER and page.low(noun + 2) != "than":
         return aside(index, numeral.last, "period", "ago")
-    if before in ("within", "every"):
+    if before == "within":
         return aside(index, numeral.last, "period", before)
     if before in ("the", "these", "those") and page.low(index - 2) in TEMPORAL:
         return aside(index, numeral.last, "period", "the")

@@ -16,51 +16,10 @@ NUMBER_WORDS = (
     " nearly or so"
 )
 
-PIECES = [
-    *NUMBER_WORDS.split(),
-    *[
-        "5",
-        "7",
-        "12",
-        "2022",
-        "1,234",
-        "1.5",
-        "3.2.1",
-        "$",
-        "£",
-        "US$",
-        "%",
-        "‰",
-        "-",
-        "–",
-        "(",
-        ")",
-        ".",
-        ",",
-        ";",
-        ":",
-        "/",
-        "+",
-        "½",
-        "²",
-        "ﬁ",
-    ],
-    *[
-        "aged",
-        "under",
-        "people",
-        "schools",
-        "years",
-        "rose",
-        "by",
-        "in",
-        "the",
-        "July",
-        "COVID",
-        "'s",
-    ],
-    *("\n", "\u00a0", "\u00ad", "\u2212", "\u202e", "-\n"),
-]
+MARKS = "$ £ US$ % ‰ - – ( ) . , ; : / + ½ ² ﬁ 5 7 12 2022 1,234 1.5 3.2.1"
+OTHERS = "aged under people schools years rose by in the July COVID 's"
+BREAKS = ["\n", "\u00a0", "\u00ad", "\u2212", "\u202e", "-\n"]
+PIECES = [*NUMBER_WORDS.split(), *MARKS.split(), *OTHERS.split(), *BREAKS]
 
 
 def check(text: str) -> None:

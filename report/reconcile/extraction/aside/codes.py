@@ -1,0 +1,190 @@
+"""Numbers in codes: web addresses, telephones, streets and postcodes, letters and digits written together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from report.reconcile.extraction.aside.labels import LOWER_TITLES
+from report.reconcile.extraction.currencies import BEFORE, CODES, DOLLARS
+from report.reconcile.extraction.draft import Draft, aside
+from report.reconcile.extraction.grammar import MEASURES, is_plural
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.tokens import Token
+from report.reconcile.extraction.wordlist import wordlist
+from report.reconcile.extraction.words import ORDINAL_SUFFIXES, SCALES, SHORT_SCALES
+
+PLAIN_PREFIXES = wordlist(
+    "mid pre post sub under over non early late circa about approx aged age ages"
+)
+
+UNITS_BEHIND = (
+    MEASURES
+    | ORDINAL_SUFFIXES
+    | frozenset(SHORT_SCALES)
+    | wordlist("x s am pm p pp h min c f bps pts fold pc yo yrs yr ths d usd eur st")
+)
+
+PHONE = re.compile(
+    r"(?:\+\d{1,3}|\(0\d{1,4}\)|\(\d{2,4}\)|0\d{1,4}|1[38]00|1[ -]800|\d{3})"
+    r"(?:[ .-]?(?:\(\d{1,5}\)|\d{1,5})){1,6}+(?!\w)"
+)
+
+PHONE_WORDS = wordlist(
+    "telephone phone tel fax call dial hotline helpline mobile whatsapp phoned freephone fon ring"
+    " dialling text sms dialled calling line ext extension"
+)
+
+POSTCODE = re.compile(r"[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b")
+
+TOWN = re.compile(
+    r"(?:,? [A-Z][\w.-]{1,30}){0,4},? (?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}|\d{4,6})\b(?![,.]\d| [a-z])"
+)
+
+STREETS = wordlist(
+    "street road avenue lane drive boulevard square terrace court parade rue way crescent place"
+)
+
+
+def address_token(page: Page, index: int) -> Draft | None:
+    """Claim what is a web address, an e-mail address or a DOI as a whole."""
+    if page.token(index).kind != "address":
+        return None
+    return aside(index, index + 1, "identifier", "address")
+
+
+def telephone(page: Page, index: int) -> Draft | None:
+    """Claim telephone numbers: after a word that announces one, or written with + or an area code."""
+    if page.token(index).kind != "number" or page.low(index + 1) in SCALES:
+        return None
+    opening = index - (page.token(index - 1).text in ("+", "("))
+    opening -= page.token(opening - 1).text == "+" and page.token(opening).text == "("
+    found = PHONE.match(page.text, page.token(opening).start)
+    near = {page.low(at) for at in range(max(0, index - 5), index)}
+    digits = sum(map(str.isdigit, found.group())) if found else 0
+    if found and (
+        digits >= 7 and (opening < index or near & PHONE_WORDS) and page.token(opening).text != "("
+    ):
+        return aside(opening, page.until(found.end()), "telephone", "number")
+    if found and digits >= 9 and (found.group()[0] in "0(" or "1800" in found.group()[:4]):
+        return aside(opening, page.until(found.end()), "telephone", "area_code")
+    plain = page.token(index).text.replace(" ", "")
+    is_short = plain.isdigit() and 3 <= len(plain) <= 7
+    announced = {page.low(index - 1), page.low(index - 2)} & (
+        PHONE_WORDS - {"text", "line", "mobile"}
+    )
+    if is_short and announced and not is_plural(page.low(index + 1)):
+        return aside(index, index + 1, "telephone", "short")
+    return None
+
+
+def code(page: Page, index: int) -> Draft | None:
+    """Claim letters and digits that are written together: `COVID-19`, `G20`, `A/RES/70/1`, `3D`, `CO2`."""
+    first, last = _chunk(page, index)
+    inner = [page.token(at) for at in range(first, last)]
+    if last - first < 2 or not any(token.kind == "number" for token in inner):
+        return None
+    at = index - first
+    if _is_code_before(page, first, index) or _is_code_behind(inner, at):
+        reason = "title" if page.low(first - 1) in LOWER_TITLES else "identifier"
+        return aside(first, last, reason, "code")
+    if len([1 for token in inner if token.text == "/"]) >= 2 and any(
+        item.kind == "word" for item in inner
+    ):
+        return aside(first, last, "identifier", "code")
+    return None
+
+
+def _chunk(page: Page, index: int) -> tuple[int, int]:
+    """Return the tokens that are written together with one, without the punctuation around."""
+    first = index
+    while (
+        first > max(0, index - 12)
+        and page.is_glued(first)
+        and page.token(first - 1).text not in "([\"',;"
+    ):
+        first -= 1
+    last = index + 1
+    while (
+        last < min(len(page), index + 12)
+        and page.is_glued(last)
+        and page.token(last).text not in ")]\"',;"
+    ):
+        last += 1
+    while last > index + 1 and page.token(last - 1).kind == "mark":
+        last -= 1
+    while first < index and page.token(first).kind == "mark" and page.token(first).text != "#":
+        first += 1
+    return first, last
+
+
+def _is_code_before(page: Page, first: int, index: int) -> bool:
+    """Return whether letters stand before the digits: `G20`, `COVID-19`; not `mid-2022`, `US$5`, `EUR20`."""
+    if first == index:
+        return False
+    before = page.token(index - 1)
+    if before.low in ("fy", "fye"):
+        return False
+    if before.kind == "word" and page.is_glued(index):
+        is_currency = (
+            (before.text in CODES and before.text not in ("COP", "MOP"))
+            or before.low in BEFORE
+            or before.low in DOLLARS
+        )
+        return not (is_currency and before.low not in ("c", "a", "f", "s", "n", "j", "z")) or (
+            before.low in ("r", "k")
+            and len(page.token(index).text) <= 2
+            and page.is_glued(index + 1)
+        )
+    if before.text == "#":
+        return True
+    if before.text not in ("-", "–") or not page.is_word(index - 2):
+        return False
+    word = page.token(index - 2)
+    is_name = any(map(str.isupper, word.text)) and not (
+        page.is_word(index + 1) and page.is_glued(index + 1)
+    )
+    return word.low not in PLAIN_PREFIXES and is_name and word.text not in CODES
+
+
+def _is_code_behind(inner: Sequence[Token], at: int) -> bool:
+    """Return whether letters stand right behind the digits that are no unit: `3D`, `5G`, `4x4`."""
+    if at + 1 >= len(inner):
+        return False
+    token, after = inner[at], inner[at + 1]
+    if token.kind != "number" or after.kind != "word":
+        return False
+    return (after.text == "G" and token.text in "23456") or after.low not in UNITS_BEHIND
+
+
+def street(page: Page, index: int) -> Draft | None:
+    """Claim the number of a house: `12 King Street`."""
+    if page.token(index).kind != "number":
+        return None
+    for at in range(index + 2, index + 5):
+        word = page.token(at)
+        if not word.text[:1].isupper():
+            break
+        if word.low in STREETS and page.token(index + 1).text[:1].isupper():
+            found = TOWN.match(page.text, word.end)
+            return aside(
+                index, page.until(found.end()) if found else at + 1, "identifier", "street"
+            )
+    return None
+
+
+def postcode(page: Page, index: int) -> Draft | None:
+    """Claim a British postcode: `E14 5ZZ`."""
+    first = index - 1
+    if not page.is_glued(index) or not page.is_word(first):
+        return None
+    found = POSTCODE.match(page.text, page.token(first).start)
+    return aside(first, page.until(found.end()), "identifier", "postcode") if found else None
+
+
+def long_digits(page: Page, index: int) -> Draft | None:
+    """Claim digits that are no numeral: too long, or with several points (`3.2.1`)."""
+    if page.token(index).kind != "number" or index in page.numerals:
+        return None
+    dotted = page.token(index).text.count(".") > 1
+    return aside(index, index + 1, "reference" if dotted else "identifier", "digits")
