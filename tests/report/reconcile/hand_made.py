@@ -32,7 +32,6 @@ EVIDENCE = Evidence(
     "57 rows of raw/harvest/2021-02-01/crops.csv",
     [SOURCE],
     "annual-report trace harvest_north --edition 2020",
-    "verified",
 )
 CANDIDATES = (
     Candidate("harvest_all", "Harvest of all orchards", "1,310 tonnes", "2020", "contradicted"),

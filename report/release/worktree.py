@@ -1,0 +1,104 @@
+"""The project's git tree: which commit a release is made from, and that nothing in it is changed.
+
+Git is asked by fixed arguments; no text from a file reaches them.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from report.release.refusal import Reason
+from warehouse.errors import DefinitionError
+
+CONTENT = ("raw", "warehouse", "report", "requirements.lock", "pyproject.toml")
+_NOT = (":(exclude)warehouse/build",)
+_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The state of a project's git tree.
+
+    Attributes:
+        commit: The commit that is checked out; empty outside git.
+        changed: Files under raw/, warehouse/ and report/, and the lock, that are not as committed.
+    """
+
+    commit: str
+    changed: tuple[str, ...] = ()
+
+
+def reasons_of_tree(root: Path, *, without_git: bool) -> tuple[Tree, list[Reason]]:
+    """Return a project's tree and what about it stands against a release.
+
+    Args:
+        root: The project's folder.
+        without_git: Whether a project that is in no git repository may be released. One that is in one must be clean
+            all the same.
+
+    Raises:
+        DefinitionError: If git is not installed, unless it is not wanted.
+    """
+    try:
+        tree = read_tree(root)
+    except DefinitionError:
+        if not without_git:
+            raise
+        tree = None
+    if tree is None:
+        remedy = "git init, git add and git commit; or --without-git, which records no commit"
+        outside = Reason("tree", "the project is in no git repository with a commit", "", remedy)
+        return Tree(""), [] if without_git else [outside]
+    remedy = "commit it, or put the committed file back"
+    found = [Reason("tree", "not as committed", path, remedy) for path in tree.changed[:_SHOWN]]
+    if len(tree.changed) > _SHOWN:
+        found.append(Reason("tree", f"and {len(tree.changed) - _SHOWN} more files"))
+    return tree, found
+
+
+def read_tree(root: Path) -> Tree | None:
+    """Return the state of a project's tree, or None when it is in no git repository with a commit.
+
+    Raises:
+        DefinitionError: If git is not installed, or refuses.
+    """
+    if _git(root, ["rev-parse", "--is-inside-work-tree"]) is None:
+        return None
+    commit = _git(root, ["rev-parse", "--verify", "HEAD"])
+    if commit is None:
+        return None
+    line = ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--"]
+    status = _git(root, [*line, *CONTENT, *_NOT])
+    if status is None:
+        raise DefinitionError("git cannot tell which files are changed", remedy="git status")
+    return Tree(commit.strip(), tuple(entry[3:] for entry in status.split("\0") if entry))
+
+
+def _git(root: Path, words: Sequence[str]) -> str | None:
+    """Return what git prints, or None when it fails because there is no repository or no commit."""
+    # Variables such as GIT_DIR would make git look at another tree than the project's.
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    line = ["git", "-C", str(root), "-c", "core.fsmonitor=false", "--no-optional-locks", *words]
+    try:
+        done = subprocess.run(  # noqa: S603
+            line,
+            env={**environment, "LC_ALL": "C"},
+            capture_output=True,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise DefinitionError(
+            "git is not installed",
+            expected="the program `git`, to tell the commit and that nothing is changed",
+            remedy="install git; a project outside git is released with --without-git",
+        ) from error
+    errors = done.stderr.decode("utf-8", "replace")
+    if "dubious ownership" in errors:
+        raise DefinitionError(
+            f"git refuses: {errors.splitlines()[0]}", remedy="git config --global safe.directory"
+        )
+    return os.fsdecode(done.stdout) if done.returncode == 0 else None
