@@ -4,15 +4,19 @@ EDITION ?= 2022
 VENV := .venv
 READY := $(VENV)/ready-$(shell cat requirements.lock pyproject.toml | sha256sum | cut -c1-16)
 
-.PHONY: report test test-long check dev lock clean
+# The validators of the standard formats want older versions of what the project rests on: they have a place of their own.
+VALIDATORS := $(VENV)/validators
+VALIDATED := $(VALIDATORS)/ready-$(shell cat requirements-validators.lock | sha256sum | cut -c1-16)
+
+.PHONY: report test test-long check dev lock clean validators
 
 report: $(READY)
 	@$(VENV)/bin/annual-report build $(EDITION)
 
-test: $(READY) check
+test: $(READY) $(VALIDATED) check
 	@$(VENV)/bin/python -m pytest -q -n 2 -m "not long"
 
-test-long: $(READY)
+test-long: $(READY) $(VALIDATED)
 	@$(VENV)/bin/python -m pytest -q -n 2 -m long $(if $(CASES),-k "$(CASES)")
 
 check: $(READY)
@@ -27,6 +31,10 @@ dev: $(READY)
 lock: $(READY)
 	@$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --quiet \
 		--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements.lock
+	@$(VENV)/bin/uv pip compile --group validators --universal --python-version 3.11 --upgrade --quiet \
+		--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements-validators.lock
+
+validators: $(VALIDATED)
 
 clean:
 	@rm -rf $(VENV) warehouse/build .mypy_cache .ruff_cache .pytest_cache
@@ -34,3 +42,10 @@ clean:
 $(READY): requirements.lock pyproject.toml setup.sh
 	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh setup.sh
 	@rm -f $(VENV)/ready-* && touch $@
+
+$(VALIDATED): requirements-validators.lock | $(READY)
+	@echo "Setting up $(VALIDATORS) (once, half a minute) ..." >&2
+	@rm -rf $(VALIDATORS) && $(VENV)/bin/python -m venv $(VALIDATORS)
+	@$(VALIDATORS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+		-r requirements-validators.lock
+	@touch $@

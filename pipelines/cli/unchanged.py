@@ -28,7 +28,7 @@ def answer(arguments: Sequence[str]) -> int | None:
         root = Project.find(Path(project) if project else None).root
     except ReportError:
         return None
-    manifest = unchanged(root, edition)
+    manifest = None if _is_frozen(root, edition) else unchanged(root, edition)
     if manifest is None:
         return None
     show(manifest, root, as_json=as_json, is_unchanged=True)
@@ -43,6 +43,11 @@ def show(manifest: dict[str, Any], root: Path, *, as_json: bool, is_unchanged: b
     from pipelines.cli.summary import print_summary
 
     print_summary(manifest, root, is_unchanged=is_unchanged)
+
+
+def _is_frozen(root: Path, edition: str) -> bool:
+    """Return whether the edition has been released: the full command then says so and refuses."""
+    return any((root / "releases" / edition).glob("r*/bagit.txt"))
 
 
 def _parse(arguments: Sequence[str]) -> tuple[str, bool, str] | None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from report.figures.recheck import parse_recheck
 from report.figures.rounding import MODES, SCALES
 from warehouse.definitions import check_keys, mapping, read_yaml
 from warehouse.errors import DefinitionError
@@ -47,6 +48,7 @@ class Figure:
         series: Column of the key that tells one reference period from another; by default the one with `$year`.
         rounded_to: Column that holds what the source rounded the value to, or that number; empty where it is exact.
         is_change: Whether it says by how much something changed, not how much there is.
+        recheck: How the value is added up again from its raw rows, as `report.figures.recheck` describes; empty for none.
         coverage: Columns with the counts of what was covered and of what there is, where a value may be of a part.
     """
 
@@ -126,6 +128,7 @@ def _figure(given: Any, where: str) -> Figure:
         raise DefinitionError(
             f"series {values['series']!r}", where=place, expected="a column of the key"
         )
+    parse_recheck(str(values.get("recheck", "")), place)
     return Figure(
         key=mapping(values["key"], place),
         decimals=int(values.get("decimals", 0)),

@@ -169,7 +169,7 @@ def without_evidence(context: Context) -> Verdict:
     """Return the verdict on a number that is no statement, or on one where there is nothing to hold it against."""
     statement = context.statement
     if statement.set_aside:
-        return Verdict(SET_ASIDE, f"Not a statement: {statement.set_aside}.")
+        return Verdict(SET_ASIDE, statement.set_aside)
     if not statement.is_statement:
         return Verdict(UNRESOLVED, "No rule says what this number is.")
     return Verdict(UNMATCHED, "There are no figures to hold it against.")

@@ -29,16 +29,23 @@ class EditionBuild:
         project: The project.
         edition_name: The edition, e.g. `2022`.
         listener: Called with the name of each table or check as its work begins.
+        for_correction: Whether the build is for a correction of a frozen edition, which is a release beside the others.
 
     Raises:
         DefinitionError: If a definition of the edition is wrong.
-        GateError: If the edition is frozen.
+        GateError: If the edition is frozen, unless the build is for a correction.
     """
 
     def __init__(
-        self, project: Project, edition_name: str, listener: Callable[[str], None] | None = None
+        self,
+        project: Project,
+        edition_name: str,
+        listener: Callable[[str], None] | None = None,
+        *,
+        for_correction: bool = False,
     ) -> None:
-        refuse_if_frozen(project, edition_name)
+        if not for_correction:
+            refuse_if_frozen(project, edition_name)
         self.project = project
         self.plan: Plan = make_plan(project, edition_name)
         self.store = Store(project.build / ".steps")

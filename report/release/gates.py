@@ -1,0 +1,96 @@
+"""The gates of a release: what must hold before an edition is frozen, and every reason why it does not.
+
+A release is made from the current generation, which must be what a build would give now.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from report.auditing.edition import AuditedEdition, is_as_built
+from report.release.refusal import Reason
+from warehouse.builder import stamp
+from warehouse.builder.generation import CURRENT, LATEST, Generations, read_manifest
+from warehouse.builder.plan import Plan
+from warehouse.errors import ReportError
+from warehouse.project import Project
+from warehouse.sources.files import check_file, locate
+
+_SHOWN = 50
+
+
+def reasons_of_edition(plan: Plan) -> list[Reason]:
+    """Return why an edition is not to be released whatever was built of it."""
+    if not plan.edition.is_draft:
+        return []
+    name = plan.edition.name
+    what = f"edition {name} is a proposal that nobody has registered"
+    return [Reason("generation", what, plan.edition.where, f"annual-report new-edition {name}")]
+
+
+def reasons_of_sources(plan: Plan) -> Iterator[Reason]:
+    """Yield every pinned raw file that is missing or not the registered one; each is hashed whole."""
+    for raw in plan.raw.values():
+        try:
+            where = raw.place().file
+            path = locate(raw.source.folder / raw.vintage_id, raw.file.path, where)
+            check_file(path, raw.file.sha256, raw.file.size, where)
+        except ReportError as error:
+            yield Reason.of("source", error)
+
+
+def reasons_of_generation(project: Project, edition: str) -> list[Reason]:
+    """Return why the current generation is not to be released: what failed, what is missing, whether it is stale."""
+    generations = Generations(project, edition)
+    latest, current = generations.find(LATEST), generations.find(CURRENT)
+    build = f"annual-report build {edition}"
+    if latest is None:
+        return [Reason("generation", "the edition was never built", "", build)]
+    found = list(_of_manifest(read_manifest(latest)))
+    if found:
+        return found
+    if current != latest or not _is_current(project, edition):
+        what = "what was built is not what the present definitions, files and engine give"
+        return [Reason("generation", what, "", build)]
+    if not is_as_built(latest):
+        what = "a file of the generation is not as it was built"
+        again = f"remove warehouse/build/{edition}, then {build}"
+        return [Reason("generation", what, project.shown(latest), again)]
+    return []
+
+
+def reasons_of_audit(audited: AuditedEdition) -> Iterator[Reason]:
+    """Yield every figure that is unproven, and every cell of a table."""
+    remedy = f"annual-report audit {audited.edition}"
+    for figure in audited.unverified_figures:
+        yield Reason("figure", f"{figure.state}: {figure.why}", figure.id, remedy)
+    cells = audited.not_verified()
+    for cell in cells[:_SHOWN]:
+        key = ", ".join(f"{name}={value}" for name, value in cell["key"].items())
+        where = f"{cell['table']}, {key}, {cell['column']}"
+        yield Reason("cell", f"{cell['state']}: {cell['why']}", where, remedy)
+    if len(cells) > _SHOWN:
+        yield Reason("cell", f"and {len(cells) - _SHOWN} more cells", "", remedy)
+
+
+def _of_manifest(manifest: dict[str, Any]) -> Iterator[Reason]:
+    for problem in manifest["problems"]:
+        if problem["severity"] == "error":
+            line = f", line {problem['line']}" if problem["line"] else ""
+            what = f"{problem['value'] or '(blank)'} {problem['column']}: not so: {problem['rule']}"
+            yield Reason("check", what, f"{problem['file']}{line}", problem["remedy"])
+    for table, why in manifest["missing"].items():
+        yield Reason("table", f"not built: {why}", table, "correct what it waits for, then build")
+
+
+def _is_current(project: Project, edition: str) -> bool:
+    """Return whether a build would change nothing; other than a build this reads every file whole."""
+    if stamp.unchanged(project.root, edition) is None:
+        return False
+    path: Path = project.build / edition / stamp.FILE
+    before = json.loads(path.read_text(encoding="utf-8"))["inputs"]
+    now = stamp.take(project.root, edition)
+    return {n: e[2] for n, e in before.items()} == {n: e[2] for n, e in now.items()}
