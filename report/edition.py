@@ -121,7 +121,7 @@ def summary(build: EditionBuild, parts: Published) -> dict[str, Any]:
         "content_sha256": parts.content_sha256,
         "tables": [_table_entry(table) for table in parts.tables],
         "missing": parts.missing,
-        "figures": [figure.as_dict() for figure in parts.figures],
+        "figures": [figure.as_published() for figure in parts.figures],
         "problems": [problem.as_dict() for problem in parts.problems],
     }
 
@@ -195,7 +195,7 @@ def _write_report(build: EditionBuild, parts: Published, folder: Path) -> None:
         runs = nature_runs(table.natures)
         write_csv(folder / "natures" / f"{table.model.name}.csv", RUN_COLUMNS, runs)
     write_problems(folder, parts.problems)
-    rows = [figure.as_dict() for figure in parts.figures]
+    rows = [figure.as_published() for figure in parts.figures]
     columns = (
         "id",
         "label",

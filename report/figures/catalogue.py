@@ -48,7 +48,7 @@ class Figure:
         series: Column of the key that tells one reference period from another; by default the one with `$year`.
         rounded_to: Column that holds what the source rounded the value to, or that number; empty where it is exact.
         is_change: Whether it says by how much something changed, not how much there is.
-        recheck: How the value is added up again from its raw rows, as `report.figures.recheck` describes; empty for none.
+        recheck: How the value is added up again from its raw rows (see `report.figures.recheck`); empty for none.
         coverage: Columns with the counts of what was covered and of what there is, where a value may be of a part.
     """
 

@@ -58,6 +58,17 @@ class FigureValue:
             "column": self.figure.column,
         }
 
+    def as_published(self) -> dict[str, Any]:
+        """Return the same with what lets a reader check it: how it is rounded and how it is added up again."""
+        figure = self.figure
+        return {
+            **self.as_dict(),
+            "decimals": figure.decimals,
+            "scale": figure.scale,
+            "rounding": figure.rounding,
+            "recheck": figure.recheck,
+        }
+
 
 def resolve(
     figure: Figure, edition: Edition, rows: Sequence[Mapping[str, Any]], natures: CellNatures

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from report.reconcile.context import Context
 
 _BEFORE = re.compile(
-    r"(?:according to|source:|data (?:from|of|by)|figures (?:from|of|by)|estimates (?:from|of|by)|reported by"
-    r"|estimated by|published by|as per|cited by|\()\s+(?:the\s+)?(?:\d{4}\s+)?$",
+    r"(?:\(|(?:according to|source:|data (?:from|of|by)|figures (?:from|of|by)|estimates (?:from|of|by)|reported by"
+    r"|estimated by|published by|as per|cited by)\s+)(?:the\s+)?(?:\d{4}\s+)?$",
     re.I,
 )
 _AFTER = re.compile(

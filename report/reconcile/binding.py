@@ -16,7 +16,7 @@ from report.reconcile.readings import Quantity, Reading
 from report.reconcile.units import factor
 from report.reconcile.words import stem_of
 
-_EQUAL = 10.0
+_EQUAL, _SAME = 10.0, 1.0
 _CHANGE_BONUS = 8.0
 _CHANGE_WORDS = frozenset(
     map(
@@ -164,16 +164,22 @@ def _change_bonus(context: Context, quantity: Quantity) -> float | None:
     return _CHANGE_BONUS if said else None
 
 
-def _order(match: Match, top: float) -> tuple[bool, bool, float, str, bool]:
-    """Return what sorts matches: among those that the text fits equally well the one that it is true of, then the rest.
+def _order(match: Match, top: float) -> tuple[bool, int, float, str, bool]:
+    """Return what sorts matches.
 
-    Among equals a later period comes before an earlier one, and an exact value before one that its source rounded.
+    Of those that the text fits equally well the one that it is true of comes first, then of those that it names in the
+    same words one that it was true of. A later period comes before an earlier one, an exact value before a rounded one.
     """
     equal = match.score >= top - _EQUAL
     reading = match.reading
     period = reading.period.order if reading.period else ""
-    supported = equal and match.verdict == SUPPORTED
-    return not equal, not supported, -match.score, _later_first(period), bool(reading.rounded_to)
+    if equal and match.verdict == SUPPORTED:
+        rank = 0
+    elif match.score >= top - _SAME and match.verdict == STALE:
+        rank = 1
+    else:
+        rank = 2
+    return not equal, rank, -match.score, _later_first(period), bool(reading.rounded_to)
 
 
 def _later_first(order: str) -> str:

@@ -5,8 +5,6 @@ A source whose licence withholds its files shows the places of its rows and not 
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -15,13 +13,14 @@ from typing import Any
 
 import duckdb
 
-from report.publish.files import write_json
+from report.publish.files import write_csv, write_json
 from report.release.recheck import recheck_entry
 from report.release.refusal import Reason, ReleaseRefused
 from report.tracing.document import as_json, csv_rows
 from report.tracing.target import figure_target
 from report.tracing.trace import CellTrace, SourcePart, trace
 from warehouse.builder.kept import Kept
+from warehouse.errors import GateError, ReportError
 
 ROWS_SHOWN = 100_000
 """Rows listed of each raw file, the ones that feed the value first; those beyond are counted."""
@@ -37,12 +36,12 @@ def write_evidence(
     data: Path,
     listener: Callable[[str], None] = lambda _: None,
 ) -> list[dict[str, Any]]:
-    """Write the evidence of figures into a payload and return the figures with its path and their recheck.
+    """Write the evidence of figures into a payload and return the figures, each with the path of its own.
 
     Args:
         kept: The generation.
         connection: A connection on its tables.
-        figures: The figures as the build wrote them.
+        figures: The figures as the build wrote them, each with its `recheck` as the catalogue declares it.
         withheld: Sources whose licence withholds what their files say.
         data: The payload.
         listener: Called with the id of each figure as its trace begins.
@@ -51,51 +50,71 @@ def write_evidence(
         ReleaseRefused: If a figure is not reproduced from its evidence, or its id cannot name a file.
     """
     (data / FOLDER).mkdir()
-    found = []
+    found, against = [], []
     for figure in figures:
         listener(figure["id"])
         traced = trace(kept, connection, figure_target(kept, connection, figure), limit=ROWS_SHOWN)
-        _refuse_unproven(kept, figure, traced)
-        document = _document(kept, connection, traced, withheld)
-        entry = recheck_entry(kept, figure, document)
-        document["recheck"] = entry
+        try:
+            _check(kept, figure, traced)
+            document = _document(kept, connection, figure, traced, withheld)
+        except ReportError as error:
+            against.append(Reason.of("figure", error))
+            continue
         path = f"{FOLDER}/{figure['id']}.json"
         write_json(data / path, document)
-        (data / FOLDER / f"{figure['id']}.csv").write_bytes(_as_csv(_open_part(traced, withheld)))
-        found.append({**figure, "evidence": path, "recheck": entry})
+        columns, *rows = csv_rows(_open_part(traced, withheld))
+        write_csv(data / FOLDER / f"{figure['id']}.csv", columns, rows)
+        found.append({**figure, "evidence": path})
+    if against:
+        raise ReleaseRefused(str(kept.catalog["edition"]), against)
     return found
 
 
-def _refuse_unproven(kept: Kept, figure: Mapping[str, Any], traced: CellTrace) -> None:
-    name, edition = figure["id"], str(kept.catalog["edition"])
-    remedy = f"annual-report trace {name} --edition {edition}"
+def _check(kept: Kept, figure: Mapping[str, Any], traced: CellTrace) -> None:
+    name = figure["id"]
     if not traced.verified:
-        reason = Reason("figure", "not reproduced from its evidence", name, remedy)
-        raise ReleaseRefused(edition, [reason])
+        edition = kept.catalog["edition"]
+        raise GateError(
+            "not reproduced from its evidence",
+            where=name,
+            remedy=f"annual-report trace {name} --edition {edition}",
+        )
     if not _FILE_NAME.fullmatch(name):
-        what = "its id cannot name a file; expected: letters, digits, and . _ - between them"
-        raise ReleaseRefused(
-            edition, [Reason("figure", what, name, "rename it in report/figures.yaml")]
+        raise GateError(
+            "its id cannot name a file",
+            where=name,
+            expected="letters and digits, with . _ or - between them",
+            remedy="rename it in report/figures.yaml",
         )
 
 
 def _document(
-    kept: Kept, connection: duckdb.DuckDBPyConnection, traced: CellTrace, withheld: set[str]
+    kept: Kept,
+    connection: duckdb.DuckDBPyConnection,
+    figure: Mapping[str, Any],
+    traced: CellTrace,
+    withheld: set[str],
 ) -> dict[str, Any]:
-    """Return a trace as `trace --json` prints it, without what withheld files say."""
-    document = as_json(kept, connection, _open_part(traced, withheld))
+    """Return a trace as `trace --json` prints it, with its recheck, without what withheld files say."""
+    document = as_json(kept, connection, traced)
     document["rows_listed_of_each_file"] = ROWS_SHOWN
-    closed = {part.place.table for part in traced.sources if part.place.source in withheld}
+    document["recheck"] = recheck_entry(kept, figure, document)
+    _close(kept, document, withheld)
+    return document
+
+
+def _close(kept: Kept, document: dict[str, Any], withheld: set[str]) -> None:
+    """Take what withheld files say out of a trace; the places of their rows stay."""
+    closed = {place.table for place in kept.places.values() if place.source in withheld}
     for source in document["sources"]:
         source["values_withheld"] = source["source"] in withheld
-    for entry in document["excluded"]:
-        if entry["table"] in closed:
-            entry["sample"] = []
-    upstream = {model["name"]: set(model["upstream"]) for model in document["models"]}
-    for entry in document["contributions"]:
-        if upstream[entry["model"]] & closed:
-            entry["parts"] = []
-    return document
+        if source["values_withheld"]:
+            source["rows"] = [{**row, "values": {}} for row in source["rows"]]
+            document["recheck"] = None
+    for kind, shown in (("excluded", "sample"), ("contributions", "parts")):
+        for entry in document[kind]:
+            if closed.intersection(kept.model(entry["model"]).upstream):
+                entry[shown] = []
 
 
 def _open_part(traced: CellTrace, withheld: set[str]) -> CellTrace:
@@ -107,9 +126,3 @@ def _open_source(part: SourcePart, withheld: set[str]) -> SourcePart:
     if part.place.source not in withheld:
         return part
     return replace(part, rows=[{**row, "values": {}} for row in part.rows])
-
-
-def _as_csv(traced: CellTrace) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(csv_rows(traced))
-    return text.getvalue().encode("utf-8")

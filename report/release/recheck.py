@@ -22,7 +22,9 @@ _PER = re.compile(r"per ([\d,]+)")
 def recheck_entry(
     kept: Kept, figure: Mapping[str, Any], document: Mapping[str, Any]
 ) -> dict[str, Any] | None:
-    """Return how a figure is added up again from its raw rows, or None where its catalogue entry declares nothing.
+    """Return how a figure is added up again from its raw rows.
+
+    None where its catalogue entry declares nothing, and where the document does not show all the rows or their values.
 
     Args:
         kept: The generation, for the sources that it knows.
@@ -40,6 +42,8 @@ def recheck_entry(
         if part.source and part.source not in kept.catalog["sources"]:
             expected = ", ".join(sorted(kept.catalog["sources"]))
             raise DefinitionError(f"recheck of {part.source!r}", where=where, expected=expected)
+    if not all(_is_shown(part, document) for part in declared.parts):
+        return None
     entry, result = _added(declared, str(figure["unit"]), document)
     if not _agrees(declared, result, figure["value"]):
         raise DefinitionError(
@@ -61,8 +65,13 @@ def _added(
         for part, rows in zip(declared.parts, parts, strict=True)
     ]
     if declared.kind != "share":
-        text = _text(totals[0])
-        return {"kind": declared.kind, **quoted[0], "result": text}, totals[0]
+        total = declared.times * totals[0]
+        return {
+            "kind": declared.kind,
+            "times": declared.times,
+            **quoted[0],
+            "result": _text(total),
+        }, total
     times = _times(unit)
     result = times * totals[0] / totals[1] if totals[1] else None
     both = {"part": quoted[0], "whole": quoted[1]}
@@ -82,6 +91,18 @@ def _quoted(part: Part, document: Mapping[str, Any]) -> list[list[Any]]:
 def place_of(source: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     """Return the file of a raw row, with its sheet where it has one."""
     return f"{source['file']}#{row['sheet']}" if row["sheet"] else str(source["file"])
+
+
+def _is_shown(part: Part, document: Mapping[str, Any]) -> bool:
+    """Return whether all rows of a part are listed, and with their values where these are needed."""
+    for source in document["sources"]:
+        if source["source"] and part.source in ("", source["source"]):
+            listed = sum(row["role"] == "value" for row in source["rows"])
+            if listed != source["by_role"].get("value", 0):
+                return False
+            if part.columns and source.get("values_withheld"):
+                return False
+    return True
 
 
 def _feeding(part: Part, document: Mapping[str, Any]) -> Iterator[tuple[Any, Any]]:

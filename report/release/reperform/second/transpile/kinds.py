@@ -32,6 +32,8 @@ _DATES = (exp.DataType.Type.DATE,)
 
 def kind_of(node: exp.Expr | None) -> str:
     """Return the kind of an annotated expression's values."""
+    if isinstance(node, exp.Null):
+        return NOTHING
     return UNKNOWN if node is None else kind_of_type(node.type)
 
 

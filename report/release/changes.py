@@ -1,0 +1,57 @@
+"""The change log of an edition's releases: the reason of each, and which figures it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from report.release.revisions import Revision
+
+_FIRST = "First release."
+
+
+def change_log(
+    edition: str, reason: str, figures: Sequence[Mapping[str, Any]], earlier: Sequence[Revision]
+) -> str:
+    """Return `CHANGES.md`: the revision that is being made first, then those before it.
+
+    Args:
+        edition: The edition.
+        reason: Why this revision is made; empty for the first one.
+        figures: Its figures.
+        earlier: The releases before it, the first one first.
+    """
+    made = [(found.name, found.statement["reason"], _figures(found)) for found in earlier]
+    number = earlier[-1].number + 1 if earlier else 1
+    made.append((f"r{number}", reason, {figure["id"]: figure for figure in figures}))
+    parts = [f"# Releases of edition {edition}\n"]
+    for place in reversed(range(len(made))):
+        name, why, now = made[place]
+        before = made[place - 1][2] if place else None
+        parts.append(f"## {name}\n\n{' '.join(why.split()) or _FIRST}\n")
+        if before is not None:
+            parts.append("\n".join(_differences(before, now)) + "\n")
+    return "\n".join(parts)
+
+
+def _figures(revision: Revision) -> dict[str, Mapping[str, Any]]:
+    return {figure["id"]: figure for figure in revision.read("figures.json")["figures"]}
+
+
+def _differences(
+    before: Mapping[str, Mapping[str, Any]], now: Mapping[str, Mapping[str, Any]]
+) -> Iterator[str]:
+    """Yield a line for every figure that is new, gone, or has another value or wording."""
+    changed = False
+    for name in sorted({*before, *now}):
+        old, new = before.get(name), now.get(name)
+        shown = [_shown(figure) for figure in (old, new)]
+        if shown[0] != shown[1]:
+            changed = True
+            yield f"- `{name}`: {shown[0]} → {shown[1]}"
+    if not changed:
+        yield "No figure changed."
+
+
+def _shown(figure: Mapping[str, Any] | None) -> str:
+    return f"{figure['display']} ({figure['value']}, {figure['nature']})" if figure else "none"

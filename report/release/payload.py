@@ -1,0 +1,138 @@
+"""The payload of a release: what it says, part by part, in the order that they rest on each other.
+
+The same edition gives the same bytes on every machine: no path, clock, user or run is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from report.auditing.edition import AuditedEdition
+from report.figures.catalogue import load_catalogue
+from report.publish.files import write_csv, write_json
+from report.release.changes import change_log
+from report.release.evidence import write_evidence
+from report.release.readable import write_pages
+from report.release.rebuild_files import withheld_sources, write_rebuild_files
+from report.release.revisions import Revision
+from report.release.standards import write_standards
+from report.release.statements import write_statements
+from report.release.tables import write_tables
+from report.release.validation import write_validation
+from warehouse.builder.edition_build import EditionBuild
+from warehouse.builder.generation import read_manifest
+from warehouse.builder.kept import Kept
+from warehouse.project import Project
+
+SCHEMA = "annual-report/release/1"
+_FIGURE_COLUMNS = (
+    "id",
+    "label",
+    "value",
+    "unit",
+    "display",
+    "nature",
+    "form",
+    "period",
+    "table",
+    "column",
+    "recheck",
+    "evidence",
+)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """An edition that may be released, with everything that its release is made from.
+
+    Attributes:
+        project: The project.
+        build: A build of the edition, whose steps are those of the generation.
+        kept: The generation.
+        connection: A connection on its tables.
+        audited: Its audit.
+        earlier: The releases before this one, the first one first.
+        reason: Why a correction is made; empty for the first release.
+    """
+
+    project: Project
+    build: EditionBuild
+    kept: Kept
+    connection: duckdb.DuckDBPyConnection
+    audited: AuditedEdition
+    earlier: Sequence[Revision]
+    reason: str
+
+    @property
+    def number(self) -> int:
+        """The revision that is being made."""
+        return self.earlier[-1].number + 1 if self.earlier else 1
+
+
+def write_payload(
+    ready: Ready, data: Path, listener: Callable[[str], None] = lambda _: None
+) -> dict[str, Any]:
+    """Write everything under `data/` and return what `release.json` says.
+
+    Args:
+        ready: The edition.
+        data: The payload's folder, which is made here.
+        listener: Called with what is being written.
+
+    Raises:
+        ReleaseRefused: If a figure is not reproduced from its evidence.
+        ReportError: If a document or a file that a rebuild needs is not as it was registered.
+    """
+    data.mkdir()
+    plan, kept = ready.build.plan, ready.kept
+    manifest = read_manifest(kept.folder)
+    release = _statement(ready, manifest)
+    write_json(data / "release.json", release)
+    write_tables(kept, data)
+    figures = _figures(ready, manifest, data, listener)
+    listener("checks, statements and files")
+    write_validation(kept, ready.build, ready.audited, data / "validation")
+    write_statements(ready.project, kept, plan.edition, data / "statements")
+    write_rebuild_files(ready.project, plan, data)
+    changes = change_log(plan.edition.name, ready.reason, figures, ready.earlier)
+    (data / "CHANGES.md").write_bytes(changes.encode("utf-8"))
+    write_pages(kept, plan, release, {"figures": figures, "tables": manifest["tables"]}, data)
+    write_standards(data, kept)
+    return release
+
+
+def _statement(ready: Ready, manifest: dict[str, Any]) -> dict[str, Any]:
+    edition = ready.build.plan.edition
+    previous = ready.earlier[-1] if ready.earlier else None
+    return {
+        "schema": SCHEMA,
+        "edition": edition.name,
+        "revision": ready.number,
+        "reason": ready.reason,
+        "title": edition.title,
+        "publisher": edition.publisher,
+        "as_of": edition.as_of.isoformat(),
+        "period": [edition.start.isoformat(), edition.end.isoformat()],
+        "content_sha256": manifest["content_sha256"],
+        "figures": len(manifest["figures"]),
+        "tables": len(manifest["tables"]),
+        "previous": previous and {"revision": previous.number, "identity": previous.identity},
+    }
+
+
+def _figures(
+    ready: Ready, manifest: dict[str, Any], data: Path, listener: Callable[[str], None]
+) -> list[dict[str, Any]]:
+    rechecks = {figure.id: figure.recheck for figure in load_catalogue(ready.project)}
+    given = [{**figure, "recheck": rechecks[figure["id"]]} for figure in manifest["figures"]]
+    withheld = withheld_sources(ready.build.plan)
+    figures = write_evidence(ready.kept, ready.connection, given, withheld, data, listener)
+    write_json(data / "figures.json", {"schema": manifest["schema"], "figures": figures})
+    rows = [[figure[name] for name in _FIGURE_COLUMNS] for figure in figures]
+    write_csv(data / "figures.csv", _FIGURE_COLUMNS, rows)
+    return figures

@@ -1,0 +1,61 @@
+"""The pages of a release for people: its index, the report on one page, and how to check it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from warehouse.builder.generation import REPORT
+from warehouse.builder.kept import Kept
+from warehouse.builder.plan import Plan
+from warehouse.visible import visible
+
+INDEX, REPORT_PAGE, README = "index.html", "report.html", "README.txt"
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_pages(
+    kept: Kept,
+    plan: Plan,
+    release: Mapping[str, Any],
+    contents: Mapping[str, Sequence[Mapping[str, Any]]],
+    data: Path,
+) -> None:
+    """Write the index and the report's page into a payload.
+
+    Args:
+        kept: The generation.
+        plan: The edition's plan, for its sources.
+        release: What `release.json` says.
+        contents: `figures` and `tables` as the release lists them.
+        data: The payload.
+    """
+    data.joinpath(REPORT_PAGE).write_bytes((kept.folder / REPORT / INDEX).read_bytes())
+    sources = [
+        {**vars(source), "vintage": plan.edition.pins[name].vintage}
+        for name, source in plan.sources.items()
+    ]
+    pages = sorted(int(path.stem) for path in data.glob("statements/*.html"))
+    text = _filled(INDEX, True, release=release, sources=sources, pages=pages, **contents)
+    data.joinpath(INDEX).write_bytes(text.encode("utf-8"))
+
+
+def readme(release: Mapping[str, Any]) -> str:
+    """Return the text that tells a stranger how to check a release."""
+    return _filled(README, False, release=release)
+
+
+def _filled(name: str, is_html: bool, **values: Any) -> str:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=is_html,
+        undefined=jinja2.StrictUndefined,
+        finalize=lambda value: visible(value) if type(value) is str else value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(name).render(**values)

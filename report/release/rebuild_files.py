@@ -1,0 +1,109 @@
+"""What a rebuild of the edition needs, in the project's own layout; and what a licence withholds, by digest and address.
+
+Besides the pinned vintage of a source stands the one before it, which the build compares it with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from report.publish.files import write_json
+from report.reconcile.bindings import SUFFIX
+from report.release.statements import document_file
+from warehouse.builder.plan import Plan
+from warehouse.errors import DefinitionError
+from warehouse.project import Project
+from warehouse.sources.accepted import FILE as ACCEPTED
+from warehouse.sources.files import locate
+from warehouse.sources.register import Source, Vintage
+
+SCHEMA = "annual-report/withheld/1"
+PROJECT, WITHHELD, LOCK = "project", "withheld.json", "lock"
+_ENGINE = Path(__file__).resolve().parents[2]
+
+
+def withheld_sources(plan: Plan) -> set[str]:
+    """Return the sources whose licence does not let their files be passed on."""
+    return {name for name, source in plan.sources.items() if not source.redistribute}
+
+
+def write_rebuild_files(project: Project, plan: Plan, data: Path) -> None:
+    """Write `project/`, `withheld.json` and `lock/` into a payload.
+
+    Raises:
+        DefinitionError: If the project has no lock of its dependencies.
+        SourceFileError: If a registered path leads out of its folder.
+    """
+    for path in sorted(_files(project, plan)):
+        _copy(path, data / PROJECT / path.relative_to(project.root))
+    write_json(data / WITHHELD, {"schema": SCHEMA, "files": list(_withheld(plan))})
+    for name in ("requirements.lock", "pyproject.toml"):
+        _copy(_lock(project, name), data / LOCK / name)
+
+
+def _files(project: Project, plan: Plan) -> Iterator[Path]:
+    edition = plan.edition
+    optional = [project.editions / f"{edition.name}{SUFFIX}", project.figures, project.conditions]
+    optional += [source.folder / ACCEPTED for source in plan.sources.values()]
+    yield project.editions / f"{edition.name}.yaml"
+    yield from (path for path in optional if path.is_file())
+    yield from (path for path in project.models.rglob("*.sql") if path.is_file())
+    yield from (project.root / "warehouse" / "sources" / "schemas").glob("*.py")
+    for document in (d for d in edition.documents if d.path):
+        inside = document_file(project, document).relative_to(project.root.resolve())
+        yield project.root / inside
+    for source in plan.sources.values():
+        yield source.folder / "source.yaml"
+        for vintage in _vintages(plan, source) if source.redistribute else ():
+            yield from (_place(source, vintage, f.path) for f in vintage.files)
+
+
+def _withheld(plan: Plan) -> Iterator[dict[str, Any]]:
+    for source in (plan.sources[name] for name in sorted(withheld_sources(plan))):
+        for vintage in _vintages(plan, source):
+            for file in vintage.files:
+                yield {
+                    "path": f"raw/{source.name}/{vintage.id}/{file.path}",
+                    "sha256": file.sha256,
+                    "bytes": file.size,
+                    "source": source.name,
+                    "vintage": vintage.id,
+                    "release": vintage.release,
+                    "published": vintage.published,
+                    "citation": source.citation,
+                    "licence": source.licence,
+                    "licence_note": source.licence_note,
+                    "where_to_get_it": source.landing_url,
+                    "contact": source.contact,
+                }
+
+
+def _vintages(plan: Plan, source: Source) -> list[Vintage]:
+    """Return the pinned vintage of a source, and before it the one that it is compared with."""
+    pinned = plan.edition.pins[source.name].vintage
+    earlier = source.before(pinned)
+    return [source.vintage(name) for name in (earlier, pinned) if name]
+
+
+def _place(source: Source, vintage: Vintage, path: str) -> Path:
+    return locate(source.folder / vintage.id, path, f"raw/{source.name}/source.yaml")
+
+
+def _lock(project: Project, name: str) -> Path:
+    """Return the project's own file, else that of the engine that it runs on."""
+    for folder in (project.root, _ENGINE):
+        if (folder / name).is_file():
+            return folder / name
+    raise DefinitionError(
+        f"{name} is not there",
+        where=name,
+        expected="the versions that a rebuild needs, beside raw/ and warehouse/",
+        remedy=f"copy {name} of the engine into the project",
+    )
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(source.read_bytes())

@@ -1,0 +1,53 @@
+"""The dialect that queries are written in for DataFusion: PostgreSQL's, with the names that DataFusion has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlglot import exp
+from sqlglot.dialects.postgres import Postgres
+
+
+def _part(name: str) -> Any:
+    def write(generator: Any, node: exp.Expr) -> str:
+        return str(generator.func("date_part", exp.Literal.string(name), node.this))
+
+    return write
+
+
+def _extract(generator: Any, node: exp.Extract) -> str:
+    part = exp.Literal.string(node.name.lower())
+    return str(generator.func("date_part", part, node.expression))
+
+
+def _renamed(name: str, *arguments: str) -> Any:
+    def write(generator: Any, node: exp.Expr) -> str:
+        return str(generator.func(name, *(node.args.get(argument) for argument in arguments)))
+
+    return write
+
+
+def _format(generator: Any, node: exp.TimeToStr) -> str:
+    return str(generator.func("to_char", node.this, node.args["format"]))
+
+
+class DataFusion(Postgres):
+    """SQL as DataFusion reads it."""
+
+    class Generator(Postgres.Generator):
+        """Writes the few functions that DataFusion calls otherwise than PostgreSQL."""
+
+        TRANSFORMS = {
+            **Postgres.Generator.TRANSFORMS,
+            exp.Year: _part("year"),
+            exp.Quarter: _part("quarter"),
+            exp.Month: _part("month"),
+            exp.Day: _part("day"),
+            exp.Extract: _extract,
+            exp.DateFromParts: _renamed("make_date", "year", "month", "day"),
+            exp.TimeToStr: _format,
+            exp.RegexpLike: _renamed("regexp_like", "this", "expression"),
+            exp.StartsWith: _renamed("starts_with", "this", "expression"),
+            exp.Contains: _renamed("contains", "this", "expression"),
+            exp.Substring: _renamed("substr", "this", "start", "length"),
+        }

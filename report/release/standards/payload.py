@@ -1,0 +1,162 @@
+"""The payload of a release as the standard formats read it: its own files, and the generation that they come from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from warehouse.builder.kept import Kept, KeptModel, RawFilePlace
+from warehouse.edition import Edition, load_edition
+from warehouse.model import Model, parse_model
+from warehouse.project import Project
+from warehouse.sources.files import sha256_of
+from warehouse.sources.register import Source, load_source, source_names
+
+PROJECT = "project"
+_REPORT_LAYER = "report"
+
+
+@dataclass(frozen=True)
+class PayloadFile:
+    """A file of the payload: its path with forward slashes, size and digest."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A number of a published text with its verdict.
+
+    Attributes:
+        document: The document's place in verdicts.json, from 1.
+        number: The statement's place in the document, from 1; what was set aside counts too.
+        figure: Id of the figure that it was held against; empty for none.
+    """
+
+    document: int
+    number: int
+    text: str
+    verdict: str
+    figure: str
+    why: str
+
+
+class Payload:
+    """A payload folder, filled.
+
+    Args:
+        data: The folder.
+        kept: The generation that it was filled from.
+    """
+
+    def __init__(self, data: Path, kept: Kept) -> None:
+        self.data = data
+        self.kept = kept
+
+    @cached_property
+    def release(self) -> dict[str, Any]:
+        """What release.json says."""
+        found: dict[str, Any] = self._json("release.json")
+        return found
+
+    @cached_property
+    def figures(self) -> list[dict[str, Any]]:
+        """The figures, in their order."""
+        return list(self._json("figures.json")["figures"])
+
+    @cached_property
+    def documents(self) -> list[dict[str, Any]]:
+        """The reconciled documents; none where the release holds no verdicts."""
+        path = "statements/verdicts.json"
+        return list(self._json(path)["documents"]) if (self.data / path).is_file() else []
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """The numbers of all documents that are statements."""
+        return [
+            statement
+            for place, document in enumerate(self.documents, 1)
+            for statement in _statements(place, document)
+        ]
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The edition as the payload's own copy of its definition says it."""
+        return load_edition(self._project, self.release["edition"])
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The sources that the payload describes, by name."""
+        return {name: load_source(self._project, name) for name in source_names(self._project)}
+
+    @cached_property
+    def files(self) -> dict[str, PayloadFile]:
+        """Every file by its path, sorted."""
+        found = sorted(p for p in self.data.rglob("*") if p.is_file())
+        described = [
+            PayloadFile(p.relative_to(self.data).as_posix(), p.stat().st_size, sha256_of(p))
+            for p in found
+        ]
+        return {file.path: file for file in described}
+
+    @cached_property
+    def models(self) -> dict[str, KeptModel]:
+        """The models, each after those that it reads."""
+        return {name: self.kept.model(name) for name in self.kept.order()}
+
+    @cached_property
+    def heads(self) -> dict[str, Model]:
+        """What the models' own texts say of key, columns and units."""
+        return {
+            model.name: parse_model(model.sql, Path(f"{model.name}.sql"), model.layer, model.name)
+            for model in self.models.values()
+        }
+
+    @cached_property
+    def raw_files(self) -> dict[str, list[RawFilePlace]]:
+        """The raw files of each raw table, the edition's own definition included."""
+        found: dict[str, list[RawFilePlace]] = {}
+        for place in sorted(self.kept.places.values(), key=lambda p: (p.table, p.file, p.sheet)):
+            found.setdefault(place.table, []).append(place)
+        return found
+
+    def is_published(self, table: str) -> bool:
+        """Return whether a table is one of the report's."""
+        return table in self.models and self.models[table].layer == _REPORT_LAYER
+
+    def raw_path(self, place: RawFilePlace) -> str:
+        """Return a raw file's path in the payload, or an empty text where it is withheld."""
+        path = f"{PROJECT}/{place.file}"
+        return path if path in self.files else ""
+
+    def evidence(self, figure: str) -> dict[str, Any]:
+        """Return the evidence of a figure; empty where the payload has none."""
+        path = f"evidence/{figure}.json"
+        found: dict[str, Any] = self._json(path) if path in self.files else {}
+        return found
+
+    @property
+    def _project(self) -> Project:
+        return Project(self.data / PROJECT)
+
+    def _json(self, path: str) -> Any:
+        return json.loads((self.data / path).read_text(encoding="utf-8"))
+
+
+def _statements(place: int, document: dict[str, Any]) -> Iterator[Statement]:
+    for number, found in enumerate(document["statements"], 1):
+        if found["set_aside"] is None:
+            yield Statement(
+                document=place,
+                number=number,
+                text=found["text"],
+                verdict=found["verdict"],
+                figure=found["figure"] or "",
+                why=found["why"],
+            )

@@ -1,0 +1,76 @@
+"""The registered documents of an edition, reconciled: verdicts as JSON, and a page for each that is in the project."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from report.publish.files import write_json
+from report.reconcile.documents import Document as Text
+from report.reconcile.documents import read_document
+from report.reconcile.finding import Reconciliation
+from report.reconcile.page import render
+from report.reconcile.reconciliation import reconcile_documents
+from warehouse.builder.kept import Kept
+from warehouse.edition import Document, Edition
+from warehouse.errors import DefinitionError
+from warehouse.project import Project
+from warehouse.sources.files import sha256_of
+
+
+def write_statements(project: Project, kept: Kept, edition: Edition, folder: Path) -> None:
+    """Write `verdicts.json`, and `<n>.html` for each registered document that has a file in the project.
+
+    Args:
+        project: The project.
+        kept: The generation.
+        edition: The edition.
+        folder: The payload's folder for them.
+
+    Raises:
+        DefinitionError: If a document's file is missing or not the registered one.
+        DocumentError: If it cannot be read.
+    """
+    folder.mkdir()
+    texts = [_read(project, document) for document in edition.documents if document.path]
+    found = reconcile_documents(project, kept, edition.name, texts)
+    without = [
+        {"title": d.title, "url": d.url, "published": d.published, "sha256": d.sha256}
+        for d in edition.documents
+        if not d.path
+    ]
+    write_json(folder / "verdicts.json", {**found.as_dict(), "not_reconciled": without})
+    for number, document in enumerate(found.documents, 1):
+        page = render(Reconciliation(found.edition, found.as_of, (document,)))
+        (folder / f"{number}.html").write_bytes(page.encode("utf-8"))
+
+
+def document_file(project: Project, document: Document) -> Path:
+    """Return the file of a registered document.
+
+    Raises:
+        DefinitionError: If it is not inside the project, or not the registered one.
+    """
+    where = f"document {document.title!r}"
+    path = (project.root / (document.path or "")).resolve()
+    if not path.is_relative_to(project.root.resolve()) or not path.is_file():
+        raise DefinitionError(
+            f"path {document.path!r}",
+            where=where,
+            expected="a file inside the project",
+            remedy="put the file there, or write path: null",
+        )
+    found = sha256_of(path)
+    if found != document.sha256:
+        raise DefinitionError(
+            f"{document.path} has the sha256 {found}",
+            where=where,
+            expected=document.sha256,
+            remedy="put the published file back, or register the new one",
+        )
+    return path
+
+
+def _read(project: Project, document: Document) -> Text:
+    """Return a registered document under the path that it is registered with."""
+    return replace(read_document(document_file(project, document)), path=document.path or "")

@@ -1,0 +1,96 @@
+"""The validation of a release: what the checks found, which ran on what content, and what a person accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from report.auditing.edition import AuditedEdition
+from report.publish.files import write_json
+from warehouse.builder.edition_build import EditionBuild
+from warehouse.builder.generation import REPORT
+from warehouse.builder.kept import Kept
+from warehouse.sources.accepted import load_accepted
+
+SCHEMA = "annual-report/checks/1"
+
+
+def write_validation(
+    kept: Kept, build: EditionBuild, audited: AuditedEdition, folder: Path
+) -> None:
+    """Write `problems.csv` and `checks.json` into a folder.
+
+    Args:
+        kept: The generation.
+        build: A build of the edition; its steps are those of the generation.
+        audited: The audit of the generation.
+        folder: The payload's folder for them.
+    """
+    folder.mkdir()
+    problems = (kept.folder / REPORT / "problems.csv").read_bytes()
+    (folder / "problems.csv").write_bytes(problems)
+    checks = {
+        "schema": SCHEMA,
+        "raw_tables": list(_raw_tables(build)),
+        "checks": list(_checks(build)),
+        "accepted_breaches": list(_accepted(build)),
+        "audit": {
+            "cells": audited.cells,
+            "cells_verified": audited.verified,
+            "figures": audited.figures,
+            "figures_verified": audited.figures - len(audited.unverified_figures),
+            "traced_on_demand": list(audited.on_demand),
+        },
+    }
+    write_json(folder / "checks.json", checks)
+
+
+def _raw_tables(build: EditionBuild) -> Iterator[dict[str, Any]]:
+    """Yield what became of every raw table: read = written + rejected, against its schema and the vintage before."""
+    for name, raw in build.plan.raw.items():
+        outcome = build.outcome(name)
+        if outcome.step is None:
+            continue
+        record = outcome.step.record
+        yield {
+            "table": name,
+            "source": raw.source.name,
+            "vintage": raw.vintage_id,
+            "compared_with": raw.source.before(raw.vintage_id),
+            "file": raw.place().file,
+            "sha256": raw.file.sha256,
+            "content_sha256": record.content_sha256,
+            "rows_read": record.details["rows_read"],
+            "rows_written": record.rows,
+            "rows_rejected": record.details["rows_rejected"],
+            "problems": len(outcome.problems),
+            "passed": outcome.passed,
+        }
+
+
+def _checks(build: EditionBuild) -> Iterator[dict[str, Any]]:
+    for name, check in build.plan.checks.items():
+        outcome = build.outcome(name)
+        inputs = dict(outcome.step.record.details["inputs"]) if outcome.step else {}
+        yield {
+            "check": name,
+            "title": check.title,
+            "on": check.on,
+            "rule": check.rule,
+            "severity": check.severity,
+            "inputs": inputs,
+            "problems": len(outcome.problems),
+            "passed": outcome.passed,
+        }
+
+
+def _accepted(build: EditionBuild) -> Iterator[dict[str, str]]:
+    """Yield every acceptance for a pinned vintage, with who accepted it and why."""
+    for name, source in build.plan.sources.items():
+        where = f"raw/{name}/accepted.yaml"
+        for acceptance in load_accepted(source.folder, where):
+            if acceptance.breach.vintage == build.plan.edition.pins[name].vintage:
+                signed = {k: v for k, v in vars(acceptance).items() if k != "breach"}
+                yield {"source": name, **asdict(acceptance.breach), **signed}

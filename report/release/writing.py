@@ -1,0 +1,113 @@
+"""Putting a release in place: written under a hidden name, made durable, moved there whole, one at a time.
+
+A kill at any moment leaves none of it or all of it; what a killed one left behind is removed by the next.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from warehouse.errors import GateError
+from warehouse.project import Project
+
+LOCK, WORK = ".lock", ".writing"
+
+
+@contextmanager
+def one_at_a_time(project: Project, edition: str) -> Iterator[Path]:
+    """Give the folder of an edition's releases while nobody else writes there.
+
+    Raises:
+        GateError: If another release of the edition is being made, or the folder cannot be written to.
+    """
+    folder = project.releases / edition
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / LOCK).open("w")
+    except OSError as error:
+        raise not_written(error, f"releases/{edition}") from error
+    with lock:
+        _take(lock, edition)
+        yield folder
+
+
+@contextmanager
+def unbuilt_meanwhile(project: Project, edition: str) -> Iterator[None]:
+    """Keep builds of an edition waiting, so that none removes or replaces the generation that is being released."""
+    with (project.build / edition / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def working_folder(folder: Path) -> Iterator[Path]:
+    """Give an empty hidden folder beside the releases; it is removed unless it was moved into its place.
+
+    Raises:
+        GateError: If something in it cannot be written, e.g. because the disk is full.
+    """
+    work = folder / WORK
+    try:
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir()
+        yield work
+    except OSError as error:
+        raise not_written(error, f"releases/{folder.name}") from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def move_into_place(work: Path, place: Path) -> None:
+    """Make a working folder durable and move it to its place in one step.
+
+    Raises:
+        GateError: If the place is taken.
+    """
+    _make_durable(work)
+    if place.exists():
+        raise GateError(
+            f"{place.name} is there already", where=f"releases/{place.parent.name}/{place.name}"
+        )
+    os.rename(work, place)
+    _sync(place.parent)
+
+
+def not_written(error: OSError, where: str) -> GateError:
+    """Return a failure to write as an error in plain words."""
+    return GateError(
+        f"the release cannot be written: {error.strerror or error}",
+        where=where,
+        remedy="make room, or see who may write there, and try again; nothing that was there has changed",
+    )
+
+
+def _take(lock: IO[str], edition: str) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise GateError(
+            f"another release of edition {edition} is being made",
+            where=f"releases/{edition}",
+            remedy="wait until it is done",
+        ) from error
+
+
+def _make_durable(folder: Path) -> None:
+    """Bring every file and folder to the disk, so that a release in its place is whole after a power cut too."""
+    for path in sorted(folder.rglob("*")):
+        _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
