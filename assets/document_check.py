@@ -5,7 +5,6 @@ belongs to `report.reconcile`.
 """
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -14,10 +13,9 @@ from assets.builds import EDITIONS, Builds
 from assets.report_assets import REPORT
 from report.reconcile.finding import AGAINST, NOTHING_AGAINST, UNPROVEN, Finding, Reconciliation
 from report.reconcile.reconciliation import reconcile
-from warehouse.edition import Document, load_edition
-from warehouse.errors import DefinitionError, ReportError
-from warehouse.project import Project
-from warehouse.sources.files import sha256_of
+from report.reconcile.registered import registered_files
+from warehouse.edition import load_edition
+from warehouse.errors import ReportError
 from warehouse.visible import on_one_line
 
 DOCUMENTS_CHECK = "documents_reconcile"
@@ -39,39 +37,17 @@ def document_check() -> dg.AssetChecksDefinition:
         context: dg.AssetCheckExecutionContext, builds: dg.ResourceParam[Builds]
     ) -> dg.AssetCheckResult:
         project, edition = builds.project, context.partition_key
-        documents = load_edition(project, edition).documents
+        definition = load_edition(project, edition)
         try:
-            paths = [_file(project, document) for document in documents if document.path]
+            paths = registered_files(project, definition)
             if not paths:
                 return _result("no registered document has a file in the project", passed=True)
             found = reconcile(project, edition, paths)
         except ReportError as error:
             return _result(str(error), passed=False)
-        return _outcome(found, len(documents) - len(paths))
+        return _outcome(found, len(definition.documents) - len(paths))
 
     return reconcile_documents
-
-
-def _file(project: Project, document: Document) -> Path:
-    """Return a document's file, which is inside the project and the one that was registered."""
-    where = f"document {document.title!r}"
-    path = (project.root / (document.path or "")).resolve()
-    if not path.is_relative_to(project.root.resolve()) or not path.is_file():
-        raise DefinitionError(
-            f"path {document.path!r}",
-            where=where,
-            expected="a file inside the project",
-            remedy="put the file there, or write path: null",
-        )
-    found = sha256_of(path)
-    if found != document.sha256:
-        raise DefinitionError(
-            f"{document.path} has the sha256 {found}",
-            where=where,
-            expected=document.sha256,
-            remedy="put the published file back, or register the new one",
-        )
-    return path
 
 
 def _outcome(found: Reconciliation, passed_over: int) -> dg.AssetCheckResult:

@@ -10,15 +10,21 @@ from pipelines.cli import (
     add_vintage,
     audit,
     build,
+    conclude,
     dev,
     impact,
     new_edition,
     reconcile,
+    release,
+    reperform,
     restated_statements,
     run_due,
+    selftest,
+    sign_off,
     status,
     tables,
     trace,
+    verify,
 )
 from pipelines.cli.summary import console
 from warehouse.errors import ReportError
@@ -44,6 +50,12 @@ app.command("audit")(audit.command)
 app.command("impact")(impact.command)
 app.command("reconcile")(reconcile.command)
 app.command("restated-statements")(restated_statements.command)
+app.command("release")(release.command)
+app.command("reperform")(reperform.command)
+app.command("sign-off")(sign_off.command)
+app.command("verify")(verify.command)
+app.command("conclude")(conclude.command)
+app.command("selftest")(selftest.command)
 app.command("dev")(dev.command)
 
 

@@ -70,29 +70,21 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One number of a document and what the evidence says of it.
+class Verdict:
+    """What is said of one number.
 
     Attributes:
-        statement: The number; its start and end count from the start of the document's text.
-        block: The block of text that it stands in.
-        sentence: Start and end of its sentence in the document's text.
-        fingerprint: Digest of sentence and number, by which a binding is kept.
         verdict: One of `VERDICTS`.
+        why: The reason in one or two sentences.
         also: Further verdicts that hold.
         figure: Id of the figure that it is about; empty for none.
         figure_value: That figure's value with its period, as it is published.
         candidates: Other figures that it may be about.
         rewording: A true wording; empty where none is known or none is needed.
-        why: The reason in one or two sentences.
         bound_by: `binding`, `waiver`, `terms`, or empty.
         evidence: What the figure rests on; None where there is no figure.
     """
 
-    statement: Statement
-    block: Block
-    sentence: tuple[int, int]
-    fingerprint: str
     verdict: str
     why: str
     also: tuple[str, ...] = ()
@@ -102,6 +94,23 @@ class Finding:
     rewording: str = ""
     bound_by: str = ""
     evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding(Verdict):
+    """One number of a document and what is said of it.
+
+    Attributes:
+        statement: The number; its start and end count from the start of the document's text.
+        block: The block of text that it stands in.
+        sentence: Start and end of its sentence in the document's text.
+        fingerprint: Digest of sentence and number, by which a decision is kept.
+    """
+
+    statement: Statement
+    block: Block
+    sentence: tuple[int, int]
+    fingerprint: str
 
     def as_dict(self) -> dict[str, Any]:
         """Return the finding as `reconcile --json` gives it."""

@@ -10,10 +10,10 @@ from report.reconcile.bindings import fingerprint
 from report.reconcile.context import Context, contexts
 from report.reconcile.documents import Block, Document, read_document
 from report.reconcile.extraction import extract
-from report.reconcile.finding import Finding, ReconciledDocument, Reconciliation
+from report.reconcile.finding import Finding, ReconciledDocument, Reconciliation, Verdict
 from report.reconcile.grounds import Grounds
 from report.reconcile.knowledge import Knowledge, knowledge_of
-from report.reconcile.verdict import Judge, Verdict, without_evidence
+from report.reconcile.verdict import Judge, without_evidence
 from warehouse.builder.generation import Generations
 from warehouse.builder.kept import Kept
 from warehouse.project import Project
@@ -77,4 +77,6 @@ def _finding(context: Context, block: Block, decide: Decide) -> Finding:
         statement, start=statement.start + block.start, end=statement.end + block.start
     )
     sentence = (context.sentence[0] + block.start, context.sentence[1] + block.start)
-    return Finding(placed, block, sentence, name, **vars(verdict))
+    return Finding(
+        statement=placed, block=block, sentence=sentence, fingerprint=name, **vars(verdict)
+    )

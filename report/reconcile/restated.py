@@ -13,6 +13,7 @@ from report.reconcile.judgement import judge
 from report.reconcile.knowledge import Knowledge, knowledge_of
 from report.reconcile.readings import Quantity, Reading
 from report.reconcile.reconciliation import reconcile_documents
+from report.reconcile.registered import registered_files
 from report.reconcile.rewording import as_published, exactly, reworded
 from report.reconcile.trial import trial
 from report.reconcile.units import factor
@@ -92,7 +93,7 @@ def restated_statements(
 
 
 def _registered(project: Project, knowledge: Knowledge) -> list[Path]:
-    paths = [project.root / d.path for d in knowledge.edition.documents if d.path]
+    paths = registered_files(project, knowledge.edition)
     if not paths:
         raise DefinitionError(
             f"edition {knowledge.edition.name} registers no document with a path",

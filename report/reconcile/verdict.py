@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from report.figures.resolve import worded
@@ -24,7 +23,7 @@ from report.reconcile.finding import (
     VERDICTS,
     WAIVED,
     Candidate,
-    Evidence,
+    Verdict,
 )
 from report.reconcile.grounds import Grounds
 from report.reconcile.knowledge import Knowledge
@@ -34,21 +33,6 @@ from report.reconcile.slips import unit_slip
 from report.reconcile.units import factor
 
 _SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What is said of one number; the fields are those of `Finding`."""
-
-    verdict: str
-    why: str
-    also: tuple[str, ...] = ()
-    figure: str = ""
-    figure_value: str = ""
-    candidates: tuple[Candidate, ...] = ()
-    rewording: str = ""
-    bound_by: str = ""
-    evidence: Evidence | None = None
 
 
 class Judge:

@@ -18,7 +18,7 @@ from report.release.recheck import recheck_entry
 from report.release.refusal import Reason, ReleaseRefused
 from report.tracing.document import as_json, csv_rows
 from report.tracing.target import figure_target
-from report.tracing.trace import CellTrace, SourcePart, trace
+from report.tracing.trace import CellTrace, SourcePart, Tracer
 from warehouse.builder.kept import Kept
 from warehouse.errors import GateError, ReportError
 
@@ -36,7 +36,7 @@ def write_evidence(
     data: Path,
     listener: Callable[[str], None] = lambda _: None,
 ) -> list[dict[str, Any]]:
-    """Write the evidence of figures into a payload and return the figures, each with the path of its own.
+    """Write the evidence of figures into a payload and return them, each with its recheck and the path of its evidence.
 
     Args:
         kept: The generation.
@@ -49,11 +49,13 @@ def write_evidence(
     Raises:
         ReleaseRefused: If a figure is not reproduced from its evidence, or its id cannot name a file.
     """
-    (data / FOLDER).mkdir()
-    found, against = [], []
+    found: list[dict[str, Any]] = []
+    against: list[Reason] = []
+    tracer = Tracer(kept, connection)
     for figure in figures:
         listener(figure["id"])
-        traced = trace(kept, connection, figure_target(kept, connection, figure), limit=ROWS_SHOWN)
+        (data / FOLDER).mkdir(exist_ok=True)
+        traced = tracer.trace(figure_target(kept, connection, figure), limit=ROWS_SHOWN)
         try:
             _check(kept, figure, traced)
             document = _document(kept, connection, figure, traced, withheld)
@@ -64,7 +66,7 @@ def write_evidence(
         write_json(data / path, document)
         columns, *rows = csv_rows(_open_part(traced, withheld))
         write_csv(data / FOLDER / f"{figure['id']}.csv", columns, rows)
-        found.append({**figure, "evidence": path})
+        found.append({**figure, "recheck": document["recheck"], "evidence": path})
     if against:
         raise ReleaseRefused(str(kept.catalog["edition"]), against)
     return found
@@ -105,7 +107,7 @@ def _document(
 
 def _close(kept: Kept, document: dict[str, Any], withheld: set[str]) -> None:
     """Take what withheld files say out of a trace; the places of their rows stay."""
-    closed = {place.table for place in kept.places.values() if place.source in withheld}
+    closed = _closed_tables(kept, withheld)
     for source in document["sources"]:
         source["values_withheld"] = source["source"] in withheld
         if source["values_withheld"]:
@@ -115,6 +117,15 @@ def _close(kept: Kept, document: dict[str, Any], withheld: set[str]) -> None:
         for entry in document[kind]:
             if closed.intersection(kept.model(entry["model"]).upstream):
                 entry[shown] = []
+
+
+def _closed_tables(kept: Kept, withheld: set[str]) -> set[str]:
+    """Return the tables whose rows are not shown: withheld files, and what is worked out of them and not published."""
+    closed = {place.table for place in kept.places.values() if place.source in withheld}
+    for model in map(kept.model, kept.order()):
+        if model.layer != "report" and closed.intersection(model.upstream):
+            closed.add(model.name)
+    return closed
 
 
 def _open_part(traced: CellTrace, withheld: set[str]) -> CellTrace:

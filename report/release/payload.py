@@ -13,7 +13,6 @@ from typing import Any
 import duckdb
 
 from report.auditing.edition import AuditedEdition
-from report.figures.catalogue import load_catalogue
 from report.publish.files import write_csv, write_json
 from report.release.changes import change_log
 from report.release.evidence import write_evidence
@@ -128,11 +127,11 @@ def _statement(ready: Ready, manifest: dict[str, Any]) -> dict[str, Any]:
 def _figures(
     ready: Ready, manifest: dict[str, Any], data: Path, listener: Callable[[str], None]
 ) -> list[dict[str, Any]]:
-    rechecks = {figure.id: figure.recheck for figure in load_catalogue(ready.project)}
-    given = [{**figure, "recheck": rechecks[figure["id"]]} for figure in manifest["figures"]]
+    given = manifest["figures"]
     withheld = withheld_sources(ready.build.plan)
     figures = write_evidence(ready.kept, ready.connection, given, withheld, data, listener)
     write_json(data / "figures.json", {"schema": manifest["schema"], "figures": figures})
-    rows = [[figure[name] for name in _FIGURE_COLUMNS] for figure in figures]
+    declared = [{**f, "recheck": g["recheck"]} for f, g in zip(figures, given, strict=True)]
+    rows = [[figure[name] for name in _FIGURE_COLUMNS] for figure in declared]
     write_csv(data / "figures.csv", _FIGURE_COLUMNS, rows)
     return figures

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
+from report.release.standards import dataset_markup
 from warehouse.builder.generation import REPORT
 from warehouse.builder.kept import Kept
 from warehouse.builder.plan import Plan
@@ -39,23 +41,37 @@ def write_pages(
         for name, source in plan.sources.items()
     ]
     pages = sorted(int(path.stem) for path in data.glob("statements/*.html"))
-    text = _filled(INDEX, True, release=release, sources=sources, pages=pages, **contents)
+    text = (
+        _environment(autoescape=True)
+        .get_template(INDEX)
+        .render(
+            release=release,
+            sources=sources,
+            pages=pages,
+            markup=Markup(dataset_markup(data)),  # noqa: S704 - it comes escaped for its place
+            **contents,
+        )
+    )
     data.joinpath(INDEX).write_bytes(text.encode("utf-8"))
 
 
 def readme(release: Mapping[str, Any]) -> str:
     """Return the text that tells a stranger how to check a release."""
-    return _filled(README, False, release=release)
+    return _environment(autoescape=False).get_template(README).render(release=release)
 
 
-def _filled(name: str, is_html: bool, **values: Any) -> str:
-    environment = jinja2.Environment(
+def _environment(*, autoescape: bool) -> jinja2.Environment:
+    return jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=is_html,
+        autoescape=autoescape,  # noqa: S701 - off for plain text only
         undefined=jinja2.StrictUndefined,
-        finalize=lambda value: visible(value) if type(value) is str else value,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template(name).render(**values)
+
+
+def _shown(value: Any) -> Any:
+    """Make every text visible; escaping comes after it."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -1,4 +1,4 @@
-"""What a rebuild of the edition needs, in the project's own layout; and what a licence withholds, by digest and address.
+"""What a rebuild of the edition needs, in the project's own layout; and what a licence withholds, by its digest.
 
 Besides the pinned vintage of a source stands the one before it, which the build compares it with.
 """

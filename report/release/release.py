@@ -23,7 +23,7 @@ from report.release.readable import README, readme
 from report.release.refusal import Reason, ReleaseRefused
 from report.release.revisions import Revision, revisions
 from report.release.run_record import run_record
-from report.release.worktree import Tree, reasons_of_tree
+from report.release.worktree import reasons_of_tree
 from report.release.writing import (
     move_into_place,
     one_at_a_time,
@@ -85,10 +85,11 @@ def release(
     plan = make_plan(project, edition)
     tree, against = reasons_of_tree(project.root, without_git=without_git)
     against += [*reasons_of_edition(plan), *reasons_of_sources(plan)]
-    if against:
-        raise ReleaseRefused(edition, [*against, *_of_generation(project, edition, correction)])
+    if correction is None:
+        against += reasons_of_generation(project, edition)
+    _refuse(edition, against)
     with one_at_a_time(project, edition) as folder:
-        # Another one may have been made while this one waited for nothing yet.
+        # Asked again under the lock: another release may just have been made.
         earlier = _earlier(project, edition, correction)
         if correction is not None:
             listener("building")
@@ -116,10 +117,6 @@ def _earlier(project: Project, edition: str, correction: str | None) -> list[Rev
     if not correction.strip():
         raise DefinitionError("a correction without a reason", remedy='--correction "why"')
     return found
-
-
-def _of_generation(project: Project, edition: str, correction: str | None) -> list[Reason]:
-    return reasons_of_generation(project, edition) if correction is None else []
 
 
 def _refuse(edition: str, reasons: Sequence[Reason]) -> None:

@@ -15,7 +15,7 @@ from report.release.refusal import Reason
 from warehouse.errors import DefinitionError
 
 CONTENT = ("raw", "warehouse", "report", "requirements.lock", "pyproject.toml")
-_NOT = (":(exclude)warehouse/build",)
+_NOT = (":(exclude)warehouse/build", ":(exclude,glob)**/__pycache__/**")
 _SHOWN = 20
 
 

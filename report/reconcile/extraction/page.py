@@ -29,6 +29,11 @@ class Page:
         self.numerals = numerals_of(self.tokens)
         self._lows = tuple(token.low for token in self.tokens)
         self._starts = [token.start for token in self.tokens]
+        self._with_small = {
+            self.sentences[index]
+            for index, token in enumerate(self.tokens)
+            if token.kind == "word" and len(token.low) >= 4 and token.text == token.low
+        }
         self._ending: dict[int, Numeral] = {item.last: item for item in self.numerals.values()}
 
     def __len__(self) -> int:
@@ -76,6 +81,10 @@ class Page:
         """Return whether two tokens stand in one sentence."""
         last = len(self.tokens) - 1
         return self.sentences[min(one, last)] == self.sentences[min(other, last)]
+
+    def has_small_words(self, index: int) -> bool:
+        """Return whether the sentence of a token has longer words without capitals: it is no heading."""
+        return self.sentences[index] in self._with_small
 
     def matches(self, index: int, phrase: tuple[str, ...]) -> bool:
         """Return whether the words of a phrase stand at an index."""

@@ -1,4 +1,4 @@
-"""Column lineage as OpenLineage says it: DIRECT where a value is made of a column, INDIRECT where a column decides on rows.
+"""Column lineage as OpenLineage says it: DIRECT where a value is made of a column, INDIRECT where it decides on rows.
 
 What decides on all columns alike (filters, joins) stands once for the whole table.
 """

@@ -1,4 +1,4 @@
-"""Names and addresses of things in the standard formats: relative, stable, and never more than the characters of a URI."""
+"""Names and addresses in the standard formats: relative, stable, and of no other characters than those of a URI."""
 
 from __future__ import annotations
 

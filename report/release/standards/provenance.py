@@ -1,152 +1,115 @@
-"""PROV-JSON: which raw files, tables, figures and statements there are, what made them, and who answers for them."""
+"""PROV-JSON: which raw files, tables, figures and statements there are, what made them, and who answers for them.
+
+It holds no times: when and by whom the release was made stands outside the payload.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from report.release.standards.names import encoded
-from report.release.standards.payload import Payload, Statement
-from warehouse.builder.kept import RawFilePlace
+from report.release.standards.payload import PROJECT, Payload
+from report.release.standards.prov_document import OWN, ProvDocument, prov_name, prov_type
+from warehouse.builder.kept import KeptModel, RawFilePlace
 
-_OWN = "ar"
-_QUOTATION = {"$": "prov:Quotation", "type": "prov:QUALIFIED_NAME"}
-
-
-class _Document:
-    """A PROV document that grows; relations are numbered in the order in which they are told."""
-
-    def __init__(self, payload: Payload) -> None:
-        edition = encoded(payload.release["edition"])
-        revision = payload.release["revision"]
-        own = f"urn:annual-report:{edition}:r{revision}:"
-        self.found: dict[str, dict[str, Any]] = {"prefix": {_OWN: own}}
-
-    def element(self, kind: str, name: str, **attributes: Any) -> None:
-        """Add an entity, activity or agent; attributes with no value are left out."""
-        given = {k.replace("__", ":"): v for k, v in attributes.items() if v not in ("", None)}
-        self.found.setdefault(kind, {})[name] = given
-
-    def relation(self, kind: str, attributes: dict[str, Any]) -> None:
-        """Add a relation."""
-        entries = self.found.setdefault(kind, {})
-        entries[f"_:{kind}{len(entries) + 1}"] = attributes
+# A quotation is a way of being made of something: the statement from its document.
+_QUOTATION = prov_type("Quotation")
+_STATEMENT = prov_type("Statement", OWN)
 
 
 def provenance(payload: Payload) -> dict[str, Any]:
     """Return the provenance of a release as PROV-JSON."""
-    document = _Document(payload)
+    edition, revision = encoded(payload.release["edition"]), payload.release["revision"]
+    document = ProvDocument(f"urn:annual-report:{edition}:r{revision}:")
     _agents(document, payload)
     for places in payload.raw_files.values():
         for place in places:
             _raw_file(document, payload, place)
-    _models(document, payload)
+    for model in payload.models.values():
+        _model(document, payload, model)
     _figures(document, payload)
     _statements(document, payload)
     return document.found
 
 
-def _agents(document: _Document, payload: Payload) -> None:
+def _agents(document: ProvDocument, payload: Payload) -> None:
     publishers = {payload.release["publisher"], *(s.publisher for s in payload.sources.values())}
-    for publisher in sorted(publishers):
-        kind = {"$": "prov:Organization", "type": "prov:QUALIFIED_NAME"}
-        document.element(
-            "agent", _name("publisher", publisher), prov__type=kind, prov__label=publisher
-        )
+    for name in sorted(publishers):
+        described = {"prov:type": prov_type("Organization"), "prov:label": name}
+        document.agent(_publisher(name), described)
 
 
-def _raw_file(document: _Document, payload: Payload, place: RawFilePlace) -> None:
+def _raw_file(document: ProvDocument, payload: Payload, place: RawFilePlace) -> None:
     source = payload.sources.get(place.source)
-    publisher = source.publisher if source else payload.release["publisher"]
-    document.element(
-        "entity",
-        _raw_name(place),
-        prov__label=f"{source.title}, {place.vintage}" if source else payload.release["title"],
-        prov__location=payload.raw_path(place),
-        ar__sha256=place.sha256,
-        ar__nature=place.nature,
-        ar__form=place.form,
-    )
-    parts = {
-        "prov:entity": _raw_name(place),
-        "prov:agent": _name("publisher", publisher),
+    label = f"{source.title}, {place.vintage}" if source else payload.release["title"]
+    described = {
+        "prov:label": label,
+        "prov:location": payload.raw_path(place),
+        "ar:sha256": place.sha256,
+        "ar:nature": place.nature,
+        "ar:form": place.form,
     }
-    document.relation("wasAttributedTo", parts)
+    document.entity(_raw_file_name(place), described)
+    publisher = source.publisher if source else payload.release["publisher"]
+    document.relation("wasAttributedTo", entity=_raw_file_name(place), agent=_publisher(publisher))
 
 
-def _models(document: _Document, payload: Payload) -> None:
-    agent = _name("publisher", payload.release["publisher"])
-    for model in payload.models.values():
-        activity, plan, made = (_name(kind, model.name) for kind in ("run", "model", "table"))
-        document.element("activity", activity, prov__label=f"Building {model.name}")
-        kind = {"$": "prov:Plan", "type": "prov:QUALIFIED_NAME"}
-        location = f"project/warehouse/models/{model.layer}/{model.name}.sql"
-        document.element("entity", plan, prov__type=kind, prov__location=location)
-        shown = f"tables/{model.name}.csv" if payload.is_published(model.name) else ""
-        document.element("entity", made, prov__label=model.title, prov__location=shown)
-        by = {"prov:activity": activity, "prov:agent": agent, "prov:plan": plan}
-        document.relation("wasAssociatedWith", by)
-        for name in model.upstream:
-            for used in _inputs(payload, name):
-                document.relation("used", {"prov:activity": activity, "prov:entity": used})
-        document.relation("wasGeneratedBy", {"prov:entity": made, "prov:activity": activity})
+def _model(document: ProvDocument, payload: Payload, model: KeptModel) -> None:
+    run, text, table = (prov_name(kind, model.name) for kind in ("run", "model", "table"))
+    document.activity(run, {"prov:label": f"Building {model.name}"})
+    path = f"{PROJECT}/warehouse/models/{model.layer}/{model.name}.sql"
+    document.entity(text, {"prov:type": prov_type("Plan"), "prov:location": path})
+    shown = f"tables/{model.name}.csv" if payload.is_published(model.name) else ""
+    document.entity(table, {"prov:label": model.title, "prov:location": shown})
+    agent = _publisher(payload.release["publisher"])
+    document.relation("wasAssociatedWith", activity=run, agent=agent, plan=text)
+    for used in dict.fromkeys(u for name in model.upstream for u in _inputs(payload, name)):
+        document.relation("used", activity=run, entity=used)
+    document.relation("wasGeneratedBy", entity=table, activity=run)
 
 
 def _inputs(payload: Payload, table: str) -> list[str]:
     """Return the entities behind a table that a model reads: the table of a model, or the files of a raw table."""
     if table in payload.models:
-        return [_name("table", table)]
-    return sorted({_raw_name(place) for place in payload.raw_files.get(table, [])})
+        return [prov_name("table", table)]
+    return [_raw_file_name(place) for place in payload.raw_files.get(table, [])]
 
 
-def _figures(document: _Document, payload: Payload) -> None:
-    raw = {place.file: _raw_name(place) for place in payload.kept.places.values()}
+def _figures(document: ProvDocument, payload: Payload) -> None:
+    raw = {place.file: _raw_file_name(place) for place in payload.kept.places.values()}
     for figure in payload.figures:
-        name = _name("figure", figure["id"])
-        document.element(
-            "entity",
-            name,
-            prov__label=figure["label"],
-            prov__value=figure["display"],
-            ar__unit=figure["unit"],
-            ar__nature=figure["nature"],
-            ar__form=figure["form"],
-        )
-        _derived(document, name, _name("table", figure["table"]))
+        described = {
+            "prov:label": figure["label"],
+            "prov:value": figure["display"],
+            "ar:unit": figure["unit"],
+            "ar:nature": figure["nature"],
+            "ar:form": figure["form"],
+        }
+        name = prov_name("figure", figure["id"])
+        document.entity(name, described)
+        document.derived(name, prov_name("table", figure["table"]))
         files = {part["file"] for part in payload.evidence(figure["id"]).get("sources", ())}
         for file in sorted(files & set(raw)):
-            _derived(document, name, raw[file])
+            document.derived(name, raw[file])
 
 
-def _statements(document: _Document, payload: Payload) -> None:
+def _statements(document: ProvDocument, payload: Payload) -> None:
     figures = {figure["id"] for figure in payload.figures}
-    for place, told in enumerate(payload.documents, 1):
-        document.element("entity", _name("document", place), ar__sha256=told["sha256"])
-    for statement in payload.statements:
-        name = _statement_name(statement)
-        document.element(
-            "entity",
-            name,
-            prov__type=_QUOTATION,
-            prov__value=statement.text,
-            ar__verdict=statement.verdict,
-        )
-        _derived(document, name, _name("document", statement.document), _QUOTATION)
-        if statement.figure in figures:
-            _derived(document, name, _name("figure", statement.figure))
+    digests = [told["sha256"] for told in payload.documents]
+    for digest in digests:
+        document.entity(prov_name("document", digest), {"ar:sha256": digest})
+    for told in payload.statements:
+        name = prov_name("statement", told.document, told.number)
+        described = {"prov:value": told.text, "ar:verdict": told.verdict, "prov:type": _STATEMENT}
+        document.entity(name, described)
+        document.derived(name, prov_name("document", digests[told.document - 1]), _QUOTATION)
+        if told.figure in figures:
+            document.derived(name, prov_name("figure", told.figure))
 
 
-def _derived(document: _Document, made: str, used: str, kind: dict[str, str] | None = None) -> None:
-    parts: dict[str, Any] = {"prov:generatedEntity": made, "prov:usedEntity": used}
-    document.relation("wasDerivedFrom", {**parts, **({"prov:type": kind} if kind else {})})
+def _publisher(name: str) -> str:
+    return prov_name("publisher", name)
 
 
-def _raw_name(place: RawFilePlace) -> str:
-    return _name("file", *place.file.split("/"))
-
-
-def _statement_name(statement: Statement) -> str:
-    return _name("statement", statement.document, statement.number)
-
-
-def _name(kind: str, *parts: object) -> str:
-    return f"{_OWN}:" + "/".join([kind, *(encoded(str(part)) for part in parts)])
+def _raw_file_name(place: RawFilePlace) -> str:
+    return prov_name("file", *place.file.split("/"))

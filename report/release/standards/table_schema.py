@@ -74,7 +74,7 @@ def listing_schema(columns: Sequence[str], *, is_figures: bool) -> dict[str, Any
         return _whole(fields)
     key = {"type": "string", "constraints": {"required": True, "unique": True}}
     # A figure's value is a number or a word.
-    exceptions = {"id": key, "value": {"type": "any"}}
+    exceptions: dict[str, dict[str, Any]] = {"id": key, "value": {"type": "any"}}
     fields = [{**field, **exceptions.get(str(field["name"]), {})} for field in fields]
     return {**_whole(fields), **({"primaryKey": ["id"]} if "id" in columns else {})}
 

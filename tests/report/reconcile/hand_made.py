@@ -67,11 +67,11 @@ def finding(document, block, text, verdict, *, at=0, **given):
         "bound_by": "terms" if has_figure else "",
     }
     return Finding(
-        statement(start, text, verdict),
-        block,
-        (block.start, block.start + len(block.text)),
-        f"{start:012x}",
-        verdict,
+        statement=statement(start, text, verdict),
+        block=block,
+        sentence=(block.start, block.start + len(block.text)),
+        fingerprint=f"{start:012x}",
+        verdict=verdict,
         **{**facts, **given},
     )
 

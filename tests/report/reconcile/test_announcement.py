@@ -163,3 +163,22 @@ def test_altered_raw_rows_change_the_verdict(announcement, content, file, old, n
     assert parts.complete
     found = reconcile_documents(content, Kept(place), "2022", [read_document(announcement)])
     assert the(found.documents[0].findings, text).verdict == verdict
+
+
+def test_with_every_statement_bound_by_a_person(announcement, content, held):
+    """Bindings say which figure is meant, not what is true of it: the verdicts stay."""
+    words = [f for f in held(announcement)[1] if f.figure]
+    entries = [
+        f"  - {{fingerprint: {f.fingerprint!r}, sentence: s, number: n, figure: {f.figure}, by: A. Reviewer, "
+        "on: 2023-07-12}"
+        for f in {f.fingerprint: f for f in words}.values()
+    ]
+    path = content.editions / "2022.statements.yaml"
+    path.write_text("statements:\n" + "\n".join(entries) + "\n", "utf-8")
+    place, _ = publish(EditionBuild(content, "2022"))
+    found = reconcile_documents(content, Kept(place), "2022", [read_document(announcement)])
+    bound = [f for f in found.documents[0].findings if f.figure]
+    assert {f.bound_by for f in bound} == {"binding"}
+    assert [(f.statement.text, f.verdict, f.figure) for f in bound] == [
+        (f.statement.text, f.verdict, f.figure) for f in words
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from report.reconcile.extraction.aside.labels import LOWER_TITLES
+from report.reconcile.extraction.aside.labels import reason_of
 from report.reconcile.extraction.currencies import BEFORE, CODES, DOLLARS
 from report.reconcile.extraction.draft import Draft, aside
 from report.reconcile.extraction.grammar import MEASURES, is_plural
@@ -84,15 +84,14 @@ def code(page: Page, index: int) -> Draft | None:
     inner = [page.token(at) for at in range(first, last)]
     if last - first < 2 or not any(token.kind == "number" for token in inner):
         return None
-    at = index - first
-    if _is_code_before(page, first, index) or _is_code_behind(inner, at):
-        reason = "title" if page.low(first - 1) in LOWER_TITLES else "identifier"
-        return aside(first, last, reason, "code")
-    if len([1 for token in inner if token.text == "/"]) >= 2 and any(
+    has_slashes = len([1 for token in inner if token.text == "/"]) >= 2 and any(
         item.kind == "word" for item in inner
+    )
+    if not (
+        has_slashes or _is_code_before(page, first, index) or _is_code_behind(inner, index - first)
     ):
-        return aside(first, last, "identifier", "code")
-    return None
+        return None
+    return aside(first, last, reason_of(page, first - 1, index) or "identifier", "code")
 
 
 def _chunk(page: Page, index: int) -> tuple[int, int]:
@@ -152,7 +151,13 @@ def _is_code_behind(inner: Sequence[Token], at: int) -> bool:
     if at + 1 >= len(inner):
         return False
     token, after = inner[at], inner[at + 1]
-    if token.kind != "number" or after.kind != "word":
+    if token.kind != "number" or after.kind not in ("word", "mark"):
+        return False
+    if after.text in ("-", "–") and at + 2 < len(inner):
+        tail = inner[at + 2]
+        is_letters = tail.kind == "word" and tail.text.isupper() and len(tail.text) >= 2
+        return is_letters and tail.low not in UNITS_BEHIND and tail.text not in CODES
+    if after.kind != "word":
         return False
     return (after.text == "G" and token.text in "23456") or after.low not in UNITS_BEHIND
 

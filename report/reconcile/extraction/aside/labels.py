@@ -1,66 +1,40 @@
-"""Numbers that name something: sections, laws, goals, cases, products, codes, addresses, telephones."""
+"""Numbers behind a noun that takes a number as its name: sections, laws, goals, cases, rooms, phases."""
 
 from __future__ import annotations
 
-import re
-
-from report.reconcile.extraction.currencies import BEFORE, CODES
-from report.reconcile.extraction.draft import Draft, aside
-from report.reconcile.extraction.grammar import (
-    AUXILIARIES,
-    BASE_VERBS,
-    DETERMINERS,
-    STOPS,
-    is_past,
-    is_plural,
+from report.reconcile.extraction.aside.dates import is_year
+from report.reconcile.extraction.aside.nouns import (
+    IDENTIFIERS,
+    IMPERATIVES,
+    LAWS,
+    LOWER_IDENTIFIERS,
+    LOWER_TITLES,
+    ORDERED,
+    PAPERS,
+    PRODUCTS,
+    REFERENCES,
+    SERIAL,
+    STATUTORY,
+    STRONG,
+    TITLES,
+    singular,
 )
+from report.reconcile.extraction.draft import Draft, aside
+from report.reconcile.extraction.grammar import DETERMINERS, MEASURES, STOPS, TIME_NOUNS, is_plural
 from report.reconcile.extraction.numerals import Numeral
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
-from report.reconcile.extraction.words import ORDINAL_SUFFIXES
 
-REFERENCES = wordlist(
-    "section sections sec page pages pp table tables figure figures fig figs note notes footnote"
-    " footnotes endnote endnotes fn chapter chapters annex annexes annexe annexure appendix appendices box"
-    " boxes chart charts graph graphs map paragraph paragraphs para paras part parts volume volumes vol"
-    " item line column row exhibit panel equation attachment schedule slide issue p"
-)
-TITLES = wordlist(
-    "sdg sdgs mdg mdgs goal goals target targets agenda resolution resolutions convention conventions"
-    " article articles protocol directive regulation regulations act law decree order ordinance decision"
-    " recommendation recommendations rule rules principle principles comment statute bill vision horizon"
-    " europe plan strategy programme program framework standard ifrs ias ipsas isa iso opinion indicator"
-    " indicators objective objectives outcome outcomes output outputs pillar priority commitment"
-    " commitments treaty charter declaration circular communiqué clause provision provisions clauses gri"
-    " esrs sfas basel iea isae accord"
-)
-IDENTIFIERS = wordlist(
-    "case cases project projects version versions grant contract contracts file ref reference id isbn"
-    " issn doi boeing airbus windows route routes highway room building level grade category type class"
-    " phase tier zone platform terminal flight channel model lot batch invoice licence license"
-    " registration abn acn suite unit floor gate district division engine pier reactor block stage scope"
-    " group track wave round serial key number numbers no nos nr # band bands junction warehouse camp"
-    " sector lane line code codes charity company vat box postcode bus train ward step option scenario"
-    " question component activity package region cluster cohort hangar year isin swift iban dock berth"
-    " runway hall studio lab site schedule form tranche window"
-)
-PRODUCTS = wordlist("boeing airbus windows")
-LOWER_TITLES = wordlist(
-    "article articles resolution resolutions convention directive sdg protocol iso provision provisions"
-    " rule rules goal goals target targets indicator indicators regulation principle recommendation"
-    " recommendations clause clauses"
-)
-SERIAL = wordlist(
-    "scope scopes tier tiers phase phases level levels stage stages category categories type year years"
-)
-LOWER_IDENTIFIERS = wordlist(
-    "version case project number type no nos grade level phase category stage tier class zone route room"
-    " flight charity company serial registration grant contract"
-)
 NOT_LABELS = DETERMINERS | wordlist("a an the of in for some about nearly over only just all")
-CODE = re.compile(r"[\w./:&#()+-]{2,80}")
 SEPARATORS = ("–", "-", "—", "and", "to", "or", ",", "&", "/", "through")
-PLACES = wordlist("in at from for to across of and with by under among including on")
+BARE = wordlist("in at from to on of for with into near outside inside through and or between")
+"""Prepositions that a noun follows without an article only where it has a number as its name (`in ward 7`)."""
+MASSES = wordlist(
+    "number numbers key line code codes serial track form camp ref reference group type class order case"
+    " project bus train file water company charity site list call cell court jury model year loan"
+    " vat id option question grant contract version window tranche activity"
+)
+OBLIGING = wordlist("under by breach violation contravention with pursuant")
 
 
 def label(page: Page, index: int) -> Draft | None:
@@ -69,24 +43,40 @@ def label(page: Page, index: int) -> Draft | None:
         index in page.numerals and page.token(index - 1).text[:1].isupper()
     ):
         return None
+    at = _labelling(page, index)
+    has_number_word = at < index - 1 and _is_number_sign(page, index)
+    word = page.token(at)
+    reason = _reason(page, at, index, has_number_word=has_number_word)
+    if page.low(at) == "of" and is_year(page, index) and _is_law(page, at - 1):
+        return aside(index, index + 1, "title", "law_of_year")
+    if reason is None or page.token(index - 1).text == "(" or not word.low:
+        return None
+    first = at if word.low in PRODUCTS else index
+    last = _label_end(page, index)
+    if reason == "title" and page.token(last).text == "(" and is_year(page, last + 1):
+        last += 3 * (page.token(last + 2).text == ")")
+    return aside(first, last, _precise(page, at, last, reason), f"after_{_name(word.low)}")
+
+
+def _labelling(page: Page, index: int) -> int:
+    """Return the index of the word that a number may be the name of, behind `No.`, brackets and marks."""
     at = index - 1
     at -= page.token(at).text in ("(", "#", ".", "-", ":") and at > 0
     at -= page.low(at) == "."
     at = _before_brackets(page, at)
-    is_digits = page.token(index).kind == "number"
-    has_number_word = (page.low(at) in ("no", "nos", "nr") and is_digits) or page.token(
-        at
-    ).text in ("Number", "Numbers")
-    if has_number_word and page.low(at - 1) not in NOT_LABELS and page.is_word(at - 1):
+    is_sign = page.low(at) in ("no", "nos", "nr") or page.token(at).text in ("Number", "Numbers")
+    if is_sign and page.low(at - 1) not in NOT_LABELS and page.is_word(at - 1):
         at -= 1
     if page.low(at) in ("eu", "ec", "eec", "uk") and page.is_word(at - 1):
         at -= 1
-    word = page.token(at)
-    reason = _reason(page, at, index, has_number_word=has_number_word)
-    if reason is None or page.token(index - 1).text == "(" or not word.low:
-        return None
-    first = at if word.low in PRODUCTS else index
-    return aside(first, _label_end(page, index), reason, f"after_{_name(word.low)}")
+    return at
+
+
+def _is_number_sign(page: Page, index: int) -> bool:
+    return any(
+        page.low(at) in ("no", "nos", "nr") or page.token(at).text in ("Number", "Numbers")
+        for at in range(index - 3, index)
+    )
 
 
 def _before_brackets(page: Page, at: int) -> int:
@@ -100,31 +90,92 @@ def _name(word: str) -> str:
     return word if word.isascii() and word.isalpha() else "sign"
 
 
+def _is_law(page: Page, at: int) -> bool:
+    return page.low(at) in LAWS and page.token(at).text[:1].isupper()
+
+
+def _precise(page: Page, at: int, last: int, reason: str) -> str:
+    """Tell the section of a law and the number of a paper from places in the text."""
+    low = page.low(at)
+    if reason != "reference":
+        return reason
+    if low in PAPERS and page.token(at).text[:1].isupper() and _is_named(page, at - 1):
+        return "title"
+    if low not in STATUTORY or "." in page.token(last - 1).text:
+        return reason
+    behind = range(last + 1, last + 12) if page.low(last) in ("of", "to") else ()
+    is_of_law = any(_is_law(page, spot) for spot in behind if page.same_sentence(at, spot))
+    return "title" if is_of_law or page.low(at - 1) in OBLIGING else reason
+
+
+def _is_named(page: Page, at: int) -> bool:
+    """Return whether a word in the middle of a sentence is capitalised: `Guidance` in `Guidance Note 7`."""
+    token = page.token(at)
+    is_capital = token.kind == "word" and token.text[:1].isupper() and token.low not in STOPS
+    return is_capital and not page.starts_sentence(at)
+
+
+def reason_of(page: Page, at: int, index: int) -> str | None:
+    """Return why a number is none to count behind the word at an index; None where it may be counted."""
+    reason = _reason(page, at, index, has_number_word=False)
+    return _precise(page, at, index + 1, reason) if reason else None
+
+
 def _reason(page: Page, at: int, index: int, *, has_number_word: bool) -> str | None:
     word = page.token(at)
-    is_counting = _is_counting(page, index)
-    if word.low in REFERENCES:
-        abbreviated = page.low(index - 1) == "."
-        fits = word.text[:1].isupper() or abbreviated or not is_counting or has_number_word
-        return (
-            "reference"
-            if fits and (word.low != "p" or page.is_glued(index) or abbreviated)
-            else None
-        )
-    if is_counting and not has_number_word:
+    if has_number_word and word.kind == "word" and word.low not in REFERENCES | TITLES:
+        return "identifier"
+    if not has_number_word and is_amount(page, index):
         return None
-    if word.low in TITLES:
-        return (
-            "title"
-            if word.text[:1].isupper() or word.low in LOWER_TITLES or has_number_word
-            else None
-        )
+    low = singular(word.low)
+    is_counting = not has_number_word and counts_a_noun(page, index)
+    is_capital = word.text[:1].isupper() or has_number_word
+    if low in IDENTIFIERS & REFERENCES and word.text[:1].isupper() and low != "lot":
+        return "identifier" if _fits(page, at, low, is_counting=is_counting) else None
+    if low in REFERENCES:
+        return _reference(page, at, index, is_counting=is_counting and not is_capital)
+    if low in TITLES:
+        if is_capital:
+            return None if is_counting and not _is_bare(page, at, low) else "title"
+        fits = low in LOWER_TITLES or _is_serial_paper(page, at)
+        return "title" if fits and (not is_counting or word.low in STRONG) else None
     if word.text == "number" and _is_verb(page, at):
         return None
-    if word.low in IDENTIFIERS or has_number_word:
-        fits = word.text[:1].isupper() or word.low in LOWER_IDENTIFIERS or has_number_word
-        return "identifier" if fits or word.text == "#" else None
-    return None
+    if low not in IDENTIFIERS and word.text != "#":
+        return None
+    if word.text[:1].isupper():
+        return "identifier" if _fits(page, at, low, is_counting=is_counting) else None
+    is_bare = page.low(at - 1) in BARE and low not in MASSES
+    fits = low in LOWER_IDENTIFIERS or is_bare or word.text == "#"
+    return "identifier" if fits and not is_counting else None
+
+
+def _reference(page: Page, at: int, index: int, *, is_counting: bool) -> str | None:
+    word = page.token(at)
+    abbreviated = page.low(index - 1) == "."
+    if is_counting and not abbreviated and word.low not in STRONG:
+        return None
+    is_page = word.low != "p" or page.is_glued(index) or abbreviated
+    return "reference" if is_page else None
+
+
+def _is_serial_paper(page: Page, at: int) -> bool:
+    return page.low(at) in ("bulletin", "circular") and page.is_word(at - 1)
+
+
+def _fits(page: Page, at: int, low: str, *, is_counting: bool) -> bool:
+    """Return whether a capitalised noun has the number as its name though a noun may follow."""
+    return not is_counting or _is_bare(page, at, low)
+
+
+def _is_bare(page: Page, at: int, low: str) -> bool:
+    """Tell `Level 3 hospitals` and `Group 2 countries` from `in the Eastern Region 12 schools`."""
+    if page.starts_sentence(at) and low in IMPERATIVES:
+        return False
+    if low in ORDERED or low in STRONG:
+        return True
+    before = page.token(at - 1)
+    return before.low not in DETERMINERS and not before.text[:1].isupper()
 
 
 def _is_verb(page: Page, at: int) -> bool:
@@ -133,18 +184,31 @@ def _is_verb(page: Page, at: int) -> bool:
     return before in STOPS - {"the", "a"} or is_plural(before)
 
 
-def _is_counting(page: Page, index: int) -> bool:
-    """Return whether a noun counted, a scale word or a measure follows a number."""
+def is_amount(page: Page, index: int) -> bool:
+    """Return whether a scale word, a measure, per cent or time follows a number: no name goes on so."""
     numeral = page.numerals.get(index)
     last = numeral.last if numeral else index + 1
-    if numeral and numeral.scale != 1:
+    if numeral and (numeral.scale != 1 or "," in page.token(index).text):
         return True
     word = page.low(last)
-    if word in ("%", "percent", "per", "‰", "percentage"):
+    if word in ("%", "percent", "per", "‰", "percentage", "times"):
         return True
+    is_measure = word in MEASURES and len(word) > 1 and page.token(last).text != "DB"
+    return is_measure or word in TIME_NOUNS - {"term", "second"}
+
+
+def counts_a_noun(page: Page, index: int) -> bool:
+    """Return whether the plural of a noun follows a number."""
+    numeral = page.numerals.get(index)
+    last = numeral.last if numeral else index + 1
+    word = page.low(last)
     if word in STOPS or not word.isalpha() or page.token(last).text[:1].isupper():
         return False
-    return any(is_plural(page.low(at)) for at in range(last, last + 3) if _is_open(page, last, at))
+    return any(
+        is_plural(page.low(at)) and page.low(at + 1) not in DETERMINERS
+        for at in range(last, last + 3)
+        if _is_open(page, last, at)
+    )
 
 
 def _is_open(page: Page, first: int, index: int) -> bool:
@@ -174,7 +238,7 @@ def _continues(page: Page, at: int) -> bool:
 
 
 def series(page: Page, index: int) -> Draft | None:
-    """Claim the further numbers of `Tables 3 and 4`, `Articles 12, 13 and 14`."""
+    """Claim the further numbers of `Tables 3 and 4`, `Articles 12, 13 and 14`, `Zones 4 and 5`."""
     if page.token(index).kind != "number" or page.low(index - 1) not in SEPARATORS:
         return None
     at = index - 1
@@ -182,44 +246,17 @@ def series(page: Page, index: int) -> Draft | None:
         page.low(at) in SEPARATORS or page.token(at).kind == "number"
     ):
         at -= 1
-    word = page.token(at)
-    if word.low == "." and page.low(at - 1) in REFERENCES:
-        word = page.token(at - 1)
-    has_number = page.token(at + 1).kind == "number"
-    reason = _reason(page, at, at + 1, has_number_word=False) if has_number else None
-    if word.low in ("pp", "nos", "figs", "paras") and has_number:
+    at -= page.low(at) == "." and page.low(at - 1) in REFERENCES
+    word, start = page.token(at), at + 1 + (page.low(at + 1) == ".")
+    if page.token(start).kind != "number" or is_amount(page, index):
+        return None
+    reason = _reason(page, at, start, has_number_word=False)
+    if word.low in ("pp", "nos", "figs", "paras"):
         reason = "reference" if word.low != "nos" else "identifier"
-    if word.low in SERIAL and word.text[:1].isupper() and has_number:
-        return aside(index, _label_end(page, index), "identifier", f"after_{_name(word.low)}")
-    if (
-        reason is None
-        or _is_counting(page, index)
-        or not (word.low.endswith("s") or word.low == "pp")
-    ):
+    if word.low in SERIAL and word.text[:1].isupper():
+        reason = reason or "identifier"
+    is_row = word.low.endswith("s") or word.low == "pp" or word.low in SERIAL
+    is_ordered = singular(word.low) in ORDERED and word.text[:1].isupper()
+    if reason is None or not is_row or (counts_a_noun(page, index) and not is_ordered):
         return None
     return aside(index, _label_end(page, index), reason, f"after_{_name(word.low)}")
-
-
-def capital_name(page: Page, index: int) -> Draft | None:
-    """Claim a bare number behind a name in the middle of a sentence: `Boeing 737`, `Apollo 11`."""
-    before = page.token(index - 1)
-    token = page.token(index)
-    if (
-        token.kind != "number"
-        or not token.text.isdigit()
-        or before.kind != "word"
-        or token.is_glued
-    ):
-        return None
-    if not before.text[:1].isupper() or page.starts_sentence(index - 1) or before.low in STOPS:
-        return None
-    after = page.low(index + 1)
-    numeral = page.numerals.get(index)
-    is_place = page.low(index - 2) in PLACES
-    is_subject = is_place and (after in AUXILIARIES or is_past(after) or after in BASE_VERBS)
-    is_ordinal = after in ORDINAL_SUFFIXES and page.is_glued(index + 1)
-    if is_subject or is_ordinal or _is_counting(page, index) or page.is_hyphen(index + 1):
-        return None
-    if before.text in CODES or before.low in BEFORE or (numeral and numeral.last > index + 1):
-        return None
-    return aside(index - 1, index + 1, "identifier", "name")

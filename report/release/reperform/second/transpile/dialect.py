@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlglot import exp
 from sqlglot.dialects.postgres import Postgres
+from sqlglot.generators.postgres import PostgresGenerator
 
 
 def _part(name: str) -> Any:
@@ -27,6 +28,10 @@ def _renamed(name: str, *arguments: str) -> Any:
     return write
 
 
+def _try_cast(generator: Any, node: exp.TryCast) -> str:
+    return str(generator.cast_sql(node, safe_prefix="TRY_"))
+
+
 def _format(generator: Any, node: exp.TimeToStr) -> str:
     return str(generator.func("to_char", node.this, node.args["format"]))
 
@@ -34,11 +39,12 @@ def _format(generator: Any, node: exp.TimeToStr) -> str:
 class DataFusion(Postgres):
     """SQL as DataFusion reads it."""
 
-    class Generator(Postgres.Generator):
+    class Generator(PostgresGenerator):
         """Writes the few functions that DataFusion calls otherwise than PostgreSQL."""
 
-        TRANSFORMS = {
-            **Postgres.Generator.TRANSFORMS,
+        TRANSFORMS: ClassVar[dict[Any, Any]] = {
+            **PostgresGenerator.TRANSFORMS,
+            exp.TryCast: _try_cast,
             exp.Year: _part("year"),
             exp.Quarter: _part("quarter"),
             exp.Month: _part("month"),

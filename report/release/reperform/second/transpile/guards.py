@@ -1,4 +1,4 @@
-"""What means the same only for some kinds of values: comparisons, choices, casts and joined texts, once types are known.
+"""What means the same only for some kinds of values: comparisons, choices, casts, joined texts, once types are known.
 
 DuckDB reads a text as a number where it is compared with one, DataFusion writes the number as text; a floating-point
 number is written and rounded differently by each. None of this is expressed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pyarrow
@@ -26,6 +27,7 @@ _KINDS = (
     (exp.DataType.TEXT_TYPES, TEXT),
     (exp.DataType.TEMPORAL_TYPES, MOMENT),
 )
+_FRACTION = re.compile(r"\d*\.\d+")
 _REALS = (exp.DataType.Type.DOUBLE, exp.DataType.Type.FLOAT)
 _DATES = (exp.DataType.Type.DATE,)
 
@@ -34,6 +36,8 @@ def kind_of(node: exp.Expr | None) -> str:
     """Return the kind of an annotated expression's values."""
     if isinstance(node, exp.Null):
         return NOTHING
+    if isinstance(node, exp.Literal) and _FRACTION.fullmatch(node.this) and not node.is_string:
+        return DECIMAL
     return UNKNOWN if node is None else kind_of_type(node.type)
 
 

@@ -52,7 +52,9 @@ def _each(*types: type[exp.Expr]) -> Callable[[Callable[..., bool]], Callable[[e
 
 def _outer_order(tree: exp.Expr) -> bool:
     is_cut = tree.args.get("limit") or tree.args.get("offset")
-    if is_cut or not tree.args.get("order"):
+    twins = tree.args.get("distinct")
+    picks = isinstance(twins, exp.Distinct) and twins.args.get("on")
+    if is_cut or picks or not tree.args.get("order"):
         return False
     tree.set("order", None)
     return True
@@ -134,8 +136,12 @@ def _arg_max(node: exp.ArgMax | exp.ArgMin) -> bool:
 
 @_each(exp.CountIf)
 def _count_if(node: exp.CountIf) -> bool:
-    hit = exp.If(this=node.this.copy(), true=exp.Literal.number(1))
-    node.replace(exp.Count(this=exp.Case(ifs=[hit])))
+    condition = node.this
+    ifs = [
+        exp.If(this=condition.copy(), true=exp.Literal.number(1)),
+        exp.If(this=exp.Not(this=exp.Paren(this=condition.copy())), true=exp.Literal.number(0)),
+    ]
+    node.replace(exp.Sum(this=exp.Case(ifs=ifs)))
     return True
 
 
@@ -199,7 +205,11 @@ SHAPE_RULES = (
     Rule("division", "/ gives DOUBLE in DuckDB; DataFusion cuts off whole numbers", _division),
     Rule("nulls-last", "DuckDB puts NULL last in both directions", _nulls_last),
     Rule("arg-max", "DataFusion has no arg_max; the first value in order is the same", _arg_max),
-    Rule("count-if", "DataFusion has no count_if", _count_if),
+    Rule(
+        "count-if",
+        "DataFusion has no count_if; a sum of 1 and 0, NULL where nothing is stated",
+        _count_if,
+    ),
 )
 TYPE_RULES = (
     Rule("shown-exists", "DataFusion takes EXISTS in conditions only", split),

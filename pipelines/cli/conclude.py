@@ -1,0 +1,45 @@
+"""`annual-report conclude FIGURE`: an auditor's conclusion, appended beside the release that it is about."""
+
+from __future__ import annotations
+
+import json as json_format
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.cli.options import JsonOption, ProjectOption, project_of
+from warehouse.errors import DefinitionError
+from warehouse.project import Project
+
+
+def command(
+    figure: Annotated[str, typer.Argument(help="The figure's id.")],
+    grade: Annotated[str, typer.Option("--as", help="sufficient, not or undetermined.")],
+    by: Annotated[str, typer.Option(help="The auditor's name.")],
+    why: Annotated[str, typer.Option(help="The grounds.")],
+    release: Annotated[
+        Path | None, typer.Option(help="Folder of the release; by default the project's newest.")
+    ] = None,
+    project: ProjectOption = None,
+    json: JsonOption = False,
+) -> int:
+    """Append a conclusion on a figure to conclusions/conclusions.jsonl of a release; nothing is ever rewritten."""
+    from report.release.conclude import FILE, conclude
+
+    folder = release or _newest(project_of(project))
+    entry = conclude(folder, figure, grade, by, why)
+    if json:
+        print(json_format.dumps(entry, ensure_ascii=False, indent=1))
+    else:
+        print(f"{entry['figure']}: {entry['as']}, in {folder / FILE}")
+    return 0
+
+
+def _newest(project: Project) -> Path:
+    from report.release.revisions import revision
+
+    editions = sorted(path.parent.name for path in project.releases.glob("*/r1"))
+    if not editions:
+        raise DefinitionError("the project has no release", remedy="give one with --release PATH")
+    return revision(project, editions[-1]).folder

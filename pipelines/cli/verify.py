@@ -1,0 +1,31 @@
+"""`annual-report verify PATH`: what `verify.py` in a release does, by our copy of it and with the same exit codes."""
+
+from __future__ import annotations
+
+import json as json_format
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.cli.options import JsonOption
+
+AllowedSigners = Annotated[
+    Path | None,
+    typer.Option(
+        "--allowed-signers", help="Your own file of trusted signers, as ssh-keygen has it."
+    ),
+]
+
+
+def command(
+    path: Annotated[Path, typer.Argument(help="Folder of the release.")],
+    allowed_signers: AllowedSigners = None,
+    json: JsonOption = False,
+) -> int:
+    """Verify a release; exit 0 intact and signed, 1 tampered, 2 not a release, 3 intact with authorship unproven."""
+    from report.release.verify.verify import shown, verify
+
+    code, found = verify(path, allowed_signers)
+    print(json_format.dumps(found, indent=1) if json else shown(found).rstrip("\n"))
+    return code

@@ -1,0 +1,116 @@
+"""The dictionary: every column of the report's tables and of its sources' tables, from model heads and schemas.
+
+What is said of each column. Where it is shown (workbook, pages) belongs there. Personal columns are listed, so that
+it is known that they exist, and that they are in no output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow
+
+from report.publish.kept_edition import KeptEdition
+from report.publish.tables import PublishedTable
+from warehouse.project import Project
+from warehouse.sources.register import load_source, raw_table
+from warehouse.sources.schema import arrow_type, is_personal, load_schema
+
+_TYPES = (
+    (pyarrow.types.is_boolean, "yes or no"),
+    (pyarrow.types.is_integer, "whole number"),
+    (pyarrow.types.is_decimal, "decimal number"),
+    (pyarrow.types.is_floating, "decimal number"),
+    (pyarrow.types.is_date, "date"),
+)
+_CODES = "isin"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One column.
+
+    Attributes:
+        table: Table that it is in, by its name in the warehouse.
+        kind: `report` or `source`.
+        codes: The values that it may hold; empty where they are not a closed list.
+        remark: Whether it is part of the key, may be blank, is personal, and how it is rounded.
+    """
+
+    table: str
+    kind: str
+    name: str
+    title: str
+    unit: str
+    type: str
+    codes: tuple[str, ...]
+    remark: str
+
+
+def dictionary(project: Project, edition: KeptEdition) -> list[Entry]:
+    """Return the columns of an edition's report tables by number, then those of its sources by name.
+
+    Schemas are the project's present ones.
+    """
+    entries = [entry for table in edition.tables for entry in _of_report(table)]
+    held = {file.table for file in edition.files}
+    for name in edition.sources:
+        source = load_source(project, name)
+        for table in source.tables.values():
+            if (warehouse_name := raw_table(name, table.name)) in held:
+                where = f"raw/{name}/source.yaml, table {table.name}"
+                schema = load_schema(project.root, table.schema, where)
+                entries += _of_source(warehouse_name, schema)
+    return entries
+
+
+def type_in_words(kind: pyarrow.DataType) -> str:
+    """Return what a column holds, in a word or two."""
+    return next((words for test, words in _TYPES if test(kind)), "text")
+
+
+def _of_report(table: PublishedTable) -> Iterator[Entry]:
+    for column, field in zip(table.columns, table.arrow.schema, strict=True):
+        remarks = ["key"] if column.name in table.model.key else []
+        if column.decimals is not None:
+            remarks.append(f"rounded to {column.decimals} decimals")
+        yield Entry(
+            table.model.name,
+            "report",
+            column.name,
+            column.title,
+            column.unit,
+            type_in_words(field.type),
+            (),
+            ", ".join(remarks),
+        )
+
+
+def _of_source(table: str, schema: Any) -> Iterator[Entry]:
+    for name, column in schema.columns.items():
+        remarks = {
+            "key": name in (schema.unique or ()) or column.unique,
+            "may be blank": column.nullable,
+            "personal: checked, and in no output": is_personal(column),
+        }
+        yield Entry(
+            table,
+            "source",
+            str(name),
+            str(column.title or name),
+            str((column.metadata or {}).get("unit", "")),
+            type_in_words(arrow_type(column)),
+            tuple(_codes(column.checks)),
+            ", ".join(words for words, holds in remarks.items() if holds),
+        )
+
+
+def _codes(checks: Sequence[Any]) -> Iterator[str]:
+    for check in checks:
+        if check.registry_name == _CODES:
+            # The order of a set would differ from run to run.
+            values = check.statistics["allowed_values"]
+            ordered = values if isinstance(values, list | tuple) else sorted(values, key=str)
+            yield from (str(value) for value in ordered)

@@ -1,0 +1,97 @@
+"""Numbers inside names, known by their capitals: `Boeing 737`, `Euro 6`, `Three Gorges`, `Big Four`, `Second District`."""
+
+from __future__ import annotations
+
+from report.reconcile.extraction.aside.labels import counts_a_noun, is_amount
+from report.reconcile.extraction.aside.nouns import DOCUMENTS, EVENTS
+from report.reconcile.extraction.currencies import BEFORE, CODES
+from report.reconcile.extraction.draft import Draft, aside
+from report.reconcile.extraction.grammar import (
+    ADVERBS,
+    AUXILIARIES,
+    BASE_VERBS,
+    STOPS,
+    is_adverb,
+    is_past,
+    is_plural,
+)
+from report.reconcile.extraction.ordinals import ordinal_at
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.wordlist import wordlist
+from report.reconcile.extraction.words import ORDINAL_SUFFIXES
+
+PLACES = wordlist("in at from for to across of and with by under among including on than")
+OPENINGS = frozenset(('"', "'", ":", "•", "*", "(", ""))
+MODEL = 100
+"""From here on a number behind a name is a model, and the name goes with it."""
+
+
+def capital_name(page: Page, index: int) -> Draft | None:
+    """Claim a bare number behind a name in the middle of a sentence: `Boeing 737`, `Apollo 11`."""
+    before, token = page.token(index - 1), page.token(index)
+    if token.kind != "number" or not token.text.replace(".", "").isdigit() or token.is_glued:
+        return None
+    if not _is_name(page, index - 1) or page.starts_sentence(index - 1) or is_amount(page, index):
+        return None
+    after = page.low(index + 1)
+    numeral = page.numerals.get(index)
+    is_place = page.low(index - 2) in PLACES
+    is_subject = is_place and (after in AUXILIARIES or is_past(after) or after in BASE_VERBS)
+    is_ordinal = after in ORDINAL_SUFFIXES and page.is_glued(index + 1)
+    if is_subject or is_ordinal or page.is_hyphen(index + 1):
+        return None
+    if counts_a_noun(page, index) and (is_place or not _is_singular_name(page, index)):
+        return None
+    if before.text in CODES or before.low in BEFORE or (numeral and numeral.last > index + 1):
+        return None
+    if "." in token.text and after not in STOPS and page.is_word(index + 1):
+        return None
+    is_model = token.text.isdigit() and int(token.text[:9]) >= MODEL
+    return aside(index - is_model, index + 1, "identifier", "name")
+
+
+def _is_name(page: Page, at: int) -> bool:
+    token = page.token(at)
+    is_capital = token.kind == "word" and token.text[:1].isupper()
+    return is_capital and token.low not in STOPS | ADVERBS and not is_adverb(token.low)
+
+
+def _is_singular_name(page: Page, index: int) -> bool:
+    """Return whether a name before a small number may take it along: `the new Euro 6 lorries`; not a gap or a list."""
+    if page.token(index - 2).text in (",", ";", ":", "") or len(page.token(index).text) > 2:
+        return False
+    return not is_plural(page.low(index - 1)) and not page.token(index - 2).text[:1].isupper()
+
+
+def capital_word(page: Page, index: int) -> Draft | None:
+    """Claim a capitalised number word of a name: `Three Gorges`, `Big Four`, `Group of Twenty`, `First Minister`."""
+    token = page.token(index)
+    if token.kind != "word" or not token.text[:1].isupper() or token.low in ("a", "an"):
+        return None
+    found, numeral = ordinal_at(page, index), page.numerals.get(index)
+    last = found.last if found else numeral.last if numeral else 0
+    if not last or not page.has_small_words(index) or page.token(last).text == "-":
+        return None
+    opens = page.starts_sentence(index) or page.token(index - 1).text in OPENINGS
+    leads = page.is_word(last) and page.token(last).text[:1].isupper()
+    if opens:
+        is_fixed = found is not None or token.low == "zero"
+        return _claimed(page, index, last) if leads and is_fixed else None
+    follows = _is_name(page, index - 1) or (
+        page.low(index - 1) == "of" and _is_name(page, index - 2)
+    )
+    return _claimed(page, index, last) if leads or follows else None
+
+
+def _claimed(page: Page, index: int, last: int) -> Draft | None:
+    """Claim the number word, unless the name is that of a meeting that it counts (`the Eighth Conference`)."""
+    words = []
+    for at in range(last, last + 7):
+        token = page.token(at)
+        if not token.text[:1].isupper():
+            break
+        words.append(token)
+    if ordinal_at(page, index) and any(token.low in EVENTS for token in words):
+        return None
+    reason = "title" if any(token.text in DOCUMENTS for token in words) else "identifier"
+    return aside(index, last, reason, "capital_word")

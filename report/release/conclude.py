@@ -1,0 +1,101 @@
+"""An auditor's conclusion on a figure: one line more in a file that stands beside the release and only ever grows.
+
+Each line is bound to the release, the figure's value and its evidence by their digests, and to the line before it by
+that line's. Whether all of it still holds is checked by `verify.py`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from report.release.revisions import MANIFEST
+from report.release.verify.verify import NO_RELEASE, TAMPERED, verify
+from warehouse.errors import DefinitionError, GateError
+from warehouse.sources.files import sha256_of
+
+SCHEMA = "annual-report/conclusion/1"
+FILE = Path("conclusions") / "conclusions.jsonl"
+GRADES = ("sufficient", "not", "undetermined")
+
+
+def conclude(release: Path, figure: str, grade: str, by: str, why: str) -> dict[str, Any]:
+    """Append a conclusion on a figure and return it.
+
+    Args:
+        release: Folder of the release.
+        figure: The figure's id.
+        grade: Whether the evidence is `sufficient`, `not`, or this is `undetermined`.
+        by: The auditor's name.
+        why: The grounds.
+
+    Raises:
+        DefinitionError: If the release has no such figure, or an argument is wrong.
+        GateError: If the folder holds no intact release, its earlier conclusions included.
+    """
+    if grade not in GRADES:
+        raise DefinitionError(f"--as {grade!r}", expected=" | ".join(GRADES))
+    for option, text in (("--by", by), ("--why", why)):
+        if not text.strip():
+            raise DefinitionError(f"{option} is empty", expected="a text")
+    found = _figure(release, figure)
+    entry = {
+        "schema": SCHEMA,
+        "figure": figure,
+        "as": grade,
+        "by": " ".join(by.split()),
+        "why": " ".join(why.split()),
+        "date": dt.datetime.now(dt.UTC).date().isoformat(),
+        "release": sha256_of(release / MANIFEST),
+        "value": found["value"],
+        "evidence_sha256": sha256_of(release / "data" / found["evidence"]),
+    }
+    return _append(release / FILE, entry)
+
+
+def _figure(release: Path, figure: str) -> dict[str, Any]:
+    # A release that is not intact is not concluded on, and nothing in it is opened that it may have put there.
+    code, outcome = verify(release)
+    if code in (TAMPERED, NO_RELEASE):
+        first = outcome["problems"][0]
+        raise GateError(
+            f"the release is {outcome['state']}: {first['path']}: {first['kind']}",
+            where=str(release),
+            expected="an intact release",
+            remedy=f"annual-report verify {release}",
+        )
+    listed = json.loads((release / "data" / "figures.json").read_text(encoding="utf-8"))
+    figures = {entry["id"]: entry for entry in listed["figures"]}
+    if figure not in figures:
+        raise DefinitionError(f"figure {figure!r}", expected=", ".join(sorted(figures)))
+    found: dict[str, Any] = figures[figure]
+    return found
+
+
+def _append(path: Path, entry: dict[str, Any]) -> dict[str, Any]:
+    """Append under a lock: two auditors at once must not both follow the same line."""
+    path.parent.mkdir(exist_ok=True)
+    with path.open("ab+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        whole = {**entry, "previous": _digest_of_last(file, path)}
+        file.write(json.dumps(whole, ensure_ascii=False).encode("utf-8") + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return whole
+
+
+def _digest_of_last(file: BinaryIO, path: Path) -> str:
+    file.seek(0)
+    *lines, rest = file.read().split(b"\n")
+    if rest:
+        raise GateError(
+            "the last conclusion breaks off",
+            where=str(path),
+            remedy="keep the file, and put the part of a line aside with a note of who did it",
+        )
+    return hashlib.sha256(lines[-1]).hexdigest() if lines else ""

@@ -1,0 +1,117 @@
+"""When a cell of the second engine is that of the first: exactly, or to 12 significant digits where either divided.
+
+Whole numbers, decimals, texts, dates and flags agree exactly. A floating-point cell is a quotient that each engine works
+out in binary; it agrees to 12 significant digits, and the published, rounded value must be the same exactly.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pyarrow
+
+from report.figures.catalogue import Figure
+from report.figures.plain import plain
+from report.figures.resolve import same_cell, worded
+from warehouse.errors import ReportError
+
+EXACT = "exact"
+TWELVE_DIGITS = "12 significant digits, published value exact"
+_RELATIVE = 1e-12
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Whether a figure is the same in the second engine.
+
+    Attributes:
+        same: The answer.
+        rule: The rule of comparison that was used.
+        value: The second engine's cell, as JSON holds it.
+        why: What differs; empty when nothing does.
+    """
+
+    same: bool
+    rule: str
+    value: Any = None
+    why: str = ""
+
+
+def judge(given: Mapping[str, Any], figure: Figure | None, table: pyarrow.Table) -> Judgement:
+    """Compare a published figure with its cell in a table of the second engine.
+
+    Args:
+        given: The figure as figures.json gives it, its key filled in.
+        figure: Its entry in the release's catalogue, for precision and wording.
+        table: The table that holds its cell.
+    """
+    if figure is None:
+        return Judgement(False, EXACT, why="the release's catalogue has no such figure")
+    try:
+        cell = cell_of(given, table)
+        shown = worded(figure, cell)[1]
+    except ReportError as error:
+        return Judgement(False, EXACT, why=error.fact)
+    rule = TWELVE_DIGITS if isinstance(cell, float) else EXACT
+    value = plain(cell)
+    if not agree(value, given["value"], is_exact=rule == EXACT):
+        return Judgement(False, rule, value, f"{value} is not {given['value']}")
+    if shown != given["display"]:
+        return Judgement(False, rule, value, f"published as {shown}, not {given['display']}")
+    return Judgement(True, rule, value)
+
+
+def cell_of(given: Mapping[str, Any], table: pyarrow.Table) -> Any:
+    """Return the cell of a figure.
+
+    Raises:
+        ReportError: If its key finds no row or several, or a column does not exist.
+    """
+    key: Mapping[str, Any] = given["key"]
+    for name in (*key, given["column"]):
+        if name not in table.column_names:
+            raise ReportError(f"column {name!r} is not in the table")
+    named = zip(*(table.column(name).to_pylist() for name in key), strict=True)
+    found = [
+        place
+        for place, cells in enumerate(named)
+        if all(same_cell(cell, wanted) for cell, wanted in zip(cells, key.values(), strict=True))
+    ]
+    if key and len(found) == 1:
+        return table.column(given["column"])[found[0]].as_py()
+    if not key and table.num_rows == 1:
+        return table.column(given["column"])[0].as_py()
+    raise ReportError(f"{len(found)} rows for its key")
+
+
+def agree(left: Any, right: Any, *, is_exact: bool = True) -> bool:
+    """Return whether two cells are the same; numbers of any type are compared by their value."""
+    if _is_number(left) and _is_number(right):
+        if is_exact and not (isinstance(left, float) and isinstance(right, float)):
+            return _exactly(left) == _exactly(right)
+        if is_exact:
+            return bool(left == right)
+        return math.isclose(float(left), float(right), rel_tol=_RELATIVE, abs_tol=0.0)
+    return type(_moment(left)) is type(_moment(right)) and bool(_moment(left) == _moment(right))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def _exactly(value: Any) -> Decimal | float:
+    if isinstance(value, float) and not math.isfinite(value):
+        return value
+    return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+
+
+def _moment(value: Any) -> Any:
+    """Return a moment as plain datetime: Arrow gives nanoseconds another class."""
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    return value

@@ -1,0 +1,68 @@
+"""What the first engine's rebuild says of the published tables and figures: the same content, or which part is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from report.release.reperform.evidence import Evidence
+from report.release.reperform.first import FirstResult
+from report.release.reperform.outcome import DIFFERS, NOT_PERFORMED, SAME, Answer
+from warehouse.sources.files import sha256_of
+
+
+def content(evidence: Evidence) -> dict[str, Any]:
+    """Return whether the content hash of the whole is the published one."""
+    published = str(evidence.release.statement["content_sha256"])
+    first = evidence.first
+    if isinstance(first, str):
+        return {"state": NOT_PERFORMED, "why": first, "published": published, "rebuilt": None}
+    if first.content_sha256 == published:
+        return {"state": SAME, "published": published, "rebuilt": published}
+    # With a file missing the whole cannot be the same; whether a part differs is said part by part.
+    state = NOT_PERFORMED if first.missing and evidence.faults else DIFFERS
+    return {"state": state, "published": published, "rebuilt": first.content_sha256}
+
+
+def of_figure(evidence: Evidence, given: Mapping[str, Any]) -> Answer:
+    """Return whether the rebuild gives a figure as it was published, in every part of it."""
+    first = evidence.first
+    if isinstance(first, str):
+        return Answer(NOT_PERFORMED, first)
+    found = first.figures.get(str(given["id"]))
+    if found is None:
+        return _not_built(evidence, first, str(given["table"]))
+    rebuilt = found.as_dict()
+    differing = [name for name, value in rebuilt.items() if given.get(name) != value]
+    if not differing:
+        return Answer(SAME)
+    parts = [f"{name}: {rebuilt[name]}, not {given.get(name)}" for name in differing]
+    return Answer(DIFFERS, "; ".join(parts))
+
+
+def of_table(evidence: Evidence, name: str) -> Answer:
+    """Return whether the rebuild gives a table as it was published: its content hash, or its canonical CSV."""
+    first = evidence.first
+    if isinstance(first, str):
+        return Answer(NOT_PERFORMED, first)
+    if name not in first.digests:
+        return _not_built(evidence, first, name)
+    more = {"content_sha256": first.digests[name]}
+    record = evidence.release.data / "tables" / f"{name}.csv"
+    if record.is_file():
+        is_same = sha256_of(record) == sha256_of(first.files[name])
+        return Answer(SAME, more=more) if is_same else Answer(DIFFERS, "other rows", more)
+    if first.content_sha256 == evidence.release.statement["content_sha256"]:
+        return Answer(SAME, more=more)  # the hash of the whole covers that of every table
+    return Answer(NOT_PERFORMED, f"the release holds no tables/{name}.csv", more)
+
+
+def _not_built(evidence: Evidence, first: FirstResult, table: str) -> Answer:
+    held_up = evidence.held_up(table)
+    if held_up is not None:
+        return held_up
+    problem = next(iter(first.problems), None)
+    words = first.missing.get(table, "the rebuild does not give it")
+    if problem is not None:
+        words += f": {problem.file}, {problem.column}: {problem.value}: not so: {problem.rule}"
+    return Answer(DIFFERS, words)

@@ -1,0 +1,80 @@
+"""The self-test of verification: errors are seeded into copies of a release, one of each kind, and each must be found.
+
+A check that cannot fail proves nothing; this is the proof that each can.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from report.release.selftest_copy import NotApplicable, SeededCopy
+from report.release.selftest_seeds import SEEDS
+from report.release.verify.verify import NO_RELEASE, TAMPERED, verify
+from warehouse.errors import GateError
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one seeded error.
+
+    Attributes:
+        seeded: The error in words.
+        state: `found`, `not found`, or `not tried` where the release has nothing to seed it into.
+        found_by: Path and kind of the problems that verify named.
+        why: Why it was not tried.
+    """
+
+    seeded: str
+    state: Literal["found", "not found", "not tried"]
+    found_by: tuple[str, ...] = ()
+    why: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the outcome for JSON."""
+        return asdict(self)
+
+
+def selftest(release: Path) -> list[Outcome]:
+    """Seed one error of each kind into a copy of a release and return whether verify finds it.
+
+    Args:
+        release: Folder of a release, which is only read.
+
+    Raises:
+        GateError: If it is not intact before anything is seeded.
+    """
+    code, before = verify(release)
+    if code in (TAMPERED, NO_RELEASE):
+        raise GateError(
+            f"the release is {before['state']} before anything is seeded",
+            where=str(release),
+            remedy=f"annual-report verify {release}",
+        )
+    with tempfile.TemporaryDirectory(prefix="selftest-") as folder:
+        pristine = Path(folder) / "pristine"
+        shutil.copytree(release, pristine)
+        return [
+            _outcome(seeded, kind, seed, pristine, Path(folder) / "seeded")
+            for seeded, (kind, seed) in SEEDS.items()
+        ]
+
+
+def _outcome(
+    seeded: str, kind: str, seed: Callable[[SeededCopy], None], pristine: Path, folder: Path
+) -> Outcome:
+    """Return what verify makes of an error; it is found where it is named by the kind that it should be."""
+    try:
+        seed(SeededCopy(pristine, folder))
+        found = verify(folder)[1]["problems"]
+    except NotApplicable as error:
+        return Outcome(seeded, "not tried", why=str(error))
+    finally:
+        shutil.rmtree(folder)
+    is_found = any(problem["kind"] == kind for problem in found)
+    named = tuple(dict.fromkeys(f"{problem['path']}: {problem['kind']}" for problem in found))
+    return Outcome(seeded, "found" if is_found else "not found", named[:3])

@@ -1,0 +1,114 @@
+"""A copy of a release to seed an error into: what it holds is read and replaced, and its manifests are made anew.
+
+Files are hard links to a first copy, so that a seed costs no more than what it changes; they are replaced, never
+written into.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from report.release.bag import DATA, INFO, read_manifest, write_bag
+from report.release.revisions import BAG, MANIFEST, TAG_MANIFEST
+
+
+class NotApplicable(Exception):
+    """A release has nothing that an error of this kind could be seeded into."""
+
+
+class SeededCopy:
+    """One copy.
+
+    Args:
+        pristine: The release, copied from where it is kept.
+        folder: Where this copy goes.
+    """
+
+    def __init__(self, pristine: Path, folder: Path) -> None:
+        shutil.copytree(pristine, folder, symlinks=True, copy_function=os.link)
+        self.folder = folder
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a file."""
+        return (self.folder / name).read_bytes()
+
+    def write(self, name: str, content: bytes) -> None:
+        """Put a file in the place of another, or where none was."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.write_bytes(content)
+
+    def replace(self, name: str, old: bytes, new: bytes) -> None:
+        """Replace the first occurrence of some bytes in a file.
+
+        Raises:
+            NotApplicable: If there is none.
+        """
+        content = self.read(name)
+        if old not in content:
+            raise NotApplicable(f"{name} does not hold {old!r}")
+        self.write(name, content.replace(old, new, 1))
+
+    def json(self, name: str) -> Any:
+        """Return a JSON file of the payload."""
+        return json.loads(self.read(f"{DATA}/{name}"))
+
+    def write_json(self, name: str, value: Any) -> None:
+        """Put a JSON file of the payload in the place of another."""
+        text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+        self.write(f"{DATA}/{name}", text.encode("utf-8"))
+
+    def write_cell(self, figure: Mapping[str, Any], value: object) -> None:
+        """Put another value in the cell of a table that a figure is."""
+        path = f"{DATA}/tables/{figure['table']}.csv"
+        rows = list(csv.reader(io.StringIO(self.read(path).decode("utf-8"), newline="")))
+        wanted = {rows[0].index(name): str(cell) for name, cell in figure["key"].items()}
+        for row in rows[1:]:
+            if all(row[index] == cell for index, cell in wanted.items()):
+                row[rows[0].index(figure["column"])] = str(value)
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        self.write(path, text.getvalue().encode("utf-8"))
+
+    def rehash(self) -> None:
+        """Make the manifests anew, so that only what the content says can give a change away."""
+        lines = self.read(INFO).decode("utf-8").splitlines()
+        info = dict(line.split(": ", 1) for line in lines if not line.startswith("Payload-Oxum"))
+        own = {BAG, INFO, MANIFEST}
+        tags = [name for name in read_manifest(self.folder / TAG_MANIFEST) if name not in own]
+        for name in (*own, TAG_MANIFEST):
+            (self.folder / name).unlink()
+        write_bag(self.folder, info, tags)
+
+    def figure(self, *, is_rechecked: bool = False) -> Mapping[str, Any]:
+        """Return a figure with a number for its value that a raw CSV file feeds.
+
+        Args:
+            is_rechecked: Whether it must be one that is added up again.
+
+        Raises:
+            NotApplicable: If there is none.
+        """
+        for figure in self.json("figures.json")["figures"]:
+            is_number = isinstance(figure["value"], int | float)
+            if is_number and (not is_rechecked or figure["recheck"]) and self._is_quoted(figure):
+                found: Mapping[str, Any] = figure
+                return found
+        raise NotApplicable("no figure has a number that rows of a raw CSV file feed")
+
+    def _is_quoted(self, figure: Mapping[str, Any]) -> bool:
+        sources = self.json(figure["evidence"])["sources"]
+        return any(self.is_open_csv(source) for source in sources)
+
+    def is_open_csv(self, source: Mapping[str, Any]) -> bool:
+        """Return whether the file of a part of the evidence is a raw CSV file that is there."""
+        path = self.folder / DATA / "project" / source["file"]
+        return bool(source["source"]) and path.suffix == ".csv" and path.is_file()

@@ -1,0 +1,227 @@
+"""What a re-performance says of a release as it was made, of one that was altered, and of one that lacks files."""
+
+import json
+import shutil
+import socket
+
+import pytest
+
+from report.release.reperform import reperform as reperform_module
+from report.release.reperform.opened import NotARelease
+from report.release.reperform.reperform import reperform
+from report.release.reperform.second import written
+from report.release.reperform.second.transpile import rules
+from tests.report.release.reperform.payloads import content_of, withhold
+from tests.toys import rewrite
+
+CROPS = "harvest/2022-02-01/crops.csv"
+
+
+def states(outcome, engine):
+    return {item.id: getattr(item, engine).state for item in outcome.figures}
+
+
+def rewrite_json(path, change):
+    given = json.loads(path.read_text(encoding="utf-8"))
+    change(given)
+    path.write_text(json.dumps(given), encoding="utf-8")
+
+
+def test_both_engines_give_the_toy_again(release):
+    outcome = reperform(release)
+    assert outcome.state == "same"
+    assert states(outcome, "first") == {"harvest_north": "same", "harvest_west": "same"}
+    assert states(outcome, "second") == states(outcome, "first")
+    assert outcome.content["state"] == "same"
+    assert {item.second.more["cells"] for item in outcome.tables} == {12, 6}
+
+
+def test_both_engines_give_every_figure_of_the_edition_again(release_2022):
+    outcome = reperform(release_2022)
+    assert (outcome.agreeing("first"), outcome.agreeing("second")) == (70, 70)
+    assert {(t.first.state, t.second.state) for t in outcome.tables} == {("same", "same")}
+    assert len(outcome.tables) == 22
+    assert (outcome.state, outcome.not_expressed, outcome.missing) == ("same", [], [])
+    by_id = {item.id: item.second.more for item in outcome.figures}
+    assert by_id["displaced_total_exact"]["comparison"] == "exact"
+    assert by_id["displaced_change_pct"]["comparison"].startswith("12 significant digits")
+    assert "division" in by_id["displaced_change_pct"]["rules"]
+
+
+def test_nothing_is_asked_of_a_network_and_nothing_is_left_in_the_release(release, monkeypatch):
+    def refused(*_, **__):
+        raise AssertionError("a re-performance opened a socket")
+
+    before = sorted(release.rglob("*"))
+    monkeypatch.setattr(socket.socket, "connect", refused)
+    assert reperform(release).state == "same"
+    assert sorted(release.rglob("*")) == before
+
+
+def test_an_altered_raw_file_differs_and_is_named(release):
+    file = content_of(release).raw / CROPS
+    file.write_text(file.read_text().replace("140.0", "141.0"))
+    outcome = reperform(release)
+    assert outcome.state == "differs"
+    assert [entry["path"] for entry in outcome.altered] == [f"raw/{CROPS}"]
+    assert outcome.altered[0]["figures"] == ["harvest_north", "harvest_west"]
+    assert set(states(outcome, "first").values()) == {"differs"}
+    assert f"raw/{CROPS}" in outcome.figures[0].second.why
+
+
+def test_an_altered_raw_file_with_its_hash_put_right_differs(release):
+    rewrite(content_of(release), CROPS, "140.0", "141.0")
+    outcome = reperform(release)
+    assert outcome.state == "differs"
+    assert (outcome.altered, outcome.content["state"]) == ([], "differs")
+    for engine in ("first", "second"):
+        assert states(outcome, engine) == {"harvest_north": "differs", "harvest_west": "same"}
+    assert "141 is not 140" in outcome.figures[0].second.why
+
+
+def test_an_altered_model_differs(release):
+    model = content_of(release).models / "core" / "core_harvest__orchard_year.sql"
+    model.write_text(model.read_text().replace("sum(c.tonnes)", "sum(2 * c.tonnes)"))
+    outcome = reperform(release)
+    assert states(outcome, "first")["harvest_north"] == "differs"
+    assert states(outcome, "second")["harvest_north"] == "differs"
+    table = next(item for item in outcome.tables if item.id == "table_01_harvest")
+    assert (table.first.state, table.second.state) == ("differs", "same")
+
+
+def test_an_altered_figure_and_an_altered_table_differ(release):
+    def raise_it(given):
+        given["figures"][0]["display"] = "150 tonnes"
+
+    rewrite_json(release / "data" / "figures.json", raise_it)
+    table = release / "data" / "tables" / "table_02_orchards.csv"
+    table.write_text(table.read_text().replace("1950", "1951"))
+    outcome = reperform(release)
+    assert outcome.figures[0].first.why == "display: 140 tonnes, not 150 tonnes"
+    assert outcome.figures[0].second.why == "published as 140 tonnes, not 150 tonnes"
+    found = {item.id: item.first.state for item in outcome.tables}
+    assert found == {"table_01_harvest": "same", "table_02_orchards": "differs"}
+
+
+def test_a_withheld_file_is_taken_from_the_supply(release, tmp_path):
+    supplied = withhold(release, f"raw/{CROPS}", tmp_path / "supply")
+    assert reperform(release, supplied.parent).state == "same"
+    supplied.rename(supplied.with_name("as the provider calls it.csv"))
+    assert reperform(release, supplied.parent).state == "same"
+
+
+def test_a_withheld_file_that_is_absent_is_named_with_what_depends_on_it(release, tmp_path):
+    withhold(release, f"raw/{CROPS}", tmp_path / "supply")
+    outcome = reperform(release)
+    assert outcome.state == "incomplete"
+    entry = outcome.missing[0]
+    assert (entry["path"], entry["tables"]) == (f"raw/{CROPS}", ["table_01_harvest"])
+    assert entry["figures"] == ["harvest_north", "harvest_west"]
+    assert entry["where_to_get_it"] == "https://orchards.example/harvest"
+    for engine in ("first", "second"):
+        assert set(states(outcome, engine).values()) == {"not re-performed"}
+    orchards = next(item for item in outcome.tables if item.id == "table_02_orchards")
+    assert (orchards.first.state, orchards.second.state) == ("same", "same")
+
+
+def test_a_supplied_file_with_another_hash_is_not_taken(release, tmp_path):
+    supplied = withhold(release, f"raw/{CROPS}", tmp_path / "supply")
+    supplied.write_text(supplied.read_text().replace("140.0", "141.0"))
+    outcome = reperform(release, supplied.parent)
+    assert outcome.state == "incomplete"
+    assert "the supplied file has sha256" in outcome.missing[0]["why"]
+
+
+def test_the_vintage_before_is_needed_by_the_build_alone(release, tmp_path):
+    withhold(release, "raw/harvest/2021-02-01/crops.csv", tmp_path / "supply")
+    outcome = reperform(release)
+    assert outcome.state == "incomplete"
+    assert set(states(outcome, "first").values()) == {"not re-performed"}
+    assert set(states(outcome, "second").values()) == {"same"}
+
+
+def test_a_construct_that_is_not_expressed_is_listed_and_never_passed(release):
+    model = content_of(release).models / "core" / "core_harvest__orchard_year.sql"
+    model.write_text(model.read_text().replace("sum(c.tonnes) AS", "median(c.tonnes) AS"))
+    outcome = reperform(release)
+    assert set(states(outcome, "second").values()) == {"not expressed"}
+    assert outcome.not_expressed == [
+        {
+            "construct": "function median()",
+            "model": "warehouse/models/core/core_harvest__orchard_year.sql",
+            "line": 6,
+            "figures": ["harvest_north", "harvest_west"],
+        }
+    ]
+
+
+def in_this_process(project, edition, out):
+    """Compute as the process of the second engine does, where a test can plant a fault."""
+    out.mkdir()
+    written.write(project, edition, out)
+    return written.read(out)
+
+
+def test_a_planted_difference_between_the_engines_is_found(release, monkeypatch):
+    def counted(tree):
+        for total in list(tree.find_all(rules.exp.Sum)):
+            total.replace(rules.exp.Count(this=total.this.copy()))
+        return True
+
+    planted = rules.Rule("planted", "a fault of the rules", counted)
+    monkeypatch.setattr(rules, "TYPE_RULES", (planted,))
+    monkeypatch.setattr(reperform_module, "compute", in_this_process)
+    outcome = reperform(release)
+    assert outcome.state == "differs"
+    assert states(outcome, "first") == {"harvest_north": "same", "harvest_west": "same"}
+    assert states(outcome, "second") == {"harvest_north": "differs", "harvest_west": "same"}
+    table = next(item for item in outcome.tables if item.id == "table_01_harvest")
+    assert table.second.why == "tonnes of NORTH: 1, not 140.000000"
+
+
+def test_without_the_rule_of_division_shares_differ(release_2022, monkeypatch):
+    shape = tuple(rule for rule in rules.SHAPE_RULES if rule.name != "division")
+    monkeypatch.setattr(rules, "SHAPE_RULES", shape)
+    monkeypatch.setattr(reperform_module, "compute", in_this_process)
+    found = states(reperform(release_2022), "second")
+    assert [name for name, state in found.items() if state == "differs"] == [
+        "displaced_change_pct",
+        "hosted_by_members_share_pct",
+        "hosted_asia_pacific_share_pct",
+        "modern_slavery_index_asia_pacific_prevalence",
+    ]
+
+
+def test_a_definition_that_cannot_be_read_leaves_everything_undone(release):
+    model = content_of(release).models / "report" / "table_02_orchards.sql"
+    model.write_text("no model at all")
+    outcome = reperform(release)
+    assert outcome.state == "incomplete"
+    assert set(states(outcome, "first").values()) == {"not re-performed"}
+    assert "table_02_orchards.sql" in outcome.figures[0].first.why
+
+
+@pytest.mark.parametrize("name", ["release.json", "figures.json", "project"])
+def test_a_folder_that_is_no_release_is_refused(release, name):
+    place = release / "data" / name
+    shutil.rmtree(place) if place.is_dir() else place.write_text("{}")
+    with pytest.raises(NotARelease, match="not a release"):
+        reperform(release)
+
+
+def test_a_link_in_a_release_is_refused(release, tmp_path):
+    (tmp_path / "elsewhere").write_text("secret")
+    (content_of(release).raw / "link.csv").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(NotARelease, match="holds a link"):
+        reperform(release)
+
+
+def test_a_withheld_path_that_leaves_the_project_is_refused(release, tmp_path):
+    withhold(release, f"raw/{CROPS}", tmp_path / "supply")
+
+    def climb(given):
+        given["files"][0]["path"] = "raw/../../../crops.csv"
+
+    rewrite_json(release / "data" / "withheld.json", climb)
+    with pytest.raises(NotARelease, match="not stay inside"):
+        reperform(release, tmp_path / "supply")

@@ -1,0 +1,79 @@
+"""The bag, checked by a reading of RFC 8493 that shares no code with the writer."""
+
+import hashlib
+import re
+
+import pytest
+
+from report.release.bag import faults, read_manifest, write_bag
+
+
+def entries(text):
+    """Return path -> digest of a manifest, as section 2.1.3 of the RFC has it."""
+    found = {}
+    for line in text.split("\n")[:-1]:
+        digest, path = re.fullmatch(r"([0-9a-f]{64})[ \t]+\*?(.+)", line).groups()
+        path = path.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
+        assert path not in found
+        found[path] = digest
+    return found
+
+
+def assert_valid(bag):
+    declaration = (bag / "bagit.txt").read_bytes()
+    assert declaration == b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+    payload = entries((bag / "manifest-sha256.txt").read_bytes().decode("utf-8"))
+    files = [p for p in (bag / "data").rglob("*") if p.is_file()]
+    assert set(payload) == {p.relative_to(bag).as_posix() for p in files}
+    tags = entries((bag / "tagmanifest-sha256.txt").read_bytes().decode("utf-8"))
+    assert {"bagit.txt", "bag-info.txt", "manifest-sha256.txt"} <= set(tags)
+    assert "tagmanifest-sha256.txt" not in tags
+    for path, digest in {**payload, **tags}.items():
+        assert hashlib.sha256((bag / path).read_bytes()).hexdigest() == digest
+    size = sum(p.stat().st_size for p in files)
+    info = (bag / "bag-info.txt").read_text(encoding="utf-8")
+    assert f"Payload-Oxum: {size}.{len(files)}\n" in info
+    assert all(re.fullmatch(r"[A-Za-z-]+: .+", line) for line in info.splitlines())
+
+
+@pytest.fixture
+def bag(tmp_path):
+    (tmp_path / "data" / "below").mkdir(parents=True)
+    for name in ("one", "below/50% of it", "below/two\nlines", "Ünï"):
+        (tmp_path / "data" / name).write_text(name)
+    (tmp_path / "README.txt").write_text("read")
+    write_bag(tmp_path, {"External-Description": "of\ntwo lines"}, ["README.txt"])
+    return tmp_path
+
+
+def test_a_bag_is_valid_whatever_its_files_are_called(bag):
+    assert_valid(bag)
+    assert faults(bag) == []
+    assert set(read_manifest(bag / "manifest-sha256.txt")) == set(
+        entries((bag / "manifest-sha256.txt").read_text(encoding="utf-8"))
+    )
+
+
+def test_a_release_is_a_valid_bag(released):
+    assert_valid(released)
+    tags = entries((released / "tagmanifest-sha256.txt").read_text())
+    assert {"verify.py", "README.txt"} <= set(tags)
+    assert not [name for name in tags if name.startswith(("run/", "sign-off/"))]
+
+
+@pytest.mark.parametrize("name", ["data/one", "README.txt", "bag-info.txt", "manifest-sha256.txt"])
+def test_a_change_is_a_fault(bag, name):
+    path = bag / name
+    path.write_bytes(path.read_bytes() + b" ")
+    assert faults(bag) == [f"{name} is not as it was listed"]
+
+
+def test_files_too_few_and_too_many_are_faults(bag):
+    (bag / "data" / "more").write_text("")
+    assert faults(bag) == ["data/more is not listed"]
+    (bag / "data" / "one").unlink()
+    assert "data/one is missing" in faults(bag)
+
+
+def test_no_bag_is_a_fault(tmp_path):
+    assert faults(tmp_path)

@@ -1,0 +1,77 @@
+"""A correction is the next release beside the others, with its reason; what was released stays as it is."""
+
+import json
+
+import pytest
+
+from report.release.revisions import revision, revisions
+from tests.report.release.projects import EDITION, build, commit, contents, release
+from tests.toys import rewrite
+from warehouse.builder.edition_build import EditionBuild
+from warehouse.errors import DefinitionError, GateError
+
+CROPS = "harvest/2021-02-01/crops.csv"
+
+
+def corrected(project, old, new):
+    rewrite(project, CROPS, old, new)
+    commit(project)
+
+
+def test_a_correction_is_built_and_stands_beside_the_first(ready):
+    first = release(ready).revision
+    before = contents(first.folder)
+    corrected(ready, "131.0", "132.0")
+    second = release(ready, correction="An orchard was misread.")
+    assert second.revision.name == "r2"
+    assert contents(first.folder) == before
+    said = second.statement
+    assert said["reason"] == "An orchard was misread."
+    assert said["previous"] == {"revision": 1, "identity": first.identity}
+    log = (second.revision.folder / "data" / "CHANGES.md").read_text()
+    assert log.index("## r2") < log.index("An orchard was misread.") < log.index("## r1")
+    assert "`harvest_north`: 131 tonnes (131, measured) → 132 tonnes (132, measured)" in log
+
+
+def test_a_third_release_knows_both(ready):
+    release(ready)
+    release(ready, correction="One.")
+    made = release(ready, correction="Two.")
+    assert [r.name for r in revisions(ready, EDITION)] == ["r1", "r2", "r3"]
+    log = (made.revision.folder / "data" / "CHANGES.md").read_text()
+    assert log.index("Two.") < log.index("One.") < log.index("First release.")
+    assert "No figure changed." in log
+    assert revision(ready, EDITION).name == "r3"
+    assert revision(ready, EDITION, "r1").number == 1
+
+
+def test_releases_are_ordered_by_number(ready):
+    for number in (1, 2, 10):
+        folder = ready.releases / EDITION / f"r{number}"
+        folder.mkdir(parents=True)
+        (folder / "bagit.txt").write_text("")
+    assert [r.number for r in revisions(ready, EDITION)] == [1, 2, 10]
+
+
+def test_a_correction_needs_a_reason_and_something_to_correct(ready):
+    with pytest.raises(DefinitionError, match="no release to correct"):
+        release(ready, correction="Why not.")
+    release(ready)
+    with pytest.raises(DefinitionError, match="without a reason"):
+        release(ready, correction=" ")
+
+
+def test_only_a_correction_builds_a_frozen_edition(ready):
+    release(ready)
+    with pytest.raises(GateError, match="frozen by release r1"):
+        build(ready)
+    assert EditionBuild(ready, EDITION, for_correction=True).plan.edition.name == EDITION
+
+
+def test_an_earlier_release_that_cannot_be_read_is_named(ready):
+    made = release(ready)
+    (made.revision.folder / "data" / "release.json").write_text("{")
+    with pytest.raises(DefinitionError, match=r"release\.json of the earlier release"):
+        release(ready, correction="Because.")
+    assert not (ready.releases / EDITION / "r2").exists()
+    assert json.loads((made.revision.folder / "run" / "run.json").read_text())
