@@ -43,7 +43,7 @@ $(READY): requirements.lock pyproject.toml setup.sh
 	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh setup.sh
 	@rm -f $(VENV)/ready-* && touch $@
 
-$(VALIDATED): requirements-validators.lock | $(READY)
+$(VALIDATED): requirements-validators.lock $(READY)
 	@echo "Setting up $(VALIDATORS) (once, half a minute) ..." >&2
 	@rm -rf $(VALIDATORS) && $(VENV)/bin/python -m venv $(VALIDATORS)
 	@$(VALIDATORS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \

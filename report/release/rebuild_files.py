@@ -11,7 +11,7 @@ from typing import Any
 
 from report.publish.files import write_json
 from report.reconcile.bindings import SUFFIX
-from report.release.statements import document_file
+from report.reconcile.registered import document_file
 from warehouse.builder.plan import Plan
 from warehouse.errors import DefinitionError
 from warehouse.project import Project

@@ -11,11 +11,10 @@ from report.reconcile.documents import read_document
 from report.reconcile.finding import Reconciliation
 from report.reconcile.page import render
 from report.reconcile.reconciliation import reconcile_documents
+from report.reconcile.registered import document_file
 from warehouse.builder.kept import Kept
 from warehouse.edition import Document, Edition
-from warehouse.errors import DefinitionError
 from warehouse.project import Project
-from warehouse.sources.files import sha256_of
 
 
 def write_statements(project: Project, kept: Kept, edition: Edition, folder: Path) -> None:
@@ -43,32 +42,6 @@ def write_statements(project: Project, kept: Kept, edition: Edition, folder: Pat
     for number, document in enumerate(found.documents, 1):
         page = render(Reconciliation(found.edition, found.as_of, (document,)))
         (folder / f"{number}.html").write_bytes(page.encode("utf-8"))
-
-
-def document_file(project: Project, document: Document) -> Path:
-    """Return the file of a registered document.
-
-    Raises:
-        DefinitionError: If it is not inside the project, or not the registered one.
-    """
-    where = f"document {document.title!r}"
-    path = (project.root / (document.path or "")).resolve()
-    if not path.is_relative_to(project.root.resolve()) or not path.is_file():
-        raise DefinitionError(
-            f"path {document.path!r}",
-            where=where,
-            expected="a file inside the project",
-            remedy="put the file there, or write path: null",
-        )
-    found = sha256_of(path)
-    if found != document.sha256:
-        raise DefinitionError(
-            f"{document.path} has the sha256 {found}",
-            where=where,
-            expected=document.sha256,
-            remedy="put the published file back, or register the new one",
-        )
-    return path
 
 
 def _read(project: Project, document: Document) -> Text:

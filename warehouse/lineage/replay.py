@@ -71,7 +71,8 @@ def replay(
     with traced(con, evidence) as name:
         rows = _matching(con, query, restricted(query, row_id, name), output)
     wanted = [output.column] if output.column else list(output.values)
-    same = len(rows) == 1 and all(equal(rows[0][c], output.values[c]) for c in wanted)
+    # Cut down, a neighbour may come out with the same key (`lag` on the first row left): it must say the same then.
+    same = bool(rows) and all(equal(row[c], output.values[c]) for row in rows for c in wanted)
     return {
         "state": "verified" if same else "not_reproduced",
         "expected": output.shown(output.values),
@@ -93,7 +94,7 @@ def _matching(con: duckdb.DuckDBPyConnection, query: Query, sql: str, output: Ou
     names = [name for name, _ in query.columns]
     renamed = ", ".join(quoted(f"{i}") for i in range(len(names)))
     conditions, values = key_condition(output.key, output.types, names, tolerant=True)
-    text = f"SELECT * FROM ({sql}) AS q({renamed}) WHERE {conditions} LIMIT 2"
+    text = f"SELECT DISTINCT * FROM ({sql}) AS q({renamed}) WHERE {conditions} LIMIT 2"
     rows = (con.execute(text, values) if values else con.execute(text)).fetchall()
     return [dict(zip(names, row, strict=True)) for row in rows]
 

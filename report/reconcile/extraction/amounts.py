@@ -17,6 +17,7 @@ from report.reconcile.extraction.currencies import (
     NATIONS,
     SIGNS,
 )
+from report.reconcile.extraction.coins import HUNDREDTH, small_change
 from report.reconcile.extraction.draft import Draft, counted
 from report.reconcile.extraction.numerals import Numeral
 from report.reconcile.extraction.page import Page
@@ -45,6 +46,15 @@ SUFFIXES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("ppt",), "points", "percentage points"),
     (("ppts",), "points", "percentage points"),
     (("p", ".", "p", "."), "points", "percentage points"),
+    (("basis", "points"), "points", "basis points"),
+    (("basis", "point"), "points", "basis points"),
+    (("-", "basis", "-", "point"), "points", "basis points"),
+    (("-", "basis", "-", "points"), "points", "basis points"),
+    (("bps",), "points", "basis points"),
+    (("of", "a", "percentage", "point"), "points", "percentage points"),
+    (("of", "a", "per", "cent"), "percent", "per cent"),
+    (("of", "a", "percent"), "percent", "per cent"),
+    (("of", "one", "per", "cent"), "percent", "per cent"),
     (("‰",), "rate", "per mille"),
     (("per", "mille"), "rate", "per mille"),
     (("per", "mil"), "rate", "per mille"),
@@ -92,6 +102,10 @@ def amount_at(page: Page, index: int) -> Amount | None:
     for words, kind, unit in _SUFFIXES.get(page.low(numeral.last), ()):
         if page.matches(numeral.last, words):
             return Amount(first, numeral.last + len(words), numeral, kind, unit, sign)
+    small = small_change(page, numeral) if numeral.scale == 1 else None
+    if small:
+        hundredth = numeral.scaled(HUNDREDTH)
+        return Amount(first, small[0], hundredth, "money", small[1], sign)
     after = _currency_after(page, numeral.last)
     if after:
         return Amount(first, after[0], numeral, "money", after[1], sign)
@@ -163,7 +177,9 @@ def amount(page: Page, index: int) -> Draft | None:
     if found.kind == "percent":
         draft = replace(draft, is_rounded=True)
     if found.kind == "cardinal":
-        draft = replace(draft, noun_at=found.last, is_singular=numeral.value == 1)
+        is_part = numeral.value < 1 and page.matches(found.last, ("of", "a"))
+        noun_at = found.last + 2 * is_part
+        draft = replace(draft, noun_at=noun_at, is_singular=numeral.value == 1 or is_part)
     if found.sign < 0 and draft.value is not None:
         draft = replace(draft, value=-draft.value)
     return draft

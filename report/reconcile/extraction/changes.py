@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from report.reconcile.extraction.comparatives import comparative
 from report.reconcile.extraction.draft import Draft
 from report.reconcile.extraction.grammar import STOPS, is_plural
 from report.reconcile.extraction.movement import (
-    BENCHMARKS,
     BETWEEN,
-    COMPARATIVES,
     GAUGED,
     HANDLED,
     INTRANSITIVE,
@@ -35,7 +34,7 @@ def changed(page: Page, draft: Draft, before: Draft | None) -> Draft:
     """
     if draft.kind not in CHANGEABLE:
         return draft
-    for rule in (_by, _after_verb, _noun_of, _noun_behind, _comparative, _adding):
+    for rule in (_by, _after_verb, _noun_of, _noun_behind, comparative, _adding):
         direction = rule(page, draft)
         if direction is not None:
             return _as_change(page, draft, direction, rule.__name__.strip("_"), before)
@@ -110,6 +109,7 @@ def _after_verb(page: Page, draft: Draft) -> str | None:
     at = draft.first - 1
     if draft.hedge.rpartition(" ")[2] in ("below", "above", "under"):
         return None
+    at = _before_joined(page, at)
     while page.low(at) in BETWEEN and page.low(at) != "by":
         at -= 1
     at -= page.low(at).endswith("ly") and page.low(at - 1) in INTRANSITIVE
@@ -143,6 +143,12 @@ def _after_verb(page: Page, draft: Draft) -> str | None:
     return None
 
 
+def _before_joined(page: Page, at: int) -> int:
+    """Step over the first of two amounts that share a verb: `expanded 0.1 and 0.2 per cent`."""
+    first = page.numeral_ending(at) if page.low(at) in ("and", "or") else None
+    return first.first - 1 if first and not page.is_word(first.first) else at
+
+
 def _is_small_change(page: Page, draft: Draft) -> bool:
     """Return whether a plain number behind a verb is an amount: `rose 8 to 57`, not `dropped 12 charges`."""
     after = page.low(draft.last)
@@ -165,7 +171,7 @@ def _noun_of(page: Page, draft: Draft) -> str | None:
     for spot in range(at - 1, max(-1, at - 8), -1):
         word = page.low(spot)
         if word in NOUNS and (spot == at - 1 or page.low(spot + 1) in ("in", "on")):
-            if word == "loss" and draft.kind == "money":
+            if word == "difference" or (word == "loss" and draft.kind in ("money", "cardinal")):
                 return None
             return NOUNS[word]
         if word in ("of", "to", "was", "were", "is") or not page.is_word(spot):
@@ -215,62 +221,6 @@ def _is_noun_modifier(page: Page, at: int) -> bool:
     )
 
 
-def _comparative(page: Page, draft: Draft) -> str | None:
-    """Read `154 more than`, `8 per cent lower`, `1.8 years below`, `12 percentage points lower`."""
-    at = draft.last
-    if (
-        draft.kind == "cardinal"
-        and draft.comparator in ("ge", "le")
-        and page.low(at - 1) in ("more", "less", "fewer")
-    ):
-        return None
-    words = 0
-    while (
-        draft.kind == "cardinal"
-        and words < 3
-        and page.is_word(at)
-        and page.low(at) not in COMPARATIVES
-    ):
-        if page.low(at) in STOPS:
-            return None
-        at, words = at + 1, words + 1
-    word = page.low(at)
-    if word not in COMPARATIVES:
-        return None
-    if draft.kind in ("cardinal", "money", "fraction"):
-        return _than(page, draft, at)
-    if word in ("above", "below", "over", "under", "earlier", "later"):
-        is_age = (
-            draft.kind == "percent"
-            and page.low(at + 1).isdigit()
-            and page.low(at + 2) not in ("levels", "level")
-        )
-        return (
-            None
-            if word in ("over", "under", "earlier", "later")
-            or (is_age and len(page.low(at + 1)) < 4)
-            else COMPARATIVES[word]
-        )
-    return COMPARATIVES[word]
-
-
-def _than(page: Page, draft: Draft, at: int) -> str | None:
-    word = page.low(at)
-    if word in ("above", "below"):
-        return COMPARATIVES[word] if page.low(at + 1) in BENCHMARKS else None
-    if (
-        word in ("over", "under", "later", "earlier", "older", "younger")
-        and page.low(at + 1) != "than"
-    ):
-        return None
-    for spot in range(at + 1, at + 5):
-        if page.low(spot) == "than":
-            return COMPARATIVES[word]
-        if not page.is_word(spot) or page.low(spot) in ("in", "of", "were", "was", "and"):
-            break
-    return None
-
-
 def _adding(page: Page, draft: Draft) -> str | None:
     """Read `adding £78.40 to the bill`."""
     if draft.kind not in ("money", "percent", "points"):
@@ -286,6 +236,8 @@ def _continues(page: Page, before: Draft, draft: Draft) -> bool:
         draft.kind == "points" and before.unit == "percentage points"
     )
     joint = page.low(draft.first - 1)
+    if _is_restated(page, before, draft):
+        return True
     joint = page.low(draft.first - 2) if joint == "by" else joint
     if not same or joint not in ("and", "or", ",", "(", "then"):
         return False
@@ -301,6 +253,14 @@ def _continues(page: Page, before: Draft, draft: Draft) -> bool:
         "while",
         "is",
     }
+
+
+def _is_restated(page: Page, before: Draft, draft: Draft) -> bool:
+    """Read `£310 more than the year before, or 4.7% in cash terms`: the same change as a percentage."""
+    if draft.kind != "percent" or not page.matches(draft.first - 2, (",", "or")):
+        return False
+    between = {page.low(at) for at in range(before.last, draft.first - 2)}
+    return page.low(draft.last) != "of" and len(between) <= 8 and "to" not in between
 
 
 _DETERMINED = wordlist("a an the this another")

@@ -135,6 +135,7 @@ SLIGHT = (
     ("only", "just"),
     ("slightly",),
     ("a", "little"),
+    ("little",),
     ("a", "bit"),
     ("a", "shade"),
     ("a", "fraction"),

@@ -80,6 +80,8 @@ BEFORE = MappingProxyType(
         "cfa": "XOF",
         "birr": "ETB",
         "kr": "SEK",
+        "sdr": "XDR",
+        "sdrs": "XDR",
         "r": "ZAR",
         "k": "PGK",
         "gh": "GHS",

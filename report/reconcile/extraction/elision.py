@@ -15,14 +15,16 @@ from report.reconcile.extraction.grammar import (
     is_plural,
 )
 from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.units import unit_at
 from report.reconcile.extraction.wordlist import wordlist
 
 WINDOW = 16
 """How many numbers back a noun may be borrowed from."""
+SHARES = wordlist("ratio fraction percent vague")
 COUNTING = wordlist("cardinal vague change")
 COORDINATORS = wordlist("and or to nor but")
 PARALLEL = wordlist(
-    "to from and or against versus than with lasts last lasted by averages averaged"
+    "to from and or against versus than with lasts last lasted by averages averaged for"
 )
 LOCATIVE = wordlist("in across throughout at within among")
 HEADS_OF = wordlist("total average minimum maximum mean median out than")
@@ -34,8 +36,20 @@ def completed(page: Page, drafts: list[Draft]) -> list[Draft]:
     done: list[Draft] = []
     for position, draft in enumerate(drafts):
         lent = _lent(page, drafts, position, done[-WINDOW:]) if _needs(draft) else draft
-        done.append(lent)
+        done.append(_multiple(page, lent, done))
     return done
+
+
+def _multiple(page: Page, draft: Draft, done: list[Draft]) -> Draft:
+    """Read `1.9 times EBITDA, within the limit of three times`: the second is a multiple like the first."""
+    if draft.kind != "cardinal" or draft.unit != "times" or page.low(draft.last) != "times":
+        return draft
+    if page.low(draft.last + 1).isalnum():
+        return draft
+    near = (item for item in done if page.same_sentence(item.first, draft.first))
+    if not any(item.kind == "change" and item.unit == "times" for item in near):
+        return draft
+    return replace(draft, kind="change", last=draft.last + 1, direction="up")
 
 
 def _needs(draft: Draft) -> bool:
@@ -69,7 +83,24 @@ def _borrowed(page: Page, draft: Draft, done: list[Draft]) -> Draft:
     if chosen is None and lenders:
         unit = lenders[0].unit
         return replace(draft, unit=unit if draft.value == 1 else plural(unit))
-    return replace(draft, unit=chosen.unit) if chosen else draft
+    if chosen is None:
+        return replace(draft, unit=_noun_of_share(page, draft, done))
+    return replace(draft, unit=chosen.unit)
+
+
+def _noun_of_share(page: Page, draft: Draft, done: list[Draft]) -> str:
+    """Return the noun that a share before is of: `half of projects were good and six were cancelled`."""
+    if not _is_whole(draft):
+        return ""
+    for item in reversed(done):
+        if not page.same_sentence(item.first, draft.first):
+            return ""
+        if item.kind in SHARES and page.low(item.last) == "of":
+            at = item.last + 1 + (page.low(item.last + 1) in DETERMINERS)
+            unit = unit_at(page, at, is_singular=False)
+            if is_plural(unit):
+                return unit
+    return ""
 
 
 def plural(noun: str) -> str:
@@ -92,9 +123,15 @@ def _following(page: Page, drafts: list[Draft], position: int) -> Draft | None:
         return None
     is_part = page.low(draft.last) == "of"
     has_currency_before = other.kind == "money" and other.first not in page.numerals
-    if other.kind in ("rate", "percent", "money") and not is_part and not has_currency_before:
+    if (
+        other.kind in ("rate", "percent", "money", "points")
+        and not is_part
+        and not has_currency_before
+    ):
         is_rounded = draft.is_rounded or other.kind == "percent"
         return replace(draft, kind=other.kind, unit=other.unit, is_rounded=is_rounded)
+    if other.kind == "change" and page.low(draft.last) in ("and", "or") and draft.unit == "":
+        return replace(draft, kind="change", unit=other.unit, direction=other.direction)
     if other.kind == "cardinal" and not page.is_hyphen(other.last):
         return replace(draft, unit=other.unit)
     return None
@@ -155,6 +192,8 @@ def _is_complement(page: Page, draft: Draft) -> bool:
         return False
     if page.low(at) == "of" and page.low(at - 1) not in HEADS_OF:
         return page.is_word(at - 1)
+    if page.low(at) == "is" and page.low(at - 1) == "figure":
+        return draft.value == 0
     return page.low(at) in ("was", "is", "were", "at") and page.low(at - 1) in _MEASURED
 
 
@@ -168,6 +207,10 @@ def _lends(page: Page, earlier: Draft, draft: Draft) -> bool:
     if earlier.unit not in MEASURING:
         return _is_whole(draft) or not _is_whole(earlier)
     at = draft.first - 1
+    if draft.kind == "vague":
+        return False
+    if draft.hedge and page.low(at) == ",":
+        return True
     return page.low(at) in PARALLEL or draft.kind == "change"
 
 

@@ -50,7 +50,7 @@ PAST_VERBS = wordlist(
     " meant learnt burnt shot sank sunk shrank shrunk sprang sung rang swam flew flown threw thrown blew"
     " blown shown hidden ridden risen fallen gone withdrew withdrawn overcame underwent undertook"
     " undertaken became arose arisen forgot forgotten sprung stole stolen struck stuck woke awoke wound"
-    " bound ate eaten drank"
+    " bound ate eaten drank aged"
 )
 PLAIN_PAST = wordlist(
     "received said attended visited had took won gave made became came went died agreed voted joined left"

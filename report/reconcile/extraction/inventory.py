@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from report.reconcile.extraction.aside.ages import TENS_PLURAL
 from report.reconcile.extraction.aside.notes import SUPERSCRIPTS
 from report.reconcile.extraction.multiples import FOLDS, is_bare_multiplier
 from report.reconcile.extraction.occurrences import superlative
@@ -32,6 +33,7 @@ ALWAYS = (
     | (frozenset(MULTIPLIERS) - {"triples"})
     | (PLURAL_SCALES - {"scores"})
     | SCALED - {"score"}
+    | TENS_PLURAL
     | wordlist("several majority half firstly secondly thirdly")
 )
 
@@ -95,8 +97,12 @@ def _is_of_unit(page: Page, index: int) -> bool:
 def _in_context(page: Page, index: int, word: str) -> bool:
     before = page.low(index - 1)
     if word in FRACTION_PLURALS:
-        is_counted = page.numeral_ending(index) is not None
+        is_counted = page.numeral_ending(index) is not None and not (
+            word == "quarters" and before == "two"
+        )
         return is_counted or (before == "-" and word != "quarters")
+    if word in ("fives", "fours", "threes", "twos", "tens") and before == "-":
+        return page.low(index - 2) in ("under", "over")
     if word in BEFORE:
         return before in BEFORE[word]
     if word in BARE_MULTIPLIERS:

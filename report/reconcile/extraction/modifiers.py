@@ -32,6 +32,10 @@ for _phrase, _comparator in _LEFT:
     _LEFT_BY_LAST.setdefault(_phrase[-1], []).append((_phrase, _comparator))
 
 
+_TRAILING = (("-", "odd"), ("or", "so"), ("or", "thereabouts"))
+"""What may stand behind a number though words of comparison stand before it (`some 20 or so`)."""
+
+
 def modified(page: Page, draft: Draft, taken: set[int]) -> Draft:
     """Return a claim with the words of comparison around it."""
     if draft.kind in ("ordinal", "decade", "occurrence", "vague") and draft.kind != "occurrence":
@@ -39,7 +43,7 @@ def modified(page: Page, draft: Draft, taken: set[int]) -> Draft:
     if draft.kind == "occurrence":
         return _inner(page, draft)
     draft = _left(page, draft, taken)
-    is_free = not draft.hedge or page.matches(draft.last, ("-", "odd"))
+    is_free = not draft.hedge or any(page.matches(draft.last, item) for item in _TRAILING)
     return _right(page, draft, taken) if is_free else draft
 
 
@@ -48,9 +52,13 @@ def _inner(page: Page, draft: Draft) -> Draft:
     for at in range(draft.first + 1, draft.last):
         for phrase, comparator in _LEFT_BY_LAST.get(page.low(at), ()):
             start = at - len(phrase) + 1
-            if start > draft.first and page.matches(start, phrase) and at + 1 in page.numerals:
+            if start > draft.first and page.matches(start, phrase) and _counts(page, at + 1):
                 return replace(draft, comparator=comparator, hedge=" ".join(phrase))
     return draft
+
+
+def _counts(page: Page, at: int) -> bool:
+    return at in page.numerals or (page.low(at) in ("a", "an") and page.low(at + 1) in LONG_TIMES)
 
 
 def _left(page: Page, draft: Draft, taken: set[int]) -> Draft:

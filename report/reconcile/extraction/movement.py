@@ -27,15 +27,16 @@ INTRANSITIVE = MappingProxyType(
     {
         **_forms(
             "increas-e climb jump surg-e soar expand gain improv-e advanc-e strengthen rebound recover"
-            " accelerat-e escalat-e appreciat-e rocket widen swell leap mushroom balloon inch edg-e",
+            " accelerat-e escalat-e appreciat-e rocket widen swell leap mushroom balloon inch edg-e spik-e tick spiral snowball firm ratchet",
             "up",
         ),
         **_words(
-            "rise rises rose risen rising grow grows grew grown growing leapt up swollen", "up"
+            "creep creeps crept creeping rise rises rose risen rising grow grows grew grown growing leapt up swollen",
+            "up",
         ),
         **_forms(
             "decreas-e declin-e drop contract slip slid-e plung-e plummet tumbl-e slump weaken depreciat-e narrow"
-            " diminish eas-e shrink lessen slow deteriorat-e worsen reced-e",
+            " diminish eas-e shrink lessen slow deteriorat-e worsen reced-e dwindl-e wan-e ebb",
             "down",
         ),
         **_words(
@@ -50,17 +51,16 @@ INTRANSITIVE = MappingProxyType(
 TRANSITIVE = MappingProxyType(
     {
         **_forms(
-            "rais-e lift boost extend lengthen enlarg-e augment upgrad-e elevat-e enhanc-e heighten",
+            "rais-e lift boost extend lengthen enlarg-e augment upgrad-e elevat-e enhanc-e heighten hik-e bump top nudg-e inflat-e",
             "up",
         ),
         **_forms(
-            "reduc-e lower shorten slash curtail weaken mitigat-e trim downgrad-e devalu-e shav-e",
+            "reduc-e lower shorten slash curtail weaken mitigat-e trim downgrad-e devalu-e shav-e par-e prun-e whittl-e squeez-e scal-e compress depress",
             "down",
         ),
         **_words("cut cuts cutting trimmed trimming slashed shed sheds shedding overspent", "down"),
         **_forms(
-            "outnumber exceed outperform outpac-e outstrip surpass adjust revis-e alter differ overtak-e miss"
-            " alter scal-e",
+            "outnumber exceed outperform outpac-e outstrip surpass adjust revis-e alter differ overtak-e miss",
             "",
         ),
         **_words(
@@ -88,12 +88,12 @@ COMPARATIVES = MappingProxyType(
     {
         **_words(
             "more higher greater larger bigger longer faster better stronger older taller heavier wider above over"
-            " dearer costlier warmer hotter later further farther deeper richer",
+            " dearer costlier warmer hotter later further farther deeper richer broader steeper",
             "up",
         ),
         **_words(
             "less fewer lower smaller shorter slower cheaper worse weaker younger lighter below under quicker earlier"
-            " narrower colder cooler nearer poorer",
+            " narrower colder cooler nearer poorer sooner lesser",
             "down",
         ),
     }

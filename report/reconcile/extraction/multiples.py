@@ -86,7 +86,11 @@ def fold(page: Page, index: int) -> Draft | None:
         "",
     ):
         return Draft(index, last, "set_aside", "aside.idiom.fold", reason="idiom")
-    return _multiple(index, last, value, "change.fold")
+    draft = _multiple(index, last, value, "change.fold")
+    hedge = page.low(index - 2)
+    if hedge in ("near", "nearly", "almost") and page.is_hyphen(index - 1):
+        return replace(draft, first=index - 2, comparator="almost", hedge=hedge)
+    return draft
 
 
 def times(page: Page, index: int) -> Draft | None:

@@ -49,7 +49,7 @@ def superlative(page: Page, index: int) -> Draft | None:
 
 
 def _is_nominal(word: str) -> bool:
-    return word not in STOPS and not is_past(word)
+    return (word not in STOPS or word == "such") and not is_past(word)
 
 
 def _with_span(page: Page, first: int, at: int) -> Draft | None:

@@ -6,14 +6,16 @@ from dataclasses import replace
 from decimal import Decimal
 
 from report.reconcile.extraction.amounts import Amount, amount_at
+from report.reconcile.extraction.coins import HUNDREDTH
 from report.reconcile.extraction.draft import Draft, counted
 from report.reconcile.extraction.movement import NOUNS, direction_of, is_moving
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
 DASHES = frozenset(("-", "–", "—"))
+WIDE = wordlist("anything anywhere somewhere")
 HEDGES = wordlist(
-    "about around some nearly almost over than more just only further a another roughly"
+    "about around some nearly almost over than more just only further a another roughly little well"
 )
 RANGING = wordlist(
     "range ranges ranged ranging vary varies varied varying anywhere span spans spanned spanning running"
@@ -28,17 +30,8 @@ def span_of_amounts(page: Page, index: int) -> Draft | None:
     if low is None or joint is None:
         return None
     last, word = joint
-    start = last
-    while page.token(start).text in ("$", "€", "£", "¥", "₹") or page.token(start).text in (
-        "US",
-        "A",
-        "USD",
-        "EUR",
-        "CHF",
-    ):
-        start += 1
-    high = amount_at(page, start)
-    if high is None or high.first < last:
+    high = _upper_end(page, last)
+    if high is None:
         return None
     pair = _paired(page, low, high, word)
     if word == "to" and _is_change_to_level(page, low, high):
@@ -46,6 +39,15 @@ def span_of_amounts(page: Page, index: int) -> Draft | None:
     if pair is None or not _is_range(page, low, high, word):
         return None
     return _draft(page, *pair)
+
+
+def _upper_end(page: Page, last: int) -> Amount | None:
+    """Return the amount that begins right behind the joint, whatever sign of a currency it opens with."""
+    for start in range(last, last + 4):
+        if start in page.numerals:
+            high = amount_at(page, start)
+            return high if high and high.first == last else None
+    return None
 
 
 def _joint(page: Page, low: Amount) -> tuple[int, str] | None:
@@ -68,7 +70,7 @@ def _paired(page: Page, low: Amount, high: Amount, word: str) -> tuple[Amount, A
     one, other = low.numeral, high.numeral
     if (
         one.scale == 1
-        and other.scale > 1
+        and (other.scale > 1 or other.scale == HUNDREDTH)
         and one.unscaled < 1000
         and one.unscaled <= other.unscaled * 10
     ):
@@ -100,6 +102,8 @@ def _is_change_to_level(page: Page, low: Amount, high: Amount) -> bool:
     """Tell `rose by 8 to 57` and `cut by £3m to £45m` from `rose by 5 to 7 per cent`."""
     if low.kind == "cardinal" and (high.kind != "cardinal" or page.low(high.last) == "times"):
         return False
+    if _is_narrow(page, low, high):
+        return False
     at = low.first - 1
     while page.low(at) in HEDGES or page.low(at).endswith("ly"):
         at -= 1
@@ -108,9 +112,17 @@ def _is_change_to_level(page: Page, low: Amount, high: Amount) -> bool:
     return direction_of(page.low(at)) is not None and page.low(at) not in NOUNS
 
 
+def _is_narrow(page: Page, low: Amount, high: Amount) -> bool:
+    """Return whether two decimals lie so near that they are one range: `by 1.2 to 1.6 metres`."""
+    one, other = low.numeral, high.numeral
+    is_near = one.has_decimals and other.has_decimals and other.value <= 2 * one.value
+    return is_near and low.kind == "cardinal" and page.is_word(high.last)
+
+
 def _draft(page: Page, low: Amount, high: Amount) -> Draft:
     before = page.low(low.first - 1)
     is_opened = before in ("between", "from")
+    is_opened += is_opened and page.low(low.first - 2) in WIDE
     kind = high.kind
     draft = counted(
         high.numeral,

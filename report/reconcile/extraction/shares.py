@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from report.reconcile.extraction.aside.dates import is_year
 from report.reconcile.extraction.draft import Draft
 from report.reconcile.extraction.grammar import STOPS, TIME_NOUNS, is_past, is_plural
+from report.reconcile.extraction.movement import is_moving
 from report.reconcile.extraction.numerals import Numeral
 from report.reconcile.extraction.ordinals import ordinal_at
 from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.ranges import WIDE
 from report.reconcile.extraction.wordlist import wordlist
 from report.reconcile.extraction.words import FRACTION_PLURALS, FRACTIONS, ONES, VULGAR
 
@@ -120,11 +123,54 @@ def every(page: Page, index: int) -> Draft | None:
 
 def fraction(page: Page, index: int) -> Draft | None:
     """Claim `a third`, `two-thirds`, `three quarters`, `half`, `¾`, `2/3`."""
-    for rule in (_with_numerator, _single, _half, _sign):
-        found = rule(page, index)
-        if found:
-            return found
-    return None
+    found = _one_fraction(page, index)
+    return _joined(page, _of_point(page, found)) if found else None
+
+
+def _one_fraction(page: Page, index: int) -> Draft | None:
+    rules = (_with_numerator, _single, _half, _sign)
+    return next((found for rule in rules if (found := rule(page, index))), None)
+
+
+def _of_point(page: Page, draft: Draft) -> Draft:
+    """Read `a tenth of a percentage point` as points."""
+    if not page.matches(draft.last, ("of", "a", "percentage", "point")) or draft.kind != "fraction":
+        return draft
+    return replace(
+        draft, kind="points", last=draft.last + 4, unit="percentage points", rule="points.fraction"
+    )
+
+
+def _joined(page: Page, low: Draft) -> Draft:
+    """Read `between a third and a half`, `two thirds to three quarters` as one range."""
+    joint = page.low(low.last)
+    opening = page.low(low.first - 1)
+    if (
+        low.kind != "fraction"
+        or joint not in ("and", "to", "or")
+        or (joint == "and") != (opening == "between")
+    ):
+        return low
+    if joint != "and" and is_moving(page, low.first - (opening == "from")):
+        return low
+    at = low.last + 1
+    found = (_one_fraction(page, spot) for spot in (at, at + 1))
+    high = next((item for item in found if item and item.first == at), None)
+    if high is None or high.kind != "fraction" or not (low.value or 0) < (high.value or 0):
+        return low
+    first = low.first - (opening in ("between", "from"))
+    first -= first < low.first and page.low(first - 1) in WIDE
+    return replace(
+        low,
+        first=first,
+        last=high.last,
+        value=None,
+        low=low.value,
+        high=high.value,
+        comparator="between",
+        rule="range.fraction",
+        ratio=None,
+    )
 
 
 def share(first: int, last: int, numerator: Decimal, denominator: Decimal, rule: str) -> Draft:
@@ -152,6 +198,8 @@ def _with_numerator(page: Page, index: int) -> Draft | None:
     denominator = FRACTION_PLURALS.get(word)
     if numeral.value == 1 and numeral.is_words:
         denominator = FRACTIONS.get(word)
+    if word == "quarters" and numeral.value == 2:
+        return None
     if denominator is None or numeral.value >= denominator * 2 or page.low(index - 1) == "twenty":
         return None
     return share(index, at + 1, numeral.value, denominator, "fraction.words")
@@ -189,6 +237,13 @@ def _half(page: Page, index: int) -> Draft | None:
         return None
     if page.matches(index + 1, ("a", "percentage", "point")):
         return _half_point(index, index + 4)
+    if page.low(index + 1) == "as" and page.low(index + 2) in QUANTITIES:
+        return replace(
+            share(index, index + 1, Decimal(1), Decimal(2), "change.half"),
+            kind="change",
+            unit="times",
+            direction="down",
+        )
     has_article = page.low(index - 1) == "a" or page.low(index - 1) == "one"
     after = page.low(index + 1)
     if after in ("a", "an") and page.low(index + 2) in _HALVED:
@@ -239,6 +294,7 @@ def _sign(page: Page, index: int) -> Draft | None:
     return share(index, index + 3, one.value, other.value, "fraction.slash") if ends else None
 
 
+QUANTITIES = wordlist("many much likely often large big high long fast common numerous great")
 _HALVED = wordlist(
     "hour day year century decade month week minute kilometre mile metre tonne ton hectare kilogram litre"
     " percentage per degree dozen"

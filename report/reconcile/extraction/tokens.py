@@ -9,8 +9,8 @@ from report.reconcile.extraction.wordlist import wordlist
 
 TOKEN = re.compile(
     r"""
-      (?P<address>(?:https?://|www\.)[^\s<>"]{1,2000}
-        | 10\.\d{4,9}/[^\s<>"]{1,200}
+      (?P<address>(?:https?://|www\.)[^\s<>"]{1,2000}(?<![).,;:\]])
+        | 10\.\d{4,9}/[^\s<>"]{1,200}(?<![).,;:\]])
         | (?<![\w.@-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5})
     | (?P<number>
         \d{1,3}(?:,\d{3}){1,12}(?:\.\d{1,40})?(?![\d]|,\d{3})
@@ -28,7 +28,7 @@ TOKEN = re.compile(
 SENTENCE_ENDS = frozenset(".!?:;")
 ABBREVIATIONS = wordlist(
     "no nos art arts sec para paras fig figs p pp vol vols ch approx ca c e g i etc vs st dr mr mrs ms rs"
-    " al cf ed eds est tel ext jan feb mar apr jun jul aug sep sept oct nov dec u s a n d inc ltd co nr"
+    " al cf ed eds est tel ext jan feb mar apr jun jul aug sep sept oct nov dec u s a n d inc ltd co nr rev ver"
 )
 
 

@@ -108,7 +108,10 @@ def _group(page: Page, start: int) -> list[int]:
         token = page.token(at)
         if at in page.numerals or token.kind == "number":
             break
-        if words and token.low in ("more", "less", "fewer", "other"):
+        if token.text[:1].isupper() and _is_label(page, at):
+            at += 2
+            continue
+        if words and (token.low in _COMPARING or page.low(at + 1) == "than"):
             break
         if token.kind == "word" and token.low not in STOPS:
             words.append(at)
@@ -116,6 +119,12 @@ def _group(page: Page, start: int) -> list[int]:
             break
         at += 1
     return words
+
+
+def _is_label(page: Page, at: int) -> bool:
+    """Return whether a name with its number stands inside a group: `12 Tier 1 suppliers`."""
+    is_numbered = page.token(at + 1).kind == "number" and not page.is_glued(at + 1)
+    return is_numbered and page.is_word(at + 2) and page.low(at + 2) not in STOPS
 
 
 def _is_inside(page: Page, at: int, words: list[int]) -> bool:
@@ -245,6 +254,7 @@ def _is_verb(page: Page, words: list[int], position: int) -> bool:
     ) and is_behind_noun
 
 
+_COMPARING = wordlist("more less fewer other")
 _MODIFYING = wordlist(
     "sports arms operations savings sales goods rights communications systems human customs works"
     " services materials parks roads careers assets benefits claims admissions examinations corrections"

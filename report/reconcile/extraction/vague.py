@@ -78,8 +78,10 @@ def is_quantifier(page: Page, index: int) -> bool:
     after, before = page.low(index + 1), page.token(index - 1)
     if page.is_hyphen(index + 1) or page.is_hyphen(index) or before.low.endswith("'s"):
         return False
-    if after == "of":
+    if after == "of" or (before.low == "at" and _counts_at(page, index + 1)):
         return True
+    if after in HOLDING:
+        return before.low in ("and", "but", "though", "although", ",", ";", "while", "whereas")
     if (
         before.low in BEFORE_MOST | AUXILIARIES | {"at"}
         or after in STOPS
@@ -92,6 +94,13 @@ def is_quantifier(page: Page, index: int) -> bool:
     return is_adjective(after) and after not in _DEGREES and is_plural(page.low(index + 2))
 
 
+def _counts_at(page: Page, at: int) -> bool:
+    """Return whether a plural without a number follows: `called at most dwellings`."""
+    return is_plural(page.low(at)) and at not in page.numerals
+
+
+HOLDING = wordlist("are were have had will can could would did do")
+"""Verbs that `most` is the subject of, without a noun."""
 _DEGREES = wordlist(
     "vulnerable important common effective significant severe serious popular successful critical"
 )

@@ -1,7 +1,7 @@
 """When a cell of the second engine is that of the first: exactly, or to 12 significant digits where either divided.
 
-Whole numbers, decimals, texts, dates and flags agree exactly. A floating-point cell is a quotient that each engine works
-out in binary; it agrees to 12 significant digits, and the published, rounded value must be the same exactly.
+Whole numbers, decimals, texts, dates and flags agree exactly. A floating-point cell is a quotient that each engine
+works out in binary; it agrees to 12 significant digits, and the published, rounded value must be the same exactly.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from report.figures.resolve import same_cell, worded
 from warehouse.errors import ReportError
 
 EXACT = "exact"
-TWELVE_DIGITS = "12 significant digits, published value exact"
+TWELVE_DIGITS = "12 digits, published value exact"
 _RELATIVE = 1e-12
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -60,10 +61,11 @@ def _gather(
     plan = _tried(lambda: make_plan(project, edition))
     if isinstance(plan, str):
         return Evidence(release, None, {}, [], plan, plan)
-    listener(f"building it again in {FIRST}")
-    first = _tried(lambda: rebuild(project, edition, root / "tables"))
-    listener(f"computing it in {SECOND}")
-    second = _tried(lambda: compute(project.root, edition, root / "second"))
+    listener(f"building it again in {FIRST}, computing it in {SECOND}")
+    with ThreadPoolExecutor(max_workers=1) as beside:  # the second engine is another process
+        computed = beside.submit(_tried, lambda: compute(project.root, edition, root / "second"))
+        first = _tried(lambda: rebuild(project, edition, root / "tables"))
+        second = computed.result()
     return Evidence(release, plan, _catalogue(project), file_faults(plan), first, second)
 
 

@@ -481,13 +481,13 @@ def is_worded(figure: dict[str, Any]) -> bool:
     value, display = figure["value"], figure["display"]
     if not isinstance(value, Decimal):
         return (str(value) if value is not None else "not stated") in display
-    if abs(figure["decimals"]) > 50:
+    places, exact = int(figure["decimals"]), Context(prec=400)
+    if abs(places) > 50:
         return False
-    exact = Context(prec=400)
-    scaled = value.scaleb(-SCALES[figure["scale"]], exact)
-    unit = Decimal(1).scaleb(-int(figure["decimals"]))
-    rounded = scaled.quantize(unit, MODES[figure["rounding"]], exact)
-    text = f"{rounded if rounded else abs(rounded):,.{max(int(figure['decimals']), 0)}f}"
+    # Rounded anew, and not by the code that rounded it for publication.
+    shifted = value.scaleb(places - SCALES[figure["scale"]], exact)
+    rounded = shifted.to_integral_value(MODES[figure["rounding"]], exact).scaleb(-places, exact)
+    text = f"{rounded if rounded else abs(rounded):,.{max(places, 0)}f}"
     return (
         re.search(
             rf"(?<![\d,.]){re.escape(text.replace('-', chr(0x2212)))}(?![\d]|[,.]\d)", display

@@ -1,4 +1,4 @@
-"""A toy project that is committed and built, ready to be released; and one release, made once, to look at and to copy."""
+"""A toy project that is committed and built, ready to be released; and a release made once, to look at and to copy."""
 
 import shutil
 

@@ -4,11 +4,8 @@ import csv
 import json
 from decimal import Decimal
 
-import pytest
-
 from tests.report.release.projects import EDITION, commit, contents, release
 from tests.toys import rewrite
-from warehouse.errors import GateError
 
 
 def read(folder, name):

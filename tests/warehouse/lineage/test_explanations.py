@@ -182,3 +182,15 @@ def test_lint_as_an_error(lineage: Lineage) -> None:
             strict=True,
         )
     assert (caught.value.model, caught.value.line) == ("stat_sales", 2)
+
+
+def test_a_neighbour_that_comes_out_the_same_does_not_spoil_the_replay() -> None:
+    with duckdb.connect(config={"threads": 1}) as con:
+        con.execute(
+            "CREATE TABLE t AS SELECT * FROM (VALUES (1, 1), (2, NULL), (3, NULL)) v(_row, b)"
+        )
+        sql = "SELECT b, lag(b) OVER (ORDER BY _row) AS w FROM t"
+        trace = Lineage(con).trace(sql, {"b": None, "w": None})
+        assert sorted(trace.rows()["row_id"].to_pylist()) == [2, 3]
+        # Without row 1 the second row has nothing before it, and says the same as the third.
+        assert trace.replay()["state"] == "verified"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from report.reconcile.extraction.draft import Draft, aside
-from report.reconcile.extraction.grammar import PERSONS, is_plural
+from report.reconcile.extraction.grammar import PERSONS, POSSESSIVES, is_plural
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
@@ -70,7 +70,8 @@ def _aged(page: Page, index: int, last: int) -> Draft | None:
         start = index
     end = _range_end(page, last)
     end = page.follows(end, BEHIND) if end == last else end
-    return aside(index, end, "age", "aged")
+    first = index - (page.low(index - 1) in BOUNDS and page.low(start) == "aged")
+    return aside(first, end, "age", "aged")
 
 
 def _year_old(page: Page, index: int, last: int) -> Draft | None:
@@ -114,7 +115,7 @@ def _under_18(page: Page, index: int, last: int) -> Draft | None:
     if page.low(before) == "than" and page.low(start) not in ("older", "younger"):
         return None
     person = start - 1 - (page.low(start - 1) == "those")
-    has_person = page.low(person) in PERSONS or (
+    has_person = _is_person(page.low(person)) or (
         page.low(person) in ("is", "are", "were", "aged") and page.low(person - 1) in PERSONS
     )
     after = page.low(last)
@@ -124,6 +125,20 @@ def _under_18(page: Page, index: int, last: int) -> Draft | None:
     if (has_person or page.low(before) == "than") and is_free:
         return aside(start, last, "age", "under_18")
     return None
+
+
+def _is_person(word: str) -> bool:
+    """Return whether a word is one for persons, or the plural of one who does something (`callers`)."""
+    is_agent = word.endswith(("ers", "ors", "ists", "ees", "ians")) and word not in THINGS
+    return word in PERSONS or (is_agent and len(word) > 5)
+
+
+def decade_of_life(page: Page, index: int) -> Draft | None:
+    """Claim `in their seventies` as an age and `in the nineties` as a date."""
+    if page.low(index) not in TENS_PLURAL:
+        return None
+    is_age = page.low(index - 1) in POSSESSIVES or page.low(index - 2) in POSSESSIVES
+    return aside(index, index + 1, "age" if is_age else "date", "decade")
 
 
 def _or_older(page: Page, index: int, last: int) -> Draft | None:
@@ -142,6 +157,16 @@ def _is_statistic(page: Page, index: int) -> bool:
     return bool({page.low(at) for at in range(index - 6, index)} & STATISTICS)
 
 
+TENS_PLURAL = wordlist("twenties thirties forties fifties sixties seventies eighties nineties")
+THINGS = wordlist(
+    "numbers orders offers centers papers letters waters rivers powers towers quarters layers chapters matters"
+    " transfers tenders shelters containers computers clusters meters printers trailers factors sectors"
+    " doors floors errors reactors tractors corridors monitors indicators vectors motors generators"
+    " committees fees trees degrees guarantees lists markers filters routers servers freighters tankers"
+    " fibres figures others covers dollars timers registers boilers charters ledgers counters corners"
+    " borders buffers trustees refineries levers razors sensors processors"
+)
+"""Plurals that end like those of persons and are none."""
 STATISTICS = wordlist("average mean median typical expectancy modal")
 BEFORE_AGE = (
     ("aged",),

@@ -94,6 +94,19 @@ def code(page: Page, index: int) -> Draft | None:
     return aside(first, last, reason_of(page, first - 1, index) or "identifier", "code")
 
 
+def lettered(page: Page, index: int) -> Draft | None:
+    """Claim a number of an annex with its letter: `Table A.5`, `Figure B-2`."""
+    letter = page.token(index - 2)
+    if page.token(index - 1).text not in (".", "-") or not page.is_glued(index):
+        return None
+    if page.is_glued(index + 1) and page.token(index + 1).text not in (".", ",", ")", ";", ":"):
+        return None
+    if len(letter.text) != 1 or not letter.text.isupper() or not page.is_glued(index - 1):
+        return None
+    reason = reason_of(page, index - 3, index)
+    return aside(index - 2, index + 1, reason, "lettered") if reason else None
+
+
 def _chunk(page: Page, index: int) -> tuple[int, int]:
     """Return the tokens that are written together with one, without the punctuation around."""
     first = index

@@ -21,6 +21,9 @@ def confidence(page: Page, index: int) -> Draft | None:
         return aside(index, last, "confidence", "level")
     if page.token(index - 1).text in "<=>≤" and page.low(index - 2) == "p" and numeral.value < 1:
         return aside(index, numeral.last, "confidence", "p_value")
+    is_level = page.low(last) in ("level", "levels") and page.low(index - 1) in ("the", "a")
+    if last > numeral.last and is_level and page.low(index - 2) == "at":
+        return aside(index, last, "confidence", "level")
     before = {page.low(spot) for spot in range(index - 4, index)}
     if last > numeral.last and "confidence" in before and page.low(index - 1) in ("of", "at", "is"):
         return aside(index, last, "confidence", "level")

@@ -1,12 +1,13 @@
-"""Days, months, years, fiscal years, decades by their number, and clock times."""
+"""Days, months, years, fiscal years and decades by their number."""
 
 from __future__ import annotations
 
 import re
 
+from report.reconcile.extraction.aside.nouns import DOCUMENTS, TITLES
 from report.reconcile.extraction.currencies import SIGNS
 from report.reconcile.extraction.draft import Draft, aside
-from report.reconcile.extraction.grammar import DETERMINERS, is_plural
+from report.reconcile.extraction.grammar import DETERMINERS, STOPS, is_plural
 from report.reconcile.extraction.ordinals import ordinal_at
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
@@ -25,11 +26,6 @@ NUMERIC = re.compile(
     r"|(?:0?[1-9]|[12]\d|3[01])(?P<mark>[/.-])(?:0?[1-9]|[12]\d|3[01])(?P=mark)(?:(?:19|20)\d\d|\d\d)"
     r"|(?:0[1-9]|1[0-2])/(?:19|20)\d\d)(?![\w/])"
 )
-CLOCK = re.compile(
-    r"(?:(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d|:\d)(?:[ ]?(?:a\.m\.|p\.m\.|am|pm|hours|hrs|h|GMT|UTC)\b)?"
-    r"|(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?[ ]?(?:a\.m\.|p\.m\.|(?:am|pm|AM|PM)\b|o'clock\b)"
-    r"|[0-2]\d[0-5]\d[ ](?:hours|hrs|GMT|UTC)\b)"
-)
 YEAR_CONTEXT = wordlist(
     "in since until till during early late mid end year years fiscal financial calendar academic school"
     " circa"
@@ -37,9 +33,9 @@ YEAR_CONTEXT = wordlist(
 """What stands before a year and hardly ever before an amount."""
 NAMED = DETERMINERS | {"than", "vs", "versus", "'"}
 AMOUNTS = wordlist("% percent per million billion thousand")
-NAMED_BY_YEAR = wordlist(
-    "Code Agenda Act Regulations Convention Protocol Ordinance Directive Regulation Constitution Order"
-)
+PUBLISHED = wordlist("report index survey yearbook outlook edition review")
+LINKING = wordlist("of on and for the to in & - with from")
+"""Small words inside the name of a document."""
 YEARLY = wordlist(
     "levels figures targets elections goals data estimates prices results accounts statistics values"
     " terms numbers rates standards projections forecasts commitments baselines plans reports surveys"
@@ -56,30 +52,23 @@ def numeric_date(page: Page, index: int) -> Draft | None:
     if page.token(index).kind != "number" or page.token(index - 1).text in ("/", "$", "€", "£"):
         return None
     found = NUMERIC.match(page.text, page.token(index).start)
+    is_numbered = page.low(index - 1) in TITLES and page.token(index + 1).text == "/"
+    if is_numbered and page.token(index + 3).text != "/":
+        return None
     return aside(index, page.until(found.end()), "date", "numeric") if found else None
 
 
-def clock(page: Page, index: int) -> Draft | None:
-    """Claim clock times: `10:30`, `9 a.m.`, `1400 hours`, `five o'clock`."""
-    if page.low(index + 1) == "o'clock":
-        return aside(index, index + 2, "time", "clock")
-    if page.token(index).kind != "number" or "ratio" in _words_before(page, index, 4):
-        return None
-    found = CLOCK.match(page.text, page.token(index).start)
-    if found:
-        return aside(index, page.until(found.end()), "time", "clock")
-    if (
-        page.low(index + 1) in ("to", "-", "–", "and", "until")
-        and page.token(index + 2).kind == "number"
-    ):
-        later = CLOCK.match(page.text, page.token(index + 2).start)
-        if later and later.group()[-1] in "mM.":
-            return aside(index, index + 1, "time", "clock")
-    return None
+GLUED_QUARTER = re.compile(
+    r"(?:(?:19|20)\d\d[ -]?(?:Q[1-4]|H[12])|(?:[1-4]Q|[12]H)[ -]?(?:FY)?(?:(?:19|20)?\d\d)"
+    r"(?:[/–-]\d\d)?)(?!\w)"
+)
 
 
 def quarter(page: Page, index: int) -> Draft | None:
-    """Claim `Q3 2023` and `H1 2022`."""
+    """Claim `Q3 2023` and `H1 2022`, `1H 2023`, `2022Q4`."""
+    found = GLUED_QUARTER.match(page.text, page.token(index).start)
+    if found and page.token(index).kind == "number" and not page.is_glued(index):
+        return aside(index, page.until(found.end()), "date", "quarter")
     before, text = page.low(index - 1), page.token(index).text
     if (
         before in ("q", "h")
@@ -176,16 +165,51 @@ def decade_of_years(page: Page, index: int) -> Draft | None:
 
 def year(page: Page, index: int) -> Draft | None:
     """Claim years and spans of years: `2022`, `2015–2020`, `2021/22`, `FY22`, `July 2023`, `Q1 2022`."""
+    if (
+        page.low(index + 1) == "="
+        and page.token(index + 2).kind == "number"
+        and is_year(page, index)
+    ):
+        return aside(index, index + 3, "date", "base")
     if page.low(index - 1) in ("fy", "fye") and page.token(index).text.isdigit():
         return aside(index - 1, _span_of_years(page, index), "date", "fiscal")
+    if _is_early_year(page, index):
+        return aside(index, index + 1, "date", "early_year")
     if not is_year(page, index):
         return None
     last = _span_of_years(page, index)
-    if page.token(index + 1).text in NAMED_BY_YEAR:
+    if last == index + 1 and _names_document(page, index):
         return aside(index, index + 1, "title", "year")
     if last == index + 1 and not _is_meant_as_year(page, index):
         return None
     return aside(_before_year(page, index), last, "date", "year")
+
+
+def _is_early_year(page: Page, index: int) -> bool:
+    """Return whether four digits are a year before 1800: `in 1618`, `since 1745`."""
+    text = page.token(index).text
+    is_four = len(text) == 4 and text.isdigit() and 1000 <= int(text) < 1800
+    if not is_four or page.low(index - 1) not in ("in", "since", "until", "circa"):
+        return False
+    return page.low(index + 1) in STOPS or not page.is_word(index + 1)
+
+
+def _names_document(page: Page, index: int) -> bool:
+    """Return whether a year opens the name of a document: `the 2022 Annual Report`, `the 2018 Code`."""
+    if page.low(index - 1) in ("in", "since", "by", "during", "until", "before", "after"):
+        return False
+    if page.low(index + 1) in PUBLISHED and page.token(index - 1).text[:1].isupper():
+        return page.low(index - 1) not in STOPS
+    at, end = index + 1, index + 9
+    while at < end and (page.token(at).text[:1].isupper() or (at > index + 1 and _links(page, at))):
+        if page.token(at).text in DOCUMENTS:
+            return True
+        at += 1
+    return False
+
+
+def _links(page: Page, at: int) -> bool:
+    return page.low(at) in LINKING
 
 
 def _span_of_years(page: Page, index: int) -> int:
@@ -223,7 +247,3 @@ def _is_meant_as_year(page: Page, index: int) -> bool:
     if before in APPROXIMATES:
         return not (is_counted or page.token(index).text.endswith("00"))
     return not is_counted or before in NAMED or page.token(index - 1).text.endswith("'s")
-
-
-def _words_before(page: Page, index: int, count: int) -> list[str]:
-    return [page.low(at) for at in range(max(0, index - count), index)]

@@ -7,9 +7,12 @@ from report.reconcile.extraction.draft import Draft, aside
 from report.reconcile.extraction.grammar import (
     AUXILIARIES,
     BASE_VERBS,
+    DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
     STOPS,
+    TIME_NOUNS,
+    is_adjective,
     is_past,
     is_plural,
 )
@@ -23,14 +26,23 @@ PRONOUN_BEFORE = wordlist(
     " big latest everyone not"
 )
 GENERAL = (AUXILIARIES - {"is", "was"}) | wordlist("that who which whose another where")
+FREQUENT = TIME_NOUNS | wordlist("annum session reign lifetime term cycle shift summer winter")
 CONNECTIVES = wordlist("first second third fourth fifth sixth firstly secondly thirdly")
 
 
+QUALITIES = wordlist(
+    "tier class rate hand line degree order string team choice person party country world aid past come"
+    " served born name mover principles guess time timer timers timer's language home home's generation"
+    " responder responders placed named mentioned floor nation nations sector chance flush refusal"
+)
+"""What an ordinal qualifies with a hyphen without counting it."""
+
+
 def _split(text: str) -> tuple[str, ...]:
-    return tuple(text.replace("-", " - ").replace("/", " / ").split())
+    return tuple(text.replace("-", " - ").replace("/", " / ").replace(",", " ,").split())
 
 
-_PHRASES = tuple(_split(phrase) for phrase in PHRASES)
+_PHRASES = tuple(sorted(map(_split, PHRASES), key=lambda phrase: -len(phrase)))
 _BY_WORD: dict[str, list[tuple[tuple[str, ...], int]]] = {}
 for _phrase in _PHRASES:
     for _offset, _word in enumerate(_phrase):
@@ -44,8 +56,24 @@ def fixed_phrase(page: Page, index: int) -> Draft | None:
             last = index - offset + len(phrase)
             is_whole = (offset == 0 or phrase[0] == "no") and phrase != ("one", "hand")
             first, end = (index - offset, last) if is_whole else (index, index + 1)
+            if page.token(index).text[:1].isupper() and _is_name(page, index):
+                return aside(index, index + 1, "identifier", "phrase")
             return aside(first, end, "idiom", "phrase")
     return None
+
+
+def _is_name(page: Page, index: int) -> bool:
+    """Return whether a phrase is a name here, both words with capitals: `One Health`; no heading."""
+    return page.token(index + 1).text[:1].isupper() and page.has_small_words(index)
+
+
+def compound(page: Page, index: int) -> Draft | None:
+    """Claim an ordinal that only says how good or far: `second-tier`, `third-rate`, `first-born`."""
+    found = ordinal_at(page, index)
+    if found is None or page.token(index).kind != "word" or not page.is_hyphen(found.last):
+        return None
+    at = found.last + 1
+    return aside(index, at + 1, "idiom", "compound") if page.low(at) in QUALITIES else None
 
 
 def _goes_on(page: Page, index: int, phrase: tuple[str, ...], offset: int) -> bool:
@@ -68,16 +96,25 @@ def once(page: Page, index: int) -> Draft | None:
     """Claim `once` where it counts no times."""
     if page.low(index) != "once":
         return None
-    counted = page.low(index + 1) in ("a", "per", "every", "each", "in") or page.low(index - 1) in (
-        "than",
-        "least",
-        "only",
-    )
-    return (
-        None
-        if counted and page.low(index + 2) not in ("the", "while")
-        else aside(index, index + 1, "idiom", "once")
-    )
+    before, after = page.low(index - 1), page.low(index + 1)
+    if after in ("a", "an", "per", "every", "each") or (after == "in" and before not in ("at",)):
+        at = index + 2 + (page.low(index + 2) in ("a", "every", "the"))
+        at += page.low(at) in ("calendar", "financial", "school", "working", "other")
+        is_time = page.low(at) in FREQUENT or at in page.numerals or page.token(at).text.isdigit()
+        is_dated = page.token(at).text[:1].isupper() or page.low(at).isdigit()
+        if (is_time or (after == "in" and is_dated)) and page.low(index + 2) not in ("while",):
+            return None
+    return None if _is_final(page, index) else aside(index, index + 1, "idiom", "once")
+
+
+def _is_final(page: Page, index: int) -> bool:
+    """Return whether `once` ends its clause behind a verb or a bound: `may be renewed once`, `more than once`."""
+    before, after = page.low(index - 1), page.token(index + 1)
+    if before in ("than", "least", "only"):
+        return True
+    ends = after.text in (".", ",", ";", "") or after.low in ("and", "but", "or", "during", "since")
+    is_verb = is_past(before) or before in BASE_VERBS
+    return ends and is_verb
 
 
 def one(page: Page, index: int) -> Draft | None:
@@ -89,9 +126,25 @@ def one(page: Page, index: int) -> Draft | None:
     if after == "of":
         counts = _counts_out_of(page, index + 2)
         return None if counts else aside(index, index + 1, "idiom", "one_of")
-    is_named = before in PRONOUN_BEFORE and not _has_noun(page, index + 1)
+    if after in ("in", "out") and (index + 2 in page.numerals or index + 3 in page.numerals):
+        return None
+    is_named = _is_described(page, index) and not _has_noun(page, index + 1)
     is_general = after in GENERAL and before not in ("and", "or")
     return aside(index, index + 1, "idiom", "pronoun") if is_named or is_general else None
+
+
+def _is_described(page: Page, index: int) -> bool:
+    """Return whether a determiner and adjectives lead to a pronoun: `this one`, `the oldest pending one`."""
+    if page.low(index - 1) in PRONOUN_BEFORE:
+        return True
+    for at in range(index - 1, index - 5, -1):
+        word = page.low(at)
+        if word in DETERMINERS - {"all", "any", "no"}:
+            return at < index - 1
+        is_gradable = word.endswith(("er", "est", "ing")) or is_past(word) or is_adjective(word)
+        if not (page.is_word(at) and is_gradable) or word in STOPS:
+            return False
+    return False
 
 
 def _counts_out_of(page: Page, at: int) -> bool:

@@ -20,7 +20,14 @@ from report.reconcile.extraction.aside.nouns import (
     singular,
 )
 from report.reconcile.extraction.draft import Draft, aside
-from report.reconcile.extraction.grammar import DETERMINERS, MEASURES, STOPS, TIME_NOUNS, is_plural
+from report.reconcile.extraction.grammar import (
+    BASE_VERBS,
+    DETERMINERS,
+    MEASURES,
+    STOPS,
+    TIME_NOUNS,
+    is_plural,
+)
 from report.reconcile.extraction.numerals import Numeral
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
@@ -31,7 +38,7 @@ BARE = wordlist("in at from to on of for with into near outside inside through a
 """Prepositions that a noun follows without an article only where it has a number as its name (`in ward 7`)."""
 MASSES = wordlist(
     "number numbers key line code codes serial track form camp ref reference group type class order case"
-    " project bus train file water company charity site list call cell court jury model year loan"
+    " project bus train file water company charity site list call cell court jury model loan"
     " vat id option question grant contract version window tranche activity"
 )
 OBLIGING = wordlist("under by breach violation contravention with pursuant")
@@ -53,9 +60,15 @@ def label(page: Page, index: int) -> Draft | None:
         return None
     first = at if word.low in PRODUCTS else index
     last = _label_end(page, index)
-    if reason == "title" and page.token(last).text == "(" and is_year(page, last + 1):
-        last += 3 * (page.token(last + 2).text == ")")
-    return aside(first, last, _precise(page, at, last, reason), f"after_{_name(word.low)}")
+    reason = _precise(page, at, last, reason)
+    return aside(first, _after_year(page, last, reason), reason, f"after_{_name(word.low)}")
+
+
+def _after_year(page: Page, last: int, reason: str) -> int:
+    """Read on through the year of a resolution: `2331 (2016)`."""
+    is_dated = page.token(last).text == "(" and is_year(page, last + 1)
+    is_closed = page.token(last + 2).text == ")"
+    return last + 3 if reason == "title" and is_dated and is_closed else last
 
 
 def _labelling(page: Page, index: int) -> int:
@@ -112,7 +125,7 @@ def _is_named(page: Page, at: int) -> bool:
     """Return whether a word in the middle of a sentence is capitalised: `Guidance` in `Guidance Note 7`."""
     token = page.token(at)
     is_capital = token.kind == "word" and token.text[:1].isupper() and token.low not in STOPS
-    return is_capital and not page.starts_sentence(at)
+    return is_capital and token.low not in BASE_VERBS | {"see"}
 
 
 def reason_of(page: Page, at: int, index: int) -> str | None:
@@ -128,9 +141,9 @@ def _reason(page: Page, at: int, index: int, *, has_number_word: bool) -> str | 
     if not has_number_word and is_amount(page, index):
         return None
     low = singular(word.low)
-    is_counting = not has_number_word and counts_a_noun(page, index)
+    is_counting = not (has_number_word or is_year(page, index)) and counts_a_noun(page, index)
     is_capital = word.text[:1].isupper() or has_number_word
-    if low in IDENTIFIERS & REFERENCES and word.text[:1].isupper() and low != "lot":
+    if low == "line" and word.text[:1].isupper():
         return "identifier" if _fits(page, at, low, is_counting=is_counting) else None
     if low in REFERENCES:
         return _reference(page, at, index, is_counting=is_counting and not is_capital)
@@ -243,7 +256,7 @@ def series(page: Page, index: int) -> Draft | None:
         return None
     at = index - 1
     while at > max(0, index - 16) and (
-        page.low(at) in SEPARATORS or page.token(at).kind == "number"
+        page.low(at) in SEPARATORS or page.token(at).kind == "number" or page.low(at) in "()"
     ):
         at -= 1
     at -= page.low(at) == "." and page.low(at - 1) in REFERENCES
@@ -257,6 +270,9 @@ def series(page: Page, index: int) -> Draft | None:
         reason = reason or "identifier"
     is_row = word.low.endswith("s") or word.low == "pp" or word.low in SERIAL
     is_ordered = singular(word.low) in ORDERED and word.text[:1].isupper()
-    if reason is None or not is_row or (counts_a_noun(page, index) and not is_ordered):
+    is_dotted = "." in page.token(start).text and "." in page.token(index).text
+    counts = counts_a_noun(page, index) and not (is_ordered or is_dotted)
+    if reason is None or not is_row or counts:
         return None
-    return aside(index, _label_end(page, index), reason, f"after_{_name(word.low)}")
+    last = _after_year(page, _label_end(page, index), reason)
+    return aside(index, last, reason, f"after_{_name(word.low)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from report.reconcile.extraction.aside.dates import MONTHS
 from report.reconcile.extraction.aside.labels import counts_a_noun, is_amount
 from report.reconcile.extraction.aside.nouns import DOCUMENTS, EVENTS
 from report.reconcile.extraction.currencies import BEFORE, CODES
@@ -10,7 +11,10 @@ from report.reconcile.extraction.grammar import (
     ADVERBS,
     AUXILIARIES,
     BASE_VERBS,
+    PERSONS,
     STOPS,
+    VERBS_IN_S,
+    is_adjective,
     is_adverb,
     is_past,
     is_plural,
@@ -31,9 +35,11 @@ def capital_name(page: Page, index: int) -> Draft | None:
     before, token = page.token(index - 1), page.token(index)
     if token.kind != "number" or not token.text.replace(".", "").isdigit() or token.is_glued:
         return None
-    if not _is_name(page, index - 1) or page.starts_sentence(index - 1) or is_amount(page, index):
+    if not _is_name(page, index - 1) or is_amount(page, index):
         return None
     after = page.low(index + 1)
+    if page.starts_sentence(index - 1) and not _opens_with_name(page, index):
+        return None
     numeral = page.numerals.get(index)
     is_place = page.low(index - 2) in PLACES
     is_subject = is_place and (after in AUXILIARIES or is_past(after) or after in BASE_VERBS)
@@ -52,8 +58,16 @@ def capital_name(page: Page, index: int) -> Draft | None:
 
 def _is_name(page: Page, at: int) -> bool:
     token = page.token(at)
-    is_capital = token.kind == "word" and token.text[:1].isupper()
+    is_capital = token.kind == "word" and any(map(str.isupper, token.text))
     return is_capital and token.low not in STOPS | ADVERBS and not is_adverb(token.low)
+
+
+def _opens_with_name(page: Page, index: int) -> bool:
+    """Return whether the first word of a sentence is a name with its number: `Apollo 11 landed`, `Radio 4 has`."""
+    word, after = page.low(index - 1), page.low(index + 1)
+    is_common = is_past(word) or is_plural(word) or is_adjective(word) or word in BASE_VERBS
+    is_verb = after in AUXILIARIES or is_past(after) or after in VERBS_IN_S or after == "of"
+    return not is_common and word not in PERSONS | MONTHS and is_verb
 
 
 def _is_singular_name(page: Page, index: int) -> bool:
@@ -61,6 +75,15 @@ def _is_singular_name(page: Page, index: int) -> bool:
     if page.token(index - 2).text in (",", ";", ":", "") or len(page.token(index).text) > 2:
         return False
     return not is_plural(page.low(index - 1)) and not page.token(index - 2).text[:1].isupper()
+
+
+def revision(page: Page, index: int) -> Draft | None:
+    """Claim the revision of a classification with its name: `SITC Rev. 4`, `NACE Rev. 2`."""
+    at = index - 1 - (page.low(index - 1) == ".")
+    if page.token(index).kind != "number" or page.low(at) not in ("rev", "ver", "revision"):
+        return None
+    is_named = page.token(at - 1).text.isupper() and page.is_word(at - 1)
+    return aside(at - 1 if is_named else index, index + 1, "identifier", "revision")
 
 
 def capital_word(page: Page, index: int) -> Draft | None:

@@ -19,6 +19,9 @@ TEMPORAL = wordlist("in within during over for after before throughout across si
 LATER = wordlist("ago later earlier before hence afterwards previously after prior")
 QUALIFIERS = wordlist("calendar working consecutive financial business fiscal full")
 HALVES = wordlist("half quarter semester trimester third")
+HEDGES = wordlist("just under over about around nearly almost some roughly approximately")
+BOUNDS = wordlist("under over")
+SPANS = wordlist("period periods window interval timeframe span")
 WHOLES = wordlist("year decade month century week period day")
 
 
@@ -39,10 +42,38 @@ def _time_noun(page: Page, numeral: Numeral) -> int | None:
 def period(page: Page, index: int) -> Draft | None:
     """Claim an amount of time that says when and not how much."""
     numeral = page.numerals.get(index)
+    if page.low(index) == "half" and numeral is None:
+        return _half_an_hour(page, index)
     noun = _time_noun(page, numeral) if numeral else None
+    if numeral and noun is None:
+        return _attributive(page, index, numeral.last)
     if numeral is None or noun is None:
         return None
+    start = index
+    while page.low(start - 1) in HEDGES and start > index - 5:
+        start -= 1
+    if start < index and page.low(start) not in BOUNDS and page.low(start - 1) in ("in", "within"):
+        return aside(start, noun + 1, "period", "hedged")
     return _pointed(page, index, replace(numeral, last=noun + 1), noun)
+
+
+def _half_an_hour(page: Page, index: int) -> Draft | None:
+    """Read `within half an hour`, `half a year later`."""
+    at = index + 2
+    if page.low(index + 1) not in ("a", "an") or page.low(at) not in TIME_NOUNS:
+        return None
+    is_pointed = page.low(index - 1) in ("within", "after", "before", "in", "during")
+    is_later = page.low(at + 1) in LATER and page.low(at + 2) != "than"
+    return aside(index, at + 1, "period", "half") if is_pointed or is_later else None
+
+
+def _attributive(page: Page, index: int, last: int) -> Draft | None:
+    """Read `a three-month period`, `the 12-month window`."""
+    if not page.is_hyphen(last) or page.low(last + 1) not in TIME_NOUNS:
+        return None
+    if page.low(last + 2) not in SPANS:
+        return None
+    return aside(index, last + 3, "period", "attributive")
 
 
 def _pointed(page: Page, index: int, numeral: Numeral, noun: int) -> Draft | None:
@@ -51,6 +82,8 @@ def _pointed(page: Page, index: int, numeral: Numeral, noun: int) -> Draft | Non
         return aside(index, numeral.last, "period", "pointed")
     if page.low(noun + 1) in LATER and page.low(noun + 2) != "than":
         return aside(index, numeral.last, "period", "ago")
+    if page.matches(noun + 1, ("in", "which")) and before not in ("after", "of"):
+        return aside(index, numeral.last, "period", "in_which")
     if before == "within":
         return aside(index, numeral.last, "period", before)
     if before in ("the", "these", "those") and page.low(index - 2) in TEMPORAL:
@@ -62,7 +95,9 @@ def _pointed(page: Page, index: int, numeral: Numeral, noun: int) -> Draft | Non
 
 def _after_preposition(page: Page, index: int, numeral: Numeral, noun: int) -> Draft | None:
     before = page.low(index - 1)
-    if before == "after" and page.low(noun + 1) == "of":
+    if before == "after" and page.low(noun + 1) in ("of", "in"):
+        return None
+    if before == "in" and (page.matches(noun + 1, ("on", "average")) or numeral.has_decimals):
         return None
     if before == "in" and page.low(noun) not in LONG_TIMES:
         return None

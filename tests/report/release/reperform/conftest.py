@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from tests.conftest import ROOT, copy_content
-from tests.report.release.reperform.payloads import make_payload
+from tests.conftest import ROOT
+from tests.report.release.reperform.payloads import lay_out, make_payload
 from warehouse.project import Project
 
 
@@ -23,7 +23,7 @@ def release(toy_payload, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def release_2022(tmp_path_factory):
+def release_2022(project, edition_2022, tmp_path_factory):
     """A payload of the 2022 edition, not to be altered."""
-    folder = tmp_path_factory.mktemp("edition")
-    return make_payload(copy_content(folder / "content"), "2022", folder / "release")
+    place, _ = edition_2022
+    return lay_out(project, place, tmp_path_factory.mktemp("edition") / "release")

@@ -3,6 +3,8 @@
 import json
 import shutil
 
+import pyarrow.parquet
+
 from report.edition import publish
 from report.publish.files import write_json, write_table
 from warehouse.builder.edition_build import EditionBuild
@@ -10,35 +12,36 @@ from warehouse.builder.generation import read_manifest
 from warehouse.project import Project
 from warehouse.sources.files import sha256_of
 
-CONTENT = ("raw", "warehouse/models", "warehouse/sources/schemas", "report")
+CONTENT = ("raw", "warehouse/models", "warehouse/sources/schemas")
 
 
 def make_payload(project, edition, target):
     """Build an edition and lay out its payload below `target/data`; return `target`."""
-    place, parts = publish(EditionBuild(project, edition))
-    data = target / "data"
+    place, _ = publish(EditionBuild(project, edition))
+    return lay_out(project, place, target)
+
+
+def lay_out(project, place, target):
+    """Lay out the payload of a generation that was built from a project's content."""
+    data, manifest = target / "data", read_manifest(place)
     for part in CONTENT:
-        ignored = shutil.ignore_patterns("__pycache__", "build")
+        ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(project.root / part, data / "project" / part, ignore=ignored)
-    manifest = read_manifest(place)
+    (data / "project" / "report").mkdir()
+    shutil.copyfile(project.figures, Project(data / "project").figures)
     statement = {
         "schema": "annual-report/release/1",
-        "edition": edition,
+        "edition": manifest["edition"],
         "revision": 1,
         "content_sha256": manifest["content_sha256"],
     }
     write_json(data / "release.json", statement)
     write_json(data / "figures.json", {"figures": manifest["figures"]})
-    for table in parts.tables:
-        path = place / "tables" / f"{table.model.name}.parquet"
-        write_table(data / "tables", table.model.name, _rows(path))
+    for table in manifest["tables"]:
+        path = place / "tables" / f"{table['id']}.parquet"
+        rows = pyarrow.parquet.ParquetFile(path).read().drop_columns(["_row"])
+        write_table(data / "tables", table["id"], rows)
     return target
-
-
-def _rows(path):
-    import pyarrow.parquet
-
-    return pyarrow.parquet.ParquetFile(path).read().drop_columns(["_row"])
 
 
 def content_of(release):

@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from report.release.reperform import second_process
-from report.release.reperform.second_process import compute
 from report.release.reperform.second.written import SecondResult
+from report.release.reperform.second_process import compute
 from tests.conftest import ROOT
 from tests.report.release.reperform.payloads import content_of
 from warehouse.errors import ReportError

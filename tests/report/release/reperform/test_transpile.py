@@ -26,7 +26,7 @@ ROWS = pa.table(
         ),
         "text": pa.array(["a", "B", None, "é_x", "a b"]),
         "day": pa.array(
-            [dt.date(2022, 3, 31), dt.date(2021, 12, 1), None, dt.date(2020, 2, 29)] + [None]
+            [dt.date(2022, 3, 31), dt.date(2021, 12, 1), None, dt.date(2020, 2, 29), None]
         ),
         "flag": pa.array([True, False, None, True, False]),
     }

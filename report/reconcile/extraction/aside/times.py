@@ -1,0 +1,76 @@
+"""Clock times: `10:30`, `9 a.m.`, `07.35`, `1400 hours`, `five o'clock`."""
+
+from __future__ import annotations
+
+import re
+
+from report.reconcile.extraction.aside.dates import WEEKDAYS
+from report.reconcile.extraction.draft import Draft, aside
+from report.reconcile.extraction.grammar import STOPS
+from report.reconcile.extraction.movement import is_moving
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.wordlist import wordlist
+
+CLOCK = re.compile(
+    r"(?:(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d|:\d)"
+    r"(?:[ ]?(?:a\.m\.|p\.m\.|(?:am|pm|AM|PM|hours|hrs|h|GMT|UTC)\b))?"
+    r"|(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?[ ]?(?:a\.m\.|p\.m\.|(?:am|pm|AM|PM)\b|o'clock\b)"
+    r"|[0-2]\d[0-5]\d[ ](?:hours|hrs|GMT|UTC)\b)"
+)
+DOTTED = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+AT = wordlist("at from until till before after by between since")
+JOINTS = wordlist("and to or until") | {"-", "–", ","}
+MEASURED = wordlist(
+    "stood stands standing remained remains put estimated measured set priced ran runs was were is are"
+    " recorded valued calculated averaged averages steady rate rates peaked index ratio price level"
+    " traded stable unchanged scored held pegged fixed capped flat bottomed topped plateaued arrived"
+)
+"""Words before `at` that announce a value and no time."""
+
+
+def clock(page: Page, index: int) -> Draft | None:
+    """Claim clock times: `10:30`, `9 a.m.`, `1400 hours`, `five o'clock`."""
+    if page.low(index + 1) == "o'clock":
+        return aside(index, index + 2, "time", "clock")
+    if page.token(index).kind != "number" or "ratio" in _before(page, index, 4):
+        return None
+    found = CLOCK.match(page.text, page.token(index).start)
+    if found:
+        return aside(index, page.until(found.end()), "time", "clock")
+    if page.low(index + 1) in JOINTS - {","} and page.token(index + 2).kind == "number":
+        later = CLOCK.match(page.text, page.token(index + 2).start)
+        if later and later.group()[-1] in "mM.":
+            return aside(index, index + 1, "time", "clock")
+    return aside(index, index + 1, "time", "dotted") if _is_dotted(page, index) else None
+
+
+def _is_dotted(page: Page, index: int) -> bool:
+    """Return whether hours and minutes with a point between say when something happens: `leaves at 7.35`."""
+    if not _has_form(page, index):
+        return False
+    first = index
+    while page.low(first - 1) in JOINTS and _has_form(page, first - 2) and first > index - 12:
+        first -= 2
+    return _is_announced(page, first)
+
+
+def _has_form(page: Page, index: int) -> bool:
+    token, after = page.token(index), page.token(index + 1)
+    if token.kind != "number" or not DOTTED.fullmatch(token.text):
+        return False
+    is_free = after.low in STOPS | WEEKDAYS or not (after.low.isalnum() or after.text in ("%", "‰"))
+    return is_free and not (after.is_glued and after.text not in (".", ",", ";", ")", "-", "–"))
+
+
+def _is_announced(page: Page, index: int) -> bool:
+    before, text = page.low(index - 1), page.token(index).text
+    if before not in AT:
+        return False
+    if text.startswith("0") and not text.startswith("0."):
+        return True
+    words = set(_before(page, index - 1, 4))
+    return not (text.startswith("0.") or words & MEASURED or is_moving(page, index - 1))
+
+
+def _before(page: Page, index: int, count: int) -> list[str]:
+    return [page.low(at) for at in range(max(0, index - count), index)]

@@ -1,0 +1,62 @@
+"""Coins: cents and pence are hundredths of the currency that the sentence is about."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from report.reconcile.extraction.currencies import DOLLARS, NAMES
+from report.reconcile.extraction.numerals import Numeral
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.wordlist import wordlist
+
+HUNDREDTH = Decimal("0.01")
+PENCE = wordlist("pence penny pennies")
+CENTS = wordlist("cents cent")
+EUROCENTS = wordlist("eurocents eurocent")
+RESOLUTIONS = wordlist("240 360 480 720 1080 1440 2160")
+"""Lines of a picture, written with `p` as pence are."""
+REACH = 40
+
+
+def small_change(page: Page, numeral: Numeral) -> tuple[int, str] | None:
+    """Return the index after `cents`, `pence` or `p` behind a number, and the currency; None where none stands."""
+    at = numeral.last + page.is_hyphen(numeral.last)
+    word = page.low(at)
+    if word == "p" and at == numeral.last:
+        return (at + 1, "GBP") if _is_pence(page, at) else None
+    if word in PENCE:
+        return at + 1, "GBP"
+    if word in EUROCENTS or (word == "euro" and page.low(at + 1) in CENTS):
+        return at + 1 + (word == "euro"), "EUR"
+    if word == "us" and page.low(at + 1) in CENTS:
+        return at + 2, "USD"
+    if word == "¢":
+        return at + 1, "USD"
+    if word not in CENTS or (word == "cent" and numeral.value > 1 and at == numeral.last):
+        return None
+    return at + 1, _divided(page, at)
+
+
+def _is_pence(page: Page, at: int) -> bool:
+    before = page.token(at - 1)
+    is_free = not page.is_glued(at + 1) or not page.low(at + 1).isalnum()
+    is_pages = page.low(at + 1) == "." and page.is_glued(at + 2)
+    is_amount = before.kind == "number" and before.text not in RESOLUTIONS
+    return (
+        page.token(at).text == "p" and page.is_glued(at) and is_free and is_amount and not is_pages
+    )
+
+
+def _divided(page: Page, at: int) -> str:
+    """Return the currency of cents: the nearest dollar or euro of the sentence, else the US dollar."""
+    for spot in sorted(range(max(0, at - REACH), at + REACH), key=lambda spot: abs(spot - at)):
+        token = page.token(spot)
+        if not token.text or not page.same_sentence(spot, at):
+            continue
+        if token.text == "$":
+            return DOLLARS.get(page.low(spot - 1), "USD") if page.is_glued(spot) else "USD"
+        if token.text == "€" or token.low in ("euro", "euros", "eur"):
+            return "EUR"
+        if token.low == "rand" and spot > 0:
+            return NAMES["rand"]
+    return "USD"

@@ -1,0 +1,85 @@
+"""`annual-report verify`, `conclude` and `selftest`: exit codes, output, and that Dagster stays out."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from pipelines.cli import main
+from tests.conftest import ROOT
+
+FIXTURES = ROOT / "tests" / "report" / "release" / "fixtures"
+
+
+@pytest.fixture
+def kept(tmp_path):
+    return shutil.copytree(FIXTURES / "r1", tmp_path / "r1")
+
+
+def run(monkeypatch, *words):
+    monkeypatch.setattr(sys, "argv", ["annual-report", *map(str, words)])
+    with pytest.raises(SystemExit) as left:
+        main()
+    return left.value.code
+
+
+@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs ssh-keygen")
+def test_intact_and_signed_is_0(kept, monkeypatch, capsys):
+    allowed = FIXTURES / "allowed_signers"
+    assert run(monkeypatch, "verify", kept, "--allowed-signers", allowed, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["state"] == "intact"
+
+
+def test_tampered_is_1(kept, monkeypatch, capsys):
+    (kept / "data" / "report.html").write_text("another story")
+    assert run(monkeypatch, "verify", kept, "--json") == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["state"] == "tampered"
+    assert {"path": "data/report.html", "kind": "changed"}.items() <= found["problems"][1].items()
+
+
+def test_no_release_is_2(tmp_path, monkeypatch, capsys):
+    assert run(monkeypatch, "verify", tmp_path) == 2
+    assert capsys.readouterr().out.splitlines()[-1] == "not a release"
+
+
+def test_unproven_is_3(kept, monkeypatch, capsys):
+    assert run(monkeypatch, "verify", kept) == 3
+    assert capsys.readouterr().out.splitlines()[-1] == "intact, authorship unproven"
+
+
+def test_a_conclusion_is_appended(kept, monkeypatch, capsys):
+    words = ["harvest_north", "--as", "not", "--by", "Eve", "--why", "seen", "--release", kept]
+    assert run(monkeypatch, "conclude", *words) == 0
+    assert "harvest_north: not" in capsys.readouterr().out
+    lines = (kept / "conclusions" / "conclusions.jsonl").read_text().splitlines()
+    assert [json.loads(line)["as"] for line in lines] == ["sufficient", "not"]
+
+
+def test_wrong_conclusions_are_2(kept, monkeypatch, capsys):
+    words = ["nobody", "--as", "not", "--by", "Eve", "--why", "seen", "--release", kept]
+    assert run(monkeypatch, "conclude", *words) == 2
+    assert "harvest_north" in capsys.readouterr().err
+
+
+def test_selftest_exits_by_what_is_found(kept, monkeypatch, capsys):
+    from report.release import selftest as module
+
+    monkeypatch.setattr(module, "SEEDS", {"nothing": ("changed", lambda copy: None)})
+    assert run(monkeypatch, "selftest", kept) == 1
+    assert "0 of 1 seeded errors found" in capsys.readouterr().out
+
+
+def test_verify_imports_no_orchestrator(kept):
+    code = (
+        "import sys; sys.argv = ['annual-report', 'verify', sys.argv[1]]\n"
+        "from pipelines.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "assert 'dagster' not in sys.modules, 'imported'"
+    )
+    line = [sys.executable, "-c", code, str(kept)]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

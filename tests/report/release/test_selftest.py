@@ -1,0 +1,41 @@
+"""The self-test: every seeded error is found, and one that is not found is not hidden."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from report.release import selftest as module
+from report.release.selftest import selftest
+from report.release.selftest_copy import NotApplicable
+from warehouse.errors import GateError
+from warehouse.sources.files import sha256_of
+
+KEPT = Path(__file__).parent / "fixtures" / "r1"
+
+
+def test_every_seeded_error_is_found_and_the_release_is_untouched():
+    before = {path: sha256_of(path) for path in KEPT.rglob("*") if path.is_file()}
+    outcomes = selftest(KEPT)
+    assert len(outcomes) >= 30
+    assert {outcome.seeded for outcome in outcomes if outcome.state != "found"} == set()
+    assert before == {path: sha256_of(path) for path in KEPT.rglob("*") if path.is_file()}
+
+
+def test_what_is_missed_and_what_is_not_tried_are_told_apart(monkeypatch):
+    def refuse(copy):
+        raise NotApplicable("nothing to change")
+
+    seeds = {"nothing": ("changed", lambda copy: None), "more": ("changed", refuse)}
+    monkeypatch.setattr(module, "SEEDS", seeds)
+    assert [(o.state, o.why) for o in selftest(KEPT)] == [
+        ("not found", ""),
+        ("not tried", "nothing to change"),
+    ]
+
+
+def test_a_release_that_is_not_intact_is_refused(tmp_path):
+    copy = shutil.copytree(KEPT, tmp_path / "r1")
+    (copy / "data" / "figures.csv").unlink()
+    with pytest.raises(GateError, match="tampered before anything is seeded"):
+        selftest(copy)

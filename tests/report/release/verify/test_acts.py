@@ -1,0 +1,171 @@
+"""Sign-offs, signatures and conclusions: who said what of which content."""
+
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from report.release.conclude import FILE, conclude
+from report.release.signing import sign
+from report.release.verify.verify import SIGNED, TAMPERED, UNPROVEN, verify
+from tests.report.release.verify.conftest import FIXTURES
+from warehouse.errors import DefinitionError, GateError
+from warehouse.sources.files import sha256_of
+
+needs_ssh = pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs ssh-keygen")
+
+
+def statement(folder, role, name, said=""):
+    digests = {
+        "identity_sha256": sha256_of(folder / "manifest-sha256.txt"),
+        "tagmanifest_sha256": sha256_of(folder / "tagmanifest-sha256.txt"),
+    }
+    content = json.dumps({"role": said or role, "name": name, **digests}).encode()
+    (folder / "sign-off").mkdir(exist_ok=True)
+    (folder / "sign-off" / f"{role}.json").write_bytes(content)
+    return content
+
+
+def key(folder, name):
+    words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", folder / name]
+    subprocess.run(words, check=True)
+    return folder / name
+
+
+def kinds(folder, allowed=None):
+    code, found = verify(folder, allowed)
+    assert code == TAMPERED
+    return {(problem["path"], problem["kind"]) for problem in found["problems"]}
+
+
+def test_an_unsigned_sign_off_proves_no_authorship(bare):
+    statement(bare.folder, "preparer", "Ann")
+    code, found = verify(bare.folder)
+    assert code == UNPROVEN
+    assert found["notes"] == ["sign-off/preparer.json: not signed", "no reviewer's sign-off"]
+
+
+def test_a_change_voids_a_sign_off(bare):
+    statement(bare.folder, "preparer", "Ann")
+    bare.write("data/CHANGES.md", b"another story\n")
+    bare.rehash()
+    assert kinds(bare.folder) == {("sign-off/preparer.json", "sign-off is void")}
+
+
+def test_one_person_cannot_be_both(bare):
+    statement(bare.folder, "preparer", "Ann Example")
+    statement(bare.folder, "reviewer", "ann  example")
+    assert kinds(bare.folder) == {("sign-off", "one person signed in two roles")}
+
+
+def test_a_sign_off_under_another_name_of_file(bare):
+    statement(bare.folder, "preparer", "Ann", said="reviewer")
+    assert kinds(bare.folder) == {("sign-off/preparer.json", "sign-off is of another role")}
+
+
+@needs_ssh
+def test_a_release_that_is_remade_is_found_by_who_signed_it(kept):
+    """The forger signs with a key of their own; the verifier trusts Ann and Bob."""
+    allowed = FIXTURES / "allowed_signers"
+    assert verify(kept, allowed)[0] == SIGNED
+    said = statement(kept, "preparer", "Ann Example")
+    signature = sign(said, key(kept.parent, "mallory"))
+    (kept / "sign-off" / "preparer.json.sig").write_bytes(signature)
+    code, found = verify(kept, allowed)
+    assert (code, found["signers"]) == (UNPROVEN, {"reviewer": "bob@orchards.example"})
+
+
+@needs_ssh
+def test_a_signature_of_another_statement(kept):
+    path = kept / "sign-off" / "preparer.json"
+    path.write_bytes(path.read_bytes().replace(b"Ann", b"Bea"))
+    kind = "signature does not fit the sign-off"
+    assert kinds(kept, FIXTURES / "allowed_signers") == {("sign-off/preparer.json.sig", kind)}
+
+
+@needs_ssh
+def test_one_key_for_both_roles(bare, tmp_path):
+    mine = key(tmp_path, "mine")
+    for role, name in (("preparer", "Ann"), ("reviewer", "Bob")):
+        signature = sign(statement(bare.folder, role, name), mine)
+        (bare.folder / "sign-off" / f"{role}.json.sig").write_bytes(signature)
+    public = " ".join(mine.with_suffix(".pub").read_text().split()[:2])
+    (tmp_path / "allowed").write_text(f"ann@orchards.example {public}\n")
+    assert kinds(bare.folder, tmp_path / "allowed") == {
+        ("sign-off", "one person signed in two roles")
+    }
+
+
+@needs_ssh
+def test_a_signature_for_another_purpose(bare, tmp_path):
+    mine = key(tmp_path, "mine")
+    said = statement(bare.folder, "preparer", "Ann")
+    line = ["ssh-keygen", "-Y", "sign", "-n", "file", "-f", mine]
+    done = subprocess.run(line, input=said, capture_output=True, check=True)
+    (bare.folder / "sign-off" / "preparer.json.sig").write_bytes(done.stdout)
+    assert ("sign-off/preparer.json.sig", "signature does not fit the sign-off") in kinds(
+        bare.folder
+    )
+
+
+def test_without_ssh_keygen_authorship_is_unproven(kept, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    code, found = verify(kept, FIXTURES / "allowed_signers")
+    assert (code, found["state"]) == (UNPROVEN, "intact, authorship unproven")
+
+
+def test_conclusions_are_chained_and_bound(bare):
+    first = conclude(bare.folder, "harvest_north", "undetermined", "Eve", "to be asked")
+    second = conclude(bare.folder, "harvest_north", "sufficient", "Eve", "asked and answered")
+    assert (first["previous"], first["value"]) == ("", 140)
+    assert len(second["previous"]) == 64
+    code, found = verify(bare.folder)
+    assert (code, found["counts"]["conclusions"]) == (UNPROVEN, 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        (b"to be asked", b"never asked", "chain of conclusions is broken"),
+        (b'"value": 140', b'"value": 141', "conclusion is of other content"),
+        (b'"release": "', b'"release": "0', "conclusion is of other content"),
+        (b"harvest_north", b"../../north", "conclusion cannot be read"),
+        (b'answered"', b"answered", "conclusion cannot be read"),
+    ],
+)
+def test_a_changed_conclusion_is_found(bare, old, new, kind):
+    conclude(bare.folder, "harvest_north", "undetermined", "Eve", "to be asked")
+    conclude(bare.folder, "harvest_north", "sufficient", "Eve", "asked and answered")
+    bare.replace(str(FILE), old, new)
+    assert (str(FILE), kind) in kinds(bare.folder)
+
+
+def test_nothing_is_appended_to_a_line_that_breaks_off(bare):
+    conclude(bare.folder, "harvest_north", "sufficient", "Eve", "seen")
+    bare.write(str(FILE), bare.read(str(FILE))[:-5])
+    before = bare.read(str(FILE))
+    with pytest.raises(GateError, match=r"tampered: .*conclusion breaks off"):
+        conclude(bare.folder, "harvest_north", "sufficient", "Eve", "seen")
+    assert bare.read(str(FILE)) == before
+
+
+def test_a_release_that_is_tampered_with_is_not_concluded_on(bare):
+    bare.write("data/CHANGES.md", b"another story\n")
+    with pytest.raises(GateError, match="the release is tampered"):
+        conclude(bare.folder, "harvest_north", "sufficient", "Eve", "seen")
+    assert not (bare.folder / FILE).exists()
+
+
+@pytest.mark.parametrize(
+    ("figure", "grade", "by", "why", "fact"),
+    [
+        ("harvest_south", "sufficient", "Eve", "seen", "harvest_north"),
+        ("harvest_north", "good", "Eve", "seen", "undetermined"),
+        ("harvest_north", "not", " ", "seen", "--by is empty"),
+        ("harvest_north", "not", "Eve", "", "--why is empty"),
+    ],
+)
+def test_wrong_conclusions_are_refused(bare, figure, grade, by, why, fact):
+    with pytest.raises(DefinitionError, match=fact):
+        conclude(bare.folder, figure, grade, by, why)

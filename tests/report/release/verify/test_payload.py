@@ -1,0 +1,127 @@
+"""Content: what a consistently re-hashed release still gives away, and what it does not."""
+
+import pytest
+
+from report.release.verify.verify import (
+    TAMPERED,
+    UNPROVEN,
+    is_cell,
+    is_worded,
+    number,
+    says,
+    verify,
+)
+
+NORTH = "data/evidence/harvest_north.json"
+RAW = "data/project/raw/harvest/2022-02-01/crops.csv"
+
+
+def kinds(copy):
+    copy.rehash()
+    code, found = verify(copy.folder)
+    assert code == TAMPERED
+    return {(problem["path"], problem["kind"]) for problem in found["problems"]}
+
+
+def test_the_copy_is_intact_when_nothing_is_changed(bare):
+    bare.rehash()
+    assert verify(bare.folder)[0] == UNPROVEN
+
+
+def test_a_figure_that_is_not_its_cell(bare):
+    bare.replace("data/figures.json", b'"value": 140', b'"value": 141')
+    assert ("data/tables/table_01_harvest.csv", "figure is not its cell") in kinds(bare)
+
+
+def test_a_wording_that_is_not_the_rounded_value(bare):
+    for name in ("data/figures.json", NORTH):
+        bare.replace(name, b'"140 tonnes"', b'"150 tonnes"')
+    assert kinds(bare) == {("data/figures.json", "display is not the rounded value")}
+
+
+def test_two_evidence_rows_swapped(bare):
+    document = bare.json("evidence/harvest_north.json")
+    source = document["sources"][1]
+    source["rows"] = [{**source["rows"][0], "line": 9, "role": "witness"}, *source["rows"]]
+    bare.write_json("evidence/harvest_north.json", document)
+    assert (NORTH, "evidence rows are not in order") in kinds(bare)
+
+
+def test_a_quoted_row_that_the_raw_file_does_not_have(bare):
+    for name in (NORTH, NORTH.replace(".json", ".csv")):
+        bare.replace(name, b"apple", b"olive")
+    assert kinds(bare) == {(NORTH, "quoted row is not in the raw file")}
+
+
+def test_a_raw_file_and_its_digest_changed_together(bare):
+    bare.replace(RAW, b"140.0", b"141.0")
+    assert (RAW, "raw file is not that of the evidence") in kinds(bare)
+
+
+def test_everything_changed_but_the_raw_row(bare):
+    for name in ("data/figures.json", NORTH, "data/tables/table_01_harvest.csv"):
+        bare.write(name, bare.read(name).replace(b"140", b"240"))
+    assert (NORTH, "quoted row is not in the raw file") in kinds(bare)
+
+
+def test_what_is_remade_as_a_whole_cannot_be_told_from_a_true_release(bare):
+    """The limit of what an unsigned release proves; docs/verification.md says so."""
+    bare.write("data/CHANGES.md", b"another story\n")
+    bare.rehash()
+    assert verify(bare.folder)[0] == UNPROVEN
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "same"),
+    [
+        ("140", "140", True),
+        ("140.0", "140", True),
+        ("140.01", "140", False),
+        ("1e400", "140", False),
+        ("nan", "1", False),
+        ("", "0", False),
+        ("123456789.0123456789", "123456789.01234567", True),
+    ],
+)
+def test_cells_are_compared_exactly(cell, value, same):
+    assert is_cell(cell, number(value)) is same
+
+
+def test_cells_that_are_no_numbers():
+    assert is_cell("", None)
+    assert not is_cell("0", None)
+    assert is_cell("true", True)
+    assert is_cell("'=1+1", "=1+1")
+    assert not is_cell("'=1+1", "1+1")
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "scale", "display", "same"),
+    [
+        ("108436336", 1, "million", "108.4 million", True),
+        ("108436336", 1, "million", "108.5 million", False),
+        ("108436336", 0, "one", "108,436,336", True),
+        ("108436336", 0, "one", "436,336", False),
+        ("8436336", 0, "one", "108,436,336", False),
+        ("-59", 0, "one", "\N{MINUS SIGN}59 per cent", True),
+        ("2.5", 0, "one", "3", True),
+        ("-0.2", 0, "one", "0", True),
+    ],
+)
+def test_wordings_hold_the_rounded_value(value, decimals, scale, display, same):
+    figure = {"value": number(value), "decimals": number(str(decimals)), "scale": scale}
+    assert is_worded({**figure, "rounding": "half_up", "display": display}) is same
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "same"),
+    [
+        ("1,234.50", "1234.5", True),
+        ("1.234,50", "1234.5", True),
+        ("1 234", "1234", True),
+        ("12 per cent", "12", False),
+        ("-", "0", False),
+    ],
+)
+def test_raw_cells_say_numbers_in_their_own_marks(cell, value, same):
+    assert says(cell, number(value)) is same
