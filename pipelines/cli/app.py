@@ -12,6 +12,8 @@ from pipelines.cli import (
     build,
     conclude,
     dev,
+    export,
+    fill,
     impact,
     new_edition,
     reconcile,
@@ -56,6 +58,8 @@ app.command("sign-off")(sign_off.command)
 app.command("verify")(verify.command)
 app.command("conclude")(conclude.command)
 app.command("selftest")(selftest.command)
+app.command("export")(export.command)
+app.command("fill")(fill.command)
 app.command("dev")(dev.command)
 
 

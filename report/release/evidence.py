@@ -100,8 +100,8 @@ def _document(
     """Return a trace as `trace --json` prints it, with its recheck, without what withheld files say."""
     document = as_json(kept, connection, traced)
     document["rows_listed_of_each_file"] = ROWS_SHOWN
-    document["recheck"] = recheck_entry(kept, figure, document)
     _close(kept, document, withheld)
+    document["recheck"] = recheck_entry(kept, figure, document)
     return document
 
 
@@ -112,7 +112,6 @@ def _close(kept: Kept, document: dict[str, Any], withheld: set[str]) -> None:
         source["values_withheld"] = source["source"] in withheld
         if source["values_withheld"]:
             source["rows"] = [{**row, "values": {}} for row in source["rows"]]
-            document["recheck"] = None
     for kind, shown in (("excluded", "sample"), ("contributions", "parts")):
         for entry in document[kind]:
             if closed.intersection(kept.model(entry["model"]).upstream):

@@ -52,7 +52,7 @@ def needs_stand_in(value: Value) -> bool:
 
 
 def cell_rows(table: PublishedTable) -> list[list[Value]]:
-    """Return a table's cells for a workbook: published numbers as numbers, the rest as readers see it, blanks as None."""
+    """Return a table's cells for a workbook: numbers as numbers, the rest as readers see it, blanks as None."""
     columns = [column.to_pylist() for column in table.arrow.columns]
     return [
         [_value(columns[i][number], shown) for i, shown in enumerate(row)]

@@ -1,4 +1,4 @@
-"""The workbook of an edition: its sheets put together, written by gptables, and settled to the same bytes every time."""
+"""The workbook of an edition: its sheets put together, written by gptables, and settled to the same bytes."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from report.reconcile.extraction.coins import HUNDREDTH, small_change
 from report.reconcile.extraction.currencies import (
     AMBIGUOUS,
     BEFORE,
@@ -17,7 +18,6 @@ from report.reconcile.extraction.currencies import (
     NATIONS,
     SIGNS,
 )
-from report.reconcile.extraction.coins import HUNDREDTH, small_change
 from report.reconcile.extraction.draft import Draft, counted
 from report.reconcile.extraction.numerals import Numeral
 from report.reconcile.extraction.page import Page
@@ -65,6 +65,7 @@ for _suffix in sorted(SUFFIXES, key=lambda item: -len(item[0])):
 _NATIONS = {
     (*name[:-1], name[-1] + plural): code for name, code in NATIONS.items() for plural in ("", "s")
 } | {("pounds", "sterling"): "GBP"}
+_NATION_STARTS = {words[0] for words in _NATIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,15 @@ class Amount:
 
 def amount_at(page: Page, index: int) -> Amount | None:
     """Return the amount whose number starts at a token; signs and currencies before it are taken in."""
-    numeral = page.numerals.get(index)
-    if numeral is None:
+    if index not in page.numerals:
         return None
+    if index not in page.amounts:
+        page.amounts[index] = _amount_at(page, page.numerals[index], index)
+    found = page.amounts[index]
+    return found if isinstance(found, Amount) else None
+
+
+def _amount_at(page: Page, numeral: Numeral, index: int) -> Amount:
     first, sign = _with_sign(page, index)
     before = _currency_before(page, first)
     if before:
@@ -155,7 +162,7 @@ def _currency_after(page: Page, index: int) -> tuple[int, str] | None:
     if page.token(index).text in ("€", "£", "₹", "¥", "$"):
         is_of_next = page.numerals.get(index + 1) and not page.is_glued(index)
         return None if is_of_next else (index + 1, SIGNS[page.token(index).text])
-    for length in (3, 2):
+    for length in (3, 2) if page.low(index) in _NATION_STARTS else ():
         words = tuple(page.low(index + offset) for offset in range(length))
         if words in _NATIONS:
             return index + length, _NATIONS[words]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import MappingProxyType
 
 from report.reconcile.extraction.currencies import DOLLARS, NAMES
 from report.reconcile.extraction.numerals import Numeral
@@ -10,9 +11,13 @@ from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
 HUNDREDTH = Decimal("0.01")
-PENCE = wordlist("pence penny pennies")
+NAMED = MappingProxyType(
+    dict.fromkeys(("pence", "penny", "pennies"), "GBP")
+    | dict.fromkeys(("eurocents", "eurocent"), "EUR")
+    | {"¢": "USD"}
+)
+PREFIXES = MappingProxyType({"euro": "EUR", "us": "USD", "australian": "AUD", "canadian": "CAD"})
 CENTS = wordlist("cents cent")
-EUROCENTS = wordlist("eurocents eurocent")
 RESOLUTIONS = wordlist("240 360 480 720 1080 1440 2160")
 """Lines of a picture, written with `p` as pence are."""
 REACH = 40
@@ -24,14 +29,10 @@ def small_change(page: Page, numeral: Numeral) -> tuple[int, str] | None:
     word = page.low(at)
     if word == "p" and at == numeral.last:
         return (at + 1, "GBP") if _is_pence(page, at) else None
-    if word in PENCE:
-        return at + 1, "GBP"
-    if word in EUROCENTS or (word == "euro" and page.low(at + 1) in CENTS):
-        return at + 1 + (word == "euro"), "EUR"
-    if word == "us" and page.low(at + 1) in CENTS:
-        return at + 2, "USD"
-    if word == "¢":
-        return at + 1, "USD"
+    if word in NAMED:
+        return at + 1, NAMED[word]
+    if word in PREFIXES and page.low(at + 1) in CENTS:
+        return at + 2, PREFIXES[word]
     if word not in CENTS or (word == "cent" and numeral.value > 1 and at == numeral.last):
         return None
     return at + 1, _divided(page, at)

@@ -13,67 +13,67 @@ CEILINGS = wordlist(
     " plan estimate quota standard benchmark guideline allocation requirement legal national european world"
     " global recommended permitted agreed"
 )
+AMOUNTS = wordlist("more less fewer")
+LEVELS = wordlist("above below over under")
+TIMELY = wordlist("over under later earlier older younger")
 ENDING = wordlist("and but or while whereas")
 
 
 def comparative(page: Page, draft: Draft) -> str | None:
     """Read `154 more than`, `8 per cent lower`, `1.8 years below`, `12 percentage points lower`."""
-    at = draft.last
-    if page.low(at) == "of" and page.low(at + 1) in ("a", "an") and draft.kind == "cardinal":
-        at += 2
-    if (
-        draft.kind == "cardinal"
-        and draft.comparator in ("ge", "le")
-        and page.low(at - 1) in ("more", "less", "fewer")
-    ):
+    is_bound = draft.comparator in ("ge", "le") and page.low(draft.last - 1) in AMOUNTS
+    at = None if draft.kind == "cardinal" and is_bound else _comparative_at(page, draft)
+    if at is None:
         return None
-    if page.low(at) in ("up", "down") and page.low(at + 1) == "on":
-        return page.low(at)
-    words = 0
-    while (
-        draft.kind == "cardinal"
-        and words < 3
-        and page.is_word(at)
-        and page.low(at) not in COMPARATIVES
-    ):
-        if page.low(at) in STOPS:
-            return None
-        at, words = at + 1, words + 1
     word = page.low(at)
-    if word not in COMPARATIVES:
-        return None
+    if word in ("up", "down"):
+        return word
     if draft.kind in ("cardinal", "money", "fraction"):
         return _than(page, draft, at)
-    if word in ("above", "below", "over", "under", "earlier", "later"):
-        is_age = (
-            draft.kind == "percent"
-            and page.low(at + 1).isdigit()
-            and page.low(at + 2) not in ("levels", "level")
-        )
-        return (
-            None
-            if word in ("over", "under", "earlier", "later")
-            or (is_age and len(page.low(at + 1)) < 4)
-            else COMPARATIVES[word]
-        )
-    return COMPARATIVES[word]
+    if word in ("over", "under", "earlier", "later"):
+        return None
+    is_age = (
+        draft.kind == "percent"
+        and word in ("above", "below")
+        and page.low(at + 1).isdigit()
+        and len(page.low(at + 1)) < 4
+        and page.low(at + 2) not in ("levels", "level")
+    )
+    return None if is_age else COMPARATIVES[word]
+
+
+def _comparative_at(page: Page, draft: Draft) -> int | None:
+    """Return where the comparative stands, behind up to three words of what is counted."""
+    at = draft.last
+    is_cardinal = draft.kind == "cardinal"
+    if is_cardinal and page.low(at) == "of" and page.low(at + 1) in ("a", "an"):
+        at += 2
+    if is_cardinal and page.low(at + 1) == "/" and page.is_glued(at + 1):
+        at += 2
+    for _ in range(4 if is_cardinal else 1):
+        if page.low(at) in COMPARATIVES or _is_against(page, at):
+            return at
+        if not page.is_word(at) or page.low(at) in STOPS:
+            return None
+        at += 1
+    return None
+
+
+def _is_against(page: Page, at: int) -> bool:
+    """Return whether `up on` or `down on` stands here: `30,000 down on the previous count`."""
+    return page.low(at) in ("up", "down") and page.low(at + 1) == "on"
 
 
 def _than(page: Page, draft: Draft, at: int) -> str | None:
     word = page.low(at)
+    if word in LEVELS and page.low(at + 1) in BENCHMARKS:
+        is_near = word in ("above", "below") or _is_limit(page, draft, at)
+        return COMPARATIVES[word] if is_near else None
     if word in ("above", "below"):
-        return COMPARATIVES[word] if page.low(at + 1) in BENCHMARKS else None
-    if word in ("over", "under") and page.low(at + 1) in BENCHMARKS:
-        is_gauged = draft.unit in GAUGED or draft.kind != "cardinal"
-        return COMPARATIVES[word] if is_gauged and page.low(at + 2) in CEILINGS else None
-    if _is_predicate(page, draft, at):
+        return None
+    if _is_predicate(page, draft, at) or _is_additional(page, draft, at):
         return COMPARATIVES[word]
-    if _is_additional(page, draft, at):
-        return COMPARATIVES[word]
-    if (
-        word in ("over", "under", "later", "earlier", "older", "younger")
-        and page.low(at + 1) != "than"
-    ):
+    if word in TIMELY and page.low(at + 1) != "than":
         return None
     for spot in range(at + 1, at + 5):
         if page.low(spot) == "than":
@@ -81,6 +81,11 @@ def _than(page: Page, draft: Draft, at: int) -> str | None:
         if not page.is_word(spot) or page.low(spot) in ("in", "of", "were", "was", "and"):
             break
     return None
+
+
+def _is_limit(page: Page, draft: Draft, at: int) -> bool:
+    is_gauged = draft.unit in GAUGED or draft.kind != "cardinal"
+    return is_gauged and page.low(at + 2) in CEILINGS
 
 
 def _is_predicate(page: Page, draft: Draft, at: int) -> bool:
@@ -99,7 +104,7 @@ def _is_additional(page: Page, draft: Draft, at: int) -> bool:
     if draft.kind != "cardinal" or at != draft.last or page.low(at) not in ("more", "fewer"):
         return False
     return any(
-        is_plural(page.low(spot))
+        is_plural(page.low(spot)) or (spot == at + 1 and page.low(spot).endswith("s"))
         for spot in range(at + 1, at + 4)
         if all(page.low(word) not in STOPS for word in range(at + 1, spot + 1))
     )

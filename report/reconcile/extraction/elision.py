@@ -200,18 +200,14 @@ def _is_complement(page: Page, draft: Draft) -> bool:
 def _lends(page: Page, earlier: Draft, draft: Draft) -> bool:
     if not earlier.unit or (earlier.kind == "change" and earlier.unit in MEASURING):
         return False
-    if page.low(earlier.first - 1) == "per":
-        return False
-    if earlier.noun_at is not None and page.is_hyphen(earlier.noun_at):
+    is_compound = earlier.noun_at is not None and page.is_hyphen(earlier.noun_at)
+    if page.low(earlier.first - 1) == "per" or is_compound:
         return False
     if earlier.unit not in MEASURING:
         return _is_whole(draft) or not _is_whole(earlier)
     at = draft.first - 1
-    if draft.kind == "vague":
-        return False
-    if draft.hedge and page.low(at) == ",":
-        return True
-    return page.low(at) in PARALLEL or draft.kind == "change"
+    is_parallel = page.low(at) in PARALLEL or (draft.hedge != "" and page.low(at) == ",")
+    return draft.kind != "vague" and (is_parallel or draft.kind == "change")
 
 
 def _joined_ordinal(page: Page, drafts: list[Draft], position: int) -> Draft | None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from report.reconcile import conditions
 from report.reconcile.extraction import (
     amounts,
+    fractions,
     multiples,
     occurrences,
     ordinals,
@@ -80,7 +81,7 @@ RULES: tuple[Rule, ...] = (
     multiples.fold,
     multiples.multiplier,
     multiples.twice,
-    shares.fraction,
+    fractions.fraction,
     ranges.span_of_amounts,
     vague.plural_scale,
     vague.several,
@@ -90,6 +91,49 @@ RULES: tuple[Rule, ...] = (
     ordinals.ordinal,
     amounts.amount,
 )
+
+OF_DIGITS: frozenset[Rule] = frozenset(
+    (
+        codes.address_token,
+        notes.bracketed,
+        dates.numeric_date,
+        codes.telephone,
+        codes.street,
+        dates.quarter,
+        codes.postcode,
+        codes.lettered,
+        codes.code,
+        names.revision,
+        labels.series,
+        notes.list_number,
+        dates.year,
+        codes.long_digits,
+        names.capital_name,
+    )
+)
+"""Rules that never claim a number in words."""
+OF_WORDS: frozenset[Rule] = frozenset(
+    (
+        names.capital_word,
+        idioms.compound,
+        ages.decade_of_life,
+        occurrences.superlative,
+        idioms.once,
+        idioms.one,
+        multiples.multiplier,
+        multiples.twice,
+        vague.plural_scale,
+        vague.several,
+        vague.majority,
+        vague.most,
+        idioms.connective,
+    )
+)
+"""Rules that never claim digits."""
+BY_KIND = {
+    "number": tuple(rule for rule in RULES if rule not in OF_WORDS),
+    "word": tuple(rule for rule in RULES if rule not in OF_DIGITS),
+}
 
 
 def extract(text: str) -> list[Statement]:
@@ -122,13 +166,20 @@ def _claims(page: Page) -> list[Draft]:
             drafts.append(Draft(index, tables[index], UNRESOLVED, "unresolved.run"))
             end = tables[index]
             continue
-        draft = next((found for rule in RULES if (found := rule(page, index))), None)
-        draft = draft or Draft(index, index + 1, UNRESOLVED, UNRESOLVED)
+        draft = _claimed(page, index)
         if draft.first < end:
             draft = replace(draft, first=max(end, draft.first))
         drafts.append(draft)
         end = draft.last
     return drafts
+
+
+def _claimed(page: Page, index: int) -> Draft:
+    for rule in BY_KIND.get(page.token(index).kind, RULES):
+        found = rule(page, index)
+        if found is not None:
+            return found
+    return Draft(index, index + 1, UNRESOLVED, UNRESOLVED)
 
 
 def _clipped(drafts: list[Draft]) -> list[Draft]:

@@ -49,7 +49,7 @@ def number_words(page: Page) -> Iterator[int]:
 
 
 def runs(page: Page, indexes: Sequence[int]) -> dict[int, int]:
-    """Return where many numbers follow one another without a word between: a table's row or noise, not a sentence.
+    """Return where more numbers follow one another than in any sentence: a table's row or noise.
 
     Returns:
         Index of the first token of such a run -> index after its last one.
@@ -68,7 +68,9 @@ def runs(page: Page, indexes: Sequence[int]) -> dict[int, int]:
 
 
 def _is_next(page: Page, one: int, other: int) -> bool:
-    return other - one <= 4 and not any(page.is_word(at) for at in range(one + 1, other))
+    """Return whether at most one word stands between two numbers."""
+    words = sum(page.is_word(at) for at in range(one + 1, min(other, one + 6)))
+    return other - one <= 4 and words <= 1
 
 
 def _is_number_word(page: Page, index: int) -> bool:

@@ -27,7 +27,8 @@ INTRANSITIVE = MappingProxyType(
     {
         **_forms(
             "increas-e climb jump surg-e soar expand gain improv-e advanc-e strengthen rebound recover"
-            " accelerat-e escalat-e appreciat-e rocket widen swell leap mushroom balloon inch edg-e spik-e tick spiral snowball firm ratchet",
+            " accelerat-e escalat-e appreciat-e rocket widen swell leap mushroom balloon inch edg-e"
+            " spik-e tick spiral snowball firm ratchet",
             "up",
         ),
         **_words(
@@ -51,11 +52,13 @@ INTRANSITIVE = MappingProxyType(
 TRANSITIVE = MappingProxyType(
     {
         **_forms(
-            "rais-e lift boost extend lengthen enlarg-e augment upgrad-e elevat-e enhanc-e heighten hik-e bump top nudg-e inflat-e",
+            "rais-e lift boost extend lengthen enlarg-e augment upgrad-e elevat-e enhanc-e heighten"
+            " hik-e bump top nudg-e inflat-e",
             "up",
         ),
         **_forms(
-            "reduc-e lower shorten slash curtail weaken mitigat-e trim downgrad-e devalu-e shav-e par-e prun-e whittl-e squeez-e scal-e compress depress",
+            "reduc-e lower shorten slash curtail weaken mitigat-e trim downgrad-e devalu-e shav-e"
+            " par-e prun-e whittl-e squeez-e scal-e compress depress",
             "down",
         ),
         **_words("cut cuts cutting trimmed trimming slashed shed sheds shedding overspent", "down"),

@@ -20,6 +20,7 @@ class Page:
         tokens: Its tokens.
         numerals: Cardinal numerals by the index of their first token.
         sentences: For each token, the number of its sentence.
+        amounts: What `amounts` has read at a numeral, kept because several rules ask.
     """
 
     def __init__(self, text: str) -> None:
@@ -27,6 +28,7 @@ class Page:
         self.tokens = tokens_of(text)
         self.sentences = sentences_of(self.tokens)
         self.numerals = numerals_of(self.tokens)
+        self.amounts: dict[int, object] = {}
         self._lows = tuple(token.low for token in self.tokens)
         self._starts = [token.start for token in self.tokens]
         self._with_small = {

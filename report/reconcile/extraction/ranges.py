@@ -121,14 +121,14 @@ def _is_narrow(page: Page, low: Amount, high: Amount) -> bool:
 
 def _draft(page: Page, low: Amount, high: Amount) -> Draft:
     before = page.low(low.first - 1)
-    is_opened = before in ("between", "from")
-    is_opened += is_opened and page.low(low.first - 2) in WIDE
+    opening = int(before in ("between", "from"))
+    opening += opening and page.low(low.first - 2) in WIDE
     kind = high.kind
     draft = counted(
         high.numeral,
         kind,
         f"range.{kind}",
-        first=low.first - is_opened,
+        first=low.first - opening,
         last=high.last,
         unit=high.unit,
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
+
+import pyarrow
+import pyarrow.parquet
 
 from report.release.reperform.evidence import Evidence
 from report.release.reperform.first import FirstResult
-from report.release.reperform.outcome import DIFFERS, NOT_PERFORMED, SAME, Answer
+from report.release.reperform.outcome import DIFFERS, NOT_PERFORMED, SAME, Answer, Item
 from warehouse.sources.files import sha256_of
 
 
@@ -48,13 +52,45 @@ def of_table(evidence: Evidence, name: str) -> Answer:
     if name not in first.digests:
         return _not_built(evidence, first, name)
     more = {"content_sha256": first.digests[name]}
-    record = evidence.release.data / "tables" / f"{name}.csv"
-    if record.is_file():
-        is_same = sha256_of(record) == sha256_of(first.files[name])
-        return Answer(SAME, more=more) if is_same else Answer(DIFFERS, "other rows", more)
-    if first.content_sha256 == evidence.release.statement["content_sha256"]:
-        return Answer(SAME, more=more)  # the hash of the whole covers that of every table
-    return Answer(NOT_PERFORMED, f"the release holds no tables/{name}.csv", more)
+    folder = evidence.release.data / "tables"
+    if not (folder / f"{name}.csv").is_file():
+        return Answer(DIFFERS, f"the release holds no tables/{name}.csv", more)
+    if sha256_of(folder / f"{name}.csv") != sha256_of(first.files[name]):
+        return Answer(DIFFERS, f"tables/{name}.csv holds other rows", more)
+    if not _same_parquet(folder / f"{name}.parquet", first.tables[name]):
+        return Answer(DIFFERS, f"tables/{name}.parquet holds other rows", more)
+    return Answer(SAME, more=more)
+
+
+def unpublished(evidence: Evidence) -> Iterator[Item]:
+    """Yield the figures that the rebuild gives and figures.json does not hold."""
+    published = {str(figure["id"]) for figure in evidence.release.figures}
+    rebuilt = {} if isinstance(evidence.first, str) else evidence.first.figures
+    for name, value in rebuilt.items():
+        if name not in published:
+            answer = Answer(DIFFERS, "figures.json does not hold it")
+            yield Item(name, value.figure.table, value.display, answer, answer)
+
+
+def unknown_tables(evidence: Evidence) -> Iterator[Item]:
+    """Yield the published tables that the release's project does not define."""
+    plan = evidence.plan
+    known = {model.name for model in plan.report_tables} if plan else set()
+    for path in sorted((evidence.release.data / "tables").glob("*.csv")) if plan else ():
+        if path.stem not in known:
+            answer = Answer(DIFFERS, "the release's project has no such table")
+            yield Item(path.stem, path.stem, "", answer, answer)
+
+
+def _same_parquet(path: Path, table: pyarrow.Table) -> bool:
+    """Return whether a Parquet file beside the record holds the same; a release need not have it."""
+    if not path.is_file():
+        return True
+    try:
+        found = pyarrow.parquet.ParquetFile(path).read()
+    except (pyarrow.ArrowException, OSError):
+        return False
+    return bool(found.equals(table))
 
 
 def _not_built(evidence: Evidence, first: FirstResult, table: str) -> Answer:

@@ -89,7 +89,8 @@ def _figures(data: Path, path: Path) -> tuple[Mapping[str, Any], ...]:
     if not isinstance(figures, list):
         raise _not(path, "figures.json holds no figures", "a list of figures")
     for figure in figures:
-        if not isinstance(figure, dict) or not all(key in figure for key in _FIGURE_KEYS):
+        is_whole = isinstance(figure, dict) and all(key in figure for key in _FIGURE_KEYS)
+        if not is_whole or not isinstance(figure["key"], dict):
             raise _not(
                 path, "figures.json holds a figure without its parts", ", ".join(_FIGURE_KEYS)
             )

@@ -70,11 +70,16 @@ def _gather(
 
 
 def _tried(make: Callable[[], Made]) -> Made | str:
-    """Return what was made, or why it could not be, in one line."""
+    """Return what was made, or why it could not be, in one line.
+
+    The files are another's: whatever they break is an answer about them, and no reason to give none on the rest.
+    """
     try:
         return make()
     except ReportError as error:
         return str(error).splitlines()[0]
+    except Exception as error:
+        return f"stopped by {type(error).__name__}: {' '.join(str(error).split())}"
 
 
 def _catalogue(project: Project) -> dict[str, Figure]:
@@ -93,8 +98,14 @@ def _outcome(evidence: Evidence, missing: list[Missing]) -> Outcome:
             "first": {"name": FIRST, "version": str(duckdb.__version__)},
             "second": {"name": SECOND, "version": str(datafusion.__version__)},
         },
-        figures=[_figure(evidence, figure) for figure in release.figures],
-        tables=[_table(evidence, name) for name in _tables(evidence.plan)],
+        figures=[
+            *(_figure(evidence, figure) for figure in release.figures),
+            *first_answers.unpublished(evidence),
+        ],
+        tables=[
+            *(_table(evidence, name) for name in _tables(evidence.plan)),
+            *first_answers.unknown_tables(evidence),
+        ],
         not_expressed=list(second_answers.not_expressed(evidence)),
         missing=_missing(evidence, missing),
         altered=[_fault(evidence, f) for f in evidence.faults if f.state == ALTERED],

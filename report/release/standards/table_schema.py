@@ -37,6 +37,20 @@ _LISTED: dict[str, dict[str, Any]] = {
     },
     "severity": {"type": "string", "constraints": {"enum": ["error", "warning"]}},
 }
+_REQUIRED = {"constraints": {"required": True}}
+_OF_FIGURES: dict[str, dict[str, Any]] = {
+    "id": {"title": "Figure", "constraints": {"required": True, "unique": True}},
+    "label": {"title": "What it is of", **_REQUIRED},
+    # A figure's value is a number or a word.
+    "value": {"title": "Value, unrounded", "type": "any"},
+    "unit": {"title": "Unit of the value"},
+    "display": {"title": "Value as it is published", **_REQUIRED},
+    "period": {"title": "Reference period"},
+    "table": {"title": "Table that holds it", **_REQUIRED},
+    "column": {"title": "Column of the table", **_REQUIRED},
+    "recheck": {"title": "How it is added up again from the raw rows"},
+    "evidence": {"title": "File with the rows behind it"},
+}
 
 
 def table_schema(payload: Payload, table: str) -> dict[str, Any]:
@@ -69,13 +83,12 @@ def listing_schema(columns: Sequence[str], *, is_figures: bool) -> dict[str, Any
         columns: The columns' names.
         is_figures: Whether it is the list of figures, which has a key.
     """
-    fields = [{"name": name, **_LISTED.get(name, {"type": "string"})} for name in columns]
+    fields: list[dict[str, Any]] = [
+        {"name": name, **_LISTED.get(name, {"type": "string"})} for name in columns
+    ]
     if not is_figures:
         return _whole(fields)
-    key = {"type": "string", "constraints": {"required": True, "unique": True}}
-    # A figure's value is a number or a word.
-    exceptions: dict[str, dict[str, Any]] = {"id": key, "value": {"type": "any"}}
-    fields = [{**field, **exceptions.get(str(field["name"]), {})} for field in fields]
+    fields = [{**field, **_OF_FIGURES.get(field["name"], {})} for field in fields]
     return {**_whole(fields), **({"primaryKey": ["id"]} if "id" in columns else {})}
 
 

@@ -127,6 +127,7 @@ def test_withheld_files_are_named_and_what_they_say_is_not_passed_on(toy):
     assert crops["values_withheld"]
     assert crops["rows"]
     assert all(row["line"] and not row["values"] for row in crops["rows"])
+    assert evidence["recheck"] is None
 
 
 def test_nothing_of_the_machine_is_in_the_payload(released):

@@ -100,12 +100,20 @@ def day_and_month(page: Page, index: int) -> Draft | None:
         comma = last + (page.low(last) == ",")
         last = comma + 1 if is_year(page, comma) else last
         return aside(first, last, "date", "month_day")
+    if _is_bare_day(page, index, day):
+        return aside(index, day, "date", "day")
     last = _days(page, day)
     last += page.low(last) == "of"
     if not is_month(page, last):
         return None
     first = index - (page.low(index - 1) in WEEKDAYS)
     return aside(first, _after_month(page, last), "date", "day_month")
+
+
+def _is_bare_day(page: Page, index: int, last: int) -> bool:
+    """Return whether a day of the month stands without it: `arrived on the 14th.`"""
+    is_suffixed = last == index + 2 and page.matches(index - 2, ("on", "the"))
+    return is_suffixed and not page.is_word(last) and not page.is_hyphen(last)
 
 
 def _days(page: Page, last: int) -> int:
@@ -165,18 +173,16 @@ def decade_of_years(page: Page, index: int) -> Draft | None:
 
 def year(page: Page, index: int) -> Draft | None:
     """Claim years and spans of years: `2022`, `2015–2020`, `2021/22`, `FY22`, `July 2023`, `Q1 2022`."""
-    if (
-        page.low(index + 1) == "="
-        and page.token(index + 2).kind == "number"
-        and is_year(page, index)
-    ):
-        return aside(index, index + 3, "date", "base")
     if page.low(index - 1) in ("fy", "fye") and page.token(index).text.isdigit():
         return aside(index - 1, _span_of_years(page, index), "date", "fiscal")
     if _is_early_year(page, index):
         return aside(index, index + 1, "date", "early_year")
-    if not is_year(page, index):
-        return None
+    return _modern_year(page, index) if is_year(page, index) else None
+
+
+def _modern_year(page: Page, index: int) -> Draft | None:
+    if page.low(index + 1) == "=" and page.token(index + 2).kind == "number":
+        return aside(index, index + 3, "date", "base")
     last = _span_of_years(page, index)
     if last == index + 1 and _names_document(page, index):
         return aside(index, index + 1, "title", "year")

@@ -126,7 +126,7 @@ def one(page: Page, index: int) -> Draft | None:
     if after == "of":
         counts = _counts_out_of(page, index + 2)
         return None if counts else aside(index, index + 1, "idiom", "one_of")
-    if after in ("in", "out") and (index + 2 in page.numerals or index + 3 in page.numerals):
+    if page.is_hyphen(index + 1) or (after in ("in", "out") and _leads_to_number(page, index + 2)):
         return None
     is_named = _is_described(page, index) and not _has_noun(page, index + 1)
     is_general = after in GENERAL and before not in ("and", "or")
@@ -145,6 +145,10 @@ def _is_described(page: Page, index: int) -> bool:
         if not (page.is_word(at) and is_gradable) or word in STOPS:
             return False
     return False
+
+
+def _leads_to_number(page: Page, at: int) -> bool:
+    return at in page.numerals or (page.low(at) in ("of", "every") and at + 1 in page.numerals)
 
 
 def _counts_out_of(page: Page, at: int) -> bool:

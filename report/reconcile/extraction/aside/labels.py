@@ -50,6 +50,8 @@ def label(page: Page, index: int) -> Draft | None:
         index in page.numerals and page.token(index - 1).text[:1].isupper()
     ):
         return None
+    if page.token(index - 1).text == "§":
+        return aside(index, _label_end(page, index), "reference", "after_sign")
     at = _labelling(page, index)
     has_number_word = at < index - 1 and _is_number_sign(page, index)
     word = page.token(at)
@@ -141,26 +143,14 @@ def _reason(page: Page, at: int, index: int, *, has_number_word: bool) -> str | 
     if not has_number_word and is_amount(page, index):
         return None
     low = singular(word.low)
-    is_counting = not (has_number_word or is_year(page, index)) and counts_a_noun(page, index)
-    is_capital = word.text[:1].isupper() or has_number_word
-    if low == "line" and word.text[:1].isupper():
-        return "identifier" if _fits(page, at, low, is_counting=is_counting) else None
-    if low in REFERENCES:
-        return _reference(page, at, index, is_counting=is_counting and not is_capital)
+    counts = not (has_number_word or is_year(page, index)) and counts_a_noun(page, index)
+    is_capital = word.text[:1].isupper()
+    if low in REFERENCES and not (low == "line" and is_capital):
+        return _reference(page, at, index, is_counting=counts and not is_capital)
     if low in TITLES:
-        if is_capital:
-            return None if is_counting and not _is_bare(page, at, low) else "title"
-        fits = low in LOWER_TITLES or _is_serial_paper(page, at)
-        return "title" if fits and (not is_counting or word.low in STRONG) else None
-    if word.text == "number" and _is_verb(page, at):
-        return None
-    if low not in IDENTIFIERS and word.text != "#":
-        return None
-    if word.text[:1].isupper():
-        return "identifier" if _fits(page, at, low, is_counting=is_counting) else None
-    is_bare = page.low(at - 1) in BARE and low not in MASSES
-    fits = low in LOWER_IDENTIFIERS or is_bare or word.text == "#"
-    return "identifier" if fits and not is_counting else None
+        return _title(page, at, is_capital=is_capital or has_number_word, is_counting=counts)
+    is_named = low in IDENTIFIERS or word.text == "#"
+    return "identifier" if is_named and _is_identified(page, at, low, is_counting=counts) else None
 
 
 def _reference(page: Page, at: int, index: int, *, is_counting: bool) -> str | None:
@@ -172,13 +162,27 @@ def _reference(page: Page, at: int, index: int, *, is_counting: bool) -> str | N
     return "reference" if is_page else None
 
 
+def _title(page: Page, at: int, *, is_capital: bool, is_counting: bool) -> str | None:
+    low = singular(page.low(at))
+    if is_capital:
+        return None if is_counting and not _is_bare(page, at, low) else "title"
+    fits = low in LOWER_TITLES or _is_serial_paper(page, at)
+    return "title" if fits and (not is_counting or page.low(at) in STRONG) else None
+
+
+def _is_identified(page: Page, at: int, low: str, *, is_counting: bool) -> bool:
+    """Return whether a noun has the number as its name though a noun may follow."""
+    word = page.token(at)
+    if word.text == "number" and _is_verb(page, at):
+        return False
+    if word.text[:1].isupper():
+        return not is_counting or _is_bare(page, at, low)
+    is_bare = page.low(at - 1) in BARE and low not in MASSES
+    return (low in LOWER_IDENTIFIERS or is_bare or word.text == "#") and not is_counting
+
+
 def _is_serial_paper(page: Page, at: int) -> bool:
     return page.low(at) in ("bulletin", "circular") and page.is_word(at - 1)
-
-
-def _fits(page: Page, at: int, low: str, *, is_counting: bool) -> bool:
-    """Return whether a capitalised noun has the number as its name though a noun may follow."""
-    return not is_counting or _is_bare(page, at, low)
 
 
 def _is_bare(page: Page, at: int, low: str) -> bool:
@@ -201,10 +205,12 @@ def is_amount(page: Page, index: int) -> bool:
     """Return whether a scale word, a measure, per cent or time follows a number: no name goes on so."""
     numeral = page.numerals.get(index)
     last = numeral.last if numeral else index + 1
-    if numeral and (numeral.scale != 1 or "," in page.token(index).text):
+    is_lettered = page.token(last - 1).text in ("B", "K") and page.is_glued(last - 1)
+    is_scaled = numeral is not None and numeral.scale != 1 and not is_lettered
+    if is_scaled or "," in page.token(index).text:
         return True
     word = page.low(last)
-    if word in ("%", "percent", "per", "‰", "percentage", "times"):
+    if word in ("%", "percent", "per", "‰", "percentage", "times", "°"):
         return True
     is_measure = word in MEASURES and len(word) > 1 and page.token(last).text != "DB"
     return is_measure or word in TIME_NOUNS - {"term", "second"}

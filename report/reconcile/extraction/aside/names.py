@@ -1,4 +1,4 @@
-"""Numbers inside names, known by their capitals: `Boeing 737`, `Euro 6`, `Three Gorges`, `Big Four`, `Second District`."""
+"""Numbers inside names, known by their capitals: `Boeing 737`, `Euro 6`, `Three Gorges`, `Big Four`."""
 
 from __future__ import annotations
 
@@ -26,39 +26,52 @@ from report.reconcile.extraction.words import ORDINAL_SUFFIXES
 
 PLACES = wordlist("in at from for to across of and with by under among including on than")
 OPENINGS = frozenset(('"', "'", ":", "•", "*", "(", ""))
+BODIES = wordlist("Group Gang Committee Council Club")
 MODEL = 100
 """From here on a number behind a name is a model, and the name goes with it."""
 
 
 def capital_name(page: Page, index: int) -> Draft | None:
-    """Claim a bare number behind a name in the middle of a sentence: `Boeing 737`, `Apollo 11`."""
-    before, token = page.token(index - 1), page.token(index)
+    """Claim a bare number behind a name: `Boeing 737`, `Apollo 11`, `Euro 6`."""
+    token = page.token(index)
     if token.kind != "number" or not token.text.replace(".", "").isdigit() or token.is_glued:
         return None
-    if not _is_name(page, index - 1) or is_amount(page, index):
-        return None
-    after = page.low(index + 1)
-    if page.starts_sentence(index - 1) and not _opens_with_name(page, index):
-        return None
-    numeral = page.numerals.get(index)
-    is_place = page.low(index - 2) in PLACES
-    is_subject = is_place and (after in AUXILIARIES or is_past(after) or after in BASE_VERBS)
-    is_ordinal = after in ORDINAL_SUFFIXES and page.is_glued(index + 1)
-    if is_subject or is_ordinal or page.is_hyphen(index + 1):
-        return None
-    if counts_a_noun(page, index) and (is_place or not _is_singular_name(page, index)):
-        return None
-    if before.text in CODES or before.low in BEFORE or (numeral and numeral.last > index + 1):
-        return None
-    if "." in token.text and after not in STOPS and page.is_word(index + 1):
+    if page.low(index - 1) == "of" and page.token(index - 2).text in BODIES:
+        return None if counts_a_noun(page, index) else aside(index, index + 1, "identifier", "body")
+    if not _is_name(page, index - 1) or not _is_bare(page, index) or not _names(page, index):
         return None
     is_model = token.text.isdigit() and int(token.text[:9]) >= MODEL
     return aside(index - is_model, index + 1, "identifier", "name")
 
 
+def _is_bare(page: Page, index: int) -> bool:
+    """Return whether nothing at a number shows that it is an amount: scales, measures, currencies, suffixes."""
+    before, after = page.token(index - 1), page.low(index + 1)
+    numeral = page.numerals.get(index)
+    is_ordinal = after in ORDINAL_SUFFIXES and page.is_glued(index + 1)
+    is_money = before.text in CODES or before.low in BEFORE
+    is_longer = numeral is not None and numeral.last > index + 1
+    if is_ordinal or is_money or is_longer or page.is_hyphen(index + 1) or is_amount(page, index):
+        return False
+    return "." not in page.token(index).text or after in STOPS or not page.is_word(index + 1)
+
+
+def _names(page: Page, index: int) -> bool:
+    """Return whether the word before takes the number along, and is no place or time of something counted."""
+    if page.starts_sentence(index - 1) and not _opens_with_name(page, index):
+        return False
+    after = page.low(index + 1)
+    is_place = page.low(index - 2) in PLACES
+    if is_place and (after in AUXILIARIES or is_past(after) or after in BASE_VERBS):
+        return False
+    return not counts_a_noun(page, index) or not (is_place or not _is_singular_name(page, index))
+
+
 def _is_name(page: Page, at: int) -> bool:
     token = page.token(at)
     is_capital = token.kind == "word" and any(map(str.isupper, token.text))
+    if token.low.endswith("'s"):
+        return False
     return is_capital and token.low not in STOPS | ADVERBS and not is_adverb(token.low)
 
 

@@ -22,9 +22,10 @@ TITLES = wordlist(
 )
 IDENTIFIERS = wordlist(
     "case cases project projects version versions grant contract contracts file ref reference id isbn"
-    " issn doi boeing airbus windows route routes highway room building level grade category type class ward courtroom stop"
+    " issn doi boeing airbus windows route routes highway room building level grade category type class"
+    " ward courtroom stop"
     " laboratory call loan euro model year key station gallery bay depot shed court jury list cell"
-    " constituency precinct parcel flat apartment warrant ticket"
+    " day week month constituency precinct parcel flat apartment warrant ticket"
     " phase tier zone platform terminal flight channel model lot batch invoice licence license"
     " registration abn acn suite unit floor gate district division engine pier reactor block stage scope"
     " group track wave round serial key number numbers no nos nr # band bands junction warehouse camp"

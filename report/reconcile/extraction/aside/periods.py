@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from report.reconcile.extraction.currencies import NAMES
 from report.reconcile.extraction.draft import Draft, aside
 from report.reconcile.extraction.grammar import LONG_TIMES, TIME_NOUNS
 from report.reconcile.extraction.numerals import Numeral
@@ -82,10 +83,9 @@ def _pointed(page: Page, index: int, numeral: Numeral, noun: int) -> Draft | Non
         return aside(index, numeral.last, "period", "pointed")
     if page.low(noun + 1) in LATER and page.low(noun + 2) != "than":
         return aside(index, numeral.last, "period", "ago")
-    if page.matches(noun + 1, ("in", "which")) and before not in ("after", "of"):
-        return aside(index, numeral.last, "period", "in_which")
-    if before == "within":
-        return aside(index, numeral.last, "period", before)
+    is_term = page.matches(noun + 1, ("in", "which")) and before not in ("after", "of")
+    if is_term or before == "within":
+        return aside(index, numeral.last, "period", "term")
     if before in ("the", "these", "those") and page.low(index - 2) in TEMPORAL:
         return aside(index, numeral.last, "period", "the")
     if before in ("in", "during", "after", "before", "throughout"):
@@ -111,6 +111,8 @@ def _has_article(page: Page, index: int) -> bool:
 def part_of_year(page: Page, index: int) -> Draft | None:
     """Claim `the first half of the year`, `the third quarter`, `second-quarter results`, `the first six months`."""
     found = ordinal_at(page, index)
+    if found is None and _is_per_quarter(page, index):
+        return aside(index, index + 1, "period", "per_quarter")
     if found is None and page.low(index) == "half":
         pointed = page.low(index - 1) in ("last", "latter", "next", "early")
         year = page.low(index + 1) == "of" and page.low(index + 2 + (page.low(index + 2) == "the"))
@@ -127,6 +129,15 @@ def part_of_year(page: Page, index: int) -> Draft | None:
     if found.value == 1 and _is_first_time(page, at):
         return aside(index, (_time_noun(page, page.numerals[at]) or at) + 1, "period", "first")
     return None
+
+
+def _is_per_quarter(page: Page, index: int) -> bool:
+    """Return whether `a quarter` says how often an amount is due: `£1,200 a quarter`."""
+    if page.low(index) != "quarter" or page.low(index - 1) != "a":
+        return False
+    return page.numeral_ending(index - 1) is not None or page.low(index - 2) in NAMES | {
+        "times": ""
+    }
 
 
 def _is_first_time(page: Page, at: int) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow
+from pandera.pandas import DataFrameSchema
 
 from report.release.reperform.second.raw_cells import Records, read_records
 from report.release.reperform.second.raw_values import column
@@ -13,7 +15,7 @@ from warehouse.edition import Edition
 from warehouse.errors import SourceFileError
 from warehouse.project import Project
 from warehouse.sources.files import check_file, locate
-from warehouse.sources.layout import SUPPRESSED, Field, Layout, plan
+from warehouse.sources.layout import SUPPRESSED, Field, plan
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.register import Source, SourceTable, load_source, raw_table
 from warehouse.sources.schema import load_schema
@@ -70,16 +72,20 @@ def read_table(project: Project, entry: RawEntry) -> pyarrow.Table:
     path = locate(entry.source.folder / entry.vintage, file.path, where)
     check_file(path, file.sha256, file.size, where)
     schema = load_schema(project.root, entry.table.schema, where)
-    layout = plan(schema, entry.table.options, entry.name)
-    return _table(
-        read_records(path, entry.table.options, where), layout, entry.table.options, where
-    )
+    return typed_table(path, schema, entry.table.options, where)
 
 
-def _table(records: Records, layout: Layout, options: ReaderOptions, where: str) -> pyarrow.Table:
-    values = {}
-    markers = {}
-    for field in layout.kept:
+def typed_table(
+    path: Path, schema: DataFrameSchema, options: ReaderOptions, where: str
+) -> pyarrow.Table:
+    """Return the columns of a raw file that reach the warehouse, then the markers of withheld values.
+
+    Raises:
+        SourceFileError: If the file cannot be read, lacks a column or holds a cell that is no value of its type.
+    """
+    records = read_records(path, options, where)
+    values, markers = {}, {}
+    for field in plan(schema, options, where).kept:
         cells = _cells(records, field, where)
         if field.is_suppressible:
             cells, markers[field.name + SUPPRESSED] = _without_withheld(cells, options)

@@ -67,6 +67,45 @@ CASES = [
     ("It is second to none.", "second to none", "idiom"),
     ("A 24/7 line.", "24/7", "idiom"),
     ("Once it ends we go.", "Once", "idiom"),
+    ("At 07.35 it leaves.", "07.35", "time"),
+    ("Open from 10.00 to 16.30.", "16.30", "time"),
+    ("Profit for 1H 2023 rose.", "1H 2023", "date"),
+    ("Revised in 2022Q4 again.", "2022Q4", "date"),
+    ("The index (2015 = 100) rose.", "2015 = 100", "date"),
+    ("It ran in the nineties.", "nineties", "date"),
+    ("It began in 1618.", "1618", "date"),
+    ("The 2022 Annual Report is out.", "2022", "title"),
+    ("RSO 2022 Annual Report reflects it.", "2022", "title"),
+    ("The 2023 Global Slavery Index shows it.", "2023", "title"),
+    ("The Vision 2040 rests on it.", "2040", "title"),
+    ("Under Directive 2012/27/EU it is.", "2012/27/EU", "title"),
+    ("Under resolution 2165 (2014) it is.", "2165 (2014)", "title"),
+    ("The Order of 2022 says so.", "2022", "title"),
+    ("Under section 54 of the Slavery Act 2015 it is.", "54", "title"),
+    ("As rule 33 obliges the State.", "33", "title"),
+    ("As paragraph 21 recalls.", "21", "reference"),
+    ("In Table A.5 it is.", "A.5", "reference"),
+    ("Level 3 hospitals must act.", "3", "identifier"),
+    ("In Zones 4 and 5 it rains.", "5", "identifier"),
+    ("It covers categories 1 to 15 of it.", "15", "identifier"),
+    ("Families in ward 9 agreed.", "9", "identifier"),
+    ("Apollo 11 landed there.", "11", "identifier"),
+    ("The new Euro 6 lorries pay.", "6", "identifier"),
+    ("The Three Gorges dam holds.", "Three", "identifier"),
+    ("None of the Big Four firms came.", "Four", "identifier"),
+    ("The Group of Twenty agreed there.", "Twenty", "identifier"),
+    ("It lies in the Second District there.", "Second", "identifier"),
+    ("Loan 3874-BAN was closed.", "3874-BAN", "identifier"),
+    ("Under SITC Rev. 4 it is.", "SITC Rev. 4", "identifier"),
+    ("They wait in their seventies.", "seventies", "age"),
+    ("It is free to callers under 25.", "under 25", "age"),
+    ("Over a three-month period it grew.", "three-month period", "period"),
+    ("It was back within half an hour.", "half an hour", "period"),
+    ("It grew in just under three years.", "just under three years", "period"),
+    ("Significant at the 5 per cent level.", "5 per cent", "confidence"),
+    ("The oldest pending one is old.", "one", "idiom"),
+    ("A second-tier practice.", "second-tier", "idiom"),
+    ("And once a grievance is logged it ends.", "once", "idiom"),
 ]
 
 
@@ -82,6 +121,25 @@ def test_set_aside(text, span, reason):
 )
 def test_no_number_is_invented(text):
     assert all(item.kind == "vague" for item in extract(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Kenya 12 schools were rebuilt.",
+        "In the Eastern Region 12 schools closed.",
+        "Kenya sent five, Uganda 12 delegates.",
+        "On Monday 12 people were arrested.",
+        "The index stood at 10.30 in June.",
+        "The rate rose from 10.20 to 16.30.",
+        "The Eighth Bali Process Ministerial Conference met.",
+        "Two Kenyan officers came.",
+        "Orders over 50 are free.",
+        "It may be renewed once.",
+    ],
+)
+def test_what_only_looks_like_a_name_or_a_time_is_a_statement(text):
+    assert all(item.set_aside is None for item in extract(text))
 
 
 def test_a_table_row_is_no_sentence():

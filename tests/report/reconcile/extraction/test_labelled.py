@@ -1,17 +1,27 @@
 """The labelled sentences that the rules were developed on: what was reached is kept."""
 
-from benchmarks.statements import read_all, scores, uncovered
+import pytest
+
+from benchmarks.statements import Read, read_all, scores, uncovered
 from tests.statements.labelled import FOLDER
 
-READS = read_all(FOLDER / "develop.jsonl")
-REACHED = 0.99
+REACHED = {"develop.jsonl": 0.997, "develop_more.jsonl": 0.997}
+ASIDE = 0.98
+"""What is reached for what is set aside: the labels differ about the words that belong to a period."""
 
 
-def test_every_measure_stays_where_it_was():
-    for name, score in scores(READS).items():
-        assert score.precision >= REACHED, name
-        assert score.recall >= REACHED, name
+@pytest.fixture(scope="module", params=sorted(REACHED))
+def reads(request) -> tuple[str, list[Read]]:
+    return request.param, read_all(FOLDER / request.param)
 
 
-def test_every_digit_lies_in_a_record():
-    assert uncovered(READS) == 0
+def test_every_measure_stays_where_it_was(reads):
+    name, found = reads
+    for measure, score in scores(found).items():
+        floor = ASIDE if measure.startswith("aside") else REACHED[name]
+        assert score.precision >= floor, measure
+        assert score.recall >= floor, measure
+
+
+def test_every_digit_lies_in_a_record(reads):
+    assert uncovered(reads[1]) == 0

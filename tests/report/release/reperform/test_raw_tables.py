@@ -1,13 +1,14 @@
 """The second engine's own reading of raw files gives the cells that the build's reading gives."""
 
 import gzip
+import json
 
+import openpyxl
 import pyarrow.parquet
 import pytest
 
 from report.release.reperform.second.raw_cells import read_records
-from report.release.reperform.second.raw_tables import raw_entries, read_table
-from report.release.reperform.second.raw_values import column
+from report.release.reperform.second.raw_tables import raw_entries, read_table, typed_table
 from warehouse.edition import load_edition
 from warehouse.errors import SourceFileError
 from warehouse.sources.load import Place, load
@@ -55,18 +56,38 @@ def test_same_cells_as_the_build_reads(tmp_path, given, text, is_zipped):
     target = tmp_path / "t.parquet"
     report = load(path, target, options=options, schema=schema, place=place, nature="measured")
     assert report.problems == ()
+    same_table(path, options, schema, target)
+
+
+@pytest.mark.parametrize("format", ["json", "ndjson", "xlsx"])
+def test_same_cells_of_other_formats(tmp_path, format):
+    path, target = tmp_path / f"file.{format}", tmp_path / "t.parquet"
+    rows = [
+        {"place": "n", "people": 12, "rate": 1.5, "day": "2022-01-31", "is_open": True},
+        {"place": "m", "people": None, "rate": 2, "day": None, "is_open": None},
+    ]
+    if format == "xlsx":
+        book = openpyxl.Workbook()
+        for row in ([*rows[0]], *([*row.values()] for row in rows)):
+            book.active.append(row)
+        book.save(path)
+    else:
+        lines = "\n".join(json.dumps(row) for row in rows)
+        path.write_text(json.dumps(rows) if format == "json" else lines)
+    options = ReaderOptions(format=format)
+    schema = load_schema(tmp_path, SCHEMA, "source.yaml")
+    place = Place("s", "raw_s__t", "v", path.name)
+    report = load(path, target, options=options, schema=schema, place=place, nature="measured")
+    assert report.problems == ()
+    same_table(path, options, schema, target)
+
+
+def same_table(path, options, schema, target):
+    """Check that the second engine's reading of a file is what the build wrote of it."""
     first = pyarrow.parquet.ParquetFile(target).read().drop_columns(["_row", "_nature"])
-    names = {new: old for old, new in options.rename}
-    records = read_records(path, options, "file.csv")
-    for field in first.schema:
-        if field.name.endswith("_suppressed"):
-            continue
-        at = records.names.index(names.get(field.name, field.name))
-        cells = [
-            row[at] if row[at] not in options.suppressed_markers else None for row in records.rows
-        ]
-        found = column(cells, field.type, options, "file.csv")
-        assert found.to_pylist() == first.column(field.name).to_pylist()
+    second = typed_table(path, schema, options, path.name)
+    assert second.column_names == first.column_names
+    assert second.to_pylist() == first.to_pylist()
 
 
 def test_the_raw_tables_of_the_edition_are_the_same_cell_by_cell(project, edition_2022):
@@ -93,17 +114,9 @@ def test_a_cell_that_is_no_value_of_its_type_is_an_error(tmp_path, text, why):
     path = tmp_path / "file.csv"
     path.write_text(text)
     options = ReaderOptions()
-    records = read_records(path, options, "file.csv")
     schema = load_schema(tmp_path, SCHEMA, "source.yaml")
     with pytest.raises(SourceFileError, match=why):
-        columns_of(records, schema, options)
-
-
-def columns_of(records, schema, options):
-    """Type every column of a file's records."""
-    for name, given in schema.columns.items():
-        cells = [row[records.names.index(name)] for row in records.rows]
-        column(cells, given.dtype.type.pyarrow_dtype, options, "file.csv")
+        typed_table(path, schema, options, "file.csv")
 
 
 @pytest.mark.parametrize("text", [HEADER + "n,1,2\n", HEADER + '"n,1,2,,\n', "Printed\n"])

@@ -1,0 +1,130 @@
+"""A copy of an author's Word document with published values in place of its placeholders.
+
+Parts without a placeholder are copied as they are; pictures, styles and settings are not looked into.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from report.fill.part import filled_part, names_of
+from report.fill.wording import UnknownFigure, refuse_unknown
+from report.publish.placing import place
+from report.reconcile.documents import DocumentError, limits, read_document
+from report.reconcile.documents.docx.package import BROKEN, Package, broken
+
+_STORIES = ("header", "footer", "footnotes", "endnotes")
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What was filled.
+
+    Attributes:
+        counts: How often each name was filled, in the order of the document.
+        parts: Parts of the file that were changed.
+    """
+
+    counts: Mapping[str, int]
+    parts: tuple[str, ...]
+
+
+def fill(document: Path, target: Path, wordings: Mapping[str, str]) -> Filled:
+    """Write a copy of a Word document with every placeholder filled; nothing is written when one cannot be.
+
+    Args:
+        document: The author's document, which is not changed.
+        target: The copy.
+        wordings: Text by what a placeholder names.
+
+    Raises:
+        DocumentError: If the document is no Word document, is broken, or breaks a limit.
+        UnknownFigure: If a placeholder names no figure, or the document has none.
+    """
+    data = _read_safely(document)
+    if target.exists() and target.samefile(document):
+        raise DocumentError(
+            "the copy would replace the document itself",
+            where=target.name,
+            expected="another file for the copy",
+            remedy="name a new file",
+        )
+    stories = _stories(data)
+    names = [name for content in stories.values() for name in names_of(content)]
+    refuse_unknown(names, wordings, document.name)
+    if not names:
+        raise UnknownFigure(
+            "the document has no placeholder",
+            where=document.name,
+            expected="{{figure:ID}} or {{figure:ID.value}}",
+            remedy="write one where a value is to stand; nothing was written",
+        )
+    changed = {name: filled_part(content, wordings) for name, content in stories.items()}
+    changed = {name: content for name, content in changed.items() if content != stories[name]}
+    place(target, lambda file: _copy(data, changed, file))
+    return Filled(dict(Counter(names)), tuple(changed))
+
+
+def _read_safely(path: Path) -> bytes:
+    """Return a document's bytes, once a process of its own with limits has read them through."""
+    checked = read_document(path)
+    with path.open("rb") as file:
+        data = file.read(limits.FILE_BYTES + 1)
+    if checked.format != "docx" or hashlib.sha256(data).hexdigest() != checked.sha256:
+        raise broken("the file is no Word document, or changed while it was read", path.name)
+    return data
+
+
+def _stories(data: bytes) -> dict[str, bytes]:
+    """Return the parts that hold text of the author: body, headers, footers and notes."""
+    package = Package(data)
+    main = package.main()
+    related = [target for kind, target in package.relations(main).values() if kind in _STORIES]
+    names = [name for name in dict.fromkeys([main, *related]) if package.tree(name) is not None]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in names}
+
+
+def _copy(data: bytes, changed: Mapping[str, bytes], file: BinaryIO) -> None:
+    left = max(limits.RATIO_FREE_BYTES, limits.RATIO * len(data))
+    try:
+        with (
+            zipfile.ZipFile(io.BytesIO(data)) as given,
+            zipfile.ZipFile(file, "w") as made,
+        ):
+            for entry in given.infolist():
+                with made.open(_same_entry(entry), "w") as out:
+                    if entry.filename in changed:
+                        out.write(changed[entry.filename])
+                        continue
+                    left = _copied(given, entry, out, left)
+    except BROKEN as error:
+        raise broken(f"a part cannot be decompressed: {error}") from error
+
+
+def _copied(given: zipfile.ZipFile, entry: zipfile.ZipInfo, out: IO[bytes], left: int) -> int:
+    """Copy an entry and return how many bytes may still come."""
+    with given.open(entry) as part:
+        while piece := part.read(_PIECE):
+            left -= len(piece)
+            if left < 0:
+                raise broken("the file grows too much when decompressed", entry.filename)
+            out.write(piece)
+    return left
+
+
+def _same_entry(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    """Return the head of an entry as the author's program wrote it."""
+    same = zipfile.ZipInfo(entry.filename, entry.date_time)
+    same.compress_type = entry.compress_type
+    same.external_attr, same.create_system = entry.external_attr, entry.create_system
+    same.file_size = entry.file_size
+    return same

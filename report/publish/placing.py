@@ -1,0 +1,35 @@
+"""A file that a person asked for, put in its place when it is whole: never half of one, never nothing in its stead."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from warehouse.errors import ReportError
+
+
+def place(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Write a file beside its place and move it there.
+
+    Args:
+        path: Its place; a file that stands there is replaced.
+        write: Writes the content.
+
+    Raises:
+        ReportError: If its folder does not exist or cannot be written to.
+    """
+    beside = path.absolute().with_name(f".{path.name}-{os.getpid()}")
+    try:
+        try:
+            with beside.open("wb") as file:
+                write(file)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise ReportError(
+            f"{path.name} cannot be written: {error.strerror or error}",
+            remedy="name a file in a folder that exists and that you may write to",
+        ) from error

@@ -1,0 +1,47 @@
+"""Blocks of a Word document from templates, with every text escaped and made visible.
+
+python-docx has no words for captions that number themselves, descriptions of tables or repeated header rows, and is
+slow for tables of thousands of cells; so these are written as WordprocessingML.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from docx.oxml import parse_xml
+from markupsafe import Markup
+
+from warehouse.visible import visible
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def blocks(template: str, **values: Any) -> list[Any]:
+    """Return the elements that a template makes, in order.
+
+    Args:
+        template: Name of the template.
+        values: What it shows.
+    """
+    text = _environment().get_template(template).render(**values)
+    return list(parse_xml(text))
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _shown(value: Any) -> Any:
+    """Make every text visible; escaping comes after it."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
