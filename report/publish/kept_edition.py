@@ -107,9 +107,8 @@ def _table(kept: Kept, entry: Mapping[str, Any]) -> PublishedTable:
 def _natures(kept: Kept, table: str) -> CellNatures:
     natures: dict[str, list[int]] = {}
     forms: dict[str, list[int]] = {}
-    for (_, column), (nature, form) in sorted(
-        kept.natures(table).items(), key=lambda item: item[0]
-    ):
+    # The file lists column by column, rows in order.
+    for (_, column), (nature, form) in kept.natures(table).items():
         natures.setdefault(column, []).append(NATURES.index(nature))
         forms.setdefault(column, []).append(FORMS.index(form))
     codes = [

@@ -137,4 +137,9 @@ def _add_page_number(section: Section) -> None:
 def _append(made: Document, elements: Iterable[Any]) -> None:
     body: Any = made.element.body
     for element in elements:
+        # Moved with its rows, a table takes time with the square of their number.
+        rows = element.findall(qn("w:tr"))
+        for row in rows:
+            element.remove(row)
         body.insert_element_before(element, "w:sectPr")
+        element.extend(rows)

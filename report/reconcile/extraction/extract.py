@@ -69,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     idioms.compound,
     occurrences.superlative,
     occurrences.first_time,
+    periods.per_quarter,
     periods.part_of_year,
     periods.period,
     idioms.once,

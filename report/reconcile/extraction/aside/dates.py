@@ -111,7 +111,7 @@ def day_and_month(page: Page, index: int) -> Draft | None:
 
 
 def _is_bare_day(page: Page, index: int, last: int) -> bool:
-    """Return whether a day of the month stands without it: `arrived on the 14th.`"""
+    """Return whether a day of the month stands without it (`arrived on the 14th`)."""
     is_suffixed = last == index + 2 and page.matches(index - 2, ("on", "the"))
     return is_suffixed and not page.is_word(last) and not page.is_hyphen(last)
 

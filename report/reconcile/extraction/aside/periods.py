@@ -108,11 +108,17 @@ def _has_article(page: Page, index: int) -> bool:
     return page.low(index - 1) in ("the", "its", "their", "our", "these", "those")
 
 
+def per_quarter(page: Page, index: int) -> Draft | None:
+    """Claim the quarter that says how often an amount is due: `£1,200 a quarter`."""
+    if page.low(index) != "quarter" or page.low(index - 1) != "a":
+        return None
+    is_behind_amount = page.numeral_ending(index - 1) is not None or page.low(index - 2) in NAMES
+    return aside(index, index + 1, "period", "per_quarter") if is_behind_amount else None
+
+
 def part_of_year(page: Page, index: int) -> Draft | None:
     """Claim `the first half of the year`, `the third quarter`, `second-quarter results`, `the first six months`."""
     found = ordinal_at(page, index)
-    if found is None and _is_per_quarter(page, index):
-        return aside(index, index + 1, "period", "per_quarter")
     if found is None and page.low(index) == "half":
         pointed = page.low(index - 1) in ("last", "latter", "next", "early")
         year = page.low(index + 1) == "of" and page.low(index + 2 + (page.low(index + 2) == "the"))
@@ -129,15 +135,6 @@ def part_of_year(page: Page, index: int) -> Draft | None:
     if found.value == 1 and _is_first_time(page, at):
         return aside(index, (_time_noun(page, page.numerals[at]) or at) + 1, "period", "first")
     return None
-
-
-def _is_per_quarter(page: Page, index: int) -> bool:
-    """Return whether `a quarter` says how often an amount is due: `£1,200 a quarter`."""
-    if page.low(index) != "quarter" or page.low(index - 1) != "a":
-        return False
-    return page.numeral_ending(index - 1) is not None or page.low(index - 2) in NAMES | {
-        "times": ""
-    }
 
 
 def _is_first_time(page: Page, at: int) -> bool:

@@ -1,0 +1,79 @@
+"""`annual-report export` and `fill`: files from the current build, and errors in plain words."""
+
+import json
+
+import docx
+import openpyxl
+import pytest
+
+from pipelines.cli import app as frame
+from pipelines.cli.build import build_edition
+
+
+@pytest.fixture
+def run(toy, monkeypatch, capsys):
+    monkeypatch.chdir(toy.root)
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    build_edition(toy, "2020")
+    capsys.readouterr()
+
+    def command(*words):
+        monkeypatch.setattr("sys.argv", ["annual-report", *map(str, words)])
+        code = frame.run()
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return command
+
+
+def test_both_files_are_written(run, tmp_path):
+    book, text = tmp_path / "t.xlsx", tmp_path / "t.docx"
+    code, out, _ = run("export", "2020", book, text)
+    assert code == 0
+    assert out.count("Wrote") == 2
+    assert "Table 1" in openpyxl.load_workbook(book).sheetnames
+    assert len(docx.Document(text).tables) == 2
+    first = [path.read_bytes() for path in (book, text)]
+    run("export", "2020", book, text)
+    assert [path.read_bytes() for path in (book, text)] == first
+
+
+def test_an_unknown_form_writes_nothing(run, tmp_path):
+    code, _, err = run("export", "2020", tmp_path / "t.xlsx", tmp_path / "t.ods")
+    assert code == 2
+    assert ".xlsx or .docx" in err
+    assert not (tmp_path / "t.xlsx").exists()
+
+
+def test_a_folder_that_does_not_exist_is_told(run, tmp_path):
+    code, _, err = run("export", "2020", tmp_path / "no" / "t.xlsx")
+    assert code == 2
+    assert "cannot be written" in err
+
+
+def test_an_edition_that_was_not_built_is_told(run):
+    code, _, err = run("export", "2021", "t.xlsx")
+    assert code == 2
+    assert "annual-report build 2021" in err
+
+
+def test_fill_writes_a_copy(run, tmp_path):
+    draft = docx.Document()
+    draft.add_paragraph("North: {{figure:harvest_north}}, {{figure:harvest_north.value}}.")
+    draft.save(tmp_path / "draft.docx")
+    words = ("fill", "2020", tmp_path / "draft.docx", tmp_path / "filled.docx")
+    code, out, _ = run(*words, "--json")
+    assert code == 0
+    assert json.loads(out)["filled"] == {"harvest_north": 1, "harvest_north.value": 1}
+    filled = docx.Document(tmp_path / "filled.docx")
+    assert filled.paragraphs[0].text == "North: 131 tonnes, 131."
+
+
+def test_fill_with_a_wrong_id_tells_the_nearest_and_writes_nothing(run, tmp_path):
+    draft = docx.Document()
+    draft.add_paragraph("{{figure:harvest_nord}}")
+    draft.save(tmp_path / "draft.docx")
+    code, _, err = run("fill", "2020", tmp_path / "draft.docx", tmp_path / "filled.docx")
+    assert code == 2
+    assert "harvest_north" in err
+    assert not (tmp_path / "filled.docx").exists()
