@@ -112,6 +112,9 @@ class Rewrite:
         shared: Those among them that are common table expressions, by unique name.
         skipped: Table occurrences left without lineage, and why.
         followed: Table occurrences whose rows were given pointers.
+        vanished: Pointers to stages that may have made a row out of nothing which then did not pass; an aggregate over
+            all rows that stands around them shows them.
+        vanished_in: The same of each shared expression.
         names: How many names `fresh` has given.
     """
 
@@ -125,6 +128,8 @@ class Rewrite:
     shared: dict[str, Stage] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
     followed: set[str] = field(default_factory=set)
+    vanished: list[Annotation] = field(default_factory=list)
+    vanished_in: dict[str, list[Annotation]] = field(default_factory=dict)
     names: int = 0
 
     def fresh(self, stem: str) -> str:
@@ -158,7 +163,11 @@ class Rewrite:
     def shared_stage(self, name: str) -> Stage:
         """Return the stage of a common table expression that is mentioned more than once."""
         if name not in self.shared:
+            known = len(self.vanished)
             self.shared[name] = self.stage(self.recurse(self.query.shared[name].copy()))
+            self.vanished_in[name] = self.vanished[known:]
+            del self.vanished[known:]
+        self.vanished += self.vanished_in[name]
         return self.shared[name]
 
     def skip(self, tree: exp.Expr, why: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlglot import exp
 
 from warehouse.lineage.annotation import Annotation
@@ -32,16 +34,31 @@ def from_sources(state: Rewrite, select: exp.Select, grouped: bool) -> list[Sour
     laterals: list[exp.Expr] = select.args.get("laterals") or []
     # Of an aggregate over all rows there is a row even if none passes: what did not pass has to be shown too.
     one_row = grouped and not select.args.get("group")
-    alone = not joins and not laterals and not (one_row and select.args.get("where"))
-    found: list[Source] = [_source(state, from_.this, alone)] if from_ else []
+    joined = bool(joins or laterals)
+    filtered = joined or select.args.get("where") is not None
+    known = len(state.vanished)
+    lead = _Place(copied=joined or (one_row and filtered), filtered=filtered)
+    rest = _Place(copied=True, filtered=True)
+    found: list[Source] = [_source(state, from_.this, lead)] if from_ else []
     for join in joins:
-        source = _source(state, join.this, False)
+        source = _source(state, join.this, rest)
         _optional(join, source, found)
         found.append(source)
-    found.extend(_source(state, lateral, False) for lateral in laterals)
-    if one_row and not alone:
-        _show_absence(found)
+    found.extend(_source(state, lateral, rest) for lateral in laterals)
+    if one_row:
+        _show_absence(found if filtered else [])
+        _show_vanished(state, known, found)
+    elif filtered:
+        state.vanished += [_every_row(source) for source in _appearing(found)]
     return found
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a relation stands in FROM: whether a join copies its rows, and whether some of them may not pass."""
+
+    copied: bool
+    filtered: bool
 
 
 def _optional(join: exp.Join, joined: Source, earlier: list[Source]) -> None:
@@ -58,12 +75,32 @@ def _optional(join: exp.Join, joined: Source, earlier: list[Source]) -> None:
 
 def _show_absence(sources: list[Source]) -> None:
     """Point to all rows of the stages that would yield a row out of nothing: without them another row would appear."""
-    for source in sources:
-        pointer = source.annotations[0].pointer if source.annotations else None
-        shown = any(WHOLE in annotation.uses for annotation in source.annotations)
-        if source.from_nothing and not shown and pointer and pointer.target.startswith("s"):
-            columns = tuple(c for c in source.annotations[0].uses if c not in (ROW, COPIES))
-            source.annotations.append(whole(pointer.target, columns))
+    for source in _appearing(sources):
+        if not any(WHOLE in annotation.uses for annotation in source.annotations):
+            source.annotations.append(_every_row(source))
+
+
+def _show_vanished(state: Rewrite, known: int, sources: list[Source]) -> None:
+    """Point to the rows that nested parts made out of nothing and then left out: other ones would pass instead."""
+    shown = state.vanished[known:]
+    del state.vanished[known:]
+    for source in sources[:1]:
+        source.annotations += [a for a in shown if a not in source.annotations]
+
+
+def _appearing(sources: list[Source]) -> list[Source]:
+    """Return the stages among sources that could yield a row out of nothing."""
+    return [
+        source
+        for source in sources
+        if source.from_nothing and source.annotations[0].pointer.target.startswith("s")
+    ]
+
+
+def _every_row(source: Source) -> Annotation:
+    """Return the pointer to all rows of the stage that a source is."""
+    own = source.annotations[0]
+    return whole(own.pointer.target, tuple(c for c in own.uses if c not in (ROW, COPIES)))
 
 
 def join_references(select: exp.Select, marked: Marked) -> Refs:
@@ -76,13 +113,13 @@ def join_references(select: exp.Select, marked: Marked) -> Refs:
     return found
 
 
-def _source(state: Rewrite, node: exp.Expr, alone: bool) -> Source:
+def _source(state: Rewrite, node: exp.Expr, place: _Place) -> Source:
     if isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier):
         return _table(state, node)
     if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Query):
-        return _nested(state, node, alone)
+        return _nested(state, node, place)
     if isinstance(node, exp.Lateral) and isinstance(node.this, exp.Subquery):
-        return _nested(state, node, alone)
+        return _nested(state, node, place)
     if isinstance(node, exp.Unnest | exp.Values | exp.Lateral | exp.Table):
         if node.find(exp.Select) is not None:
             raise refuse("a subquery within a row function", node, state.query.model)
@@ -118,14 +155,15 @@ def stage_source(stage: Stage, alias: str) -> Source:
     return Source(alias, [pointer], row_numbers=stage.row_numbers, never_null=stage.never_null)
 
 
-def _nested(state: Rewrite, node: exp.Subquery | exp.Lateral, alone: bool) -> Source:
-    """Rewrite a derived table; one whose rows carry lists is kept as a stage if a join would copy them."""
+def _nested(state: Rewrite, node: exp.Subquery | exp.Lateral, place: _Place) -> Source:
+    """Rewrite a derived table; one whose rows carry lists is a stage if they are copied or may vanish."""
     inner = node.this.this if isinstance(node, exp.Lateral) else node.this
     uncorrelated = not outer_columns(inner)
     appears = from_nothing(state.query, inner, state.aggregates)
     annotated = state.recurse(inner)
     alias = node.alias
-    if annotated.has_lists and not alone and uncorrelated:
+    is_kept = place.copied or (place.filtered and appears)
+    if annotated.has_lists and is_kept and uncorrelated:
         source = staged(state.stage(annotated), node, alias)
         source.from_nothing = appears
         return source
