@@ -17,7 +17,7 @@ VANISHED = {
     "joined": f"SELECT count(*) AS n FROM (SELECT g FROM {S} x JOIN q ON x.g IS NOT DISTINCT FROM q.a) y",
     "grouped": f"SELECT count(*) AS n FROM (SELECT g FROM {S} x WHERE g IS NULL GROUP BY g) y",
     "distinct": f"SELECT count(*) AS n FROM (SELECT DISTINCT g FROM {S} x WHERE g IS NULL) y",
-    "stacked": f"SELECT count(*) AS n FROM (SELECT g FROM {S} x WHERE g IS NULL UNION ALL SELECT a FROM q WHERE a > 5) y",
+    "stacked": f"SELECT count(*) n FROM (SELECT g FROM {S} x WHERE g IS NULL UNION ALL SELECT a FROM q WHERE a > 0) y",
     "twice removed": f"SELECT max(m) AS n FROM (SELECT count(*) AS m FROM (SELECT g FROM {S} x WHERE g IS NULL) y) z",
     "in a scalar subquery": f"SELECT (SELECT count(*) FROM (SELECT g FROM {S} x WHERE g IS NULL) y) AS n",
 }
