@@ -63,6 +63,11 @@ class Context:
         return [w for w in found if not any(a <= w.start < b for a, b in taken)]
 
     @cached_property
+    def stems(self) -> frozenset[str]:
+        """The words of `words`, reduced."""
+        return frozenset(word.stem for word in self.words)
+
+    @cached_property
     def position(self) -> int:
         """Position among the words at which the number stands."""
         return bisect_left([word.start for word in self.words], self.statement.start)

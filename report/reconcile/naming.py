@@ -46,6 +46,8 @@ def subject_score(context: Context, quantity: Quantity) -> Subject | None:
 
 def _nearest(context: Context, phrase: tuple[str, ...]) -> float | None:
     """Return the score of the nearest place at which a phrase stands, in one piece or else word by word."""
+    if not context.stems.issuperset(phrase):
+        return None
     found = [
         _PER_WORD * len(phrase)
         - _distance(context, at, len(phrase))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import pyarrow.parquet
@@ -72,14 +72,14 @@ class Quantity:
     figures: tuple[Figure, ...]
     readings: tuple[Reading, ...]
 
-    @property
+    @cached_property
     def figure(self) -> Figure:
         """The figure that publishes the latest reading, or the catalogue's first."""
         published = [reading.figure for reading in self.readings if reading.figure]
         last = published[-1] if published else ""
         return next((f for f in self.figures if f.id == last), self.figures[0])
 
-    @property
+    @cached_property
     def present(self) -> Reading:
         """The reading that a text without a period means: of the edition's year where figures follow it, else the last.
 
@@ -89,7 +89,7 @@ class Quantity:
         published = [reading for reading in self.readings if reading.figure]
         return published[-1] if follows and published else self.readings[-1]
 
-    @property
+    @cached_property
     def earlier(self) -> tuple[Reading, ...]:
         """The readings before the present one."""
         return self.readings[: self.readings.index(self.present)]

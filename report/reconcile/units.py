@@ -34,6 +34,7 @@ PER_CENT, POINTS, SHARE, TIMES = "per cent", "percentage points", "share", "time
 _COUNTED = ("cardinal", "ordinal", "decade", "occurrence", "vague", "change")
 
 
+@lru_cache(maxsize=1_000)
 def normal_unit(unit: str) -> str:
     """Return a catalogue's unit in the form that statements have: `AUD`, `per 1,000`, `per cent`."""
     low = " ".join(unit.lower().split())
