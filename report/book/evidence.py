@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from report.book.shown import cut
+from report.book.shown import counted, cut
 
 ROWS_LISTED = 200
 """Rows listed of each file, those that feed the value first; the rest are counted."""
@@ -14,11 +15,13 @@ _ROWS_OF_A_PAGE = 1000
 _COLUMNS = 40
 # Columns that say where and how a row was read; they come after what the row says.
 _PROVENANCE = ("document", "url", "as_read", "basis", "caveat")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?|")
 ROLES = {
-    "value": "feeds the value",
-    "order": "decides its place in a ranking",
-    "witness": "decides that the row is there",
+    "value": ("feeds the value", "feed the value"),
+    "order": ("decides its place in a ranking", "decide its place in a ranking"),
+    "witness": ("decides that the row is there", "decide that the row is there"),
 }
+"""What rows of each role do, said of one row and of several."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,25 @@ class EvidenceFile:
     columns_left_out: int
 
     @property
+    def has_parts(self) -> bool:
+        """Whether its rows play different parts."""
+        return len(self.roles) > 1
+
+    @property
+    def has_natures(self) -> bool:
+        """Whether a row is of another nature than its file."""
+        return any(row.nature != self.nature for row in self.rows)
+
+    @property
+    def numeric(self) -> set[str]:
+        """The columns that hold nothing but numbers."""
+        return {
+            name
+            for at, name in enumerate(self.columns)
+            if all(_NUMBER.fullmatch(row.cells[at]) for row in self.rows)
+        }
+
+    @property
     def has_sheets(self) -> bool:
         """Whether its rows stand on named sheets."""
         return any(row.sheet for row in self.rows)
@@ -96,7 +118,8 @@ def _order(source: Mapping[str, Any]) -> tuple[bool, bool, str, str]:
 def _files(sources: Sequence[Mapping[str, Any]]) -> Iterator[EvidenceFile]:
     left = _ROWS_OF_A_PAGE
     for number, source in enumerate(sources, start=1):
-        rows = source["rows"][: min(left, ROWS_LISTED)]
+        strongest = sorted(source["rows"], key=lambda row: list(ROLES).index(row["role"]))
+        rows = strongest[: min(left, ROWS_LISTED)]
         left -= len(rows)
         yield _file(number, source, rows)
 
@@ -116,11 +139,16 @@ def _file(
         shared=shared,
         rows=[_row(row, differing) for row in rows],
         count=int(source["count"]),
-        roles=[f"{count:,} {ROLES[role]}" for role, count in source["by_role"].items()],
+        roles=[_part(role, count) for role, count in source["by_role"].items()],
         withheld=bool(source["values_withheld"]),
         columns_left_out=len(stated) - len(names),
         **texts,
     )
+
+
+def _part(role: str, count: int) -> str:
+    one, many = ROLES[role]
+    return f"{counted(count, 'row')} {one if count == 1 else many}"
 
 
 def _columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -131,5 +159,5 @@ def _columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _row(row: Mapping[str, Any], columns: Sequence[str]) -> EvidenceRow:
     cells = [cut(row["values"].get(name)) for name in columns]
-    role = ROLES.get(row["role"], str(row["role"]))
+    role = ROLES[row["role"]][0]
     return EvidenceRow(int(row["line"]), str(row["sheet"] or ""), role, str(row["nature"]), cells)

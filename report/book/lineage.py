@@ -90,7 +90,7 @@ def _models(kept: Kept, document: Mapping[str, Any]) -> Iterator[Node]:
     for model in document["models"]:
         name, layer = model["name"], kept.model(model["name"]).layer
         kind = "table" if layer == "report" else "model"
-        over = f"{'Report table' if kind == 'table' else 'Worked out'} · {name}"
+        over = "Report table" if kind == "table" else "Worked out"
         detail = f"{counted(model['rows'], 'row')}, {model['replay'].replace('_', ' ')}"
         yield Node(name, kind, over, model["title"], detail, model_page(name, layer))
 

@@ -19,6 +19,7 @@ from report.book.tables import table_pages
 from report.publish.dictionary import Entry
 from report.publish.natures import MEANINGS
 from warehouse.natures import NATURES
+from warehouse.sources.register import raw_table
 
 _PROBLEMS = 500
 
@@ -38,8 +39,9 @@ def pages(contents: Contents) -> Iterator[Page]:
     for part, address in addresses.LISTS.items():
         yield Page(address, f"{part}.html", {"part": part})
     yield Page(addresses.CHECKS, "checks.html", {"part": "checks", **_problems(contents)})
-    words = {"part": "dictionary", "by_table": _by_table(contents)}
-    yield Page(addresses.DICTIONARY, "dictionary.html", words)
+    yield Page(
+        addresses.DICTIONARY, "dictionary.html", {"part": "dictionary", **_described(contents)}
+    )
     yield from _figures(contents)
     yield from _tables(contents)
     yield from _models(contents)
@@ -67,11 +69,18 @@ def _problems(contents: Contents) -> dict[str, Any]:
     return {"problems": problems[:_PROBLEMS], "problems_count": len(problems)}
 
 
-def _by_table(contents: Contents) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {}
+def _described(contents: Contents) -> dict[str, Any]:
+    """Return the dictionary by table, and of each source's table its title and the place of its file."""
+    by_table: dict[str, list[Entry]] = {}
     for entry in contents.dictionary:
-        found.setdefault(entry.table, []).append(entry)
-    return found
+        by_table.setdefault(entry.table, []).append(entry)
+    titles = {
+        raw_table(name, table.name): f"{source.title}: {table.title}"
+        for name, source in contents.sources.items()
+        for table in source.tables.values()
+    }
+    places = {place.table: place for place in contents.edition.files}
+    return {"by_table": by_table, "titles": titles, "places": places}
 
 
 def _figures(contents: Contents) -> Iterator[Page]:

@@ -13,9 +13,9 @@ from report.book.layers import Layered, Place, layered
 from report.book.lineage import Graph, Node
 from report.book.shown import counted, cut
 
-_WIDTH, _HEIGHT, _ACROSS, _DOWN, _EDGE = 216, 96, 84, 20, 8
+_WIDTH, _HEIGHT, _ACROSS, _DOWN, _EDGE = 188, 112, 50, 20, 8
 _PASSING = 14
-_LINE, _OVER, _LINES = 28, 34, 2
+_LINE, _OVER, _LINES = 22, 28, 3
 
 
 @dataclass(frozen=True)
