@@ -93,8 +93,8 @@ class BookFigure:
         places = counted(decimals, "decimal place") if decimals > 0 else "a whole number"
         if decimals < 0:
             places = f"the nearest {10**-decimals:,}"
-        unit = "" if scale == "one" else f" of a {scale}"
-        return f"rounded to {places}{unit}, {_ROUNDINGS[given['rounding']]}"
+        unit = "" if scale == "one" else f"in {scale}s, "
+        return f"{unit}rounded to {places}, {_ROUNDINGS[given['rounding']]}"
 
 
 def book_figures(
