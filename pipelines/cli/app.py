@@ -9,6 +9,7 @@ from rich.text import Text
 from pipelines.cli import (
     add_vintage,
     audit,
+    book,
     build,
     conclude,
     dev,
@@ -58,6 +59,7 @@ app.command("sign-off")(sign_off.command)
 app.command("verify")(verify.command)
 app.command("conclude")(conclude.command)
 app.command("selftest")(selftest.command)
+app.command("book")(book.command)
 app.command("export")(export.command)
 app.command("fill")(fill.command)
 app.command("dev")(dev.command)

@@ -32,7 +32,7 @@ def command(
     ] = False,
 ) -> int:
     """Trace a figure or a cell to its raw rows; exit 0 when its evidence is verified, 1 when it is not reproduced."""
-    from report.tracing.document import as_json, csv_rows
+    from report.tracing.document import LeftOut, as_json, csv_rows
     from report.tracing.target import cell_target, editions_of, figure_of, figure_target
     from report.tracing.trace import SAMPLE, trace
     from warehouse.builder.generation import Generations
@@ -53,7 +53,7 @@ def command(
         if as_csv:
             csv.writer(sys.stdout, lineterminator="\n").writerows(csv_rows(traced))
         else:
-            _print(as_json(kept, connection, traced), as_json=json)
+            _print(as_json(kept, LeftOut(connection), traced), as_json=json)
     return 0 if traced.verified else 1
 
 

@@ -17,6 +17,7 @@ from report.publish.tables import PublishedTable
 from warehouse.project import Project
 from warehouse.sources.register import load_source, raw_table
 from warehouse.sources.schema import arrow_type, is_personal, load_schema
+from warehouse.sources.words import check_words, row_rule, unique_rule
 
 _TYPES = (
     (pyarrow.types.is_boolean, "yes or no"),
@@ -37,6 +38,7 @@ class Entry:
         kind: `report` or `source`.
         codes: The values that it may hold; empty where they are not a closed list.
         remark: Whether it is part of the key, may be blank, is personal, and how it is rounded.
+        rules: What its values must keep to besides, in words.
     """
 
     table: str
@@ -47,6 +49,7 @@ class Entry:
     type: str
     codes: tuple[str, ...]
     remark: str
+    rules: tuple[str, ...] = ()
 
 
 def dictionary(project: Project, edition: KeptEdition) -> list[Entry]:
@@ -55,15 +58,28 @@ def dictionary(project: Project, edition: KeptEdition) -> list[Entry]:
     Schemas are the project's present ones.
     """
     entries = [entry for table in edition.tables for entry in _of_report(table)]
+    for name, schema in _schemas(project, edition):
+        entries += _of_source(name, schema)
+    return entries
+
+
+def rules_across(project: Project, edition: KeptEdition) -> dict[str, list[str]]:
+    """Return the rules of each source table that are about several of its columns, in words."""
+    found = {}
+    for name, schema in _schemas(project, edition):
+        rules = [unique_rule(tuple(map(str, schema.unique))).words] if schema.unique else []
+        found[name] = rules + [row_rule(check).words for check in schema.checks]
+    return found
+
+
+def _schemas(project: Project, edition: KeptEdition) -> Iterator[tuple[str, Any]]:
     held = {file.table for file in edition.files}
     for name in edition.sources:
         source = load_source(project, name)
         for table in source.tables.values():
             if (warehouse_name := raw_table(name, table.name)) in held:
                 where = f"raw/{name}/source.yaml, table {table.name}"
-                schema = load_schema(project.root, table.schema, where)
-                entries += _of_source(warehouse_name, schema)
-    return entries
+                yield warehouse_name, load_schema(project.root, table.schema, where)
 
 
 def type_in_words(kind: pyarrow.DataType) -> str:
@@ -104,6 +120,11 @@ def _of_source(table: str, schema: Any) -> Iterator[Entry]:
             type_in_words(arrow_type(column)),
             tuple(_codes(column.checks)),
             ", ".join(words for words, holds in remarks.items() if holds),
+            tuple(
+                check_words(str(name), check)
+                for check in column.checks
+                if check.registry_name != _CODES
+            ),
         )
 
 

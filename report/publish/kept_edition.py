@@ -71,7 +71,12 @@ def open_edition(project: Project, name: str) -> KeptEdition:
     Raises:
         GateError: If it has not been built.
     """
-    kept = Kept(Generations(project, name).open())
+    return edition_in(project, Kept(Generations(project, name).open()))
+
+
+def edition_in(project: Project, kept: Kept) -> KeptEdition:
+    """Return an edition from one generation of it."""
+    name = str(kept.catalog["edition"])
     manifest = read_manifest(kept.folder)
     row = pyarrow.parquet.read_table(kept.tables[EDITION_TABLE]).to_pylist()[0]
     files = sorted(kept.places.values(), key=lambda place: (place.source, place.file, place.sheet))

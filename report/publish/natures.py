@@ -14,6 +14,13 @@ from warehouse.natures import NATURES
 from warehouse.sources.register import FORMS
 
 LETTERS = {"estimate": "e", "provisional": "p", "stated": "s", "synthetic": "x"}
+MEANINGS = {
+    "measured": "a number that its publisher counted or measured",
+    "estimate": "a number that its publisher estimated",
+    "provisional": "a number that may still be replaced by its publisher, or has not been confirmed",
+    "stated": "a number that somebody wrote, with no rows behind it",
+    "synthetic": "a made-up number, for tests",
+}
 RUN_COLUMNS = ("column", "nature", "form", "rows")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import jinja2
 
 from report.figures.resolve import FigureValue
+from report.publish.addresses import web_address
 from report.publish.natures import LETTERS, legend, marks
 from report.publish.tables import PublishedTable
 from warehouse.edition import Edition
@@ -52,11 +53,5 @@ def render(page: Page) -> str:
         keep_trailing_newline=True,
     )
     return environment.get_template("edition.html").render(
-        page=page, web_address=_web_address, marks=marks, legend=legend, letters=LETTERS
+        page=page, web_address=web_address, marks=marks, legend=legend, letters=LETTERS
     )
-
-
-def _web_address(text: str) -> str:
-    """Return an address that is safe in a link; anything but http and https is dropped."""
-    first = text.split(" ; ", maxsplit=1)[0]
-    return first if first.startswith(("https://", "http://")) else ""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,10 @@ import duckdb
 from report.publish.files import write_csv, write_json
 from report.release.recheck import recheck_entry
 from report.release.refusal import Reason, ReleaseRefused
-from report.tracing.document import as_json, csv_rows
+from report.tracing.document import LeftOut, as_json, csv_rows
 from report.tracing.target import figure_target
-from report.tracing.trace import CellTrace, SourcePart, Tracer
+from report.tracing.trace import CellTrace, Tracer
+from report.tracing.withholding import close, open_part
 from warehouse.builder.kept import Kept
 from warehouse.errors import GateError, ReportError
 
@@ -51,20 +51,20 @@ def write_evidence(
     """
     found: list[dict[str, Any]] = []
     against: list[Reason] = []
-    tracer = Tracer(kept, connection)
+    tracer, left_out = Tracer(kept, connection), LeftOut(connection)
     for figure in figures:
         listener(figure["id"])
         (data / FOLDER).mkdir(exist_ok=True)
         traced = tracer.trace(figure_target(kept, connection, figure), limit=ROWS_SHOWN)
         try:
             _check(kept, figure, traced)
-            document = _document(kept, connection, figure, traced, withheld)
+            document = _document(kept, left_out, figure, traced, withheld)
         except ReportError as error:
             against.append(Reason.of("figure", error))
             continue
         path = f"{FOLDER}/{figure['id']}.json"
         write_json(data / path, document)
-        columns, *rows = csv_rows(_open_part(traced, withheld))
+        columns, *rows = csv_rows(open_part(traced, withheld))
         write_csv(data / FOLDER / f"{figure['id']}.csv", columns, rows)
         found.append({**figure, "recheck": document["recheck"], "evidence": path})
     if against:
@@ -92,47 +92,14 @@ def _check(kept: Kept, figure: Mapping[str, Any], traced: CellTrace) -> None:
 
 def _document(
     kept: Kept,
-    connection: duckdb.DuckDBPyConnection,
+    left_out: LeftOut,
     figure: Mapping[str, Any],
     traced: CellTrace,
     withheld: set[str],
 ) -> dict[str, Any]:
     """Return a trace as `trace --json` prints it, with its recheck, without what withheld files say."""
-    document = as_json(kept, connection, traced)
+    document = as_json(kept, left_out, traced)
     document["rows_listed_of_each_file"] = ROWS_SHOWN
-    _close(kept, document, withheld)
+    close(kept, document, withheld)
     document["recheck"] = recheck_entry(kept, figure, document)
     return document
-
-
-def _close(kept: Kept, document: dict[str, Any], withheld: set[str]) -> None:
-    """Take what withheld files say out of a trace; the places of their rows stay."""
-    closed = _closed_tables(kept, withheld)
-    for source in document["sources"]:
-        source["values_withheld"] = source["source"] in withheld
-        if source["values_withheld"]:
-            source["rows"] = [{**row, "values": {}} for row in source["rows"]]
-    for kind, shown in (("excluded", "sample"), ("contributions", "parts")):
-        for entry in document[kind]:
-            if closed.intersection(kept.model(entry["model"]).upstream):
-                entry[shown] = []
-
-
-def _closed_tables(kept: Kept, withheld: set[str]) -> set[str]:
-    """Return the tables whose rows are not shown: withheld files, and what is worked out of them and not published."""
-    closed = {place.table for place in kept.places.values() if place.source in withheld}
-    for model in map(kept.model, kept.order()):
-        if model.layer != "report" and closed.intersection(model.upstream):
-            closed.add(model.name)
-    return closed
-
-
-def _open_part(traced: CellTrace, withheld: set[str]) -> CellTrace:
-    """Return a trace in which rows of withheld files have a place and no values."""
-    return replace(traced, sources=[_open_source(part, withheld) for part in traced.sources])
-
-
-def _open_source(part: SourcePart, withheld: set[str]) -> SourcePart:
-    if part.place.source not in withheld:
-        return part
-    return replace(part, rows=[{**row, "values": {}} for row in part.rows])

@@ -11,13 +11,40 @@ from report.figures.plain import plain
 from report.tracing.hops import ModelPart
 from report.tracing.trace import CellTrace, SourcePart
 from warehouse.builder.kept import Kept
+from warehouse.lineage.exclusions import Excluded, Exclusion
 
 SCHEMA = "annual-report/trace/1"
 _EXCLUDED_SHOWN = 3
 
 
-def as_json(kept: Kept, connection: duckdb.DuckDBPyConnection, found: CellTrace) -> dict[str, Any]:
-    """Return a trace as plain data."""
+class LeftOut:
+    """Counts what the conditions of models keep out, each condition once: the figures of a table share them.
+
+    Args:
+        connection: A connection on the generation's tables.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._found: dict[Exclusion, tuple[Excluded, list[Any]]] = {}
+
+    def of(self, exclusion: Exclusion) -> tuple[Excluded, list[Any]]:
+        """Return the number of rows kept out, and the first of them."""
+        if exclusion not in self._found:
+            counted = exclusion.count(self._connection)
+            rows = exclusion.sample(self._connection, _EXCLUDED_SHOWN) if counted["rows"] else []
+            self._found[exclusion] = counted, [plain(row) for row in rows]
+        return self._found[exclusion]
+
+
+def as_json(kept: Kept, left_out: LeftOut, found: CellTrace) -> dict[str, Any]:
+    """Return a trace as plain data.
+
+    Args:
+        kept: The generation.
+        left_out: Counts of what was kept out; one for all traces of the generation.
+        found: The trace.
+    """
     target = found.target
     return {
         "schema": SCHEMA,
@@ -30,7 +57,7 @@ def as_json(kept: Kept, connection: duckdb.DuckDBPyConnection, found: CellTrace)
         "value": plain(found.value),
         "nature": found.nature,
         "sources": [_source(kept, part) for part in found.sources],
-        "excluded": [entry for part in found.models for entry in _excluded(connection, part)],
+        "excluded": [entry for part in found.models for entry in _excluded(left_out, part)],
         "absent": [entry for part in found.models for entry in _absent(part)],
         "contributions": [entry for part in found.models if (entry := _contributions(part))],
         "replay": {
@@ -88,12 +115,12 @@ def _source(kept: Kept, part: SourcePart) -> dict[str, Any]:
     }
 
 
-def _excluded(connection: duckdb.DuckDBPyConnection, part: ModelPart) -> Iterator[dict[str, Any]]:
+def _excluded(left_out: LeftOut, part: ModelPart) -> Iterator[dict[str, Any]]:
     for exclusion in part.exclusions:
-        counted = exclusion.count(connection)
+        counted, sample = left_out.of(exclusion)
         if counted["rows"]:
-            sample = [plain(row) for row in exclusion.sample(connection, _EXCLUDED_SHOWN)]
-            yield {"model": part.table, **counted, "line": exclusion.line, "sample": sample}
+            shown = [dict(row) for row in sample]
+            yield {"model": part.table, **counted, "line": exclusion.line, "sample": shown}
 
 
 def _absent(part: ModelPart) -> Iterator[dict[str, Any]]:

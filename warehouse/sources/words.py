@@ -69,9 +69,14 @@ def unique_rule(names: tuple[str, ...]) -> Rule:
 
 def column_rule(field: Field, check: Check) -> Rule:
     """Return the rule of a check of one column."""
-    words = check.title or _built_in_words(field.given, check) or f"{field.given}: {named(check)}"
+    words = check_words(field.given, check)
     remedy = check.description or AGAINST_SOURCE
     return Rule(field.given, words, remedy, "warning" if check.raise_warning else "error")
+
+
+def check_words(name: str, check: Check) -> str:
+    """Return what a check of a column asks for."""
+    return check.title or _built_in_words(name, check) or f"{name}: {named(check)}"
 
 
 def row_rule(check: Check) -> Rule:
@@ -92,7 +97,10 @@ def _built_in_words(name: str, check: Check) -> str | None:
 
 
 def _listed(values: Any) -> str:
-    texts = [str(value) for value in values]
+    # The order of a set would differ from run to run.
+    texts = [
+        str(v) for v in (sorted(values, key=str) if isinstance(values, set | frozenset) else values)
+    ]
     more = len(texts) - LISTED_VALUES
     return ", ".join(texts[:LISTED_VALUES]) + (f" or {more} more" if more > 0 else "")
 

@@ -9,19 +9,13 @@ from gptables import Cover
 
 from report.publish.dictionary import Entry
 from report.publish.kept_edition import KeptEdition
-from report.publish.natures import LETTERS
+from report.publish.natures import LETTERS, MEANINGS
 from report.publish.workbook.cells import Value, cell_text, said
 from report.publish.workbook.formats import TEXT
 from report.publish.workbook.report_table import BLANK, note_names
 from report.publish.workbook.sheet import Sheet
 
 COVER_WIDTH = 110
-_MEANINGS = {
-    "estimate": "a number that its publisher estimated",
-    "provisional": "a number that may still be replaced by its publisher, or has not been confirmed",
-    "stated": "a number that somebody wrote, with no rows behind it",
-    "synthetic": "a made-up number, for tests",
-}
 _SOURCES = (
     "Title",
     "Publisher",
@@ -48,7 +42,11 @@ def cover(edition: KeptEdition) -> Cover:
     ]
     if edition.is_draft:
         intro.insert(0, "Draft: this edition is proposed, not registered.")
-    natures = [f"[{LETTERS[nature]}] {nature}: {words}." for nature, words in _MEANINGS.items()]
+    natures = [
+        f"[{LETTERS[nature]}] {nature}: {words}."
+        for nature, words in MEANINGS.items()
+        if nature in LETTERS
+    ]
     about = [
         BLANK,
         "A cell is as good as the weakest source row behind it. Where cells of a table differ in that, the weaker "

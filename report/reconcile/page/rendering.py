@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from report.reconcile.page.passages import Entry, sentence_around
 from report.reconcile.page.reading import place, read_as
 from warehouse.visible import visible
 
-_TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ def render(reconciliation: Reconciliation) -> str:
         reconciliation: The documents with a finding for every number.
     """
     evidence = EvidenceList()
-    parts = _parts(reconciliation, evidence)
+    parts = parts_of(reconciliation, evidence)
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         finalize=_shown,
@@ -69,12 +69,24 @@ def render(reconciliation: Reconciliation) -> str:
         reconciliation=reconciliation,
         parts=parts,
         evidence=evidence.shown,
-        counts=_counts(parts),
-        marks=MARKS,
-        place=place,
-        read_as=read_as,
-        sentence_around=sentence_around,
+        counts=counts_of(parts),
+        **vocabulary(),
     )
+
+
+def vocabulary(figure_page: Callable[[str], str] = lambda _: "") -> dict[str, Any]:
+    """Return what the templates of texts and findings call, for this page and for others that show texts.
+
+    Args:
+        figure_page: Returns the address of the page of a figure by its id; empty where there is none.
+    """
+    return {
+        "marks": MARKS,
+        "place": place,
+        "read_as": read_as,
+        "sentence_around": sentence_around,
+        "figure_page": figure_page,
+    }
 
 
 def _shown(value: Any) -> Any:
@@ -82,7 +94,13 @@ def _shown(value: Any) -> Any:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _parts(reconciliation: Reconciliation, evidence: EvidenceList) -> list[Part]:
+def parts_of(reconciliation: Reconciliation, evidence: EvidenceList) -> list[Part]:
+    """Return the documents laid out, with their findings numbered from 1 over all of them.
+
+    Args:
+        reconciliation: The documents.
+        evidence: Collects what the findings rest on.
+    """
     parts = []
     first = 1
     following = _following(reconciliation)
@@ -112,7 +130,8 @@ def _following(reconciliation: Reconciliation) -> Mapping[int, int]:
     return found
 
 
-def _counts(parts: Sequence[Part]) -> list[Count]:
+def counts_of(parts: Sequence[Part]) -> list[Count]:
+    """Return the lines of the summary, the worst verdict first."""
     numbers: dict[str, list[int]] = {}
     for part in parts:
         for entry in part.entries:

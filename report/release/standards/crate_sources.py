@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from report.publish.addresses import licence_address, web_address
 from report.release.standards.entity import Entity, entity
-from report.release.standards.names import file_id, licence_address, local_id, web_address
+from report.release.standards.names import file_id, local_id
 from report.release.standards.payload import Payload
 from warehouse.sources.register import Source
 

@@ -6,7 +6,7 @@ import csv
 import re
 from typing import Any
 
-from report.release.standards.names import licence_address, web_address
+from report.publish.addresses import licence_address, web_address
 from report.release.standards.payload import Payload, PayloadFile
 from report.release.standards.table_schema import listing_schema, table_schema
 

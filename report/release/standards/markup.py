@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from report.publish.addresses import licence_address, web_address
 from report.release.standards.json_text import json_in_html
-from report.release.standards.names import file_id, licence_address, web_address
+from report.release.standards.names import file_id
 from warehouse.project import Project
 from warehouse.sources.register import Source, load_source, source_names
 

@@ -11,9 +11,10 @@ from typing import Any
 
 import pyarrow.parquet
 
+from report.publish.addresses import web_address
 from report.release.standards.column_facet import column_facet
 from report.release.standards.facets import PRODUCER, facet
-from report.release.standards.names import run_id, web_address
+from report.release.standards.names import run_id
 from report.release.standards.payload import Payload
 from warehouse.builder.kept import KeptModel
 from warehouse.lineage.catalog import Catalog

@@ -6,14 +6,13 @@ import unicodedata
 
 import pytest
 
+from report.publish.addresses import licence_address, web_address
 from report.release.standards import dataset_markup
 from report.release.standards.names import (
     CRATE,
     DATAPACKAGE,
     OPENLINEAGE,
     PROV,
-    licence_address,
-    web_address,
 )
 from tests.conftest import ROOT
 from tests.report.release.standards.conftest import released, with_text

@@ -1,0 +1,97 @@
+"""`annual-report book EDITION`: the audit book of the current build, a static site for a browser without a network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from pipelines.cli.options import EditionArgument, ProjectOption, project_of
+from pipelines.cli.summary import console
+from warehouse.errors import DefinitionError
+from warehouse.visible import visible
+
+if TYPE_CHECKING:
+    from report.book import BookSummary
+    from warehouse.project import Project
+
+FOLDER = "book"
+
+
+def command(
+    edition: EditionArgument,
+    project: ProjectOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder of the book; by default warehouse/build/EDITION/book."),
+    ] = None,
+    text: Annotated[
+        list[Path] | None,
+        typer.Option("--text", help="A published text or a draft, to be shown with its verdicts."),
+    ] = None,
+    withhold: Annotated[
+        bool,
+        typer.Option(
+            "--withhold",
+            help="Leave out what files say whose licence forbids to pass them on, as a release does.",
+        ),
+    ] = False,
+    open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> int:
+    """Write the audit book of the last complete build: from each sentence to the line of a source file by clicking."""
+    found = project_of(project)
+    folder = out or found.build / edition / FOLDER
+    _refuse_what_is_kept(found, folder)
+    summary = _write(found, edition, folder, text or [], withhold=withhold)
+    size = f"{summary.size / 1_000_000:,.1f} MB"
+    words = (
+        f"{summary.pages:,} pages, {summary.figures:,} figures, {summary.tables:,} tables, {size}"
+    )
+    console().print(Text(visible(f"Book of edition {edition}: {words}")), soft_wrap=True)
+    console().print(Text(visible(f"Open {summary.index}")), soft_wrap=True)
+    if open_:
+        import webbrowser
+
+        webbrowser.open(summary.index.resolve().as_uri())
+    return 0
+
+
+def _write(
+    project: Project, edition: str, folder: Path, texts: list[Path], *, withhold: bool
+) -> BookSummary:
+    from report.auditing.edition import audit_edition
+    from report.book import write_book
+    from warehouse.builder.generation import Generations
+    from warehouse.builder.kept import Kept
+    from warehouse.sources.register import load_source
+
+    kept = Kept(Generations(project, edition).open())
+    sources = {name: load_source(project, name) for name in kept.catalog["sources"]}
+    withheld = {n for n, s in sources.items() if withhold and not s.redistribute}
+    with Console(stderr=True).status("auditing") as status:
+        with kept.connection() as connection:
+            audited = audit_edition(kept, connection, status.update)
+        return write_book(
+            project,
+            kept,
+            folder,
+            audited=audited,
+            withheld=withheld,
+            texts=texts,
+            listener=status.update,
+        )
+
+
+def _refuse_what_is_kept(project: Project, folder: Path) -> None:
+    """Refuse a place inside a generation or a release: neither is ever changed."""
+    place = folder.resolve()
+    kept = [*project.build.glob("*/generations"), project.releases]
+    if any(place.is_relative_to(path.resolve()) for path in kept):
+        raise DefinitionError(
+            "a book is not written into a generation or a release",
+            where=project.shown(place),
+            remedy="name another folder, or leave --out away",
+        )

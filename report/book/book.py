@@ -1,0 +1,118 @@
+"""Writing the book: pages, style, script and search entries into one folder, which is put in place when it is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from report.auditing.edition import AuditedEdition
+from report.book.addresses import INDEX
+from report.book.contents import Contents, gather
+from report.book.pages import pages
+from report.book.placing import MARKER, in_place
+from report.book.rendering import Renderer
+from report.book.search import search_script
+from report.publish.files import write_json
+from warehouse.builder.kept import Kept
+from warehouse.project import Project
+
+SCHEMA = "annual-report/book/1"
+_ASSETS = Path(__file__).parent / "assets"
+
+
+@dataclass(frozen=True)
+class BookSummary:
+    """What was written.
+
+    Attributes:
+        index: The page to open first.
+        pages: How many pages there are.
+        figures: How many figures have a page.
+        tables: How many report tables.
+        sources: How many sources.
+        texts: How many texts.
+        size: All files together, in bytes.
+    """
+
+    index: Path
+    pages: int
+    figures: int
+    tables: int
+    sources: int
+    texts: int
+    size: int
+
+
+def write_book(
+    project: Project,
+    kept: Kept,
+    folder: Path,
+    *,
+    audited: AuditedEdition | None = None,
+    withheld: Collection[str] = (),
+    texts: Sequence[Path] = (),
+    listener: Callable[[str], None] = lambda _: None,
+) -> BookSummary:
+    """Write the audit book of a generation: the same bytes for the same generation, wherever it is written.
+
+    Args:
+        project: The project, for its register, catalogue and documents.
+        kept: The generation.
+        folder: Where the book shall stand; an earlier book there is replaced in one step.
+        audited: The audit of the generation; the book says that there is none where it is not given.
+        withheld: Sources whose licence withholds what their files say: their rows have a place and no values.
+        texts: Files of documents that are registered without one (told by their digest), and drafts.
+        listener: Called with what is being worked on.
+
+    Raises:
+        ReportError: If the folder holds something else than a book, or cannot be written to.
+        DefinitionError: If the register, the catalogue or a document is not as it was built with.
+        DocumentError: If a text cannot be read.
+    """
+    contents = gather(
+        project, kept, audited=audited, withheld=withheld, texts=texts, listener=listener
+    )
+    with in_place(folder) as work:
+        listener("pages")
+        count = _write_pages(contents, work)
+        write_json(work / MARKER, _marker(contents, count))
+        size = sum(path.stat().st_size for path in work.rglob("*") if path.is_file())
+    return BookSummary(
+        index=folder / INDEX,
+        pages=count,
+        figures=len(contents.figures),
+        tables=len(contents.tables),
+        sources=len(contents.sources),
+        texts=len(contents.texts),
+        size=size,
+    )
+
+
+def _write_pages(contents: Contents, folder: Path) -> int:
+    """Write everything but the marker and return the number of pages."""
+    (folder / "assets").mkdir()
+    for asset in sorted(_ASSETS.iterdir()):
+        (folder / "assets" / asset.name).write_bytes(asset.read_bytes())
+    entries = search_script(contents)
+    (folder / "assets" / "entries.js").write_bytes(entries.encode("ascii"))
+    renderer = Renderer(contents=contents)
+    count = 0
+    for page in pages(contents):
+        text = renderer.page(page.template, page.address, **page.given)
+        path = folder / page.address
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
+        count += 1
+    return count
+
+
+def _marker(contents: Contents, count: int) -> dict[str, object]:
+    return {
+        "schema": SCHEMA,
+        "edition": contents.edition.name,
+        "content_sha256": contents.edition.content_sha256,
+        "pages": count,
+        "texts": [text.part.document.document.sha256 for text in contents.texts],
+        "withheld": sorted(contents.withheld),
+    }

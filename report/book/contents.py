@@ -1,0 +1,110 @@
+"""Everything that the book says of an edition, gathered once before its pages are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from report.auditing.edition import AuditedEdition
+from report.book.figures import BookFigure, book_figures
+from report.book.texts import BookText, book_texts
+from report.figures.catalogue import load_catalogue
+from report.publish.dictionary import Entry, dictionary, rules_across
+from report.publish.kept_edition import KeptEdition, edition_in
+from report.publish.tables import PublishedTable
+from warehouse.builder.generation import read_manifest
+from warehouse.builder.kept import Kept
+from warehouse.edition import Document, Edition, load_edition
+from warehouse.model import Model, load_models
+from warehouse.project import Project
+from warehouse.sources.register import Source, load_source
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What the book says.
+
+    Attributes:
+        kept: The generation.
+        edition: The edition as it was built.
+        registered: The edition as it is registered.
+        manifest: What the build wrote: figures, tables, problems.
+        figures: Figures by id, in the catalogue's order.
+        texts: Texts with their verdicts.
+        unread: Registered documents whose text is not in the project.
+        sources: Sources by name, as they are registered.
+        checks: Rules across tables, by name.
+        dictionary: Columns of all tables.
+        rules: Source table -> its rules across columns.
+        audited: The audit; None where none was made.
+        withheld: Sources whose licence withholds what their files say.
+    """
+
+    kept: Kept
+    edition: KeptEdition
+    registered: Edition
+    manifest: Mapping[str, Any]
+    figures: Mapping[str, BookFigure]
+    texts: Sequence[BookText]
+    unread: Sequence[Document]
+    sources: Mapping[str, Source]
+    checks: Sequence[Model]
+    dictionary: Sequence[Entry]
+    rules: Mapping[str, Sequence[str]]
+    audited: AuditedEdition | None
+    withheld: Collection[str]
+
+    @cached_property
+    def tables(self) -> dict[str, PublishedTable]:
+        """Report tables by name, in the report's order."""
+        return {table.model.name: table for table in self.edition.tables}
+
+    @cached_property
+    def figures_of_table(self) -> dict[str, list[BookFigure]]:
+        """Figures by their table."""
+        found: dict[str, list[BookFigure]] = {}
+        for figure in self.figures.values():
+            found.setdefault(figure.published["table"], []).append(figure)
+        return found
+
+
+def gather(
+    project: Project,
+    kept: Kept,
+    *,
+    audited: AuditedEdition | None,
+    withheld: Collection[str],
+    texts: Sequence[Path],
+    listener: Callable[[str], None],
+) -> Contents:
+    """Return the contents of a book; see `report.book.write_book` for what is given and raised."""
+    edition = edition_in(project, kept)
+    registered = load_edition(project, edition.name)
+    with kept.connection() as connection:
+        figures = {
+            figure.id: figure
+            for figure in book_figures(
+                kept, connection, load_catalogue(project), withheld, listener
+            )
+        }
+    listener("texts")
+    shown, unread = book_texts(project, kept, registered, texts, withheld)
+    models = load_models(project).values()
+    return Contents(
+        kept=kept,
+        edition=edition,
+        registered=registered,
+        manifest=read_manifest(kept.folder),
+        figures=figures,
+        texts=shown,
+        unread=unread,
+        sources={name: load_source(project, name) for name in sorted(edition.sources)},
+        checks=sorted((m for m in models if m.layer == "checks"), key=lambda m: m.name),
+        dictionary=dictionary(project, edition),
+        rules=rules_across(project, edition),
+        audited=audited,
+        withheld=frozenset(withheld),
+    )

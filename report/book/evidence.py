@@ -1,0 +1,163 @@
+"""The evidence rows of a figure as its page lists them: by file, a bounded number, what they share said once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from report.book.shown import counted, cut
+
+ROWS_LISTED = 200
+"""Rows listed of each file, those that feed the value first; the rest are counted."""
+_ROWS_OF_A_PAGE = 1000
+_COLUMNS = 40
+# Columns that say where and how a row was read; they come after what the row says.
+_PROVENANCE = ("document", "url", "as_read", "basis", "caveat")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?|")
+ROLES = {
+    "value": ("feeds the value", "feed the value"),
+    "order": ("decides its place in a ranking", "decide its place in a ranking"),
+    "witness": ("decides that the row is there", "decide that the row is there"),
+}
+"""What rows of each role do, said of one row and of several."""
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """One line of a file.
+
+    Attributes:
+        line: Its physical line.
+        role: The part that it plays, as `ROLES` words it.
+        cells: Its values in the columns that differ from row to row.
+    """
+
+    line: int
+    sheet: str
+    role: str
+    nature: str
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True)
+class EvidenceFile:
+    """The rows of one file.
+
+    Attributes:
+        number: From 1, on the figure's page.
+        source: Name of the source; empty for the edition's own definition.
+        columns: Names of the columns that differ from row to row.
+        shared: Name and value of the columns that are the same in every row listed.
+        count: How many rows there are in all.
+        roles: How many play which part, in words.
+        withheld: Whether a licence forbids to show what the rows say.
+        columns_left_out: How many columns are not listed.
+    """
+
+    number: int
+    source: str
+    vintage: str
+    file: str
+    sha256: str
+    nature: str
+    form: str
+    columns: Sequence[str]
+    shared: Sequence[tuple[str, str]]
+    rows: Sequence[EvidenceRow]
+    count: int
+    roles: Sequence[str]
+    withheld: bool
+    columns_left_out: int
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether its rows play different parts."""
+        return len(self.roles) > 1
+
+    @property
+    def has_natures(self) -> bool:
+        """Whether a row is of another nature than its file."""
+        return any(row.nature != self.nature for row in self.rows)
+
+    @property
+    def numeric(self) -> set[str]:
+        """The columns that hold nothing but numbers."""
+        return {
+            name
+            for at, name in enumerate(self.columns)
+            if all(_NUMBER.fullmatch(row.cells[at]) for row in self.rows)
+        }
+
+    @property
+    def has_sheets(self) -> bool:
+        """Whether its rows stand on named sheets."""
+        return any(row.sheet for row in self.rows)
+
+
+def evidence_files(document: Mapping[str, Any]) -> list[EvidenceFile]:
+    """Return the evidence of a trace as plain data by file: the sources that feed the value first.
+
+    Args:
+        document: The trace, closed to what is withheld.
+    """
+    ordered = sorted(document["sources"], key=_order)
+    return list(_files(ordered))
+
+
+def _order(source: Mapping[str, Any]) -> tuple[bool, bool, str, str]:
+    return (
+        not source["source"],
+        "value" not in source["by_role"],
+        source["source"],
+        source["file"],
+    )
+
+
+def _files(sources: Sequence[Mapping[str, Any]]) -> Iterator[EvidenceFile]:
+    left = _ROWS_OF_A_PAGE
+    for number, source in enumerate(sources, start=1):
+        strongest = sorted(source["rows"], key=lambda row: list(ROLES).index(row["role"]))
+        rows = strongest[: min(left, ROWS_LISTED)]
+        left -= len(rows)
+        yield _file(number, source, rows)
+
+
+def _file(
+    number: int, source: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
+) -> EvidenceFile:
+    stated = _columns(rows)
+    names = stated[:_COLUMNS]
+    same = [n for n in names if len({cut(row["values"].get(n)) for row in rows}) == 1]
+    shared = [(name, cut(rows[0]["values"].get(name))) for name in same]
+    differing = [name for name in names if name not in same]
+    texts = {k: str(source[k]) for k in ("source", "vintage", "file", "sha256", "nature", "form")}
+    return EvidenceFile(
+        number=number,
+        columns=differing,
+        shared=shared,
+        rows=[_row(row, differing) for row in rows],
+        count=int(source["count"]),
+        roles=[_part(role, count) for role, count in source["by_role"].items()],
+        withheld=bool(source["values_withheld"]),
+        columns_left_out=len(stated) - len(names),
+        **texts,
+    )
+
+
+def _part(role: str, count: int) -> str:
+    one, many = ROLES[role]
+    return f"{counted(count, 'row')} {one if count == 1 else many}"
+
+
+def _columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the columns in which a row says something, those of its provenance last."""
+    names = dict.fromkeys(n for row in rows for n, v in row["values"].items() if v is not None)
+    return sorted(names, key=lambda name: name in _PROVENANCE)
+
+
+def _row(row: Mapping[str, Any], columns: Sequence[str]) -> EvidenceRow:
+    cells = [cut(row["values"].get(name)) for name in columns]
+    role = ROLES[row["role"]][0]
+    return EvidenceRow(int(row["line"]), str(row["sheet"] or ""), role, str(row["nature"]), cells)

@@ -1,0 +1,158 @@
+"""The figures of the book: each traced once, with what its page and all pages that name it say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from report.book.addresses import figure_page, row_address
+from report.book.evidence import ROWS_LISTED, EvidenceFile, evidence_files
+from report.book.lineage import Graph, graph_of
+from report.book.shown import counted, cut, exact_text
+from report.figures.catalogue import Figure
+from report.tracing.document import LeftOut, as_json
+from report.tracing.raw_rows import FILE_BITS
+from report.tracing.target import figure_target
+from report.tracing.trace import Tracer
+from report.tracing.withholding import close, closed_tables
+from warehouse.builder.generation import read_manifest
+from warehouse.builder.kept import Kept
+
+_LINE_OF_FILE = (1 << FILE_BITS) - 1
+_ROUNDINGS = {
+    "half_up": "half away from zero",
+    "half_even": "half to even",
+    "down": "towards zero",
+    "up": "away from zero",
+}
+
+
+@dataclass(frozen=True)
+class BookFigure:
+    """One figure.
+
+    Attributes:
+        published: The figure as the build wrote it.
+        entry: Its entry in the project's catalogue; None where that has changed since.
+        row: The row of its table, from 1.
+        exact: The unrounded value with all its digits.
+        document: Its trace as plain data, closed to what is withheld.
+        files: Its evidence by file.
+        graph: The way from its sources.
+        closed: Models whose rows are not shown.
+    """
+
+    published: Mapping[str, Any]
+    entry: Figure | None
+    row: int
+    exact: str
+    document: Mapping[str, Any]
+    files: Sequence[EvidenceFile]
+    graph: Graph
+    closed: Collection[str]
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.published["id"])
+
+    @property
+    def address(self) -> str:
+        """Its page, from the book's first folder."""
+        return figure_page(self.id)
+
+    @property
+    def cell(self) -> str:
+        """The row of its table, from the book's first folder."""
+        return row_address(self.published["table"], self.row)
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether every model on the way gives the traced rows again from their evidence alone."""
+        return bool(self.document["replay"]["state"] == "verified")
+
+    @property
+    def sources(self) -> list[str]:
+        """The sources that rows of its evidence come from, by name."""
+        return sorted({file.source for file in self.files if file.source})
+
+    @property
+    def rows(self) -> int:
+        """How many raw rows feed its value, the edition's own definition apart."""
+        feeding = (s for s in self.document["sources"] if s["source"])
+        return sum(source["by_role"].get("value", 0) for source in feeding)
+
+    @property
+    def rounding(self) -> str:
+        """How the published number comes from the unrounded one, in words."""
+        given = self.published
+        decimals, scale = int(given["decimals"]), given["scale"]
+        places = counted(decimals, "decimal place") if decimals > 0 else "a whole number"
+        if decimals < 0:
+            places = f"the nearest {10**-decimals:,}"
+        unit = "" if scale == "one" else f"in {scale}s, "
+        return f"{unit}rounded to {places}, {_ROUNDINGS[given['rounding']]}"
+
+
+def book_figures(
+    kept: Kept,
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Sequence[Figure],
+    withheld: Collection[str],
+    listener: Callable[[str], None],
+) -> Iterator[BookFigure]:
+    """Yield the figures of a generation in the catalogue's order, each traced.
+
+    Args:
+        kept: The generation.
+        connection: A connection on its tables.
+        catalogue: The project's figures.
+        withheld: Sources whose licence withholds what their files say.
+        listener: Called with the id of each figure as its trace begins.
+    """
+    tracer, left_out = Tracer(kept, connection), LeftOut(connection)
+    closed = closed_tables(kept, withheld)
+    entries = {figure.id: figure for figure in catalogue}
+    for published in read_manifest(kept.folder)["figures"]:
+        listener(published["id"])
+        target = figure_target(kept, connection, published)
+        traced = tracer.trace(target, limit=ROWS_LISTED)
+        document = as_json(kept, left_out, traced)
+        close(kept, document, withheld)
+        yield BookFigure(
+            published=published,
+            entry=entries.get(published["id"]),
+            row=target.row_id,
+            exact=exact_text(traced.value),
+            document=document,
+            files=evidence_files(document),
+            graph=graph_of(kept, document, traced.sources),
+            closed=closed,
+        )
+
+
+def contributions(kept: Kept, figure: BookFigure) -> Iterator[dict[str, Any]]:
+    """Yield what each row puts into an aggregate on the way, with the row's place in words."""
+    for entry in figure.document["contributions"]:
+        parts = [
+            {
+                "value": cut(part.get("value")),
+                "places": [_place(kept, n, v) for n, v in part.items() if n != "value"],
+            }
+            for part in entry["parts"]
+        ]
+        yield {**entry, "total": exact_text(entry["total"]), "parts": parts}
+
+
+def _place(kept: Kept, name: str, row: Any) -> str:
+    """Return where an upstream row is: its file and line, or its number in its table."""
+    if not isinstance(row, int):
+        return ""
+    place = kept.places.get(row >> FILE_BITS)
+    if place is None:
+        return f"{name}, row {row}"
+    sheet = f", sheet {place.sheet}" if place.sheet else ""
+    return f"{place.file}{sheet}, line {row & _LINE_OF_FILE}"

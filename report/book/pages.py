@@ -1,0 +1,127 @@
+"""The pages of a book, one after another: which template with what, and at which address.
+
+What a page shows is worked out by the other modules; how it looks belongs to the templates.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from report.book import addresses
+from report.book.contents import Contents
+from report.book.figures import contributions
+from report.book.picture import picture_of
+from report.book.sources import dependents_of
+from report.book.tables import table_pages
+from report.publish.dictionary import Entry
+from report.publish.natures import MEANINGS
+from warehouse.natures import NATURES
+from warehouse.sources.register import raw_table
+
+_PROBLEMS = 500
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that is to be rendered."""
+
+    address: str
+    template: str
+    given: dict[str, Any]
+
+
+def pages(contents: Contents) -> Iterator[Page]:
+    """Yield every page of the book."""
+    yield Page(addresses.INDEX, "index.html", {"part": "index", **_glance(contents)})
+    for part, address in addresses.LISTS.items():
+        yield Page(address, f"{part}.html", {"part": part})
+    yield Page(addresses.CHECKS, "checks.html", {"part": "checks", **_problems(contents)})
+    yield Page(
+        addresses.DICTIONARY, "dictionary.html", {"part": "dictionary", **_described(contents)}
+    )
+    yield from _figures(contents)
+    yield from _tables(contents)
+    yield from _models(contents)
+    yield from _sources(contents)
+    for text in contents.texts:
+        given = {"part": addresses.TEXTS, "text": text}
+        yield Page(addresses.text_page(text.number), "text_page.html", given)
+
+
+def _glance(contents: Contents) -> dict[str, Any]:
+    """Return the counts of the first page."""
+    natures = Counter(figure.published["nature"] for figure in contents.figures.values())
+    verdicts = Counter(e.finding.verdict for text in contents.texts for e in text.part.entries)
+    return {
+        "natures": [(nature, natures[nature]) for nature in NATURES if natures[nature]],
+        "meanings": MEANINGS,
+        "verdicts": verdicts,
+        "verified": sum(figure.is_verified for figure in contents.figures.values()),
+        "severities": Counter(p["severity"] for p in contents.manifest["problems"]),
+    }
+
+
+def _problems(contents: Contents) -> dict[str, Any]:
+    problems = contents.manifest["problems"]
+    return {"problems": problems[:_PROBLEMS], "problems_count": len(problems)}
+
+
+def _described(contents: Contents) -> dict[str, Any]:
+    """Return the dictionary by table, and of each source's table its title and the place of its file."""
+    by_table: dict[str, list[Entry]] = {}
+    for entry in contents.dictionary:
+        by_table.setdefault(entry.table, []).append(entry)
+    titles = {
+        raw_table(name, table.name): f"{source.title}: {table.title}"
+        for name, source in contents.sources.items()
+        for table in source.tables.values()
+    }
+    places = {place.table: place for place in contents.edition.files}
+    return {"by_table": by_table, "titles": titles, "places": places}
+
+
+def _figures(contents: Contents) -> Iterator[Page]:
+    for figure in contents.figures.values():
+        statements = [(t, entry) for t in contents.texts for entry in t.about(figure.id)]
+        given = {
+            "part": addresses.FIGURES,
+            "figure": figure,
+            "table": contents.tables[figure.published["table"]],
+            "statements": statements,
+            "picture": picture_of(figure.graph),
+            "contributions": list(contributions(contents.kept, figure)),
+        }
+        yield Page(figure.address, "figure.html", given)
+
+
+def _tables(contents: Contents) -> Iterator[Page]:
+    for name, table in contents.tables.items():
+        figures = contents.figures_of_table.get(name, [])
+        for address, page in table_pages(table, figures):
+            given = {"part": addresses.TABLES, "table": table, "page": page, "figures": figures}
+            yield Page(address, "table.html", given)
+
+
+def _sources(contents: Contents) -> Iterator[Page]:
+    described = {entry.table for entry in contents.dictionary}
+    for name, source in contents.sources.items():
+        given = {
+            "part": addresses.SOURCES,
+            "source": source,
+            "found": dependents_of(contents, name),
+            "pin": contents.registered.pins[name],
+            "described": described,
+        }
+        yield Page(addresses.source_page(name), "source.html", given)
+
+
+def _models(contents: Contents) -> Iterator[Page]:
+    models = [contents.kept.model(name) for name in contents.kept.order()]
+    for model in models:
+        if model.layer != "report":
+            readers = [other for other in models if model.name in other.upstream]
+            given = {"part": addresses.TABLES, "model": model, "readers": readers}
+            yield Page(addresses.model_page(model.name, model.layer), "model.html", given)

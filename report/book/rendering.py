@@ -1,0 +1,77 @@
+"""Templates to pages: every text of a file is escaped and made visible, every link is relative."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from report.book import addresses
+from report.book.shown import counted, cut, value_text
+from report.publish.addresses import licence_address, web_address
+from report.publish.natures import LETTERS
+from report.reconcile.page.rendering import TEMPLATES as TEXT_TEMPLATES
+from report.reconcile.page.rendering import vocabulary
+from warehouse.sources.register import raw_table
+from warehouse.visible import visible
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_FUNCTIONS = (
+    addresses.safe,
+    addresses.table_page,
+    addresses.model_page,
+    addresses.source_page,
+    addresses.text_page,
+    addresses.row_address,
+    addresses.dictionary_anchor,
+    counted,
+    licence_address,
+    raw_table,
+    web_address,
+)
+
+
+class Renderer:
+    """Renders the pages of one book.
+
+    Args:
+        shared: What every page may name: `contents` and what was worked out of it.
+    """
+
+    def __init__(self, **shared: Any) -> None:
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([_TEMPLATES, TEXT_TEMPLATES]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            finalize=_shown,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters.update(cut=cut, value=value_text)
+        self._environment.globals.update({f.__name__: f for f in _FUNCTIONS})
+        self._environment.globals.update(lists=addresses.LISTS, letters=LETTERS, **shared)
+        self._figures = shared["contents"].figures
+
+    def page(self, template: str, address: str, **given: Any) -> str:
+        """Return a page.
+
+        Args:
+            template: Name of the template.
+            address: Where the page will stand, from the book's first folder.
+            given: What the template names.
+        """
+        root = "../" * address.count("/")
+        words = vocabulary(partial(self._figure_page, root))
+        return self._environment.get_template(template).render(root=root, **words, **given)
+
+    def _figure_page(self, root: str, figure: str) -> str:
+        return root + addresses.figure_page(figure) if figure in self._figures else ""
+
+
+def _shown(value: Any) -> Any:
+    """Make every text visible; escaping comes after it."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -1,0 +1,50 @@
+"""What depends on a source: the tables, figures and statements that its rows reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from report.book.contents import Contents
+from report.book.figures import BookFigure
+from report.book.texts import BookText
+from report.publish.tables import PublishedTable
+from report.reconcile.page.passages import Entry
+
+
+@dataclass(frozen=True)
+class Dependents:
+    """What depends on a source.
+
+    Attributes:
+        tables: Report tables with rows of it on their way.
+        fed: Figures whose value its rows feed, with how many of them do.
+        decided: Figures that its rows only let be there, or put in their place.
+        statements: Numbers of texts that are about one of these figures.
+    """
+
+    tables: Sequence[PublishedTable]
+    fed: Sequence[tuple[BookFigure, int]]
+    decided: Sequence[BookFigure]
+    statements: Sequence[tuple[BookText, Entry]]
+
+
+def dependents_of(contents: Contents, source: str) -> Dependents:
+    """Return what depends on a source."""
+    fed, decided = [], []
+    for figure in contents.figures.values():
+        parts = [part for part in figure.document["sources"] if part["source"] == source]
+        feeding = sum(part["by_role"].get("value", 0) for part in parts)
+        if feeding:
+            fed.append((figure, feeding))
+        elif parts:
+            decided.append(figure)
+    ids = {figure.id for figure, _ in fed} | {figure.id for figure in decided}
+    statements = [
+        (text, entry)
+        for text in contents.texts
+        for entry in text.part.entries
+        if entry.finding.figure in ids
+    ]
+    tables = [table for table in contents.edition.tables if source in table.sources]
+    return Dependents(tables, fed, decided, statements)

@@ -1,0 +1,123 @@
+"""The texts of the book: registered documents, and drafts that are given, with the verdict on each of their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from report.book.shown import cut
+from report.reconcile.documents import Document as Text
+from report.reconcile.documents import read_document
+from report.reconcile.finding import Evidence, Finding, ReconciledDocument, Reconciliation
+from report.reconcile.page.evidence import EvidenceList, Shown
+from report.reconcile.page.passages import Entry
+from report.reconcile.page.rendering import Count, Part, counts_of, parts_of
+from report.reconcile.reconciliation import reconcile_documents
+from report.reconcile.registered import document_file
+from warehouse.builder.kept import Kept
+from warehouse.edition import Document, Edition
+from warehouse.project import Project
+
+
+@dataclass(frozen=True)
+class BookText:
+    """A text with its findings.
+
+    Attributes:
+        number: From 1.
+        registered: The document as the edition registers it; None for a text that was only given.
+        part: The text laid out, with its findings.
+        counts: Its findings by verdict, the worst first.
+        evidence: What they rest on.
+    """
+
+    number: int
+    registered: Document | None
+    part: Part
+    counts: Sequence[Count]
+    evidence: Sequence[Shown]
+
+    @property
+    def title(self) -> str:
+        """Its title, or its file's name."""
+        return self.registered.title if self.registered else self.part.document.document.path
+
+    def about(self, figure: str) -> list[Entry]:
+        """Return the findings that are about a figure."""
+        return [entry for entry in self.part.entries if entry.finding.figure == figure]
+
+
+def book_texts(
+    project: Project, kept: Kept, edition: Edition, given: Sequence[Path], withheld: Collection[str]
+) -> tuple[list[BookText], list[Document]]:
+    """Return the texts of an edition, and the registered documents whose text is nowhere.
+
+    Args:
+        project: The project.
+        kept: The generation that they are held against.
+        edition: The edition.
+        given: Files of documents that are registered without one, and drafts.
+        withheld: Sources whose licence withholds what their files say.
+
+    Raises:
+        DefinitionError: If a document's file is missing or not the registered one.
+        DocumentError: If a text cannot be read.
+    """
+    pairs: list[tuple[Document | None, Text]] = []
+    missing: list[Document] = []
+    texts = [replace(read_document(path), path=path.name) for path in given]
+    for document in edition.documents:
+        same = next((text for text in texts if text.sha256 == document.sha256), None)
+        if document.path:
+            text = read_document(document_file(project, document))
+            pairs.append((document, replace(text, path=document.path)))
+        elif same:
+            pairs.append((document, same))
+        else:
+            missing.append(document)
+    known = {text.sha256 for _, text in pairs}
+    pairs += [(None, text) for text in texts if text.sha256 not in known]
+    found = reconcile_documents(project, kept, edition.name, [text for _, text in pairs])
+    return [
+        _laid_out(number, registered, found, document, withheld)
+        for number, ((registered, _), document) in enumerate(
+            zip(pairs, found.documents, strict=True), start=1
+        )
+    ], missing
+
+
+def _laid_out(
+    number: int,
+    registered: Document | None,
+    found: Reconciliation,
+    document: ReconciledDocument,
+    withheld: Collection[str],
+) -> BookText:
+    findings = tuple(_closed(finding, withheld) for finding in document.findings)
+    evidence = EvidenceList()
+    one = Reconciliation(found.edition, found.as_of, (replace(document, findings=findings),))
+    parts = parts_of(one, evidence)
+    return BookText(number, registered, parts[0], counts_of(parts), evidence.shown)
+
+
+def _closed(finding: Finding, withheld: Collection[str]) -> Finding:
+    """Return a finding whose evidence says nothing of withheld files, and nothing that is over-long."""
+    evidence = finding.evidence
+    if evidence is None:
+        return finding
+    return replace(finding, evidence=_closed_evidence(evidence, withheld))
+
+
+def _closed_evidence(evidence: Evidence, withheld: Collection[str]) -> Evidence:
+    sources = []
+    for source in evidence.sources:
+        is_open = source["source"] not in withheld
+        rows = [
+            {**row, "values": {n: v if v is None else cut(v) for n, v in row["values"].items()}}
+            if is_open
+            else {**row, "values": {}}
+            for row in source["rows"]
+        ]
+        sources.append({**source, "rows": rows})
+    return replace(evidence, sources=sources)
