@@ -16,6 +16,7 @@ from report.auditing.edition import AuditedEdition
 from report.publish.files import write_csv, write_json
 from report.release.changes import change_log
 from report.release.evidence import write_evidence
+from report.release.exports import write_exports
 from report.release.readable import write_pages
 from report.release.rebuild_files import withheld_sources, write_rebuild_files
 from report.release.revisions import Revision
@@ -97,6 +98,7 @@ def write_payload(
     listener("checks, statements and files")
     write_validation(kept, ready.build, ready.audited, data / "validation")
     write_statements(ready.project, kept, plan.edition, data / "statements")
+    write_exports(ready.project, kept, ready.audited, withheld_sources(plan), data, listener)
     write_rebuild_files(ready.project, plan, data)
     changes = change_log(plan.edition.name, ready.reason, figures, ready.earlier)
     (data / "CHANGES.md").write_bytes(changes.encode("utf-8"))

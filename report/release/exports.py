@@ -1,0 +1,47 @@
+"""What people take away from a release: the audit book, the workbook and the Word document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from report.auditing.edition import AuditedEdition
+from report.book import write_book
+from report.publish.dictionary import dictionary
+from report.publish.kept_edition import edition_in
+from report.publish.word import document
+from report.publish.workbook import workbook
+from warehouse.builder.kept import Kept
+from warehouse.project import Project
+
+BOOK, EXPORTS = "book", "exports"
+
+
+def write_exports(
+    project: Project,
+    kept: Kept,
+    audited: AuditedEdition,
+    withheld: Collection[str],
+    data: Path,
+    listener: Callable[[str], None],
+) -> None:
+    """Write `book/`, `exports/tables.xlsx` and `exports/tables.docx` into a payload.
+
+    Args:
+        project: The project, for register, catalogue and documents.
+        kept: The generation.
+        audited: Its audit.
+        withheld: Sources whose licence withholds what their files say.
+        data: The payload.
+        listener: Called with what is being written.
+
+    Raises:
+        ReportError: If the project's register or a document is not as the generation was built with.
+    """
+    write_book(project, kept, data / BOOK, audited=audited, withheld=withheld, listener=listener)
+    edition = edition_in(project, kept)
+    folder = data / EXPORTS
+    folder.mkdir()
+    listener("workbook and Word document")
+    (folder / "tables.xlsx").write_bytes(workbook(edition, dictionary(project, edition)))
+    (folder / "tables.docx").write_bytes(document(edition))
