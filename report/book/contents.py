@@ -63,6 +63,11 @@ class Contents:
         return {table.model.name: table for table in self.edition.tables}
 
     @cached_property
+    def vintages(self) -> dict[str, str]:
+        """The vintage of each source that the edition was built from."""
+        return {file.source: file.vintage for file in self.edition.files}
+
+    @cached_property
     def figures_of_table(self) -> dict[str, list[BookFigure]]:
         """Figures by their table."""
         found: dict[str, list[BookFigure]] = {}

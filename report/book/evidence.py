@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from report.book.shown import counted, cut
@@ -81,7 +82,7 @@ class EvidenceFile:
         """Whether a row is of another nature than its file."""
         return any(row.nature != self.nature for row in self.rows)
 
-    @property
+    @cached_property
     def numeric(self) -> set[str]:
         """The columns that hold nothing but numbers."""
         return {

@@ -15,11 +15,13 @@ from report.book.shown import counted, cut, exact_text
 from report.figures.catalogue import Figure
 from report.tracing.document import LeftOut, as_json
 from report.tracing.raw_rows import FILE_BITS
+from report.tracing.recheck import recheck_entry
 from report.tracing.target import figure_target
 from report.tracing.trace import Tracer
-from report.tracing.withholding import close, closed_tables
+from report.tracing.withholding import close
 from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
+from warehouse.errors import DefinitionError
 
 _LINE_OF_FILE = (1 << FILE_BITS) - 1
 _ROUNDINGS = {
@@ -40,9 +42,10 @@ class BookFigure:
         row: The row of its table, from 1.
         exact: The unrounded value with all its digits.
         document: Its trace as plain data, closed to what is withheld.
+        added: How it is added up again from its raw rows; None where that is not declared, or not all rows are shown.
+        not_added: Why that does not give the figure; empty where it does.
         files: Its evidence by file.
         graph: The way from its sources.
-        closed: Models whose rows are not shown.
     """
 
     published: Mapping[str, Any]
@@ -50,9 +53,10 @@ class BookFigure:
     row: int
     exact: str
     document: Mapping[str, Any]
+    added: Mapping[str, Any] | None
+    not_added: str
     files: Sequence[EvidenceFile]
     graph: Graph
-    closed: Collection[str]
 
     @property
     def id(self) -> str:
@@ -114,7 +118,6 @@ def book_figures(
         listener: Called with the id of each figure as its trace begins.
     """
     tracer, left_out = Tracer(kept, connection), LeftOut(connection)
-    closed = closed_tables(kept, withheld)
     entries = {figure.id: figure for figure in catalogue}
     for published in read_manifest(kept.folder)["figures"]:
         listener(published["id"])
@@ -122,16 +125,27 @@ def book_figures(
         traced = tracer.trace(target, limit=ROWS_LISTED)
         document = as_json(kept, left_out, traced)
         close(kept, document, withheld)
+        added, not_added = _added(kept, published, document)
         yield BookFigure(
             published=published,
             entry=entries.get(published["id"]),
             row=target.row_id,
             exact=exact_text(traced.value),
             document=document,
+            added=added,
+            not_added=not_added,
             files=evidence_files(document),
             graph=graph_of(kept, document, traced.sources),
-            closed=closed,
         )
+
+
+def _added(
+    kept: Kept, published: Mapping[str, Any], document: Mapping[str, Any]
+) -> tuple[dict[str, Any] | None, str]:
+    try:
+        return recheck_entry(kept, published, document), ""
+    except DefinitionError as error:
+        return None, str(error)
 
 
 def contributions(kept: Kept, figure: BookFigure) -> Iterator[dict[str, Any]]:

@@ -107,12 +107,14 @@ def _tables(contents: Contents) -> Iterator[Page]:
 
 def _sources(contents: Contents) -> Iterator[Page]:
     described = {entry.table for entry in contents.dictionary}
+    pins = contents.registered.pins
     for name, source in contents.sources.items():
         given = {
             "part": addresses.SOURCES,
             "source": source,
             "found": dependents_of(contents, name),
-            "pin": contents.registered.pins[name],
+            "used": contents.vintages[name],
+            "after_as_of": pins[name].after_as_of if name in pins else "",
             "described": described,
         }
         yield Page(addresses.source_page(name), "source.html", given)

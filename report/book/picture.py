@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from report.book.layers import Layered, Place, layered
 from report.book.lineage import Graph, Node
@@ -15,6 +15,7 @@ from report.book.shown import counted, cut
 
 _WIDTH, _HEIGHT, _ACROSS, _DOWN, _EDGE = 188, 112, 50, 20, 8
 _PASSING = 14
+_LABEL = 14
 _LINE, _OVER, _LINES = 22, 28, 3
 
 
@@ -75,7 +76,19 @@ def picture_of(graph: Graph) -> Picture:
         for path, edge in zip(found.paths, graph.edges, strict=True)
     ]
     width = _left(len(found.columns) - 1) + _WIDTH + _EDGE
-    return Picture(width, height + 2 * _EDGE, boxes, lines)
+    return Picture(width, height + 2 * _EDGE, boxes, _apart(lines))
+
+
+def _apart(lines: Sequence[Line]) -> list[Line]:
+    """Return lines with their labels moved down where two would stand on each other."""
+    lowest: dict[int, int] = {}
+    moved = {}
+    for number, line in sorted(enumerate(lines), key=lambda pair: (pair[1].y, pair[0])):
+        y = max(line.y, lowest.get(line.x, -_LABEL) + _LABEL) if line.label else line.y
+        if line.label:
+            lowest[line.x] = y
+        moved[number] = replace(line, y=y)
+    return [moved[number] for number in range(len(lines))]
 
 
 def _left(column: int) -> int:

@@ -10,7 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from report.book import addresses
-from report.book.shown import counted, cut, value_text
+from report.book.shown import counted, cut, number_text, value_text
 from report.publish.addresses import licence_address, web_address
 from report.publish.natures import LETTERS
 from report.reconcile.page.rendering import TEMPLATES as TEXT_TEMPLATES
@@ -53,7 +53,9 @@ class Renderer:
         )
         self._environment.filters.update(cut=cut, value=value_text)
         self._environment.globals.update({f.__name__: f for f in _FUNCTIONS})
-        self._environment.globals.update(lists=addresses.LISTS, letters=LETTERS, **shared)
+        self._environment.globals.update(
+            exact=number_text, lists=addresses.LISTS, letters=LETTERS, **shared
+        )
         self._figures = shared["contents"].figures
 
     def page(self, template: str, address: str, **given: Any) -> str:

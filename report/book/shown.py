@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 CELL_CHARACTERS = 400
@@ -37,6 +37,15 @@ def exact_text(value: Any) -> str:
     text = f"{number:,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace("-", "\N{MINUS SIGN}")
+
+
+def number_text(text: str) -> str:
+    """Return a number that is given as text with marks for thousands; any other text as it is, cut."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return cut(text)
+    return exact_text(number) if number.is_finite() else cut(text)
 
 
 def counted(number: int, one: str, many: str = "") -> str:

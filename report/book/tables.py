@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from report.publish.natures import LETTERS, legend, marks
 from report.publish.tables import PublishedTable
 
 _NEAR = 2
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Cell:
     text: str
     nature: str
     figures: Sequence[BookFigure]
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is a day, which is not to be broken over lines."""
+        return _DAY.fullmatch(self.text) is not None
 
     @property
     def letter(self) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from report.book.shown import cut
 from report.reconcile.documents import Document as Text
 from report.reconcile.documents import read_document
-from report.reconcile.finding import Evidence, Finding, ReconciledDocument, Reconciliation
+from report.reconcile.finding import Finding, ReconciledDocument, Reconciliation
 from report.reconcile.page.evidence import EvidenceList, Shown
 from report.reconcile.page.passages import Entry
 from report.reconcile.page.rendering import Count, Part, counts_of, parts_of
 from report.reconcile.reconciliation import reconcile_documents
 from report.reconcile.registered import document_file
+from report.reconcile.withholding import without_withheld
 from warehouse.builder.kept import Kept
 from warehouse.edition import Document, Edition
 from warehouse.project import Project
@@ -94,30 +96,25 @@ def _laid_out(
     document: ReconciledDocument,
     withheld: Collection[str],
 ) -> BookText:
-    findings = tuple(_closed(finding, withheld) for finding in document.findings)
+    shown = without_withheld(document, withheld)
+    findings = tuple(_shortened(finding) for finding in shown.findings)
     evidence = EvidenceList()
     one = Reconciliation(found.edition, found.as_of, (replace(document, findings=findings),))
     parts = parts_of(one, evidence)
     return BookText(number, registered, parts[0], counts_of(parts), evidence.shown)
 
 
-def _closed(finding: Finding, withheld: Collection[str]) -> Finding:
-    """Return a finding whose evidence says nothing of withheld files, and nothing that is over-long."""
+def _shortened(finding: Finding) -> Finding:
+    """Return a finding whose evidence has no over-long cell."""
     evidence = finding.evidence
     if evidence is None:
         return finding
-    return replace(finding, evidence=_closed_evidence(evidence, withheld))
+    sources = [
+        {**source, "rows": [{**row, "values": _cut(row["values"])} for row in source["rows"]]}
+        for source in evidence.sources
+    ]
+    return replace(finding, evidence=replace(evidence, sources=sources))
 
 
-def _closed_evidence(evidence: Evidence, withheld: Collection[str]) -> Evidence:
-    sources = []
-    for source in evidence.sources:
-        is_open = source["source"] not in withheld
-        rows = [
-            {**row, "values": {n: v if v is None else cut(v) for n, v in row["values"].items()}}
-            if is_open
-            else {**row, "values": {}}
-            for row in source["rows"]
-        ]
-        sources.append({**source, "rows": rows})
-    return replace(evidence, sources=sources)
+def _cut(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: None if value is None else cut(value) for name, value in values.items()}

@@ -13,9 +13,9 @@ from typing import Any
 import duckdb
 
 from report.publish.files import write_csv, write_json
-from report.release.recheck import recheck_entry
 from report.release.refusal import Reason, ReleaseRefused
 from report.tracing.document import LeftOut, as_json, csv_rows
+from report.tracing.recheck import recheck_entry
 from report.tracing.target import figure_target
 from report.tracing.trace import CellTrace, Tracer
 from report.tracing.withholding import close, open_part

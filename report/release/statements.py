@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +13,15 @@ from report.reconcile.finding import Reconciliation
 from report.reconcile.page import render
 from report.reconcile.reconciliation import reconcile_documents
 from report.reconcile.registered import document_file
+from report.reconcile.withholding import without_withheld
 from warehouse.builder.kept import Kept
 from warehouse.edition import Document, Edition
 from warehouse.project import Project
 
 
-def write_statements(project: Project, kept: Kept, edition: Edition, folder: Path) -> None:
+def write_statements(
+    project: Project, kept: Kept, edition: Edition, folder: Path, withheld: Collection[str] = ()
+) -> None:
     """Write `verdicts.json`, and `<n>.html` for each registered document that has a file in the project.
 
     Args:
@@ -25,6 +29,7 @@ def write_statements(project: Project, kept: Kept, edition: Edition, folder: Pat
         kept: The generation.
         edition: The edition.
         folder: The payload's folder for them.
+        withheld: Sources whose licence withholds what their files say: the pages name their rows and no more.
 
     Raises:
         DefinitionError: If a document's file is missing or not the registered one.
@@ -40,7 +45,8 @@ def write_statements(project: Project, kept: Kept, edition: Edition, folder: Pat
     ]
     write_json(folder / "verdicts.json", {**found.as_dict(), "not_reconciled": without})
     for number, document in enumerate(found.documents, 1):
-        page = render(Reconciliation(found.edition, found.as_of, (document,)))
+        shown = without_withheld(document, withheld)
+        page = render(Reconciliation(found.edition, found.as_of, (shown,)))
         (folder / f"{number}.html").write_bytes(page.encode("utf-8"))
 
 

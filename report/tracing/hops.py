@@ -12,12 +12,12 @@ import pyarrow as pa
 from report.tracing.target import Target
 from warehouse.builder.kept import Kept, KeptModel
 from warehouse.connection import quoted
-from warehouse.lineage.absences import Absence
+from warehouse.lineage.absences import Absence, absences
 from warehouse.lineage.arrays import Ids, distinct
 from warehouse.lineage.catalog import Catalog
 from warehouse.lineage.contributions import Contributions
 from warehouse.lineage.evidence import Rows, as_table, united
-from warehouse.lineage.exclusions import Exclusion
+from warehouse.lineage.exclusions import Exclusion, exclusions
 from warehouse.lineage.graph import Hop
 from warehouse.lineage.query import Query, resolve
 from warehouse.lineage.replay import Output, Replay, equal, restricted
@@ -58,7 +58,7 @@ class ModelPart:
 
 
 class Queries:
-    """The models' queries, each parsed and resolved once.
+    """The models' queries, each parsed and resolved once, with the conditions that every trace of them names.
 
     Args:
         kept: The generation.
@@ -69,12 +69,20 @@ class Queries:
         self.kept, self.connection = kept, connection
         self._catalog = Catalog(connection, is_closed=True)
         self._resolved: dict[str, Query] = {}
+        self._conditions: dict[str, tuple[Sequence[Exclusion], Sequence[Absence]]] = {}
 
     def of(self, table: str) -> Query:
         """Return a model's query."""
         if table not in self._resolved:
             self._resolved[table] = resolve(self._catalog, self.kept.model(table).sql, ROW, table)
         return self._resolved[table]
+
+    def conditions(self, table: str) -> tuple[Sequence[Exclusion], Sequence[Absence]]:
+        """Return what keeps rows of a model's inputs out, and what holds because other rows are not there."""
+        if table not in self._conditions:
+            query = self.of(table)
+            self._conditions[table] = exclusions(query), absences(query)
+        return self._conditions[table]
 
 
 def model_parts(queries: Queries, target: Target, hops: Sequence[Hop]) -> list[ModelPart]:
@@ -103,6 +111,7 @@ def _part(queries: Queries, target: Target, table: str, hops: list[Hop]) -> Mode
         output = Output(dict(cell.key), cell.column, values, dict(query.columns))
         trace = Trace(con, ROW, query, evidence, output)
         outcome = trace.replay()
+    kept_out, absent = queries.conditions(table)
     return ModelPart(
         table=table,
         rows=len(rows),
@@ -110,8 +119,8 @@ def _part(queries: Queries, target: Target, table: str, hops: list[Hop]) -> Mode
         replay=outcome["state"],
         expected=outcome["expected"],
         actual=outcome["actual"],
-        exclusions=trace.exclusions(),
-        absences=trace.absences(),
+        exclusions=kept_out,
+        absences=absent,
         contributions=trace.contributions() if cell and cell.column else None,
     )
 

@@ -43,7 +43,7 @@ def test_every_cell_of_a_table_is_shown(book_2022, project, edition_2022):
     edition = open_edition(Project(edition_2022[0].parents[4]), "2022")
     for table in edition.tables[:4]:
         rows = page(book_2022 / table_page(table.model.name)).xpath(
-            "//table[@class='cells']/tbody/tr"
+            "//table[contains(@class, 'cells')]/tbody/tr"
         )
         cells = [[" ".join(c.text_content().split()) for c in row] for row in rows]
         for given, shown in zip(table.shown_rows(), cells, strict=True):
@@ -77,6 +77,24 @@ def test_what_a_sum_is_made_of(book, toy):
     shown = text_of(book() / "figures" / "all.html")
     assert "3 parts make 221.75, which is the cell" in shown
     assert "12.25raw/harvest/2021-02-01/crops.csv, line 7" in shown  # two cells
+
+
+def test_a_figure_is_added_up_again_from_its_raw_rows(book, book_2022):
+    assert "Together they are 131, the value in the table" in text_of(
+        book() / "figures" / "harvest_north.html"
+    )
+    total = text_of(book_2022 / "figures" / "displaced_total.html")
+    assert "people of 5 raw rows" in total
+    assert "Together they are 108,436,336, the value in the table" in total
+    share = text_of(book_2022 / "figures" / "hosted_by_members_share_pct.html")
+    assert "The part, times 100, by the whole is 35.06906688786944" in share
+
+
+def test_rows_that_do_not_add_up_are_told(book, toy):
+    figures = toy.root / "report" / "figures.yaml"
+    figures.write_text(figures.read_text().replace("recheck: sum tonnes", "recheck: count"))
+    shown = text_of(book() / "figures" / "harvest_north.html")
+    assert "The raw rows do not add up to it as the catalogue says" in shown
 
 
 def test_a_statement_leads_to_its_figure_and_back(book):
@@ -124,6 +142,7 @@ def test_withheld_rows_have_a_place_and_no_values(book):
     shown = text_of(folder / "figures" / "harvest_north.html")
     assert "withholds what the rows say" in shown
     assert "Line 5" in shown
+    assert "Not in this book, which does not list all its rows" in shown
     raw = page(folder / "figures" / "harvest_north.html").xpath("//article[@id='evidence-1']")[0]
     assert "apple" not in raw.text_content()
     rest = [p for p in written(folder) if p.startswith("texts/")]

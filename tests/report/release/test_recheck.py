@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from report.figures.catalogue import load_catalogue
-from report.release.recheck import recheck_entry
 from report.tracing.document import LeftOut, as_json
+from report.tracing.recheck import recheck_entry
 from report.tracing.target import figure_target
 from report.tracing.trace import trace
 from warehouse.builder.generation import read_manifest

@@ -1,4 +1,4 @@
-"""The re-adding of a figure from the raw rows of its evidence, as a release quotes it for `verify.py` and for readers.
+"""The re-adding of a figure from the raw rows of its evidence, as releases and books quote it for whoever checks it.
 
 The rows that feed the value are added or counted in exact numbers, and neither a query nor a database is asked.
 """
