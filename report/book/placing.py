@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from warehouse.errors import ReportError
 
 MARKER = "book.json"
 """Every book holds it; a folder without it is never replaced."""
+_PARTS = ("new", "old")
 
 
 @contextmanager
@@ -26,9 +28,7 @@ def in_place(folder: Path) -> Iterator[Path]:
     """
     target = folder.absolute()
     _check(target)
-    work, old = (
-        target.with_name(f".{target.name}-{os.getpid()}-{part}") for part in ("new", "old")
-    )
+    work, old = (target.with_name(f".{target.name}-{os.getpid()}-{part}") for part in _PARTS)
     try:
         _remove(work, old)
         work.mkdir(parents=True)
@@ -36,6 +36,7 @@ def in_place(folder: Path) -> Iterator[Path]:
         if target.exists():
             os.rename(target, old)
         os.rename(work, target)
+        _remove(*_left_behind(target))
     except OSError as error:
         if old.exists() and not target.exists():
             os.rename(old, target)
@@ -58,6 +59,26 @@ def _check(target: Path) -> None:
             expected="a folder that does not exist, is empty, or holds an earlier book",
             remedy="name another folder",
         )
+
+
+def _left_behind(target: Path) -> list[Path]:
+    """Return the folders of earlier attempts at the same place that were killed."""
+    found = []
+    for path in target.parent.glob(f".{glob.escape(target.name)}-*"):
+        process, _, part = path.name.removeprefix(f".{target.name}-").partition("-")
+        if part in _PARTS and process.isdecimal() and not _is_running(int(process)):
+            found.append(path)
+    return found
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _remove(*folders: Path) -> None:

@@ -1,6 +1,8 @@
 """The book as a whole: what is there, that links lead somewhere, that bytes are the same, that it is placed whole."""
 
+import os
 import shutil
+import subprocess
 
 import pytest
 
@@ -9,6 +11,7 @@ from report.book.addresses import figure_page, table_page
 from report.edition import publish
 from tests.report.book.conftest import TOY_TEXT, kept_of, register_text, written
 from tests.report.book.crawler import faults, page
+from tests.toys import register
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.errors import ReportError
 from warehouse.project import Project
@@ -149,6 +152,22 @@ def test_withheld_rows_have_a_place_and_no_values(book):
     assert all(b"apple" not in written(folder)[path] for path in rest)
 
 
+def test_a_personal_column_is_named_in_the_dictionary_and_nowhere_said(toy, tmp_path):
+    definition = toy.raw / "orchards" / "source.yaml"
+    column = "        founded: {type: date, title: Founded}\n"
+    personal = column + "        keeper: {type: text, title: Keeper, personal: true}\n"
+    definition.write_text(definition.read_text().replace(column, personal))
+    path = "orchards/2021-01-01/orchards.csv"
+    head, *lines = (toy.raw / path).read_text().splitlines()
+    rows = [f"{head};keeper", *(f"{line};Zebedee Quill" for line in lines)]
+    (toy.raw / path).write_text("\n".join(rows) + "\n")
+    register(toy, path)
+    publish(EditionBuild(toy, "2020"))
+    folder = write_book(toy, kept_of(toy), tmp_path / "book").index.parent
+    assert "personal: checked, and in no output" in text_of(folder / "dictionary.html")
+    assert not [path for path, given in written(folder).items() if b"Zebedee" in given]
+
+
 def test_the_same_bytes_on_two_runs_and_in_another_folder(book, toy, tmp_path):
     first = written(book())
     other = Project(tmp_path / "a longer way" / "copy")
@@ -174,6 +193,17 @@ def test_a_book_replaces_a_book_and_nothing_else(book, toy, tmp_path):
         write_book(toy, kept_of(toy), mine)
     assert [p.name for p in mine.iterdir()] == ["letter.txt"]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["book", "mine", "toy"]
+
+
+def test_what_a_killed_attempt_left_behind_is_removed(book, toy, tmp_path):
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    for part in ("new", "old"):
+        (tmp_path / f".book-{gone.pid}-{part}").mkdir()
+    alive = tmp_path / f".book-{os.getppid()}-new"
+    alive.mkdir()
+    book()
+    assert sorted(p.name for p in tmp_path.iterdir()) == [alive.name, "book", "toy"]
 
 
 def test_a_book_that_fails_leaves_the_one_before(book, toy, monkeypatch):
