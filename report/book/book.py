@@ -14,6 +14,7 @@ from report.book.placing import MARKER, in_place
 from report.book.rendering import Renderer
 from report.book.search import search_script
 from report.publish.files import write_json
+from report.tracing.figure_traces import FigureTraces
 from warehouse.builder.kept import Kept
 from warehouse.project import Project
 
@@ -53,6 +54,7 @@ def write_book(
     withheld: Collection[str] = (),
     texts: Sequence[Path] = (),
     listener: Callable[[str], None] = lambda _: None,
+    traces: FigureTraces | None = None,
 ) -> BookSummary:
     """Write the audit book of a generation: the same bytes for the same generation, wherever it is written.
 
@@ -64,6 +66,7 @@ def write_book(
         withheld: Sources whose licence withholds what their files say: their rows have a place and no values.
         texts: Files of documents that are registered without one (told by their digest), and drafts.
         listener: Called with what is being worked on.
+        traces: Traces of the generation's figures, where somebody has them already.
 
     Raises:
         ReportError: If the folder holds something else than a book, or cannot be written to.
@@ -71,7 +74,13 @@ def write_book(
         DocumentError: If a text cannot be read.
     """
     contents = gather(
-        project, kept, audited=audited, withheld=withheld, texts=texts, listener=listener
+        project,
+        kept,
+        audited=audited,
+        withheld=withheld,
+        texts=texts,
+        listener=listener,
+        traces=traces,
     )
     with in_place(folder) as work:
         listener("pages")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ from report.figures.catalogue import load_catalogue
 from report.publish.dictionary import Entry, dictionary, rules_across
 from report.publish.kept_edition import KeptEdition, edition_in
 from report.publish.tables import PublishedTable
+from report.tracing.figure_traces import FigureTraces
 from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
 from warehouse.edition import Document, Edition, load_edition
@@ -84,17 +86,15 @@ def gather(
     withheld: Collection[str],
     texts: Sequence[Path],
     listener: Callable[[str], None],
+    traces: FigureTraces | None,
 ) -> Contents:
     """Return the contents of a book; see `report.book.write_book` for what is given and raised."""
     edition = edition_in(project, kept)
     registered = load_edition(project, edition.name)
-    with kept.connection() as connection:
-        figures = {
-            figure.id: figure
-            for figure in book_figures(
-                kept, connection, load_catalogue(project), withheld, listener
-            )
-        }
+    with ExitStack() as stack:
+        shared = traces or FigureTraces(kept, stack.enter_context(kept.connection()))
+        catalogue = load_catalogue(project)
+        figures = {f.id: f for f in book_figures(shared, catalogue, withheld, listener)}
     listener("texts")
     shown, unread = book_texts(project, kept, registered, texts, withheld)
     models = load_models(project).values()

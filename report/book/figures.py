@@ -6,18 +6,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import duckdb
-
 from report.book.addresses import figure_page, row_address
 from report.book.evidence import ROWS_LISTED, EvidenceFile, evidence_files
 from report.book.lineage import Graph, graph_of
 from report.book.shown import counted, cut, exact_text
 from report.figures.catalogue import Figure
-from report.tracing.document import LeftOut, as_json
+from report.tracing.figure_traces import FigureTraces
 from report.tracing.raw_rows import FILE_BITS
 from report.tracing.recheck import recheck_entry
-from report.tracing.target import figure_target
-from report.tracing.trace import Tracer
 from report.tracing.withholding import close
 from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
@@ -102,8 +98,7 @@ class BookFigure:
 
 
 def book_figures(
-    kept: Kept,
-    connection: duckdb.DuckDBPyConnection,
+    traces: FigureTraces,
     catalogue: Sequence[Figure],
     withheld: Collection[str],
     listener: Callable[[str], None],
@@ -111,25 +106,22 @@ def book_figures(
     """Yield the figures of a generation in the catalogue's order, each traced.
 
     Args:
-        kept: The generation.
-        connection: A connection on its tables.
+        traces: Traces of the generation's figures.
         catalogue: The project's figures.
         withheld: Sources whose licence withholds what their files say.
         listener: Called with the id of each figure as its trace begins.
     """
-    tracer, left_out = Tracer(kept, connection), LeftOut(connection)
+    kept = traces.kept
     entries = {figure.id: figure for figure in catalogue}
     for published in read_manifest(kept.folder)["figures"]:
         listener(published["id"])
-        target = figure_target(kept, connection, published)
-        traced = tracer.trace(target, limit=ROWS_LISTED)
-        document = as_json(kept, left_out, traced)
+        traced, document = traces.of(published, ROWS_LISTED)
         close(kept, document, withheld)
         added, not_added = _added(kept, published, document)
         yield BookFigure(
             published=published,
             entry=entries.get(published["id"]),
-            row=target.row_id,
+            row=traced.target.row_id,
             exact=exact_text(traced.value),
             document=document,
             added=added,

@@ -10,14 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from report.publish.files import write_csv, write_json
 from report.release.refusal import Reason, ReleaseRefused
-from report.tracing.document import LeftOut, as_json, csv_rows
+from report.tracing.document import csv_rows
+from report.tracing.figure_traces import FigureTraces
 from report.tracing.recheck import recheck_entry
-from report.tracing.target import figure_target
-from report.tracing.trace import CellTrace, Tracer
+from report.tracing.trace import CellTrace
 from report.tracing.withholding import close, open_part
 from warehouse.builder.kept import Kept
 from warehouse.errors import GateError, ReportError
@@ -29,8 +27,7 @@ _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def write_evidence(
-    kept: Kept,
-    connection: duckdb.DuckDBPyConnection,
+    traces: FigureTraces,
     figures: Iterable[Mapping[str, Any]],
     withheld: set[str],
     data: Path,
@@ -39,8 +36,7 @@ def write_evidence(
     """Write the evidence of figures into a payload and return them, each with its recheck and the path of its evidence.
 
     Args:
-        kept: The generation.
-        connection: A connection on its tables.
+        traces: Traces of the generation's figures.
         figures: The figures as the build wrote them, each with its `recheck` as the catalogue declares it.
         withheld: Sources whose licence withholds what their files say.
         data: The payload.
@@ -51,14 +47,14 @@ def write_evidence(
     """
     found: list[dict[str, Any]] = []
     against: list[Reason] = []
-    tracer, left_out = Tracer(kept, connection), LeftOut(connection)
+    kept = traces.kept
     for figure in figures:
         listener(figure["id"])
         (data / FOLDER).mkdir(exist_ok=True)
-        traced = tracer.trace(figure_target(kept, connection, figure), limit=ROWS_SHOWN)
+        traced, document = traces.of(figure, ROWS_SHOWN)
         try:
             _check(kept, figure, traced)
-            document = _document(kept, left_out, figure, traced, withheld)
+            _complete(kept, figure, document, withheld)
         except ReportError as error:
             against.append(Reason.of("figure", error))
             continue
@@ -90,16 +86,10 @@ def _check(kept: Kept, figure: Mapping[str, Any], traced: CellTrace) -> None:
         )
 
 
-def _document(
-    kept: Kept,
-    left_out: LeftOut,
-    figure: Mapping[str, Any],
-    traced: CellTrace,
-    withheld: set[str],
-) -> dict[str, Any]:
-    """Return a trace as `trace --json` prints it, with its recheck, without what withheld files say."""
-    document = as_json(kept, left_out, traced)
+def _complete(
+    kept: Kept, figure: Mapping[str, Any], document: dict[str, Any], withheld: set[str]
+) -> None:
+    """Add the recheck to a trace, and take out what withheld files say."""
     document["rows_listed_of_each_file"] = ROWS_SHOWN
     close(kept, document, withheld)
     document["recheck"] = recheck_entry(kept, figure, document)
-    return document

@@ -11,7 +11,7 @@ from report.publish.dictionary import dictionary
 from report.publish.kept_edition import edition_in
 from report.publish.word import document
 from report.publish.workbook import workbook
-from warehouse.builder.kept import Kept
+from report.tracing.figure_traces import FigureTraces
 from warehouse.project import Project
 
 BOOK, EXPORTS = "book", "exports"
@@ -19,7 +19,7 @@ BOOK, EXPORTS = "book", "exports"
 
 def write_exports(
     project: Project,
-    kept: Kept,
+    traces: FigureTraces,
     audited: AuditedEdition,
     withheld: Collection[str],
     data: Path,
@@ -29,8 +29,8 @@ def write_exports(
 
     Args:
         project: The project, for register, catalogue and documents.
-        kept: The generation.
-        audited: Its audit.
+        traces: Traces of the generation's figures.
+        audited: The generation's audit.
         withheld: Sources whose licence withholds what their files say.
         data: The payload.
         listener: Called with what is being written.
@@ -38,8 +38,16 @@ def write_exports(
     Raises:
         ReportError: If the project's register or a document is not as the generation was built with.
     """
-    write_book(project, kept, data / BOOK, audited=audited, withheld=withheld, listener=listener)
-    edition = edition_in(project, kept)
+    write_book(
+        project,
+        traces.kept,
+        data / BOOK,
+        audited=audited,
+        withheld=withheld,
+        listener=listener,
+        traces=traces,
+    )
+    edition = edition_in(project, traces.kept)
     folder = data / EXPORTS
     folder.mkdir()
     listener("workbook and Word document")

@@ -24,6 +24,7 @@ from report.release.standards import write_standards
 from report.release.statements import write_statements
 from report.release.tables import write_tables
 from report.release.validation import write_validation
+from report.tracing.figure_traces import FigureTraces
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
@@ -94,12 +95,13 @@ def write_payload(
     release = _statement(ready, manifest)
     write_json(data / "release.json", release)
     write_tables(kept, data)
-    figures = _figures(ready, manifest, data, listener)
+    traces = FigureTraces(kept, ready.connection)
+    figures = _figures(ready, traces, manifest, data, listener)
     listener("checks, statements and files")
     write_validation(kept, ready.build, ready.audited, data / "validation")
     withheld = withheld_sources(plan)
     write_statements(ready.project, kept, plan.edition, data / "statements", withheld)
-    write_exports(ready.project, kept, ready.audited, withheld, data, listener)
+    write_exports(ready.project, traces, ready.audited, withheld, data, listener)
     write_rebuild_files(ready.project, plan, data)
     changes = change_log(plan.edition.name, ready.reason, figures, ready.earlier)
     (data / "CHANGES.md").write_bytes(changes.encode("utf-8"))
@@ -128,11 +130,15 @@ def _statement(ready: Ready, manifest: dict[str, Any]) -> dict[str, Any]:
 
 
 def _figures(
-    ready: Ready, manifest: dict[str, Any], data: Path, listener: Callable[[str], None]
+    ready: Ready,
+    traces: FigureTraces,
+    manifest: dict[str, Any],
+    data: Path,
+    listener: Callable[[str], None],
 ) -> list[dict[str, Any]]:
     given = manifest["figures"]
     withheld = withheld_sources(ready.build.plan)
-    figures = write_evidence(ready.kept, ready.connection, given, withheld, data, listener)
+    figures = write_evidence(traces, given, withheld, data, listener)
     write_json(data / "figures.json", {"schema": manifest["schema"], "figures": figures})
     declared = [{**f, "recheck": g["recheck"]} for f, g in zip(figures, given, strict=True)]
     rows = [[figure[name] for name in _FIGURE_COLUMNS] for figure in declared]

@@ -79,6 +79,7 @@ class Tracer:
     def __init__(self, kept: Kept, connection: duckdb.DuckDBPyConnection) -> None:
         self._kept, self._connection = kept, connection
         self._queries = Queries(kept, connection)
+        self._known: dict[tuple[str, int, str | None], tuple[Path, Sequence[ModelPart]]] = {}
 
     def trace(self, target: Target, *, limit: int | None = SAMPLE) -> CellTrace:
         """Trace a cell to its raw rows by the kept evidence, and replay every model on the way.
@@ -87,7 +88,7 @@ class Tracer:
             target: What to trace.
             limit: Rows shown of each file; None for all of them.
         """
-        path = self._path(target)
+        path, parts = self._walked(target)
         sources = self._sources(path, limit)
         columns = [name for name in target.values if name != "_row"]
         value = (
@@ -95,13 +96,20 @@ class Tracer:
             if target.column
             else {name: target.values[name] for name in columns}
         )
-        parts = model_parts(self._queries, target, path.hops)
         nature = worst(nature for part in sources for nature in part.natures)
         return CellTrace(target, value, nature, sources, parts)
 
     def sources(self, target: Target, *, limit: int | None = SAMPLE) -> list[SourcePart]:
         """Return the raw rows that a cell rests on by the kept evidence, without replaying anything."""
         return self._sources(self._path(target), limit)
+
+    def _walked(self, target: Target) -> tuple[Path, Sequence[ModelPart]]:
+        """Return the way of a target and every model on it, replayed once however often it is traced."""
+        cell_of = (target.table, target.row_id, target.column)
+        if cell_of not in self._known:
+            path = self._path(target)
+            self._known[cell_of] = path, model_parts(self._queries, target, path.hops)
+        return self._known[cell_of]
 
     def _path(self, target: Target) -> Path:
         kept, connection = self._kept, self._connection
