@@ -214,7 +214,7 @@ def test_a_formula_with_a_stored_value_is_read_and_reported(loaded):
         workbook([*TABLE, ["Africa", "=1+1"]]),
         {
             "xl/worksheets/sheet1.xml": lambda xml: xml.replace(
-                b"<f>1+1</f><v />", b"<f>1+1</f><v>2</v>"
+                b"<f>1+1</f><v></v>", b"<f>1+1</f><v>2</v>"
             )
         },
     )
