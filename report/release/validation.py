@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from report.auditing.edition import AuditedEdition
-from report.publish.files import write_json
+from report.publish.files import write_csv, write_json
 from warehouse.builder.edition_build import EditionBuild
-from warehouse.builder.generation import REPORT
+from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
+from warehouse.problems import COLUMNS
 from warehouse.sources.accepted import load_accepted
 
 SCHEMA = "annual-report/checks/1"
 
 
 def write_validation(
-    kept: Kept, build: EditionBuild, audited: AuditedEdition, folder: Path
+    kept: Kept,
+    build: EditionBuild,
+    audited: AuditedEdition,
+    folder: Path,
+    withheld: Collection[str] = (),
 ) -> None:
     """Write `problems.csv` and `checks.json` into a folder.
 
@@ -27,10 +32,12 @@ def write_validation(
         build: A build of the edition; its steps are those of the generation.
         audited: The audit of the generation.
         folder: The payload's folder for them.
+        withheld: Sources whose licence withholds what their files say: of their problems the value is left out.
     """
     folder.mkdir()
-    problems = (kept.folder / REPORT / "problems.csv").read_bytes()
-    (folder / "problems.csv").write_bytes(problems)
+    problems = read_manifest(kept.folder)["problems"]
+    rows = [[None if _is_closed(p, c, withheld) else p[c] for c in COLUMNS] for p in problems]
+    write_csv(folder / "problems.csv", COLUMNS, rows)
     checks = {
         "schema": SCHEMA,
         "raw_tables": list(_raw_tables(build)),
@@ -45,6 +52,10 @@ def write_validation(
         },
     }
     write_json(folder / "checks.json", checks)
+
+
+def _is_closed(problem: Mapping[str, Any], column: str, withheld: Collection[str]) -> bool:
+    return column == "value" and problem["source"] in withheld
 
 
 def _raw_tables(build: EditionBuild) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,38 @@
+"""What the checks found, as a release passes it on."""
+
+import csv
+from types import SimpleNamespace
+
+import pytest
+
+from report.release.validation import write_validation
+from warehouse.builder.generation import read_manifest
+from warehouse.builder.kept import Kept
+
+AUDITED = SimpleNamespace(cells=0, verified=0, figures=0, unverified_figures=(), on_demand=())
+BUILD = SimpleNamespace(plan=SimpleNamespace(raw={}, checks={}, sources={}))
+
+
+@pytest.fixture
+def kept(edition_2022):
+    return Kept(edition_2022[0])
+
+
+def problems(kept, folder, withheld):
+    write_validation(kept, BUILD, AUDITED, folder, withheld)
+    with (folder / "problems.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_problems_are_those_that_the_build_wrote(kept, tmp_path):
+    found = problems(kept, tmp_path / "validation", ())
+    assert len(found) == len(read_manifest(kept.folder)["problems"]) > 0
+    written = (tmp_path / "validation" / "problems.csv").read_bytes()
+    assert written == (kept.folder / "report" / "problems.csv").read_bytes()
+
+
+def test_problems_of_a_withheld_source_keep_their_place_and_not_the_value(kept, tmp_path):
+    name = read_manifest(kept.folder)["problems"][0]["source"]
+    for problem in problems(kept, tmp_path / "validation", {name}):
+        assert problem["line"]
+        assert bool(problem["value"]) == (problem["source"] != name)
