@@ -16,6 +16,7 @@ from typing import Any
 import sqlglot
 from sqlglot import exp
 
+from warehouse.chart import ChartHead, chart_head
 from warehouse.definitions import check_keys, mapping, parse_yaml
 from warehouse.errors import DefinitionError
 from warehouse.project import Project
@@ -46,6 +47,7 @@ class Model:
         key: Columns that identify a row; empty for checks.
         upstream: Names of the tables that the SELECT reads, sorted.
         lineage: `eager` keeps evidence at build time, `lazy` traces on demand.
+        chart: The chart that the table wants; None for most.
         on: For a check: the table that it blocks.
         rule: For a check: what must hold, in words.
         remedy: For a check: what to do about an offending row.
@@ -64,6 +66,7 @@ class Model:
     columns: Mapping[str, Column] | None = None
     notes: tuple[str, ...] = ()
     lineage: str = "eager"
+    chart: ChartHead | None = None
     on: str = ""
     rule: str = ""
     remedy: str = ""
@@ -106,7 +109,7 @@ def parse_model(sql: str, path: Path, layer: str, where: str) -> Model:
             "the head is missing", where=where, expected="/* title: ... key: [...] */ SELECT ..."
         )
     head = parse_yaml(match.group(1), where)
-    fields = _check_head(head, where) if layer == "checks" else _table_head(head, where)
+    fields = _check_head(head, where) if layer == "checks" else _table_head(head, layer, where)
     upstream = upstream_tables(parse_select(sql, where), where)
     return Model(
         name=name, layer=layer, path=path, where=where, sql=sql, upstream=upstream, **fields
@@ -186,8 +189,8 @@ def _with_ancestors(models: Mapping[str, Model], names: Iterable[str]) -> set[st
     return reached
 
 
-def _table_head(head: dict[str, Any], where: str) -> dict[str, Any]:
-    optional = {"unit", "columns", "notes", "lineage"}
+def _table_head(head: dict[str, Any], layer: str, where: str) -> dict[str, Any]:
+    optional = {"unit", "columns", "notes", "lineage", *(["chart"] if layer == "report" else [])}
     check_keys(head, required={"title", "key"}, optional=optional, where=where)
     columns = {k: _column(k, v, where) for k, v in mapping(head.get("columns"), where).items()}
     lineage = str(head.get("lineage", "eager"))
@@ -200,6 +203,9 @@ def _table_head(head: dict[str, Any], where: str) -> dict[str, Any]:
         "columns": columns or None,
         "notes": tuple(str(note) for note in head.get("notes") or ()),
         "lineage": lineage,
+        "chart": chart_head(
+            head.get("chart"), {name: column.decimals for name, column in columns.items()}, where
+        ),
     }
 
 

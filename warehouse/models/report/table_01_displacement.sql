@@ -17,6 +17,15 @@ notes:
   - From the end of 2023 the sum of the parts is higher than UNHCR's printed headline, because some people are counted in two of them.
   - For the years before 2018 the source has 0 other people in need of international protection; a change from 0 has no percentage.
   - Both years of a change are taken from the same release.
+chart:
+  kind: lines
+  title: Forcibly displaced people of the world at the end of the year
+  x: year
+  value: people
+  series: category
+  where: {role: [total, part]}
+  scale: million
+  decimals: 1
 */
 WITH lines AS (
     SELECT

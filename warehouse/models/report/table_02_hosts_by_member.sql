@@ -22,6 +22,14 @@ notes:
   - The world is that of the same three categories; Palestine refugees under UNRWA's mandate are in neither.
   - The source lists countries of UNHCR's population table only. New Caledonia and Timor-Leste are in IDMC's table for some years without being in that one, and have no record here then.
   - Columns are not to be added up beyond the total given; a person may be displaced and stateless.
+chart:
+  kind: bars
+  title: The Member States that host most people
+  label: member
+  value: hosted_total
+  scale: thousand
+  decimals: 0
+  most: 15
 */
 WITH edition_year AS (
     SELECT

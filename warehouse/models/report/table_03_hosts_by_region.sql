@@ -21,6 +21,15 @@ notes:
   - The world is that of the same three categories; Palestine refugees under UNRWA's mandate are in neither.
   - Every area has a row for every year; where the pinned release of hosts does not cover a year, the row is blank.
   - Internally displaced people of an area are the sum over the countries listed for which IDMC has a figure; those that only IDMC lists (New Caledonia, Timor-Leste in some years) are not in it.
+chart:
+  kind: lines
+  title: People hosted by the Member States, together and by UNHCR region
+  x: year
+  value: hosted_total
+  series: area
+  where: {area_kind: [Member States, Member States of a UNHCR region]}
+  scale: million
+  decimals: 1
 */
 WITH areas AS (
     SELECT DISTINCT area, area_kind

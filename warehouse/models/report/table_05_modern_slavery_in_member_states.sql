@@ -17,6 +17,23 @@ notes:
   - Ranked are Member States with an estimate, among themselves; equal numbers share a rank.
   - A population of 0 in the source is shown as not stated.
   - New Caledonia is not listed; whether the estimate for France covers it is not stated.
+chart:
+  kind: tiles
+  title: People in modern slavery per 1000, in the Member States
+  label: iso3
+  name: member
+  value: prevalence_per_1000
+  breaks: [3, 6, 9, 12]
+  grid: |
+    TUR .   .   .   .   .   MNG PRK JPN .   .   .   USA
+    SYR IRQ IRN AFG .   .   CHN KOR .   .   .   .   .
+    JOR ARE .   PAK NPL BTN MAC HKG .   .   .   .   .
+    .   .   .   IND BGD MMR LAO VNM PHL PLW .   .   .
+    .   .   MDV LKA .   THA KHM BRN .   .   NRU KIR .
+    .   .   .   .   .   MYS SGP IDN TLS PNG SLB .   WSM
+    .   .   .   .   .   .   .   .   AUS .   VUT FJI TON
+    .   .   .   .   .   .   .   .   .   NZL NCL .   .
+  note: Tiles stand roughly where the Member States lie. Codes are those of ISO 3166.
 */
 WITH ranked AS (
     SELECT

@@ -13,6 +13,23 @@ columns:
   as_participant: {title: As a participant, unit: events}
   as_observer: {title: As an observer of a working group, unit: events}
   is_named: {title: Named in the year}
+chart:
+  kind: tiles
+  title: Events of the year whose public pages name the Member State
+  label: iso3
+  name: member_state
+  value: events_named_in
+  breaks: [1, 3, 5]
+  grid: |
+    TUR .   .   .   .   .   MNG PRK JPN .   .   .   USA
+    SYR IRQ IRN AFG .   .   CHN KOR .   .   .   .   .
+    JOR ARE .   PAK NPL BTN MAC HKG .   .   .   .   .
+    .   .   .   IND BGD MMR LAO VNM PHL PLW .   .   .
+    .   .   MDV LKA .   THA KHM BRN .   .   NRU KIR .
+    .   .   .   .   .   MYS SGP IDN TLS PNG SLB .   WSM
+    .   .   .   .   .   .   .   .   AUS .   VUT FJI TON
+    .   .   .   .   .   .   .   .   .   NZL NCL .   .
+  note: Nought means that no page that was read names the State, not that it stayed away. Tiles stand roughly where the Member States lie.
 */
 WITH named AS (
     SELECT s.member_iso3, s.capacity, s.event_id

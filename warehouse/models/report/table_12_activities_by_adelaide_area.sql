@@ -15,6 +15,12 @@ columns:
   plan_year: {title: Planned for, unit: year}
   planned: {title: Activities planned, unit: activities}
   plan: {title: Plan}
+chart:
+  kind: bars
+  title: Activities delivered in the year, by area of the Adelaide Strategy
+  label: area
+  value: delivered
+  note: An activity may stand under several areas. The assignment is not yet confirmed by the office.
 */
 WITH published_plan AS (
     SELECT COUNT(*) AS activities

@@ -20,6 +20,14 @@ notes:
   - "Rows are never added up: periods overlap, and up to 2015 the figures are of other routes and groups than from 2020."
   - Numbers are as stated, with the words before them; a blank is not stated.
   - Periods that end by the edition's year.
+chart:
+  kind: bars
+  title: Rohingya who departed by sea, by calendar year
+  label: period
+  value: departures
+  words: departures_qualifier
+  order: table
+  where: {is_calendar_year: true, scope: ["Rohingya, Bay of Bengal and Andaman Sea"]}
 */
 WITH stated AS (
     SELECT
