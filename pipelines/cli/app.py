@@ -11,6 +11,7 @@ from pipelines.cli import (
     audit,
     book,
     build,
+    charts,
     conclude,
     dev,
     export,
@@ -61,6 +62,7 @@ app.command("conclude")(conclude.command)
 app.command("selftest")(selftest.command)
 app.command("book")(book.command)
 app.command("export")(export.command)
+app.command("charts")(charts.command)
 app.command("fill")(fill.command)
 app.command("dev")(dev.command)
 

@@ -50,9 +50,10 @@ def _workbook(project: Project, edition: KeptEdition) -> bytes:
 
 
 def _word(_: Project, edition: KeptEdition) -> bytes:
+    from report.publish.charted import drawn
     from report.publish.word import document
 
-    return document(edition)
+    return document(edition, drawn(edition))
 
 
 _MAKERS: dict[str, Callable[[Project, KeptEdition], bytes]] = {".xlsx": _workbook, ".docx": _word}

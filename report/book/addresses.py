@@ -40,6 +40,11 @@ def row_address(table: str, row: int) -> str:
     return f"{table_page(table, (row - 1) // ROWS_A_PAGE + 1)}#r{row}"
 
 
+def chart_file(table: str) -> str:
+    """Return the address of a table's chart."""
+    return f"charts/{safe(table)}.svg"
+
+
 def model_page(model: str, layer: str) -> str:
     """Return the address of the page that shows a model's SQL."""
     return table_page(model) + "#sql" if layer == "report" else f"{MODELS}/{safe(model)}.html"

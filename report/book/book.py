@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from report.auditing.edition import AuditedEdition
-from report.book.addresses import INDEX
+from report.book.addresses import INDEX, chart_file
 from report.book.contents import Contents, gather
 from report.book.pages import pages
 from report.book.placing import MARKER, in_place
@@ -17,6 +18,9 @@ from report.publish.files import write_json
 from report.tracing.figure_traces import FigureTraces
 from warehouse.builder.kept import Kept
 from warehouse.project import Project
+
+if TYPE_CHECKING:
+    from report.charts import Chart
 
 SCHEMA = "annual-report/book/1"
 _ASSETS = Path(__file__).parent / "assets"
@@ -55,6 +59,7 @@ def write_book(
     texts: Sequence[Path] = (),
     listener: Callable[[str], None] = lambda _: None,
     traces: FigureTraces | None = None,
+    charts: Sequence[Chart] | None = None,
 ) -> BookSummary:
     """Write the audit book of a generation: the same bytes for the same generation, wherever it is written.
 
@@ -67,6 +72,7 @@ def write_book(
         texts: Files of documents that are registered without one (told by their digest), and drafts.
         listener: Called with what is being worked on.
         traces: Traces of the generation's figures, where somebody has them already.
+        charts: The charts of its tables, likewise.
 
     Raises:
         ReportError: If the folder holds something else than a book, or cannot be written to.
@@ -81,6 +87,7 @@ def write_book(
         texts=texts,
         listener=listener,
         traces=traces,
+        charts=charts,
     )
     with in_place(folder) as work:
         listener("pages")
@@ -105,6 +112,10 @@ def _write_pages(contents: Contents, folder: Path) -> int:
         (folder / "assets" / asset.name).write_bytes(asset.read_bytes())
     entries = search_script(contents)
     (folder / "assets" / "entries.js").write_bytes(entries.encode("ascii"))
+    for chart in contents.charts.values():
+        path = folder / chart_file(chart.table)
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(chart.svg)
     renderer = Renderer(contents=contents)
     count = 0
     for page in pages(contents):

@@ -7,12 +7,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from report.auditing.edition import AuditedEdition
 from report.book.figures import BookFigure, book_figures
 from report.book.texts import BookText, book_texts
 from report.figures.catalogue import load_catalogue
+from report.publish.charted import drawn
 from report.publish.dictionary import Entry, dictionary, rules_across
 from report.publish.kept_edition import KeptEdition, edition_in
 from report.publish.tables import PublishedTable
@@ -23,6 +24,9 @@ from warehouse.edition import Document, Edition, load_edition
 from warehouse.model import Model, load_models
 from warehouse.project import Project
 from warehouse.sources.register import Source, load_source
+
+if TYPE_CHECKING:
+    from report.charts import Chart
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Contents:
         unread: Registered documents whose text is not in the project.
         sources: Sources by name, as they are registered.
         checks: Rules across tables, by name.
+        charts: Charts by their table.
         dictionary: Columns of all tables.
         rules: Source table -> its rules across columns.
         audited: The audit; None where none was made.
@@ -54,6 +59,7 @@ class Contents:
     unread: Sequence[Document]
     sources: Mapping[str, Source]
     checks: Sequence[Model]
+    charts: Mapping[str, Chart]
     dictionary: Sequence[Entry]
     rules: Mapping[str, Sequence[str]]
     audited: AuditedEdition | None
@@ -87,6 +93,7 @@ def gather(
     texts: Sequence[Path],
     listener: Callable[[str], None],
     traces: FigureTraces | None,
+    charts: Sequence[Chart] | None,
 ) -> Contents:
     """Return the contents of a book; see `report.book.write_book` for what is given and raised."""
     edition = edition_in(project, kept)
@@ -108,6 +115,7 @@ def gather(
         unread=unread,
         sources={name: load_source(project, name) for name in sorted(edition.sources)},
         checks=sorted((m for m in models if m.layer == "checks"), key=lambda m: m.name),
+        charts={c.table: c for c in (drawn(edition) if charts is None else charts)},
         dictionary=dictionary(project, edition),
         rules=rules_across(project, edition),
         audited=audited,

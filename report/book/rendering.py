@@ -22,6 +22,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _FUNCTIONS = (
     addresses.safe,
     addresses.table_page,
+    addresses.chart_file,
     addresses.model_page,
     addresses.source_page,
     addresses.text_page,

@@ -1,4 +1,4 @@
-"""What people take away from a release: the audit book, the workbook and the Word document."""
+"""What people take away from a release: the audit book, the workbook, the Word document and the charts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from report.auditing.edition import AuditedEdition
 from report.book import write_book
+from report.publish.charted import drawn
 from report.publish.dictionary import dictionary
 from report.publish.kept_edition import edition_in
 from report.publish.word import document
@@ -25,7 +26,7 @@ def write_exports(
     data: Path,
     listener: Callable[[str], None],
 ) -> None:
-    """Write `book/`, `exports/tables.xlsx` and `exports/tables.docx` into a payload.
+    """Write `book/`, and `exports/` with `tables.xlsx`, `tables.docx` and the charts, into a payload.
 
     Args:
         project: The project, for register, catalogue and documents.
@@ -38,6 +39,9 @@ def write_exports(
     Raises:
         ReportError: If the project's register or a document is not as the generation was built with.
     """
+    edition = edition_in(project, traces.kept)
+    listener("charts")
+    charts = drawn(edition)
     write_book(
         project,
         traces.kept,
@@ -46,10 +50,13 @@ def write_exports(
         withheld=withheld,
         listener=listener,
         traces=traces,
+        charts=charts,
     )
-    edition = edition_in(project, traces.kept)
     folder = data / EXPORTS
     folder.mkdir()
     listener("workbook and Word document")
     (folder / "tables.xlsx").write_bytes(workbook(edition, dictionary(project, edition)))
-    (folder / "tables.docx").write_bytes(document(edition))
+    (folder / "tables.docx").write_bytes(document(edition, charts))
+    for chart in charts:
+        (folder / f"{chart.id}.svg").write_bytes(chart.svg)
+        (folder / f"{chart.id}.png").write_bytes(chart.png)

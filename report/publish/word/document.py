@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import docx
 from docx.document import Document
@@ -24,6 +24,9 @@ from report.publish.word.blocks import blocks
 from report.publish.word.table import BLANK, caption, is_wide, table_blocks
 from warehouse.visible import visible
 
+if TYPE_CHECKING:
+    from report.charts import Chart
+
 LANGUAGE = "en-GB"
 _FONT = "Arial"
 # The library's own light blue is too faint for small letters.
@@ -32,15 +35,20 @@ _STYLES = Path(__file__).parent / "templates" / "styles.xml"
 _SHORT, _LONG, _MARGIN = 210, 297, 18
 
 
-def document(edition: KeptEdition) -> bytes:
-    """Return an edition's tables as a .docx file, the same bytes on every run."""
+def document(edition: KeptEdition, charts: Sequence[Chart] = ()) -> bytes:
+    """Return an edition's tables as a .docx file, the same bytes on every run.
+
+    Args:
+        edition: The edition.
+        charts: Charts of its tables; each stands after its table.
+    """
     made = docx.Document()
     _set_styles(made)
     _set_properties(made, edition)
     _set_page(made.sections[0], wide=False)
     _add_page_number(made.sections[0])
     _add_front(made, edition)
-    _add_tables(made, edition)
+    _add_tables(made, edition, {chart.table: chart for chart in charts})
     _add_sources(made, edition)
     target = io.BytesIO()
     made.save(target)
@@ -65,7 +73,7 @@ def _add_front(made: Document, edition: KeptEdition) -> None:
     _append(made, blocks("contents.xml", captions=captions))
 
 
-def _add_tables(made: Document, edition: KeptEdition) -> None:
+def _add_tables(made: Document, edition: KeptEdition, charts: Mapping[str, Chart]) -> None:
     order, after = 0, None
     for wide, tables in groupby(edition.tables, is_wide):
         section = made.add_section(WD_SECTION.NEW_PAGE)
@@ -74,6 +82,16 @@ def _add_tables(made: Document, edition: KeptEdition) -> None:
             order += 1
             _append(made, table_blocks(edition, table, order, after, room))
             after = table.model.number
+            if chart := charts.get(table.model.name):
+                _add_chart(made, chart)
+
+
+def _add_chart(made: Document, chart: Chart) -> None:
+    """Add a picture, with what it shows in words for those who do not see it."""
+    made.add_picture(io.BytesIO(chart.png), width=Mm(_SHORT - 2 * _MARGIN))
+    drawing: Any = made.inline_shapes[-1]._inline
+    drawing.docPr.set("descr", visible(chart.alt))
+    drawing.docPr.set("name", f"Chart {len(made.inline_shapes)}")
 
 
 def _add_sources(made: Document, edition: KeptEdition) -> None:
