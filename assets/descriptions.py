@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from warehouse.problems import COLUMNS, Problem
 
 _ROWS_SHOWN = 50
 _CELL = 200
+# Any of these may be escaped in Markdown; what is escaped makes no markup, link or table cell.
+_SIGNS = re.compile(r"[\\`*_{}\[\]()<>#+!|&$~^:-]")
 
 
 def code_references(*files: tuple[Path, str]) -> dict[str, Any]:
@@ -62,18 +65,27 @@ def problems_table(problems: Iterable[Problem]) -> dg.MetadataValue[Any]:
     return dg.MetadataValue.table([dg.TableRecord(record) for record in shown], schema=schema)
 
 
-def preview(path: Path) -> dg.MetadataValue[Any]:
-    """Return the first rows of a table as Markdown."""
+def preview(path: Path, columns: Mapping[str, Column] | None = None) -> dg.MetadataValue[Any]:
+    """Return the first rows of a table as Markdown, with titles and units where they are described."""
     table = pyarrow.parquet.read_table(path)
     table = table.drop_columns([name for name in ("_row",) if name in table.column_names]).slice(
         0, _ROWS_SHOWN
     )
-    lines = ["| " + " | ".join(table.column_names) + " |", "|" + " --- |" * table.num_columns]
+    known = columns or {}
+    heads = [_head(known.get(name), name) for name in table.column_names]
+    lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * table.num_columns]
     lines += [
         "| " + " | ".join(_markdown(value) for value in row.values()) + " |"
         for row in table.to_pylist()
     ]
     return dg.MetadataValue.md("\n".join(lines))
+
+
+def _head(column: Column | None, name: str) -> str:
+    if column is None:
+        return _markdown(name)
+    unit = f" ({column.unit})" if column.unit and column.unit != "year" else ""
+    return _markdown(f"{column.title}{unit}")
 
 
 def outcome_metadata(
@@ -99,4 +111,4 @@ def _cut(value: str | int) -> str | int:
 
 def _markdown(value: object) -> str:
     text = "" if value is None else str(_cut(str(value)))
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+    return _SIGNS.sub(r"\\\g<0>", " ".join(text.splitlines()))

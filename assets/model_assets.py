@@ -4,10 +4,14 @@ from collections.abc import Mapping
 
 import dagster as dg
 
+from assets.book_asset import folder_of
 from assets.builds import EDITIONS, Builds
+from assets.charts import chart_metadata
 from assets.column_lineage import column_metadata
 from assets.descriptions import code_references, outcome_metadata, preview, problems_table
+from report.book.addresses import model_page
 from warehouse.builder.content import digest_of
+from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.nature_walk import nature_of
 from warehouse.model import Model
@@ -52,7 +56,9 @@ def model_asset(model: Model, citations: Mapping[str, str]) -> dg.AssetsDefiniti
                     builds.of(context).store, model, builds.inputs(context, model.upstream)
                 ),
                 "nature": nature_of(builds.of(context), model.name),
-                "preview": preview(outcome.step.table),
+                "preview": preview(outcome.step.table, model.columns),
+                **chart_metadata(builds.of(context), model, outcome),
+                **_in_the_book(builds.of(context), model),
             },
             data_version=dg.DataVersion(outcome.step.record.content_sha256),
         )
@@ -93,6 +99,13 @@ def check_asset(check: Model, *, blocks: bool) -> dg.AssetChecksDefinition:
         )
 
     return run_sql_check
+
+
+def _in_the_book(build: EditionBuild, model: Model) -> dict[str, dg.PathMetadataValue]:
+    """Return where the audit book shows a table; the asset of the book writes it."""
+    edition = build.plan.edition.name
+    page, _, _ = model_page(model.name, model.layer).partition("#")
+    return {"book": dg.MetadataValue.path(str(folder_of(build.project, edition) / page))}
 
 
 def _method(model: Model) -> str:

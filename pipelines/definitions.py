@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import dagster as dg
 
+from assets.book_asset import book_asset
 from assets.builds import Builds
 from assets.document_check import document_check
 from assets.model_assets import check_asset, model_asset
@@ -44,6 +45,7 @@ def build_defs(project: Project, listener: Callable[[str], None] | None = None) 
             problems_asset(),
             figures_asset(project, tables),
             report_asset(tables),
+            book_asset(),
         ],
         asset_checks=[
             *(check_asset(check, blocks=_may_block(models, check)) for check in checks),

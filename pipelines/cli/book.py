@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from report.book import BookSummary
     from warehouse.project import Project
 
-FOLDER = "book"
-
 
 def command(
     edition: EditionArgument,
@@ -42,6 +40,8 @@ def command(
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> int:
     """Write the audit book of the last complete build: from each sentence to the line of a source file by clicking."""
+    from report.book import FOLDER
+
     found = project_of(project)
     folder = out or found.build / edition / FOLDER
     _refuse_what_is_kept(found, folder)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from report.charts import Chart
 
 SCHEMA = "annual-report/book/1"
+FOLDER = "book"
+"""Name of the folder of an edition's book, beside its generations."""
 _ASSETS = Path(__file__).parent / "assets"
 
 

@@ -45,7 +45,12 @@ class Seen:
         self.page.on("console", lambda message: self.faults.append(message.text))
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("requestfailed", lambda request: self.faults.append(request.url))
+        self.page.on("requestfailed", self._failed)
+
+    def _failed(self, request):
+        # A picture that is still on its way when the reader goes on is no fault.
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"{request.url}: {request.failure}")
 
     def open(self, address):
         """Open a page of the book."""

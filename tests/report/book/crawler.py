@@ -27,7 +27,9 @@ def faults(folder):
     ]
     for path, tree in trees.items():
         here = folder / path
-        for target in tree.xpath("//a/@href | //link[not(@rel='icon')]/@href | //script/@src"):
+        for target in tree.xpath(
+            "//a/@href | //link[not(@rel='icon')]/@href | //script/@src | //img/@src"
+        ):
             found += [f"{path}: {f}" for f in _link(folder, here, target, ids)]
         found += [f"{path}: {f}" for f in _dangers(tree)]
         found += [f"{path}: no element {i}" for i in _named(tree) if i not in ids[path]]
@@ -55,10 +57,12 @@ def _dangers(tree):
         for name, value in element.attrib.items():
             if name.startswith("on") or name == "style":
                 yield f"attribute {name}"
-            if name in _LOADING and not (element.tag == "script" and name == "src"):
+            if name in _LOADING and not (element.tag in ("script", "img") and name == "src"):
                 yield f"{element.tag} {name}={value}"
-        if element.tag in ("iframe", "object", "embed", "base", "form", "style", "img"):
+        if element.tag in ("iframe", "object", "embed", "base", "form", "style"):
             yield f"element {element.tag}"
+        if element.tag == "img" and not element.get("alt"):
+            yield "a picture without words"
         if element.tag == "script" and (element.text or not element.get("src")):
             yield "a script on the page"
 

@@ -1,0 +1,55 @@
+"""The asset of the audit book: the published edition as a site, from each figure to the lines of its sources."""
+
+from pathlib import Path
+
+import dagster as dg
+
+from assets.builds import EDITIONS, Builds
+from assets.report_assets import REPORT
+from report.auditing.edition import audit_edition
+from report.book import FOLDER, write_book
+from warehouse.builder.fingerprint import fingerprint
+from warehouse.builder.generation import Generations
+from warehouse.builder.kept import Kept
+from warehouse.project import Project
+
+BOOK = "audit_book"
+
+
+def book_asset() -> dg.AssetsDefinition:
+    """Return the asset of the audit book."""
+
+    @dg.asset(
+        name=BOOK,
+        deps=[REPORT],
+        partitions_def=EDITIONS,
+        group_name="report",
+        kinds={"html"},
+        owners=["team:auditors"],
+        code_version=fingerprint()[:16],
+        description="The audit book of the last complete build: open `index.html` in a browser; no server is needed.",
+    )
+    def write_audit_book(
+        context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]
+    ) -> object:
+        project, edition = builds.project, builds.of(context).plan.edition.name
+        kept = Kept(Generations(project, edition).open())
+        with kept.connection() as connection:
+            audited = audit_edition(kept, connection)
+        summary = write_book(project, kept, folder_of(project, edition), audited=audited)
+        return dg.MaterializeResult(
+            metadata={
+                "book": dg.MetadataValue.path(str(summary.index)),
+                "pages": summary.pages,
+                "figures": summary.figures,
+                "cells_verified": audited.verified,
+                "bytes": summary.size,
+            },
+        )
+
+    return write_audit_book
+
+
+def folder_of(project: Project, edition: str) -> Path:
+    """Return where the book of an edition stands, here and by `annual-report book`."""
+    return project.build / edition / FOLDER
