@@ -14,6 +14,7 @@ from pipelines.cli import (
     charts,
     conclude,
     dev,
+    dictionary,
     export,
     fill,
     impact,
@@ -62,6 +63,7 @@ app.command("conclude")(conclude.command)
 app.command("selftest")(selftest.command)
 app.command("book")(book.command)
 app.command("export")(export.command)
+app.command("dictionary")(dictionary.command)
 app.command("charts")(charts.command)
 app.command("fill")(fill.command)
 app.command("dev")(dev.command)

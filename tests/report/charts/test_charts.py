@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from lxml import etree
@@ -142,7 +143,7 @@ def test_the_same_bytes_elsewhere(edition_2022):
 
 def test_classes_and_lines_are_told_apart_without_colour():
     lights = [luminance(colour) for colour in CLASSES]
-    assert all(a - b > 0.05 for a, b in zip(lights, lights[1:], strict=False))
+    assert all(a - b > 0.05 for a, b in pairwise(lights))
     assert len(set(zip(MARKERS, map(str, DASHES), strict=True))) == len(COLOURS)
 
 
