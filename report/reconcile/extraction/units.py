@@ -6,6 +6,7 @@ from report.reconcile.extraction.grammar import (
     ADVERBS,
     BASE_VERBS,
     INVARIANT_PLURALS,
+    MEASURE_NOUNS,
     MEASURES,
     PAST_VERBS,
     PLAIN_PAST,
@@ -17,14 +18,20 @@ from report.reconcile.extraction.grammar import (
     is_past,
     is_plural,
 )
+from report.reconcile.extraction.groups import noun_group
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
-LONGEST_GROUP = 10
 LICENSED = wordlist(
     "anniversary session meeting conference year decade place birthday edition time congress"
 )
-OF_WHOLE = wordlist("the its our their these those his her all")
+OF_WHOLE = wordlist("the its our their these those his her all whose")
+POWERED = wordlist("m km cm mm dm ft")
+"""Lengths that a 2 or 3 may be glued to: `km2`, `µg/m3`."""
+CHEMICAL = ("co", "ch", "no", "so")
+"""What symbols end with before the digits of a formula: `tCO2e`, `kgCO2`."""
+VERBAL = wordlist("has is was does goes says comes remains becomes")
+"""Verbs in -s that are no nouns; behind a number above one any other is a noun (`three reports`)."""
 
 
 def unit_at(page: Page, start: int, *, is_singular: bool) -> str:
@@ -39,6 +46,8 @@ def unit_at(page: Page, start: int, *, is_singular: bool) -> str:
         return _compound(page, start + 1)
     if page.low(start) == "of":
         return _of_whole(page, start + 1)
+    if page.low(start) == "out" and page.low(start + 1) == "of":
+        return _of_whole(page, start + 2)
     return _directly(page, start, is_singular=is_singular)
 
 
@@ -46,7 +55,7 @@ def _directly(page: Page, start: int, *, is_singular: bool) -> str:
     measure = _measure(page, start)
     if measure:
         return measure
-    words = _group(page, start)
+    words = noun_group(page, start)
     first = page.low(words[0]) if words else ""
     is_comparing = len(words) == 1 and first in ("more", "less", "fewer", "other")
     if not words or is_comparing or (not is_singular and first in PLAIN_PAST):
@@ -63,6 +72,10 @@ def _measure(page: Page, at: int) -> str:
         return f"°{letter}" if letter in ("c", "f", "k") and page.is_glued(at + 1) else "°"
     if token.low in TIME_NOUNS and not page.is_hyphen(at + 1):
         return token.low
+    if page.is_hyphen(at + 1) and page.low(at + 2) in MEASURES and token.low in _PHYSICAL:
+        return f"{token.low}-{page.low(at + 2)}"
+    if token.low in MEASURE_NOUNS and page.is_word(at + 1) and page.low(at + 1) not in STOPS:
+        return token.low
     return _symbol(page, at) if token.kind == "word" else ""
 
 
@@ -72,7 +85,12 @@ def _symbol(page: Page, at: int) -> str:
     while (
         page.is_glued(last)
         and last < at + 6
-        and (page.token(last).text in "/²³·" or page.token(last - 1).text == "/")
+        and (
+            page.token(last).text in "/²³·"
+            or (page.token(last - 1).text == "/" and page.is_word(last))
+            or (page.token(last).text in ("2", "3") and page.low(last - 1) in POWERED)
+            or (token.low.endswith(CHEMICAL) and page.token(last).kind in ("number", "word"))
+        )
     ):
         last += 1
     if last > at + 1 or (token.low in MEASURES and not page.is_hyphen(at + 1)):
@@ -95,69 +113,9 @@ def _of_whole(page: Page, at: int) -> str:
         return _directly(page, numeral.last, is_singular=False)
     if at == begins:
         return ""
-    words = _group(page, at)
+    words = noun_group(page, at)
     head = _plural_head(page, words) if words else None
     return "" if head is None or not is_plural(page.low(head)) else _compound(page, head)
-
-
-def _group(page: Page, start: int) -> list[int]:
-    """Return the words of the noun group, without the function words that end it."""
-    words: list[int] = []
-    at = start
-    while at < start + LONGEST_GROUP and at < len(page):
-        token = page.token(at)
-        if at in page.numerals or token.kind == "number":
-            break
-        if token.text[:1].isupper() and _is_label(page, at):
-            at += 2
-            continue
-        if words and (token.low in _COMPARING or page.low(at + 1) == "than"):
-            break
-        if token.kind == "word" and token.low not in STOPS:
-            words.append(at)
-        elif not _is_inside(page, at, words):
-            break
-        at += 1
-    return words
-
-
-def _is_label(page: Page, at: int) -> bool:
-    """Return whether a name with its number stands inside a group: `12 Tier 1 suppliers`."""
-    is_numbered = page.token(at + 1).kind == "number" and not page.is_glued(at + 1)
-    return is_numbered and page.is_word(at + 2) and page.low(at + 2) not in STOPS
-
-
-def _is_inside(page: Page, at: int, words: list[int]) -> bool:
-    """Return whether a token goes on with a group: a hyphen, `and` between adjectives, quotes, `more`."""
-    token = page.token(at)
-    if page.is_hyphen(at) or (token.text == "/" and page.is_glued(at) and bool(words)):
-        return bool(words) and page.is_word(at + 1)
-    if token.text in ("'", '"') and page.is_word(at + 1):
-        return (token.text == '"' and not words) or (
-            bool(words) and token.text == "'" and page.is_glued(at)
-        )
-    if token.low in ("much", "very", "later", "earlier", "more", "less", "fewer", "rather", "such"):
-        return not words and (_has_plural(page, at + 1) or token.low == "more")
-    if token.low in ("and", "or", ",", "&") and words:
-        last = page.low(words[-1])
-        nothing_yet = not any(is_plural(page.low(word)) for word in words)
-        opens = page.is_word(at + 1) and page.low(at + 1) not in STOPS
-        adjectival = (
-            is_adjective(last) or last.endswith(("ed", "ing")) or page.is_hyphen(words[-1] - 1)
-        )
-        if token.low == "&":
-            return opens
-        return opens and nothing_yet and adjectival and _has_plural(page, at + 1)
-    return False
-
-
-def _has_plural(page: Page, start: int) -> bool:
-    for at in range(start, start + 4):
-        if is_plural(page.low(at)):
-            return True
-        if not page.is_word(at) or page.low(at) in STOPS:
-            return False
-    return False
 
 
 def _compound(page: Page, head: int) -> str:
@@ -181,9 +139,18 @@ def _plural_head(page: Page, words: list[int]) -> int | None:
                 return head
         if page.low(at + 1) == "'" and page.is_glued(at + 1) and position + 1 < len(words):
             continue
-        if is_plural(word) and not page.is_hyphen(at + 1):
+        is_noun = is_plural(word) or _is_noun_in_s(page, words, position)
+        if is_noun and not page.is_hyphen(at + 1):
             head = at
     return head if head is not None else _uninflected(page, words)
+
+
+def _is_noun_in_s(page: Page, words: list[int], position: int) -> bool:
+    """Return whether what may be a verb is the plural counted: `three reports`, `two annual reports`."""
+    word = page.low(words[position])
+    if word not in VERBS_IN_S - VERBAL:
+        return False
+    return all(is_adjective(page.low(at)) or is_past(page.low(at)) for at in words[:position])
 
 
 def _leads_on(page: Page, words: list[int], position: int, head: int) -> bool:
@@ -201,6 +168,8 @@ def _uninflected(page: Page, words: list[int]) -> int | None:
     """Return the head where no word is a plural: a singular measure or a name; verbs and adjectives are none."""
     first = page.low(words[0])
     if first in BASE_VERBS or is_past(first) or is_adverb(first) or first.endswith("ing"):
+        return None
+    if page.token(words[-1] + 1).kind == "number":
         return None
     if not all(
         is_adjective(page.low(at)) or page.token(at).text[:1].isupper() for at in words[:-1]
@@ -254,7 +223,6 @@ def _is_verb(page: Page, words: list[int], position: int) -> bool:
     ) and is_behind_noun
 
 
-_COMPARING = wordlist("more less fewer other")
 _MODIFYING = wordlist(
     "sports arms operations savings sales goods rights communications systems human customs works"
     " services materials parks roads careers assets benefits claims admissions examinations corrections"

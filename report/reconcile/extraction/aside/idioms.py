@@ -70,7 +70,7 @@ def _is_name(page: Page, index: int) -> bool:
 def compound(page: Page, index: int) -> Draft | None:
     """Claim an ordinal that only says how good or far: `second-tier`, `third-rate`, `first-born`."""
     found = ordinal_at(page, index)
-    if found is None or page.token(index).kind != "word" or not page.is_hyphen(found.last):
+    if found is None or not page.is_hyphen(found.last):
         return None
     at = found.last + 1
     return aside(index, at + 1, "idiom", "compound") if page.low(at) in QUALITIES else None
