@@ -21,6 +21,8 @@ from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
 CHANGEABLE = wordlist("cardinal percent points money fraction")
+TOTALS = wordlist("total average cumulative combined")
+"""What sums a change up: `by a total of 125 basis points`."""
 PARTS = wordlist("points point")
 
 
@@ -84,6 +86,7 @@ def _leads_to_share(page: Page, at: int) -> bool:
 
 def _by(page: Page, draft: Draft) -> str | None:
     at = draft.first - 1
+    at -= 2 * (page.low(at) == "of" and page.low(at - 1) in TOTALS)
     while page.low(at) in (
         "a",
         "an",
@@ -280,6 +283,9 @@ def _is_subject(page: Page, draft: Draft) -> bool:
 
 def _is_restated(page: Page, before: Draft, draft: Draft) -> bool:
     """Read `£310 more than the year before, or 4.7% in cash terms`: the same change as a percentage."""
+    is_adjacent = before.last == draft.first - 1 and before.unit != "per cent"
+    if draft.kind == "percent" and is_adjacent and page.low(before.last) == "or":
+        return page.low(draft.last) != "of"
     if draft.kind != "percent" or not page.matches(draft.first - 2, (",", "or")):
         return False
     between = {page.low(at) for at in range(before.last, draft.first - 2)}

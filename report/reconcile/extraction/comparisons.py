@@ -32,6 +32,10 @@ LEFT: dict[str, str] = {
     "better than": "gt",
     ">": "gt",
     "at least": "ge",
+    "at the least": "ge",
+    "at the very least": "ge",
+    "at a minimum": "ge",
+    "min .": "ge",
     "no fewer than": "ge",
     "no less than": "ge",
     "not less than": "ge",
@@ -79,6 +83,8 @@ LEFT: dict[str, str] = {
     "never exceeded": "le",
     "at most": "le",
     "at the most": "le",
+    "at the very most": "le",
+    "max .": "le",
     "a maximum of": "le",
     "the maximum of": "le",
     "maximum of": "le",
@@ -133,6 +139,11 @@ LEFT: dict[str, str] = {
     "near": "almost",
     "near to": "almost",
     "nigh on": "almost",
+    "getting on for": "almost",
+    "the best part of": "almost",
+    "the better part of": "almost",
+    "not far off": "almost",
+    "not far short of": "almost",
 }
 
 SLIGHT = (

@@ -29,6 +29,8 @@ COORDINATORS = wordlist("and or to nor but")
 PARALLEL = wordlist(
     "to from and or against versus than with lasts last lasted by averages averaged for every"
 )
+SCORED = wordlist("scored scores score scoring rated rates graded marked scale ranked")
+"""What is said on a scale, and in no unit."""
 LOCATIVE = wordlist("in across throughout at within among")
 HEADS_OF = wordlist("total average minimum maximum mean median out than")
 MEASURING = LONG_TIMES | MEASURES | {"times", "points", "share", "per cent", "percentage points"}
@@ -74,7 +76,11 @@ def _lent(page: Page, drafts: list[Draft], position: int, done: list[Draft]) -> 
     joined = _following(page, drafts, position) or parallel(page, draft, done)
     if joined is not None:
         return joined
-    return draft if _is_complement(page, draft) else _borrowed(page, draft, done)
+    return (
+        draft
+        if _is_complement(page, draft) or _is_scored(page, draft)
+        else _borrowed(page, draft, done)
+    )
 
 
 def _borrowed(page: Page, draft: Draft, done: list[Draft]) -> Draft:
@@ -164,10 +170,15 @@ def _is_modified(page: Page, draft: Draft, other: Draft) -> bool:
     return is_modifier and page.is_word(other.last) and page.low(other.last) != other.unit
 
 
+def _is_scored(page: Page, draft: Draft) -> bool:
+    """Return whether a number is one of a scale: `scored from 0 to 100`."""
+    return bool({page.low(at) for at in range(draft.first - 3, draft.first)} & SCORED)
+
+
 def _is_complement(page: Page, draft: Draft) -> bool:
     """Return whether a number belongs to a noun before it: `a population of 12 million`, `the figure was zero`."""
     at = draft.first - 1
-    if page.low(at - 1) in BENCHMARKS:
+    if page.low(at - 1) in BENCHMARKS or (page.low(at) == "of" and is_past(page.low(at - 1))):
         return False
     if draft.hedge.rpartition(" ")[2] in ("above", "below", "over", "under", "exceeding"):
         is_noun = page.is_word(at) and page.low(at) not in STOPS and not is_past(page.low(at))
@@ -240,7 +251,7 @@ def _ordinal(page: Page, draft: Draft, done: list[Draft]) -> Draft:
     for earlier in reversed(done):
         if draft.first - earlier.last >= 30 or not page.same_sentence(earlier.first, draft.first):
             break
-        if earlier.rule == "aside.period.part_of_year":
+        if earlier.rule in ("aside.period.part_of_year", "aside.period.first"):
             return aside(draft.first, draft.last, "period", "part_of_year")
         if earlier.kind == "ordinal" and earlier.unit:
             return replace(draft, unit=earlier.unit)

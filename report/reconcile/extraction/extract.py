@@ -103,6 +103,7 @@ RULES: tuple[Rule, ...] = (
     idioms.connective,
     ordinals.ordinal,
     amounts.amount,
+    idioms.half,
 )
 
 OF_DIGITS: frozenset[Rule] = frozenset(

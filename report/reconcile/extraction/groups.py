@@ -47,6 +47,8 @@ def _after_attribute(page: Page, at: int) -> int:
     if numeral is None:
         return at
     end = numeral.last
+    if page.low(at - 1) in ("×", "x") and page.is_word(end) and page.low(end) not in MEASURES:
+        return end
     is_compound = page.is_hyphen(end) and page.is_word(end + 1)
     is_measure = page.low(end) in MEASURES | MEASURE_NOUNS
     after = end + 1 + is_compound

@@ -149,6 +149,7 @@ def _is_compared(page: Page, index: int, at: int) -> bool:
     before = page.low(index - 1)
     moved = before in (
         "by",
+        "up",
         "grew",
         "grown",
         "increased",

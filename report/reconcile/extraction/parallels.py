@@ -86,10 +86,10 @@ def _has_date(page: Page, at: int) -> bool:
 
 def gapped(page: Page, earlier: Draft, draft: Draft) -> bool:
     """Read `men worked 31.2 hours a week, women 24.6`: the verb and the measure are left out."""
-    at = draft.first - 1
+    at = draft.first - 1 - (page.low(draft.first - 1) == "by")
     for link in (at - 1, at - 2, at - 3):
         if page.low(link) in (",", ";", "and", "but"):
-            names = [page.low(spot) for spot in range(link + 1, draft.first)]
+            names = [page.low(spot) for spot in range(link + 1, at + 1)]
             return (
                 page.low(draft.last) in ENDS and all(map(_is_name, names)) and link >= earlier.last
             )
@@ -111,9 +111,9 @@ def parallel(page: Page, draft: Draft, done: list[Draft]) -> Draft | None:
         and draft.kind == "cardinal"
     )
     earlier = next((item for item in reversed(done) if item.kind != "set_aside"), None)
-    if earlier and not page.same_sentence(earlier.first, draft.first):
+    if earlier is None or not page.same_sentence(earlier.first, draft.first):
         return None
-    if not is_compared or earlier is None:
+    if not is_compared:
         return _gapped_share(page, draft, earlier)
     after = page.low(draft.last)
     is_followed = page.is_word(draft.last) and draft.last not in page.numerals
@@ -125,27 +125,30 @@ def parallel(page: Page, draft: Draft, done: list[Draft]) -> Draft | None:
         if word == "and" and earlier.kind == "money":
             return None
         if is_near:
-            return replace(
-                draft,
-                kind=earlier.kind,
-                unit=earlier.unit,
-                is_rounded=draft.is_rounded or earlier.kind == "percent",
-            )
+            return _like(draft, earlier)
     return None
 
 
-def _gapped_share(page: Page, draft: Draft, earlier: Draft | None) -> Draft | None:
+def _like(draft: Draft, earlier: Draft) -> Draft:
+    is_rounded = draft.is_rounded or earlier.kind == "percent"
+    return replace(draft, kind=earlier.kind, unit=earlier.unit, is_rounded=is_rounded)
+
+
+def _bracketed_alike(page: Page, earlier: Draft, draft: Draft) -> bool:
+    """Read `flood (31 per cent), storm (28) and drought (9)`."""
+    is_bare = page.low(draft.first - 1) == "(" and page.low(draft.last) == ")"
+    is_share = draft.kind == "cardinal" and earlier.kind in ("percent", "rate")
+    is_near = draft.first - earlier.last <= 8 and page.low(earlier.first - 1) == "("
+    return is_bare and is_share and is_near and page.low(earlier.last) in (")", ",")
+
+
+def _gapped_share(page: Page, draft: Draft, earlier: Draft) -> Draft | None:
     """Read `England has 159 per 100,000 in prison, Finland 51`, `spruce 70 per cent, pine 20 and birch 10`."""
-    if earlier is None or earlier.kind not in ("rate", "percent") or draft.kind != "cardinal":
-        return None
-    if draft.first - earlier.last > 6 or not gapped(page, earlier, draft):
+    if _bracketed_alike(page, earlier, draft):
+        return _like(draft, earlier)
+    if earlier.kind not in ("rate", "percent") or draft.kind != "cardinal":
         return None
     between = {page.low(at) for at in range(earlier.last, draft.first)}
-    if between & GAUGES:
+    if draft.first - earlier.last > 6 or between & GAUGES or not gapped(page, earlier, draft):
         return None
-    return replace(
-        draft,
-        kind=earlier.kind,
-        unit=earlier.unit,
-        is_rounded=draft.is_rounded or earlier.kind == "percent",
-    )
+    return _like(draft, earlier)

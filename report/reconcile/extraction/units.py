@@ -26,6 +26,11 @@ LICENSED = wordlist(
     "anniversary session meeting conference year decade place birthday edition time congress"
 )
 OF_WHOLE = wordlist("the its our their these those his her all whose")
+WITHIN = wordlist(
+    "world's country's region's last past previous first next largest biggest main poorest richest remaining top"
+    " original existing current planned"
+)
+"""What may stand before the number of a whole: `14 of the last 20 years`."""
 POWERED = wordlist("m km cm mm dm ft")
 """Lengths that a 2 or 3 may be glued to: `km2`, `µg/m3`."""
 CHEMICAL = ("co", "ch", "no", "so")
@@ -55,13 +60,14 @@ def _directly(page: Page, start: int, *, is_singular: bool) -> str:
     measure = _measure(page, start)
     if measure:
         return measure
-    words = noun_group(page, start)
+    is_product = page.low(start) in ("×", "x") and start + 1 in page.numerals
+    words = noun_group(page, start + is_product)
     first = page.low(words[0]) if words else ""
     is_comparing = len(words) == 1 and first in ("more", "less", "fewer", "other")
     if not words or is_comparing or (not is_singular and first in PLAIN_PAST):
         return ""
     head = _singular_head(page, words) if is_singular else _plural_head(page, words)
-    return "" if head is None else _compound(page, head)
+    return "" if head is None or page.low(head) == "ones" else _compound(page, head)
 
 
 def _measure(page: Page, at: int) -> str:
@@ -107,7 +113,7 @@ def _of_whole(page: Page, at: int) -> str:
     begins = at
     while page.low(at) in OF_WHOLE:
         at += 1
-    at += page.low(at) in ("world's", "country's", "region's")
+    at += page.low(at) in WITHIN
     numeral = page.numerals.get(at)
     if numeral:
         return _directly(page, numeral.last, is_singular=False)
@@ -197,7 +203,7 @@ def _singular_head(page: Page, words: list[int], *, is_strict: bool = False) -> 
         return None
     word = page.low(head)
     is_lone = head == words[0] and (
-        is_past(word) or is_adverb(word) or word in BASE_VERBS & PAST_VERBS
+        is_past(word) or is_adverb(word) or word in (BASE_VERBS & PAST_VERBS) | VERBS_IN_S
     )
     if is_lone or (is_strict and (is_adjective(word) or is_past(word) or word in BASE_VERBS)):
         return None

@@ -45,7 +45,7 @@ def age(page: Page, index: int) -> Draft | None:
     if not (numeral and numeral.value <= 110 and numeral.is_whole) and not fives:
         return None
     last = numeral.last if numeral else index + 1
-    for rule in (_year_old, _aged, _over_65s, _under_18, _or_older, _threshold):
+    for rule in (_year_old, _aged, _over_65s, _under_18, _or_older, _threshold, _open_ended):
         found = rule(page, index, last)
         if found:
             return found
@@ -162,6 +162,11 @@ def _threshold(page: Page, index: int, last: int) -> Draft | None:
         return None
     if before in BOUNDS and page.low(index - 2) in ("those", "anyone", "everyone", "people"):
         return aside(index - 1, last, "age", "threshold")
+    if before in BOUNDS and page.low(index - 2) in ("is", "are", "was", "were"):
+        has_persons = any(_is_person(page.low(at)) for at in range(index - 20, index))
+        return (
+            aside(index - 1, last, "age", "threshold") if has_persons and numeral.is_whole else None
+        )
     if before not in AT_AGE:
         return None
     near = [
@@ -171,6 +176,17 @@ def _threshold(page: Page, index: int, last: int) -> Draft | None:
         return None
     is_ending = before in ("at", "before", "by", "until") and set(near[-4:]) & ENDING
     return aside(index, last, "age", "threshold") if is_ending or _is_of_age(near) else None
+
+
+def _open_ended(page: Page, index: int, last: int) -> Draft | None:
+    """Read `65+` where ages are spoken of: `the population aged 0–14 and that of 65+`."""
+    is_open = page.low(last) == "+" and page.is_glued(last) and not is_plural(page.low(last + 1))
+    numeral = page.numerals.get(index)
+    if not is_open or numeral is None or not 10 <= numeral.value <= 100:
+        return None
+    near = {page.low(at) for at in range(index - 16, index)}
+    is_of_age = bool(near & {"aged", "age", "ages", "population"}) and not near & STATISTICS
+    return aside(index, last + 1, "age", "open_ended") if is_of_age else None
 
 
 def _is_of_age(near: list[str]) -> bool:

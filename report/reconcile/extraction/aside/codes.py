@@ -169,7 +169,7 @@ def _is_code_before(page: Page, first: int, index: int) -> bool:
         )
     if before.text == "#":
         return True
-    if before.text not in ("-", "–") or not page.is_word(index - 2):
+    if before.text not in ("-", "–", "+") or not page.is_word(index - 2):
         return False
     word = page.token(index - 2)
     is_name = any(map(str.isupper, word.text)) and not (

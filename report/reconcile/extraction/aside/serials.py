@@ -13,6 +13,7 @@ from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
 CHAIN = re.compile(r"\d{1,12}(?:[-–]\d{1,12}){2,12}X?(?![\w%]|[.,]\d)")
+MIX = re.compile(r"\d{1,3}(?::\d{1,3}){2,5}(?![\w%:])")
 FOURS = re.compile(r"(?:\d{4}[- ]){3}\d{3}[\dX](?!\w)")
 STROKES = re.compile(r"\d{1,12}(?:/\d{1,12}){1,3}(?:/[A-Z]{1,6})?(?!\w|[.,]\d)")
 CITATION = re.compile(
@@ -43,8 +44,11 @@ def fours(page: Page, index: int) -> Draft | None:
 
 def chain(page: Page, index: int) -> Draft | None:
     """Claim three numbers or more with hyphens between: `NPK 15-15-15`, `file 12-345-6`; years in a row are none."""
-    if page.token(index).kind != "number" or page.low(index + 1) not in ("-", "–"):
+    if page.token(index).kind != "number" or page.low(index + 1) not in ("-", "–", ":"):
         return None
+    mix = MIX.match(page.text, page.token(index).start)
+    if mix and not re.fullmatch(r"[0-2]?\d:[0-5]\d:[0-5]\d", mix.group()):
+        return aside(index, page.until(mix.end()), "identifier", "mix")
     found = CHAIN.match(page.text, page.token(index).start)
     if not found or is_year(page, index):
         return None

@@ -43,6 +43,13 @@ CASES = [
     ("It landed at 0415 there.", "0415", "time"),
     ("She ran it in 29:59.37 there.", "29:59.37", "time"),
     ("It met on Monday, 6 March 2023.", "Monday, 6 March 2023", "date"),
+    ("The 70:20:10 model guides it.", "70:20:10", "identifier"),
+    ("Trade with ASEAN+3 grew.", "ASEAN+3", "identifier"),
+    ("The population aged 0–14 fell, that of 65+ rose.", "65+", "age"),
+    ("Half of the pupils are under 12.", "under 12", "age"),
+    ("It is due in half-yearly parts.", "half-yearly", "idiom"),
+    ("He was the only one there.", "one", "idiom"),
+    ("It fell in the first three quarters and rose in the fourth.", "fourth", "period"),
     ("A 2nd-hand car is cheap.", "2nd-hand", "idiom"),
     ("They were at one with it.", "one", "idiom"),
 ]

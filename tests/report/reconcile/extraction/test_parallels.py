@@ -30,6 +30,10 @@ def units(text: str) -> list[str]:
         ("Of 90 actions, 45 are open and 3 overdue.", ["actions"] * 3),
         ("Terms of over 10 years rose to 412.", ["years", ""]),
         ("The 1st, 2nd and 5th battalions.", ["battalions"] * 3),
+        ("It was flood (31 per cent), storm (28).", ["per cent", "per cent"]),
+        ("Trains were late by 7 minutes, buses by 4.", ["minutes", "minutes"]),
+        ("It got 83 appeals and disposed of 79.", ["appeals", "appeals"]),
+        ("It has 54 indicators, scored from 0 to 100.", ["indicators", ""]),
         ("Samples with 10 µg/l numbered 12.", ["µg/l", ""]),
     ],
 )
@@ -45,6 +49,9 @@ def test_unit_is_lent(text, expected):
         ("Two of whose members came.", ["members"]),
         ("Two out of the three targets.", ["targets", "targets"]),
         ("It needs 12 new 40 MW turbines.", ["turbines", "mw"]),
+        ("In 14 of the last 20 years it failed.", ["years"]),
+        ("It runs on 2 × 3 lanes.", ["lanes", "lanes"]),
+        ("It has 12 big beds and 230 small ones.", ["beds", "beds"]),
         ("A 20 hectare site.", ["hectare"]),
         ("It emits 3.4 MtCO2e a year.", ["mtco2e"]),
         ("It covers 1,250 km2 of land.", ["km2"]),
@@ -75,6 +82,8 @@ def test_unit_is_read(text, expected):
         ("The remaining tenth went.", "0.1", "fraction"),
         ("It was 6.4 mmHg lower in men.", "6.4", "change"),
         ("It was 0.8 °C above the norm.", "0.8", "change"),
+        ("It was cut by a total of 125 basis points.", 125, "change"),
+        ("It was up two and a half times on 2020.", "2.5", "change"),
         ("The top 1 per cent gained.", 1, "percent"),
         ("Up from one in nine a decade ago.", "0.111111", "ratio"),
     ],
@@ -86,3 +95,19 @@ def test_value_and_kind(text, value, kind):
 
 def test_a_bound_behind_a_noun_may_be_that_of_the_next_number():
     assert [item.text for item in extract("43 guns and over 6,000 rounds.")] == ["43", "over 6,000"]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "comparator"),
+    [
+        ("It took the best part of 20 years.", "the best part of 20", "almost"),
+        ("Getting on for 500 people came.", "Getting on for 500", "almost"),
+        ("At the very least 5 judges sit.", "At the very least 5", "ge"),
+        ("At the very most 9 judges sit.", "At the very most 9", "le"),
+        ("It holds (max. 1.0 mg/l) lead.", "max. 1.0", "le"),
+        ("As few as 2 per cent came.", "As few as 2 per cent", "ge"),
+    ],
+)
+def test_words_of_comparison(text, span, comparator):
+    (found,) = extract(text)
+    assert (found.text, found.comparator) == (span, comparator)
