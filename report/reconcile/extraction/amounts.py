@@ -51,6 +51,7 @@ SUFFIXES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("-", "basis", "-", "point"), "points", "basis points"),
     (("-", "basis", "-", "points"), "points", "basis points"),
     (("bps",), "points", "basis points"),
+    (("bp",), "points", "basis points"),
     (("of", "a", "percentage", "point"), "points", "percentage points"),
     (("of", "a", "per", "cent"), "percent", "per cent"),
     (("of", "a", "percent"), "percent", "per cent"),
@@ -121,6 +122,14 @@ def _amount_at(page: Page, numeral: Numeral, index: int) -> Amount:
 
 def _with_sign(page: Page, first: int) -> tuple[int, int]:
     before = page.token(first - 1)
+    if (
+        before.text == "+"
+        and page.is_glued(first)
+        and not (before.is_glued and page.token(first - 2).text != "(")
+    ):
+        return first - 1, 1
+    if before.text == "–" and page.is_glued(first) and not before.is_glued:
+        return (first, 1) if page.token(first - 2).kind == "number" else (first - 1, -1)
     if before.text == "-" and page.is_glued(first) and not before.is_glued:
         return first - 1, -1
     if before.text == "-" and page.is_glued(first) and page.token(first - 2).text == "(":

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from report.reconcile.extraction.comparatives import comparative
 from report.reconcile.extraction.draft import Draft
-from report.reconcile.extraction.grammar import STOPS, is_plural
+from report.reconcile.extraction.grammar import DETERMINERS, STOPS, is_past, is_plural
 from report.reconcile.extraction.movement import (
     BETWEEN,
     GAUGED,
@@ -21,6 +21,8 @@ from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
 CHANGEABLE = wordlist("cardinal percent points money fraction")
+TOTALS = wordlist("total average cumulative combined")
+"""What sums a change up: `by a total of 125 basis points`."""
 PARTS = wordlist("points point")
 
 
@@ -34,7 +36,7 @@ def changed(page: Page, draft: Draft, before: Draft | None) -> Draft:
     """
     if draft.kind not in CHANGEABLE:
         return draft
-    for rule in (_by, _after_verb, _noun_of, _noun_behind, comparative, _adding):
+    for rule in (_signed, _by, _after_verb, _noun_of, _noun_behind, comparative, _adding):
         direction = rule(page, draft)
         if direction is not None:
             return _as_change(page, draft, direction, rule.__name__.strip("_"), before)
@@ -46,6 +48,8 @@ def changed(page: Page, draft: Draft, before: Draft | None) -> Draft:
 def _as_change(page: Page, draft: Draft, direction: str, rule: str, before: Draft | None) -> Draft:
     unit = draft.unit
     at = draft.last
+    if rule == "signed" and draft.value is not None:
+        draft = replace(draft, value=abs(draft.value))
     is_of_share = (before is not None and before.unit == "per cent") or _leads_to_share(
         page, at + 1
     )
@@ -62,6 +66,18 @@ def _as_change(page: Page, draft: Draft, direction: str, rule: str, before: Draf
     return replace(draft, kind="change", unit=unit, direction=direction, rule=f"change.{rule}")
 
 
+def _signed(page: Page, draft: Draft) -> str | None:
+    """Read `complaints (+6%)`, `to 1,204 (-3 per cent)`: a sign right behind a bracket says how a number moved."""
+    sign = page.token(draft.first).text
+    opening, after = page.token(draft.first - 1).text, page.low(draft.last)
+    is_open = opening in ("(", ",") and after in (")", ",", ";", ".", "", "y", "yoy", "year", "on")
+    is_more = opening == "(" and sign == "+" and draft.kind in ("cardinal", "money")
+    is_share = draft.kind in ("percent", "points") and sign in ("+", "-", "–")
+    if not is_open or not (is_more or is_share):
+        return None
+    return "up" if sign == "+" else "down"
+
+
 def _leads_to_share(page: Page, at: int) -> bool:
     """Return whether `to 31 per cent` follows, so that the points are percentage points."""
     numeral = page.numerals.get(at + 1) if page.low(at) == "to" else None
@@ -70,6 +86,7 @@ def _leads_to_share(page: Page, at: int) -> bool:
 
 def _by(page: Page, draft: Draft) -> str | None:
     at = draft.first - 1
+    at -= 2 * (page.low(at) == "of" and page.low(at - 1) in TOTALS)
     while page.low(at) in (
         "a",
         "an",
@@ -107,7 +124,8 @@ def _is_near(page: Page, mover: int, at: int) -> bool:
 def _after_verb(page: Page, draft: Draft) -> str | None:
     """Read `rose 8 per cent`, `up 12 per cent`, `fell a further 3 points`."""
     at = draft.first - 1
-    if draft.hedge.rpartition(" ")[2] in ("below", "above", "under"):
+    is_top = page.low(at) == "top" and page.low(at - 1) in DETERMINERS
+    if draft.hedge.rpartition(" ")[2] in ("below", "above", "under") or is_top:
         return None
     at = _before_joined(page, at)
     while page.low(at) in BETWEEN and page.low(at) != "by":
@@ -151,12 +169,12 @@ def _before_joined(page: Page, at: int) -> int:
 
 def _is_small_change(page: Page, draft: Draft) -> bool:
     """Return whether a plain number behind a verb is an amount: `rose 8 to 57`, not `dropped 12 charges`."""
-    after = page.low(draft.last)
-    if draft.unit in GAUGED and page.low(draft.first - 1) not in HANDLED:
+    after, is_handled = page.low(draft.last), page.low(draft.first - 1) in HANDLED
+    if draft.unit in GAUGED and not is_handled:
         return True
     return (
         after in ("to", "from", "points", "basis", "percentage", "places")
-        or not page.is_word(draft.last)
+        or (not page.is_word(draft.last) and not (is_handled and draft.value == 1))
         or (after in ("in", "over", "during", "per"))
     )
 
@@ -184,6 +202,7 @@ def _noun_behind(page: Page, draft: Draft) -> str | None:
     if draft.kind == "fraction" and page.low(draft.last) not in NOUNS:
         return None
     at = draft.last + (page.is_hyphen(draft.last))
+    at += 2 * (page.low(at) == "°" and page.is_glued(at + 1))
     for spot in range(at, at + 5):
         word = page.low(spot)
         if page.is_hyphen(spot):
@@ -238,7 +257,7 @@ def _continues(page: Page, before: Draft, draft: Draft) -> bool:
     joint = page.low(draft.first - 1)
     if _is_restated(page, before, draft):
         return True
-    joint = page.low(draft.first - 2) if joint == "by" else joint
+    joint = page.low(draft.first - 2) if joint == "by" or _is_subject(page, draft) else joint
     if not same or joint not in ("and", "or", ",", "(", "then"):
         return False
     between = [page.low(at) for at in range(before.last, draft.first)]
@@ -255,8 +274,18 @@ def _continues(page: Page, before: Draft, draft: Draft) -> bool:
     }
 
 
+def _is_subject(page: Page, draft: Draft) -> bool:
+    """Return whether a lone noun stands for a clause: `passengers were up 6% and revenue 9%`."""
+    at = draft.first - 1
+    is_noun = page.is_word(at) and page.low(at) not in STOPS and not is_past(page.low(at))
+    return is_noun and page.low(at - 1) == "and" and not page.is_word(draft.last)
+
+
 def _is_restated(page: Page, before: Draft, draft: Draft) -> bool:
     """Read `£310 more than the year before, or 4.7% in cash terms`: the same change as a percentage."""
+    is_adjacent = before.last == draft.first - 1 and before.unit != "per cent"
+    if draft.kind == "percent" and is_adjacent and page.low(before.last) == "or":
+        return page.low(draft.last) != "of"
     if draft.kind != "percent" or not page.matches(draft.first - 2, (",", "or")):
         return False
     between = {page.low(at) for at in range(before.last, draft.first - 2)}

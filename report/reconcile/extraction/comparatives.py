@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from report.reconcile.extraction.aside.dates import is_year
 from report.reconcile.extraction.draft import Draft
 from report.reconcile.extraction.grammar import PREPOSITIONS, STOPS, is_plural
 from report.reconcile.extraction.movement import BENCHMARKS, COMPARATIVES, GAUGED
@@ -13,7 +14,10 @@ CEILINGS = wordlist(
     " plan estimate quota standard benchmark guideline allocation requirement legal national european world"
     " global recommended permitted agreed"
 )
+POINTS = wordlist("points point")
 AMOUNTS = wordlist("more less fewer")
+SIZES = wordlist("more less fewer higher lower larger smaller bigger longer shorter cheaper dearer")
+"""What a fraction before says by how much: `a fifth more lobsters`."""
 LEVELS = wordlist("above below over under")
 TIMELY = wordlist("over under later earlier older younger")
 ENDING = wordlist("and but or while whereas")
@@ -50,6 +54,8 @@ def _comparative_at(page: Page, draft: Draft) -> int | None:
         at += 2
     if is_cardinal and page.low(at + 1) == "/" and page.is_glued(at + 1):
         at += 2
+    if is_cardinal and page.low(at) == "°":
+        at += 1 + page.is_glued(at + 1)
     for _ in range(4 if is_cardinal else 1):
         if page.low(at) in COMPARATIVES or _is_against(page, at):
             return at
@@ -70,7 +76,10 @@ def _than(page: Page, draft: Draft, at: int) -> str | None:
         is_near = word in ("above", "below") or _is_limit(page, draft, at)
         return COMPARATIVES[word] if is_near else None
     if word in ("above", "below"):
-        return None
+        is_yearly = is_year(page, at + 1) and (
+            draft.unit in GAUGED | POINTS or draft.kind == "money"
+        )
+        return COMPARATIVES[word] if is_yearly else None
     if _is_predicate(page, draft, at) or _is_additional(page, draft, at):
         return COMPARATIVES[word]
     if word in TIMELY and page.low(at + 1) != "than":
@@ -93,10 +102,13 @@ def _is_predicate(page: Page, draft: Draft, at: int) -> bool:
     after = page.token(at + 1)
     ends = not after.text or not (after.low.isalnum() or after.text in "-%") or after.low in ENDING
     is_verbal = after.low in PREPOSITIONS - {"than"}
+    is_gauged = draft.unit in GAUGED and at > draft.last
     fits = draft.kind in ("money", "fraction") or draft.unit in GAUGED
+    if draft.kind == "fraction" and at == draft.last and page.low(at) in SIZES:
+        return True
     if page.low(at) in ("over", "under", "more", "later", "earlier", "further", "above", "below"):
         return ends and draft.kind == "fraction"
-    return fits and (ends or (is_verbal and draft.kind != "cardinal"))
+    return fits and (ends or (is_verbal and (draft.kind != "cardinal" or is_gauged)))
 
 
 def _is_additional(page: Page, draft: Draft, at: int) -> bool:

@@ -11,10 +11,13 @@ from report.reconcile.extraction.grammar import (
     LONG_TIMES,
     MEASURES,
     STOPS,
+    is_adjective,
     is_past,
     is_plural,
 )
+from report.reconcile.extraction.movement import direction_of
 from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.parallels import BENCHMARKS, RELATIVE, parallel, shares_measure
 from report.reconcile.extraction.units import unit_at
 from report.reconcile.extraction.wordlist import wordlist
 
@@ -24,8 +27,10 @@ SHARES = wordlist("ratio fraction percent vague")
 COUNTING = wordlist("cardinal vague change")
 COORDINATORS = wordlist("and or to nor but")
 PARALLEL = wordlist(
-    "to from and or against versus than with lasts last lasted by averages averaged for"
+    "to from and or against versus than with lasts last lasted by averages averaged for every"
 )
+SCORED = wordlist("scored scores score scoring rated rates graded marked scale ranked")
+"""What is said on a scale, and in no unit."""
 LOCATIVE = wordlist("in across throughout at within among")
 HEADS_OF = wordlist("total average minimum maximum mean median out than")
 MEASURING = LONG_TIMES | MEASURES | {"times", "points", "share", "per cent", "percentage points"}
@@ -68,10 +73,14 @@ def _lent(page: Page, drafts: list[Draft], position: int, done: list[Draft]) -> 
     if done and done[-1].rule == "aside.confidence.level" and draft.comparator == "between":
         said = next((item for item in reversed(done) if item.is_statement), None)
         return replace(draft, kind=said.kind, unit=said.unit) if said else draft
-    joined = _following(page, drafts, position) or _parallel(page, draft, done)
+    joined = _following(page, drafts, position) or parallel(page, draft, done)
     if joined is not None:
         return joined
-    return draft if _is_complement(page, draft) else _borrowed(page, draft, done)
+    return (
+        draft
+        if _is_complement(page, draft) or _is_scored(page, draft)
+        else _borrowed(page, draft, done)
+    )
 
 
 def _borrowed(page: Page, draft: Draft, done: list[Draft]) -> Draft:
@@ -141,8 +150,9 @@ def _joined(page: Page, drafts: list[Draft], position: int) -> Draft | None:
     """Return the next number with a unit, joined directly or through a list of numbers that ends with `and`."""
     before, has_comma = drafts[position], False
     for other in drafts[position + 1 : position + 8]:
-        joint = page.low(before.last)
-        if other.first != before.last + 1 or joint not in COORDINATORS | {",", "of"}:
+        end = before.last + _is_modified(page, before, other)
+        joint = page.low(end)
+        if other.first != end + 1 or joint not in COORDINATORS | {",", "of"}:
             return None
         has_comma = has_comma or joint == ","
         if other.unit:
@@ -153,38 +163,23 @@ def _joined(page: Page, drafts: list[Draft], position: int) -> Draft | None:
     return None
 
 
-def _parallel(page: Page, draft: Draft, done: list[Draft]) -> Draft | None:
-    """Take rate, per cent or money over in `from 5.1 per 1,000 to 4.8`, `97.4 per 100 …, compared with 95.8`."""
-    word = page.low(draft.first - 1)
-    is_compared = (
-        word in ("with", "against", "versus", "to", "from", "and", "than", "by")
-        and draft.kind == "cardinal"
-    )
-    earlier = next((item for item in reversed(done) if item.kind != "set_aside"), None)
-    if not is_compared or earlier is None or not page.same_sentence(earlier.first, draft.first):
-        return None
-    after = page.low(draft.last)
-    is_followed = page.is_word(draft.last) and draft.last not in page.numerals
-    if is_followed and after not in STOPS and not is_past(after):
-        return None
-    joined = word != "and" or earlier.kind != "cardinal"
-    if earlier.kind in ("rate", "percent", "money") and joined and word != "by":
-        is_near = draft.first - earlier.last <= (12 if earlier.kind == "rate" else 7)
-        if word == "and" and earlier.kind == "money":
-            return None
-        if is_near:
-            return replace(
-                draft,
-                kind=earlier.kind,
-                unit=earlier.unit,
-                is_rounded=draft.is_rounded or earlier.kind == "percent",
-            )
-    return None
+def _is_modified(page: Page, draft: Draft, other: Draft) -> bool:
+    """Return whether each number has its own adjective: `41,200 active and 29,750 retired members`."""
+    word = page.low(draft.last)
+    is_modifier = is_adjective(word) or is_past(word)
+    return is_modifier and page.is_word(other.last) and page.low(other.last) != other.unit
+
+
+def _is_scored(page: Page, draft: Draft) -> bool:
+    """Return whether a number is one of a scale: `scored from 0 to 100`."""
+    return bool({page.low(at) for at in range(draft.first - 3, draft.first)} & SCORED)
 
 
 def _is_complement(page: Page, draft: Draft) -> bool:
     """Return whether a number belongs to a noun before it: `a population of 12 million`, `the figure was zero`."""
     at = draft.first - 1
+    if page.low(at - 1) in BENCHMARKS or (page.low(at) == "of" and is_past(page.low(at - 1))):
+        return False
     if draft.hedge.rpartition(" ")[2] in ("above", "below", "over", "under", "exceeding"):
         is_noun = page.is_word(at) and page.low(at) not in STOPS and not is_past(page.low(at))
         return is_noun and page.low(at) not in BASE_VERBS
@@ -198,25 +193,47 @@ def _is_complement(page: Page, draft: Draft) -> bool:
 
 
 def _lends(page: Page, earlier: Draft, draft: Draft) -> bool:
-    if not earlier.unit or (earlier.kind == "change" and earlier.unit in MEASURING):
+    if not earlier.unit:
+        return False
+    if earlier.unit not in RELATIVE and shares_measure(page, earlier, draft):
+        return draft.kind != "vague"
+    if earlier.kind == "change" and earlier.unit in MEASURING:
         return False
     is_compound = earlier.noun_at is not None and page.is_hyphen(earlier.noun_at)
     if page.low(earlier.first - 1) == "per" or is_compound:
         return False
-    if earlier.unit not in MEASURING:
+    if not _is_measure(earlier.unit):
         return _is_whole(draft) or not _is_whole(earlier)
+    return draft.kind != "vague" and _is_parallel(page, earlier, draft)
+
+
+def _is_parallel(page: Page, earlier: Draft, draft: Draft) -> bool:
     at = draft.first - 1
-    is_parallel = page.low(at) in PARALLEL or (draft.hedge != "" and page.low(at) == ",")
-    return draft.kind != "vague" and (is_parallel or draft.kind == "change")
+    if page.low(at) == "to" and _is_in_subject(page, earlier, at - 1):
+        return False
+    is_hedged = draft.hedge != "" and page.low(at) == ","
+    return page.low(at) in PARALLEL or is_hedged or draft.kind == "change"
+
+
+def _is_in_subject(page: Page, earlier: Draft, mover: int) -> bool:
+    """Return whether a measure only describes what rose or fell: `sentences of over 10 years rose to 412`."""
+    is_before = earlier.last <= mover and direction_of(page.low(mover)) is not None
+    return is_before and page.low(earlier.first - 1) in ("of", "within", "than", "in")
+
+
+def _is_measure(unit: str) -> bool:
+    return unit in MEASURING or bool(set(unit) & set("/²³"))
 
 
 def _joined_ordinal(page: Page, drafts: list[Draft], position: int) -> Draft | None:
     """Take the noun of `the first and second instalments`."""
     draft = drafts[position]
+    before = draft
     for other in drafts[position + 1 : position + 4]:
-        gap = [page.low(at) for at in range(draft.last, other.first)]
+        gap = [page.low(at) for at in range(before.last, other.first)]
         if other.kind != "ordinal" or not set(gap) <= {"and", "or", ",", "to", "the", "both"}:
             return None
+        before = other
         if other.unit:
             return replace(draft, unit=other.unit)
     return None
@@ -234,7 +251,7 @@ def _ordinal(page: Page, draft: Draft, done: list[Draft]) -> Draft:
     for earlier in reversed(done):
         if draft.first - earlier.last >= 30 or not page.same_sentence(earlier.first, draft.first):
             break
-        if earlier.rule == "aside.period.part_of_year":
+        if earlier.rule in ("aside.period.part_of_year", "aside.period.first"):
             return aside(draft.first, draft.last, "period", "part_of_year")
         if earlier.kind == "ordinal" and earlier.unit:
             return replace(draft, unit=earlier.unit)

@@ -28,6 +28,8 @@ from report.reconcile.extraction.aside import (
     names,
     notes,
     periods,
+    places,
+    serials,
     times,
 )
 from report.reconcile.extraction.changes import changed
@@ -42,12 +44,20 @@ from report.reconcile.statement import UNRESOLVED, Statement
 
 RULES: tuple[Rule, ...] = (
     codes.address_token,
+    places.coordinates,
+    places.grid,
+    serials.fours,
+    serials.registered,
+    serials.citation,
     notes.note_mark,
     notes.bracketed,
     dates.numeric_date,
     dates.day_and_month,
     codes.telephone,
+    serials.score,
+    serials.chain,
     codes.street,
+    places.postcode_of_town,
     dates.quarter,
     codes.postcode,
     codes.lettered,
@@ -57,7 +67,9 @@ RULES: tuple[Rule, ...] = (
     names.capital_word,
     names.revision,
     labels.series,
+    serials.strokes,
     times.clock,
+    serials.leading_zero,
     notes.list_number,
     dates.year,
     codes.long_digits,
@@ -91,11 +103,22 @@ RULES: tuple[Rule, ...] = (
     idioms.connective,
     ordinals.ordinal,
     amounts.amount,
+    idioms.half,
 )
 
 OF_DIGITS: frozenset[Rule] = frozenset(
     (
         codes.address_token,
+        places.coordinates,
+        places.grid,
+        places.postcode_of_town,
+        serials.fours,
+        serials.registered,
+        serials.citation,
+        serials.score,
+        serials.chain,
+        serials.strokes,
+        serials.leading_zero,
         notes.bracketed,
         dates.numeric_date,
         codes.telephone,
@@ -116,7 +139,6 @@ OF_DIGITS: frozenset[Rule] = frozenset(
 OF_WORDS: frozenset[Rule] = frozenset(
     (
         names.capital_word,
-        idioms.compound,
         ages.decade_of_life,
         occurrences.superlative,
         idioms.once,

@@ -101,8 +101,14 @@ def _with_numerator(page: Page, index: int) -> Draft | None:
 def _single(page: Page, index: int) -> Draft | None:
     """Read `a third` and `a quarter`, unless a noun follows that the ordinal counts (`a third phase`)."""
     word, before = page.low(index), page.low(index - 1)
-    if word not in FRACTIONS or word == "half" or before not in ("a", "another", "further"):
+    if (
+        word not in FRACTIONS
+        or word == "half"
+        or before not in ("a", "another", "further", "remaining")
+    ):
         return None
+    if before == "remaining":
+        return share(index, index + 1, Decimal(1), FRACTIONS[word], "fraction.remaining")
     after = page.low(index + 1)
     is_noun = page.is_word(index + 1) and after not in STOPS and not is_past(after)
     is_verb = after in (
@@ -120,10 +126,20 @@ def _single(page: Page, index: int) -> Draft | None:
         "lower",
     )
     is_verb = is_verb or after in COMPARATIVES
+    if after in ("is", "was", "has", "had", "will") and _is_counting(page, index):
+        return None
     if is_noun and not is_verb and word != "quarter" and not is_plural(after):
         return None
     first = index - (before == "a")
     return share(first, index + 1, Decimal(1), FRACTIONS[word], "fraction.single")
+
+
+def _is_counting(page: Page, index: int) -> bool:
+    """Return whether ordinals came before in the sentence: `the first and second readings; a third is due`."""
+    near = {
+        page.low(at) for at in range(max(0, index - 20), index) if page.same_sentence(at, index)
+    }
+    return bool(near & {"first", "second"})
 
 
 def _half(page: Page, index: int) -> Draft | None:

@@ -50,7 +50,7 @@ PAST_VERBS = wordlist(
     " meant learnt burnt shot sank sunk shrank shrunk sprang sung rang swam flew flown threw thrown blew"
     " blown shown hidden ridden risen fallen gone withdrew withdrawn overcame underwent undertook"
     " undertaken became arose arisen forgot forgotten sprung stole stolen struck stuck woke awoke wound"
-    " bound ate eaten drank aged"
+    " bound ate eaten drank aged upheld withheld foresaw foreseen forbade forbidden sped slid overthrown overheard"
 )
 PLAIN_PAST = wordlist(
     "received said attended visited had took won gave made became came went died agreed voted joined left"
@@ -89,7 +89,11 @@ ADJECTIVES = wordlist(
     " entire total net gross average mean successive consecutive straight extra internal external direct"
     " strategic flagship dedicated african asian european american australian black white indigenous"
     " vulnerable disabled homeless landlocked sick dead injured missing alive pregnant unaccompanied"
-    " unemployed eligible available present absent strong weak"
+    " unemployed eligible available present absent strong weak gold silver bronze red green amber yellow blue"
+    " overdue pending outstanding ongoing complete incomplete underway unresolved vacant empty partial alive asleep"
+    " extinct bankrupt insolvent lame ill healthy safe unsafe sound faulty ready due online offline inactive active"
+    " unpaid inland upland lowland offshore onshore indoor outdoor upstream downstream full-time part-time undecided"
+    " unknown unsure unclear neutral satisfactory inadequate excellent fair poor-quality unfit fit"
 )
 ADJECTIVE_ENDINGS = (
     "al",
@@ -150,10 +154,16 @@ PERSONS = wordlist(
 MEASURES = wordlist(
     "km m cm mm nm ha kg g mg t kt mt gt l ml cl kw mw gw tw kwh mwh gwh twh wh kwp mwp gwp v kv mva hz"
     " khz mhz ghz gb mb tb kb pb mbps gbps ft lb lbs oz mph kph kmh km/h bpm ppm ppb pj tj gj mj ej kj"
-    " kcal cal bar psi hpa db dba ac bbl boe toe mtoe ktoe teu teus dwt fte ftes sq sqm sqkm hrs hr mins"
+    " kcal cal mmhg mmol µg μg ug ng mcg iu hl dl gal kn nm² bhp hp rpm lux lm cd gy msv usv bq kbq mbq ph ntu"
+    " knots bar psi hpa db dba ac bbl boe toe mtoe ktoe teu teus dwt fte ftes sq sqm sqkm hrs hr mins"
     " min secs s °c °f °"
 )
 """Symbols of measures, in lower case; where one follows a number it is the unit."""
+MEASURE_NOUNS = wordlist(
+    "hectare metre meter kilometre kilometer centimetre millimetre mile acre tonne ton litre liter gram kilogram"
+    " kilo megawatt gigawatt kilowatt watt volt foot inch degree barrel gallon pound ounce megabit gigabit gigabyte"
+)
+"""Measures in the singular, as they stand before what they measure: `a 20 hectare trial`."""
 
 
 def is_plural(word: str) -> bool:

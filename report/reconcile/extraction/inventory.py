@@ -10,7 +10,7 @@ from report.reconcile.extraction.multiples import FOLDS, is_bare_multiplier
 from report.reconcile.extraction.occurrences import superlative
 from report.reconcile.extraction.ordinals import ordinal_at
 from report.reconcile.extraction.page import Page
-from report.reconcile.extraction.vague import SCALED, is_quantifier
+from report.reconcile.extraction.vague import SCALED, is_majority, is_quantifier
 from report.reconcile.extraction.wordlist import wordlist
 from report.reconcile.extraction.words import (
     BARE_MULTIPLIERS,
@@ -22,7 +22,7 @@ from report.reconcile.extraction.words import (
 )
 
 BEFORE = {
-    "quarter": ("a", "another", "further", "-", "first", "second", "third", "fourth"),
+    "quarter": ("a", "another", "further", "remaining", "-", "first", "second", "third", "fourth"),
     "handful": ("a",),
     "couple": ("a",),
 }
@@ -34,7 +34,7 @@ ALWAYS = (
     | (PLURAL_SCALES - {"scores"})
     | SCALED - {"score"}
     | TENS_PLURAL
-    | wordlist("several majority half firstly secondly thirdly")
+    | wordlist("several half firstly secondly thirdly")
 )
 
 
@@ -114,6 +114,7 @@ def _in_context(page: Page, index: int, word: str) -> bool:
     return (
         (word in ("scores", "tens") and page.low(index + 1) == "of")
         or (word == "most" and is_quantifier(page, index))
+        or is_majority(page, index)
         or ordinal_at(page, index) is not None
         or superlative(page, index) is not None
     )

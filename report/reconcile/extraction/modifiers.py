@@ -13,6 +13,7 @@ from report.reconcile.extraction.comparisons import (
     STRONG,
     TOPICS,
 )
+from report.reconcile.extraction.currencies import CODES, SIGNS
 from report.reconcile.extraction.draft import Draft
 from report.reconcile.extraction.grammar import LONG_TIMES, STOPS, is_past, is_plural
 from report.reconcile.extraction.page import Page
@@ -165,8 +166,16 @@ def _right(page: Page, draft: Draft, taken: set[int]) -> Draft:
     return draft
 
 
+def _begins_amount(page: Page, at: int) -> bool:
+    """Return whether the next amount begins here: `43 firearms and over 6,000 rounds`."""
+    is_money = page.token(at).text in SIGNS or page.token(at).text in CODES
+    return at in page.numerals or (is_money and any(at + step in page.numerals for step in (1, 2)))
+
+
 def _is_suffix(page: Page, at: int, phrase: tuple[str, ...], offset: int) -> bool:
     after = page.low(at + len(phrase))
+    if phrase[0] in ("and", "or") and _begins_amount(page, at + len(phrase)):
+        return phrase in (("or", "so"), ("or", "thereabouts"))
     if phrase in (("+",), ("-", "odd"), ("-", "plus")):
         return page.is_glued(at) and not offset
     if phrase == ("plus",):

@@ -37,7 +37,7 @@ INTRANSITIVE = MappingProxyType(
         ),
         **_forms(
             "decreas-e declin-e drop contract slip slid-e plung-e plummet tumbl-e slump weaken depreciat-e narrow"
-            " diminish eas-e shrink lessen slow deteriorat-e worsen reced-e dwindl-e wan-e ebb",
+            " diminish eas-e shrink lessen slow deteriorat-e worsen retreat subsid-e reced-e dwindl-e wan-e ebb",
             "down",
         ),
         **_words(

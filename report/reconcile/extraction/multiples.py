@@ -103,9 +103,13 @@ def times(page: Page, index: int) -> Draft | None:
         joint if joint and joint.kind == "cardinal" else counted(numeral, "change", "change.times")
     )
     at = draft.last
-    if page.low(at) == "x" and page.is_glued(at) and not page.is_glued(at + 1):
+    if (
+        page.low(at) == "x"
+        and page.is_glued(at)
+        and not (page.is_glued(at + 1) and page.low(at + 1).isalnum())
+    ):
         return replace(draft, last=at + 1, kind="change", unit="times", direction="up")
-    if page.low(index - 1) == "of" and page.low(index - 2) == "factor":
+    if _is_factor(page, index) and (joint or draft).kind in ("cardinal", "change"):
         return replace(draft, kind="change", unit="times", rule="change.factor", direction="up")
     if page.low(at) != "times":
         return None
@@ -116,6 +120,17 @@ def times(page: Page, index: int) -> Draft | None:
             draft, last=at + 1, kind="change", unit="times", rule=rule, noun_at=None, direction="up"
         )
     return None
+
+
+def _is_factor(page: Page, index: int) -> bool:
+    """Return whether a multiple follows `a factor of`; `a load factor of 91 per cent` is none."""
+    is_article = page.low(index - 3) in ("a", "the") or page.low(index - 4) == "by"
+    after = page.follows(page.numerals[index].last, (("%",), ("percent",), ("per", "cent")))
+    return (
+        page.matches(index - 2, ("factor", "of"))
+        and is_article
+        and (after == page.numerals[index].last)
+    )
 
 
 def _is_compared(page: Page, index: int, at: int) -> bool:
@@ -134,6 +149,7 @@ def _is_compared(page: Page, index: int, at: int) -> bool:
     before = page.low(index - 1)
     moved = before in (
         "by",
+        "up",
         "grew",
         "grown",
         "increased",

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from report.reconcile.extraction.currencies import BEFORE, CODES, SIGNS
-from report.reconcile.extraction.grammar import STOPS
+from report.reconcile.extraction.short_scales import is_glued, is_short_scale
 from report.reconcile.extraction.spelled import (
     ARTICLES,
     HUNDRED,
@@ -22,12 +21,10 @@ from report.reconcile.extraction.spelled import (
     place_of,
 )
 from report.reconcile.extraction.tokens import Token
-from report.reconcile.extraction.wordlist import wordlist
 from report.reconcile.extraction.words import SCALES, SHORT_SCALES, VULGAR
 
 DOZEN = Decimal(12)
-DIMENSIONS = wordlist("high long wide deep tall thick above below apart away x by")
-SPACED_SHORTS = wordlist("mn mln mio bn bln trn tn")
+STROKES = frozenset((("1", "2"), ("1", "4"), ("3", "4"), ("1", "3"), ("2", "3"), ("1", "8")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +113,24 @@ def _digits(tokens: Sequence[Token], first: int) -> Numeral | None:
         if plain.count(".") > 1 or len(plain) > LONGEST:
             return None
         part = Part(Decimal(plain), place_of(plain), first + 1)
-        mixed = _vulgar(tokens, part.last) if _is_glued(tokens, part.last) else None
-        added = mixed or and_a_half(tokens, part.last)
+        is_near = is_glued(tokens, part.last) or part.value < HUNDRED
+        mixed = _vulgar(tokens, part.last) if is_near else None
+        added = mixed or and_a_half(tokens, part.last) or _stroke(tokens, part)
         if added and "." not in plain:
             part = Part(part.value + added.value, added.precision, added.last)
     return _with_scale(tokens, first, part, is_words=False)
 
 
-def _is_glued(tokens: Sequence[Token], index: int) -> bool:
-    return index < len(tokens) and tokens[index].is_glued
+def _stroke(tokens: Sequence[Token], whole: Part) -> Part | None:
+    """Read the fraction of `3 1/2 years`."""
+    written = [token.text for token in tokens[whole.last : whole.last + 3]]
+    if len(written) < 3 or written[1] != "/" or whole.value >= HUNDRED:
+        return None
+    is_tight = is_glued(tokens, whole.last + 1) and is_glued(tokens, whole.last + 2)
+    if not is_tight or (written[0], written[2]) not in STROKES or is_glued(tokens, whole.last + 3):
+        return None
+    share = Decimal(written[0]) / Decimal(written[2])
+    return Part(share, Decimal("0.01"), whole.last + 3)
 
 
 def _vulgar(tokens: Sequence[Token], index: int) -> Part | None:
@@ -152,7 +158,7 @@ def _with_scale(
 
 def _scale(tokens: Sequence[Token], first: int, index: int) -> tuple[Decimal, int]:
     word = low_at(tokens, index)
-    if word == "-" and low_at(tokens, index + 1) in SCALES and _is_glued(tokens, index + 1):
+    if word == "-" and low_at(tokens, index + 1) in SCALES and is_glued(tokens, index + 1):
         index, word = index + 1, low_at(tokens, index + 1)
     if word in SCALES:
         following = low_at(tokens, index + 1)
@@ -163,34 +169,9 @@ def _scale(tokens: Sequence[Token], first: int, index: int) -> tuple[Decimal, in
         return HUNDRED, index + 1
     if word == "dozen":
         return DOZEN, index + 1
-    if word in SHORT_SCALES and _is_short_scale(tokens, first, index):
+    if word in SHORT_SCALES and is_short_scale(tokens, first, index):
         return SHORT_SCALES[word], index + 1
     return Decimal(1), index
-
-
-def _is_short_scale(tokens: Sequence[Token], first: int, index: int) -> bool:
-    """Return whether `k`, `m`, `bn` behind digits is a scale; `m` is also metre."""
-    token, after = tokens[index], low_at(tokens, index + 1)
-    if tokens[first].kind != "number" or (after == "." and token.low == "b"):
-        return False
-    has_currency = _is_currency(tokens, first - 1) or after.upper() in CODES
-    if not token.is_glued:
-        return token.low in SPACED_SHORTS or (has_currency and token.low in ("m", "b"))
-    if token.low not in ("m", "b") or has_currency or token.text == "M":
-        return not _is_glued(tokens, index + 1) or not after.isalnum()
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    return bool(
-        following and following.kind == "word" and after not in DIMENSIONS and after not in STOPS
-    )
-
-
-def _is_currency(tokens: Sequence[Token], index: int) -> bool:
-    if index < 0:
-        return False
-    token = tokens[index]
-    return (
-        token.text in SIGNS or token.text in CODES or (token.low in BEFORE and len(token.low) > 1)
-    )
 
 
 def _part_of_scale(tokens: Sequence[Token], first: int) -> Numeral | None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from report.reconcile.extraction.draft import Draft
+from report.reconcile.extraction.numerals import Numeral
 from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.spelled import HUNDRED
 from report.reconcile.extraction.wordlist import wordlist
 from report.reconcile.extraction.words import ORDINAL_SUFFIXES, ORDINALS, TENS
 
@@ -28,12 +30,28 @@ def ordinal_at(page: Page, index: int) -> Ordinal | None:
         is_ordinal = page.low(index + 1) in ORDINAL_SUFFIXES and page.is_glued(index + 1)
         plain = token.text.replace(",", "")
         return Ordinal(Decimal(plain), index + 2) if is_ordinal and plain.isdigit() else None
+    numeral = page.numerals.get(index)
+    large = _of_large(page, numeral) if numeral else None
+    if large:
+        return large
     if token.low in TENS:
         at = index + 1 + (page.low(index + 1) == "-")
         unit = ORDINALS.get(page.low(at), Decimal(0))
         return Ordinal(TENS[token.low] + unit, at + 1) if 0 < unit < 10 else None
     value = ORDINALS.get(token.low)
     return Ordinal(value, index + 1) if value else None
+
+
+def _of_large(page: Page, numeral: Numeral) -> Ordinal | None:
+    """Read `ten millionth`, `two hundred and fiftieth`: a numeral whose last word is an ordinal."""
+    at = numeral.last + (page.low(numeral.last) == "-")
+    scale = ORDINALS.get(page.low(at), Decimal(0))
+    if scale >= HUNDRED and numeral.value > 1:
+        return Ordinal(numeral.value * scale, at + 1)
+    if page.low(at) != "and" or numeral.value % HUNDRED or not numeral.value:
+        return None
+    rest = ordinal_at(page, at + 1)
+    return Ordinal(numeral.value + rest.value, rest.last) if rest and rest.value < 100 else None
 
 
 def ordinal(page: Page, index: int) -> Draft | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from report.reconcile.extraction.amounts import Amount, amount_at
 from report.reconcile.extraction.coins import HUNDREDTH
 from report.reconcile.extraction.draft import Draft, counted
+from report.reconcile.extraction.grammar import MEASURES
 from report.reconcile.extraction.movement import NOUNS, direction_of, is_moving
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
@@ -17,6 +18,8 @@ WIDE = wordlist("anything anywhere somewhere")
 HEDGES = wordlist(
     "about around some nearly almost over than more just only further a another roughly little well"
 )
+INTERVALS = wordlist("ci cri interval iqr")
+"""What gives its bounds with a comma between: `95% CI: 0.41, 0.98`."""
 RANGING = wordlist(
     "range ranges ranged ranging vary varies varied varying anywhere span spans spanned spanning running"
     " runs run extends extending differ differs lasting takes"
@@ -62,7 +65,8 @@ def _joint(page: Page, low: Amount) -> tuple[int, str] | None:
         return at + 3, "to"
     if page.low(at) in ("to", "and", "or"):
         return at + 1, page.low(at)
-    return None
+    is_interval = {page.low(spot) for spot in range(low.first - 4, low.first)} & INTERVALS
+    return (at + 1, "-") if text == "," and is_interval else None
 
 
 def _paired(page: Page, low: Amount, high: Amount, word: str) -> tuple[Amount, Amount] | None:
@@ -116,6 +120,7 @@ def _is_narrow(page: Page, low: Amount, high: Amount) -> bool:
     """Return whether two decimals lie so near that they are one range: `by 1.2 to 1.6 metres`."""
     one, other = low.numeral, high.numeral
     is_near = one.has_decimals and other.has_decimals and other.value <= 2 * one.value
+    is_near = is_near or (other.value < 2 * one.value and page.low(high.last) in MEASURES)
     return is_near and low.kind == "cardinal" and page.is_word(high.last)
 
 

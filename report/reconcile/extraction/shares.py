@@ -57,7 +57,11 @@ def _fits(
 def _is_share(page: Page, one: Numeral, other: Numeral, *, has_noun: bool) -> bool:
     """Tell `one in 150 people` from `one in 2021`, `12 in 40 countries` and `3 in 10 years`."""
     after = page.low(other.last)
-    if after in TIME_NOUNS or after == "-" or page.low(other.last + 1) in TIME_NOUNS:
+    if (
+        after in TIME_NOUNS
+        or after == "-"
+        or (after not in STOPS and page.low(other.last + 1) in TIME_NOUNS)
+    ):
         return False
     is_counted = is_plural(after) or (is_plural(page.low(other.last + 1)) and after not in STOPS)
     if has_noun:

@@ -28,7 +28,8 @@ TOKEN = re.compile(
 SENTENCE_ENDS = frozenset(".!?:;")
 ABBREVIATIONS = wordlist(
     "no nos art arts sec para paras fig figs p pp vol vols ch approx ca c e g i etc vs st dr mr mrs ms rs"
-    " al cf ed eds est tel ext jan feb mar apr jun jul aug sep sept oct nov dec u s a n d inc ltd co nr rev ver"
+    " al cf ed eds est tel ext jan feb mar apr jun jul aug sep sept oct nov dec u s a n d inc max min"
+    " avg incl ltd co nr rev ver"
 )
 
 

@@ -6,6 +6,7 @@ from report.reconcile.extraction.grammar import (
     ADVERBS,
     BASE_VERBS,
     INVARIANT_PLURALS,
+    MEASURE_NOUNS,
     MEASURES,
     PAST_VERBS,
     PLAIN_PAST,
@@ -17,14 +18,25 @@ from report.reconcile.extraction.grammar import (
     is_past,
     is_plural,
 )
+from report.reconcile.extraction.groups import noun_group
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
-LONGEST_GROUP = 10
 LICENSED = wordlist(
     "anniversary session meeting conference year decade place birthday edition time congress"
 )
-OF_WHOLE = wordlist("the its our their these those his her all")
+OF_WHOLE = wordlist("the its our their these those his her all whose")
+WITHIN = wordlist(
+    "world's country's region's last past previous first next largest biggest main poorest richest remaining top"
+    " original existing current planned"
+)
+"""What may stand before the number of a whole: `14 of the last 20 years`."""
+POWERED = wordlist("m km cm mm dm ft")
+"""Lengths that a 2 or 3 may be glued to: `km2`, `µg/m3`."""
+CHEMICAL = ("co", "ch", "no", "so")
+"""What symbols end with before the digits of a formula: `tCO2e`, `kgCO2`."""
+VERBAL = wordlist("has is was does goes says comes remains becomes")
+"""Verbs in -s that are no nouns; behind a number above one any other is a noun (`three reports`)."""
 
 
 def unit_at(page: Page, start: int, *, is_singular: bool) -> str:
@@ -39,6 +51,8 @@ def unit_at(page: Page, start: int, *, is_singular: bool) -> str:
         return _compound(page, start + 1)
     if page.low(start) == "of":
         return _of_whole(page, start + 1)
+    if page.low(start) == "out" and page.low(start + 1) == "of":
+        return _of_whole(page, start + 2)
     return _directly(page, start, is_singular=is_singular)
 
 
@@ -46,13 +60,14 @@ def _directly(page: Page, start: int, *, is_singular: bool) -> str:
     measure = _measure(page, start)
     if measure:
         return measure
-    words = _group(page, start)
+    is_product = page.low(start) in ("×", "x") and start + 1 in page.numerals
+    words = noun_group(page, start + is_product)
     first = page.low(words[0]) if words else ""
     is_comparing = len(words) == 1 and first in ("more", "less", "fewer", "other")
     if not words or is_comparing or (not is_singular and first in PLAIN_PAST):
         return ""
     head = _singular_head(page, words) if is_singular else _plural_head(page, words)
-    return "" if head is None else _compound(page, head)
+    return "" if head is None or page.low(head) == "ones" else _compound(page, head)
 
 
 def _measure(page: Page, at: int) -> str:
@@ -63,6 +78,10 @@ def _measure(page: Page, at: int) -> str:
         return f"°{letter}" if letter in ("c", "f", "k") and page.is_glued(at + 1) else "°"
     if token.low in TIME_NOUNS and not page.is_hyphen(at + 1):
         return token.low
+    if page.is_hyphen(at + 1) and page.low(at + 2) in MEASURES and token.low in _PHYSICAL:
+        return f"{token.low}-{page.low(at + 2)}"
+    if token.low in MEASURE_NOUNS and page.is_word(at + 1) and page.low(at + 1) not in STOPS:
+        return token.low
     return _symbol(page, at) if token.kind == "word" else ""
 
 
@@ -72,7 +91,12 @@ def _symbol(page: Page, at: int) -> str:
     while (
         page.is_glued(last)
         and last < at + 6
-        and (page.token(last).text in "/²³·" or page.token(last - 1).text == "/")
+        and (
+            page.token(last).text in "/²³·"
+            or (page.token(last - 1).text == "/" and page.is_word(last))
+            or (page.token(last).text in ("2", "3") and page.low(last - 1) in POWERED)
+            or (token.low.endswith(CHEMICAL) and page.token(last).kind in ("number", "word"))
+        )
     ):
         last += 1
     if last > at + 1 or (token.low in MEASURES and not page.is_hyphen(at + 1)):
@@ -89,75 +113,15 @@ def _of_whole(page: Page, at: int) -> str:
     begins = at
     while page.low(at) in OF_WHOLE:
         at += 1
-    at += page.low(at) in ("world's", "country's", "region's")
+    at += page.low(at) in WITHIN
     numeral = page.numerals.get(at)
     if numeral:
         return _directly(page, numeral.last, is_singular=False)
     if at == begins:
         return ""
-    words = _group(page, at)
+    words = noun_group(page, at)
     head = _plural_head(page, words) if words else None
     return "" if head is None or not is_plural(page.low(head)) else _compound(page, head)
-
-
-def _group(page: Page, start: int) -> list[int]:
-    """Return the words of the noun group, without the function words that end it."""
-    words: list[int] = []
-    at = start
-    while at < start + LONGEST_GROUP and at < len(page):
-        token = page.token(at)
-        if at in page.numerals or token.kind == "number":
-            break
-        if token.text[:1].isupper() and _is_label(page, at):
-            at += 2
-            continue
-        if words and (token.low in _COMPARING or page.low(at + 1) == "than"):
-            break
-        if token.kind == "word" and token.low not in STOPS:
-            words.append(at)
-        elif not _is_inside(page, at, words):
-            break
-        at += 1
-    return words
-
-
-def _is_label(page: Page, at: int) -> bool:
-    """Return whether a name with its number stands inside a group: `12 Tier 1 suppliers`."""
-    is_numbered = page.token(at + 1).kind == "number" and not page.is_glued(at + 1)
-    return is_numbered and page.is_word(at + 2) and page.low(at + 2) not in STOPS
-
-
-def _is_inside(page: Page, at: int, words: list[int]) -> bool:
-    """Return whether a token goes on with a group: a hyphen, `and` between adjectives, quotes, `more`."""
-    token = page.token(at)
-    if page.is_hyphen(at) or (token.text == "/" and page.is_glued(at) and bool(words)):
-        return bool(words) and page.is_word(at + 1)
-    if token.text in ("'", '"') and page.is_word(at + 1):
-        return (token.text == '"' and not words) or (
-            bool(words) and token.text == "'" and page.is_glued(at)
-        )
-    if token.low in ("much", "very", "later", "earlier", "more", "less", "fewer", "rather", "such"):
-        return not words and (_has_plural(page, at + 1) or token.low == "more")
-    if token.low in ("and", "or", ",", "&") and words:
-        last = page.low(words[-1])
-        nothing_yet = not any(is_plural(page.low(word)) for word in words)
-        opens = page.is_word(at + 1) and page.low(at + 1) not in STOPS
-        adjectival = (
-            is_adjective(last) or last.endswith(("ed", "ing")) or page.is_hyphen(words[-1] - 1)
-        )
-        if token.low == "&":
-            return opens
-        return opens and nothing_yet and adjectival and _has_plural(page, at + 1)
-    return False
-
-
-def _has_plural(page: Page, start: int) -> bool:
-    for at in range(start, start + 4):
-        if is_plural(page.low(at)):
-            return True
-        if not page.is_word(at) or page.low(at) in STOPS:
-            return False
-    return False
 
 
 def _compound(page: Page, head: int) -> str:
@@ -181,9 +145,18 @@ def _plural_head(page: Page, words: list[int]) -> int | None:
                 return head
         if page.low(at + 1) == "'" and page.is_glued(at + 1) and position + 1 < len(words):
             continue
-        if is_plural(word) and not page.is_hyphen(at + 1):
+        is_noun = is_plural(word) or _is_noun_in_s(page, words, position)
+        if is_noun and not page.is_hyphen(at + 1):
             head = at
     return head if head is not None else _uninflected(page, words)
+
+
+def _is_noun_in_s(page: Page, words: list[int], position: int) -> bool:
+    """Return whether what may be a verb is the plural counted: `three reports`, `two annual reports`."""
+    word = page.low(words[position])
+    if word not in VERBS_IN_S - VERBAL:
+        return False
+    return all(is_adjective(page.low(at)) or is_past(page.low(at)) for at in words[:position])
 
 
 def _leads_on(page: Page, words: list[int], position: int, head: int) -> bool:
@@ -201,6 +174,8 @@ def _uninflected(page: Page, words: list[int]) -> int | None:
     """Return the head where no word is a plural: a singular measure or a name; verbs and adjectives are none."""
     first = page.low(words[0])
     if first in BASE_VERBS or is_past(first) or is_adverb(first) or first.endswith("ing"):
+        return None
+    if page.token(words[-1] + 1).kind == "number":
         return None
     if not all(
         is_adjective(page.low(at)) or page.token(at).text[:1].isupper() for at in words[:-1]
@@ -228,7 +203,7 @@ def _singular_head(page: Page, words: list[int], *, is_strict: bool = False) -> 
         return None
     word = page.low(head)
     is_lone = head == words[0] and (
-        is_past(word) or is_adverb(word) or word in BASE_VERBS & PAST_VERBS
+        is_past(word) or is_adverb(word) or word in (BASE_VERBS & PAST_VERBS) | VERBS_IN_S
     )
     if is_lone or (is_strict and (is_adjective(word) or is_past(word) or word in BASE_VERBS)):
         return None
@@ -254,7 +229,6 @@ def _is_verb(page: Page, words: list[int], position: int) -> bool:
     ) and is_behind_noun
 
 
-_COMPARING = wordlist("more less fewer other")
 _MODIFYING = wordlist(
     "sports arms operations savings sales goods rights communications systems human customs works"
     " services materials parks roads careers assets benefits claims admissions examinations corrections"

@@ -61,9 +61,16 @@ def several(page: Page, index: int) -> Draft | None:
 
 def majority(page: Page, index: int) -> Draft | None:
     """Claim `the majority of` and `a majority`."""
-    if page.low(index) != "majority":
+    if not is_majority(page, index):
         return None
     return _draft(index, index + 1, "majority")
+
+
+def is_majority(page: Page, index: int) -> bool:
+    """Return whether `majority` is more than half of something; not that of a vote or an owner."""
+    if page.low(index) != "majority" or page.is_hyphen(index + 1):
+        return False
+    return page.low(index - 1) not in KINDS_OF_MAJORITY and page.low(index + 1) not in OWNED
 
 
 def most(page: Page, index: int) -> Draft | None:
@@ -99,6 +106,15 @@ def _counts_at(page: Page, at: int) -> bool:
     return is_plural(page.low(at)) and at not in page.numerals
 
 
+KINDS_OF_MAJORITY = wordlist(
+    "simple absolute qualified parliamentary working thirds quarters fifths required relative special age legislative"
+    " government coalition moral silent working comfortable slim narrow"
+)
+OWNED = wordlist(
+    "owner owners owned ownership shareholder shareholders shareholding shareholdings stake stakes share shares"
+    " holding interest interests vote votes voting rule leader party control opinion judgment judgement decision"
+    " verdict language religion population group groups world state partner member"
+)
 HOLDING = wordlist("are were have had will can could would did do")
 """Verbs that `most` is the subject of, without a noun."""
 _DEGREES = wordlist(

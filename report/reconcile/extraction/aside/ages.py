@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from report.reconcile.extraction.draft import Draft, aside
-from report.reconcile.extraction.grammar import PERSONS, POSSESSIVES, is_plural
+from report.reconcile.extraction.grammar import PERSONS, POSSESSIVES, STOPS, is_plural
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
@@ -45,7 +45,7 @@ def age(page: Page, index: int) -> Draft | None:
     if not (numeral and numeral.value <= 110 and numeral.is_whole) and not fives:
         return None
     last = numeral.last if numeral else index + 1
-    for rule in (_year_old, _aged, _over_65s, _under_18, _or_older):
+    for rule in (_year_old, _aged, _over_65s, _under_18, _or_older, _threshold, _open_ended):
         found = rule(page, index, last)
         if found:
             return found
@@ -153,6 +153,52 @@ def _or_older(page: Page, index: int, last: int) -> Draft | None:
     return None
 
 
+def _threshold(page: Page, index: int, last: int) -> Draft | None:
+    """Read the age at which something begins or ends: `retire at 65`, `a pension age of 67`, `those over 75`."""
+    before, after = page.low(index - 1), page.low(last)
+    is_free = after in STOPS | {"years"} or not (page.is_word(last) or after in ("%", "-", "°"))
+    numeral = page.numerals.get(index)
+    if not is_free or numeral is None or not 4 < numeral.value <= 110:
+        return None
+    if before in BOUNDS and page.low(index - 2) in ("those", "anyone", "everyone", "people"):
+        return aside(index - 1, last, "age", "threshold")
+    if before in BOUNDS and page.low(index - 2) in ("is", "are", "was", "were"):
+        has_persons = any(_is_person(page.low(at)) for at in range(index - 20, index))
+        return (
+            aside(index - 1, last, "age", "threshold") if has_persons and numeral.is_whole else None
+        )
+    if before not in AT_AGE:
+        return None
+    near = [
+        page.low(at) for at in range(max(0, index - 10), index) if page.same_sentence(at, index)
+    ]
+    if set(near) & STATISTICS or (after == "years" and page.low(last + 1) != "of"):
+        return None
+    is_ending = before in ("at", "before", "by", "until") and set(near[-4:]) & ENDING
+    return aside(index, last, "age", "threshold") if is_ending or _is_of_age(near) else None
+
+
+def _open_ended(page: Page, index: int, last: int) -> Draft | None:
+    """Read `65+` where ages are spoken of: `the population aged 0–14 and that of 65+`."""
+    is_open = page.low(last) == "+" and page.is_glued(last) and not is_plural(page.low(last + 1))
+    numeral = page.numerals.get(index)
+    if not is_open or numeral is None or not 10 <= numeral.value <= 100:
+        return None
+    near = {page.low(at) for at in range(index - 16, index)}
+    is_of_age = bool(near & {"aged", "age", "ages", "population"}) and not near & STATISTICS
+    return aside(index, last + 1, "age", "open_ended") if is_of_age else None
+
+
+def _is_of_age(near: list[str]) -> bool:
+    """Return whether the age of a law is spoken of: `the pension age rises to`, `the age of consent from`."""
+    return any(
+        word == "age" and (one in AGES_OF_LAW or (other == "of" and begun in LAWFUL))
+        for one, word, other, begun in zip(
+            near, near[1:], [*near[2:], ""], [*near[3:], "", ""], strict=False
+        )
+    )
+
+
 def _is_statistic(page: Page, index: int) -> bool:
     return bool({page.low(at) for at in range(index - 6, index)} & STATISTICS)
 
@@ -167,6 +213,18 @@ THINGS = wordlist(
     " borders buffers trustees refineries levers razors sensors processors"
 )
 """Plurals that end like those of persons and are none."""
+AT_AGE = wordlist("at to from of before until by is was and between")
+ENDING = wordlist(
+    "retire retires retired retiring retirement marry married pension pensions die died school vote"
+)
+AGES_OF_LAW = wordlist(
+    "pension retirement pensionable minimum maximum voting school-leaving leaving legal drinking marriage"
+    " eligibility working entry eligible marriageable consent"
+)
+LAWFUL = wordlist(
+    "criminal consent retirement majority entry marriage admission eligibility candidacy"
+)
+"""What begins at an age that a law sets."""
 STATISTICS = wordlist("average mean median typical expectancy modal")
 BEFORE_AGE = (
     ("aged",),

@@ -22,7 +22,7 @@ UNITS_BEHIND = (
     MEASURES
     | ORDINAL_SUFFIXES
     | frozenset(SHORT_SCALES)
-    | wordlist("x s am pm p pp h min c f bps pts fold pc yo yrs yr ths d usd eur st")
+    | wordlist("x s am pm p pp h min c f bp bps pts fold pc yo yrs yr ths d usd eur st")
 )
 
 PHONE = re.compile(
@@ -35,14 +35,25 @@ PHONE_WORDS = wordlist(
     " dialling text sms dialled calling line ext extension"
 )
 
+EMERGENCY = frozenset(("999", "911", "112"))
+ALARMS = wordlist("call calls caller callers dial dialled emergency emergencies")
+"""Words near the number of the emergency services."""
+
 POSTCODE = re.compile(r"[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b")
 
 TOWN = re.compile(
     r"(?:,? [A-Z][\w.-]{1,30}){0,4},? (?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}|\d{4,6})\b(?![,.]\d| [a-z])"
 )
 
+WAYS = wordlist(
+    "Rue Place Avenue Boulevard Via Viale Calle Quai Chemin Piazza Plaza Rua Avenida Route"
+)
+LINKING = wordlist("de du des la le della del da do dos")
+"""What leads from the kind of a street to its name: `1 Place de la Paix`."""
+
 STREETS = wordlist(
-    "street road avenue lane drive boulevard square terrace court parade rue way crescent place"
+    "street road avenue lane drive boulevard square terrace court parade rue way crescent place close"
+    " quay wharf grove row gardens mews hill walk embankment highway strasse straße plaza"
 )
 
 
@@ -59,6 +70,8 @@ def telephone(page: Page, index: int) -> Draft | None:
         return None
     opening = index - (page.token(index - 1).text in ("+", "("))
     opening -= page.token(opening - 1).text == "+" and page.token(opening).text == "("
+    is_bracketed = page.token(opening).text == "(" and page.token(index + 1).text != ")"
+    opening = index if is_bracketed else opening
     found = PHONE.match(page.text, page.token(opening).start)
     near = {page.low(at) for at in range(max(0, index - 5), index)}
     digits = sum(map(str.isdigit, found.group())) if found else 0
@@ -68,6 +81,8 @@ def telephone(page: Page, index: int) -> Draft | None:
         return aside(opening, page.until(found.end()), "telephone", "number")
     if found and digits >= 9 and (found.group()[0] in "0(" or "1800" in found.group()[:4]):
         return aside(opening, page.until(found.end()), "telephone", "area_code")
+    if page.token(index).text in EMERGENCY and (near | _after(page, index)) & ALARMS:
+        return aside(index, index + 1, "telephone", "emergency")
     plain = page.token(index).text.replace(" ", "")
     is_short = plain.isdigit() and 3 <= len(plain) <= 7
     announced = {page.low(index - 1), page.low(index - 2)} & (
@@ -76,6 +91,10 @@ def telephone(page: Page, index: int) -> Draft | None:
     if is_short and announced and not is_plural(page.low(index + 1)):
         return aside(index, index + 1, "telephone", "short")
     return None
+
+
+def _after(page: Page, index: int) -> set[str]:
+    return {page.low(at) for at in range(index + 1, index + 4)}
 
 
 def code(page: Page, index: int) -> Draft | None:
@@ -150,7 +169,7 @@ def _is_code_before(page: Page, first: int, index: int) -> bool:
         )
     if before.text == "#":
         return True
-    if before.text not in ("-", "–") or not page.is_word(index - 2):
+    if before.text not in ("-", "–", "+") or not page.is_word(index - 2):
         return False
     word = page.token(index - 2)
     is_name = any(map(str.isupper, word.text)) and not (
@@ -172,6 +191,8 @@ def _is_code_behind(inner: Sequence[Token], at: int) -> bool:
         return is_letters and tail.low not in UNITS_BEHIND and tail.text not in CODES
     if after.kind != "word":
         return False
+    if after.low == "x" and at + 2 < len(inner) and inner[at + 2].kind == "number":
+        return True
     return (after.text == "G" and token.text in "23456") or after.low not in UNITS_BEHIND
 
 
@@ -179,11 +200,16 @@ def street(page: Page, index: int) -> Draft | None:
     """Claim the number of a house: `12 King Street`."""
     if page.token(index).kind != "number":
         return None
-    for at in range(index + 2, index + 5):
+    first, second = page.token(index + 1), page.token(index + 2)
+    if first.text in WAYS and (second.low in LINKING or second.text[:1].isupper()):
+        return aside(index, index + 1, "identifier", "way")
+    is_range = page.is_hyphen(index + 1) and page.token(index + 2).kind == "number"
+    name = index + 1 + 2 * is_range
+    for at in range(name + 1, name + 4):
         word = page.token(at)
         if not word.text[:1].isupper():
             break
-        if word.low in STREETS and page.token(index + 1).text[:1].isupper():
+        if word.low in STREETS and page.token(name).text[:1].isupper():
             found = TOWN.match(page.text, word.end)
             return aside(
                 index, page.until(found.end()) if found else at + 1, "identifier", "street"

@@ -55,7 +55,15 @@ def numeric_date(page: Page, index: int) -> Draft | None:
     is_numbered = page.low(index - 1) in TITLES and page.token(index + 1).text == "/"
     if is_numbered and page.token(index + 3).text != "/":
         return None
-    return aside(index, page.until(found.end()), "date", "numeric") if found else None
+    if not found or not _has_month(found.group()):
+        return None
+    return aside(index, page.until(found.end()), "date", "numeric")
+
+
+def _has_month(written: str) -> bool:
+    """Return whether a day and a month are possible: `15-15-15` is none."""
+    parts = [int(part) for part in re.split(r"[-/.]", written)[:2] if part.isdigit()]
+    return any(part <= 12 for part in parts) or written[:4].isdigit()
 
 
 GLUED_QUARTER = re.compile(
@@ -107,6 +115,7 @@ def day_and_month(page: Page, index: int) -> Draft | None:
     if not is_month(page, last):
         return None
     first = index - (page.low(index - 1) in WEEKDAYS)
+    first -= 2 * (page.low(index - 1) == "," and page.low(index - 2) in WEEKDAYS)
     return aside(first, _after_month(page, last), "date", "day_month")
 
 

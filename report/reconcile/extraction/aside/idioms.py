@@ -70,10 +70,18 @@ def _is_name(page: Page, index: int) -> bool:
 def compound(page: Page, index: int) -> Draft | None:
     """Claim an ordinal that only says how good or far: `second-tier`, `third-rate`, `first-born`."""
     found = ordinal_at(page, index)
-    if found is None or page.token(index).kind != "word" or not page.is_hyphen(found.last):
+    if found is None or not page.is_hyphen(found.last):
         return None
     at = found.last + 1
     return aside(index, at + 1, "idiom", "compound") if page.low(at) in QUALITIES else None
+
+
+def half(page: Page, index: int) -> Draft | None:
+    """Claim `half-yearly`, `half-price`, `a quarter-final`: what the part belongs to is no whole that is counted."""
+    is_part = page.low(index) in ("half", "quarter") and page.is_hyphen(index + 1)
+    if not is_part or not page.is_word(index + 2):
+        return None
+    return aside(index, index + 3, "idiom", "half")
 
 
 def _goes_on(page: Page, index: int, phrase: tuple[str, ...], offset: int) -> bool:
@@ -135,7 +143,7 @@ def one(page: Page, index: int) -> Draft | None:
 
 def _is_described(page: Page, index: int) -> bool:
     """Return whether a determiner and adjectives lead to a pronoun: `this one`, `the oldest pending one`."""
-    if page.low(index - 1) in PRONOUN_BEFORE:
+    if page.low(index - 1) in PRONOUN_BEFORE or page.matches(index - 2, ("the", "only")):
         return True
     for at in range(index - 1, index - 5, -1):
         word = page.low(at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from report.reconcile.extraction.aside.counting import counts_a_noun, is_amount
 from report.reconcile.extraction.aside.dates import is_year
 from report.reconcile.extraction.aside.nouns import (
     IDENTIFIERS,
@@ -23,9 +24,7 @@ from report.reconcile.extraction.draft import Draft, aside
 from report.reconcile.extraction.grammar import (
     BASE_VERBS,
     DETERMINERS,
-    MEASURES,
     STOPS,
-    TIME_NOUNS,
     is_plural,
 )
 from report.reconcile.extraction.numerals import Numeral
@@ -41,6 +40,7 @@ MASSES = wordlist(
     " project bus train file water company charity site list call cell court jury model loan"
     " vat id option question grant contract version window tranche activity"
 )
+QUANTITIES = wordlist("most many few several more fewer other these those such")
 OBLIGING = wordlist("under by breach violation contravention with pursuant")
 
 
@@ -82,6 +82,8 @@ def _labelling(page: Page, index: int) -> int:
     is_sign = page.low(at) in ("no", "nos", "nr") or page.token(at).text in ("Number", "Numbers")
     if is_sign and page.low(at - 1) not in NOT_LABELS and page.is_word(at - 1):
         at -= 1
+    if is_sign and page.token(at - 1).text == ")":
+        at = _before_brackets(page, at - 1)
     if page.low(at) in ("eu", "ec", "eec", "uk") and page.is_word(at - 1):
         at -= 1
     return at
@@ -140,17 +142,31 @@ def _reason(page: Page, at: int, index: int, *, has_number_word: bool) -> str | 
     word = page.token(at)
     if has_number_word and word.kind == "word" and word.low not in REFERENCES | TITLES:
         return "identifier"
-    if not has_number_word and is_amount(page, index):
+    is_end = page.low(index + 1) in ("to", "-", "–") and page.token(index + 2).kind == "number"
+    if not has_number_word and is_amount(page, index + 2 * is_end):
         return None
     low = singular(word.low)
     counts = not (has_number_word or is_year(page, index)) and counts_a_noun(page, index)
     is_capital = word.text[:1].isupper()
+    if low == "box" and is_postal(page, at, index):
+        return "identifier"
     if low in REFERENCES and not (low == "line" and is_capital):
         return _reference(page, at, index, is_counting=counts and not is_capital)
     if low in TITLES:
         return _title(page, at, is_capital=is_capital or has_number_word, is_counting=counts)
     is_named = low in IDENTIFIERS or word.text == "#"
     return "identifier" if is_named and _is_identified(page, at, low, is_counting=counts) else None
+
+
+def is_postal(page: Page, at: int, index: int) -> bool:
+    """Return whether a box is one for letters: `P.O. Box 90`, `Box 1450`."""
+    plain = page.token(index).text.replace(" ", "")
+    is_office = page.low(at - 1) in ("po", "postal", "mail", "private", "bag")
+    return (
+        is_office
+        or page.matches(at - 4, ("p", ".", "o", "."))
+        or (plain.isdigit() and len(plain) > 2)
+    )
 
 
 def _reference(page: Page, at: int, index: int, *, is_counting: bool) -> str | None:
@@ -177,8 +193,21 @@ def _is_identified(page: Page, at: int, low: str, *, is_counting: bool) -> bool:
         return False
     if word.text[:1].isupper():
         return not is_counting or _is_bare(page, at, low)
+    if _is_row(page, at):
+        return True
     is_bare = page.low(at - 1) in BARE and low not in MASSES
     return (low in LOWER_IDENTIFIERS or is_bare or word.text == "#") and not is_counting
+
+
+def _is_row(page: Page, at: int) -> bool:
+    """Return whether a plural has its numbers behind it: `divisions 10 to 33`, `wards 3 and 4`."""
+    word, low, index = page.low(at), singular(page.low(at)), at + 1
+    is_plural_name = word != low and low in IDENTIFIERS and low not in MASSES
+    second = page.numerals.get(index + 2)
+    if not is_plural_name or page.low(index + 1) not in SEPARATORS or second is None:
+        return False
+    is_free = not counts_a_noun(page, index + 2) and not is_amount(page, index + 2)
+    return is_free and page.low(at - 1) not in NOT_LABELS | QUANTITIES
 
 
 def _is_serial_paper(page: Page, at: int) -> bool:
@@ -199,39 +228,6 @@ def _is_verb(page: Page, at: int) -> bool:
     """Return whether `number` is a verb: `the parties now number 97`."""
     before = page.low(at - 1)
     return before in STOPS - {"the", "a"} or is_plural(before)
-
-
-def is_amount(page: Page, index: int) -> bool:
-    """Return whether a scale word, a measure, per cent or time follows a number: no name goes on so."""
-    numeral = page.numerals.get(index)
-    last = numeral.last if numeral else index + 1
-    is_lettered = page.token(last - 1).text in ("B", "K") and page.is_glued(last - 1)
-    is_scaled = numeral is not None and numeral.scale != 1 and not is_lettered
-    if is_scaled or "," in page.token(index).text:
-        return True
-    word = page.low(last)
-    if word in ("%", "percent", "per", "‰", "percentage", "times", "°"):
-        return True
-    is_measure = word in MEASURES and len(word) > 1 and page.token(last).text != "DB"
-    return is_measure or word in TIME_NOUNS - {"term", "second"}
-
-
-def counts_a_noun(page: Page, index: int) -> bool:
-    """Return whether the plural of a noun follows a number."""
-    numeral = page.numerals.get(index)
-    last = numeral.last if numeral else index + 1
-    word = page.low(last)
-    if word in STOPS or not word.isalpha() or page.token(last).text[:1].isupper():
-        return False
-    return any(
-        is_plural(page.low(at)) and page.low(at + 1) not in DETERMINERS
-        for at in range(last, last + 3)
-        if _is_open(page, last, at)
-    )
-
-
-def _is_open(page: Page, first: int, index: int) -> bool:
-    return all(page.is_word(at) and page.low(at) not in STOPS for at in range(first, index + 1))
 
 
 def _label_end(page: Page, index: int) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from report.reconcile.extraction.aside.dates import MONTHS
-from report.reconcile.extraction.aside.labels import counts_a_noun, is_amount
+from report.reconcile.extraction.aside.counting import counts_a_noun, is_amount
+from report.reconcile.extraction.aside.dates import MONTHS, is_year
 from report.reconcile.extraction.aside.nouns import DOCUMENTS, EVENTS
 from report.reconcile.extraction.currencies import BEFORE, CODES
 from report.reconcile.extraction.draft import Draft, aside
@@ -27,6 +27,8 @@ from report.reconcile.extraction.words import ORDINAL_SUFFIXES
 PLACES = wordlist("in at from for to across of and with by under among including on than")
 OPENINGS = frozenset(('"', "'", ":", "•", "*", "(", ""))
 BODIES = wordlist("Group Gang Committee Council Club")
+JOINTS = wordlist("and or to ,")
+MEASURED = wordlist("SD SE OR RR HR AUC IQR BMI SMR NPS EPS HDI ROE ROI ROA CPI TFR")
 MODEL = 100
 """From here on a number behind a name is a model, and the name goes with it."""
 
@@ -38,10 +40,21 @@ def capital_name(page: Page, index: int) -> Draft | None:
         return None
     if page.low(index - 1) == "of" and page.token(index - 2).text in BODIES:
         return None if counts_a_noun(page, index) else aside(index, index + 1, "identifier", "body")
+    if _is_statistic(page, index):
+        return None
     if not _is_name(page, index - 1) or not _is_bare(page, index) or not _names(page, index):
         return None
     is_model = token.text.isdigit() and int(token.text[:9]) >= MODEL
     return aside(index - is_model, index + 1, "identifier", "name")
+
+
+def _is_statistic(page: Page, index: int) -> bool:
+    """Return whether capitals abbreviate a measure: `(SD 3.1;`, `, ROE 12.1`."""
+    before = page.token(index - 1)
+    if before.text in MEASURED:
+        return True
+    is_short = before.text.isupper() and len(before.text) > 1
+    return is_short and "." in page.token(index).text and page.low(index - 2) in ("(", ";", ",")
 
 
 def _is_bare(page: Page, index: int) -> bool:
@@ -60,11 +73,29 @@ def _names(page: Page, index: int) -> bool:
     """Return whether the word before takes the number along, and is no place or time of something counted."""
     if page.starts_sentence(index - 1) and not _opens_with_name(page, index):
         return False
+    if is_gapped(page, index):
+        return False
     after = page.low(index + 1)
     is_place = page.low(index - 2) in PLACES
     if is_place and (after in AUXILIARIES or is_past(after) or after in BASE_VERBS):
         return False
     return not counts_a_noun(page, index) or not (is_place or not _is_singular_name(page, index))
+
+
+def is_gapped(page: Page, index: int) -> bool:
+    """Return whether a number stands for a clause without its verb: `England has 159 per 100,000, Finland 51.`."""
+    token, after = page.token(index), page.token(index + 1)
+    if page.low(index - 2) not in (",", ";", "and", "the") or "," in token.text:
+        return False
+    if after.text not in (",", ";", ".", "", ")") and after.low != "and":
+        return False
+    earlier = [at for at in range(max(0, index - 24), index - 2) if at in page.numerals]
+    return any(
+        page.same_sentence(at, index)
+        and not page.token(at - 1).text[:1].isupper()
+        and not is_year(page, at)
+        for at in earlier
+    )
 
 
 def _is_name(page: Page, at: int) -> bool:
@@ -116,7 +147,10 @@ def capital_word(page: Page, index: int) -> Draft | None:
     follows = _is_name(page, index - 1) or (
         page.low(index - 1) == "of" and _is_name(page, index - 2)
     )
-    return _claimed(page, index, last) if leads or follows else None
+    if leads or follows:
+        return _claimed(page, index, last)
+    is_name = found is not None and page.low(index - 1) == "the" and page.low(last) not in JOINTS
+    return aside(index, last, "identifier", "capital_ordinal") if is_name else None
 
 
 def _claimed(page: Page, index: int, last: int) -> Draft | None:

@@ -31,7 +31,10 @@ IDENTIFIERS = wordlist(
     " group track wave round serial key number numbers no nos nr # band bands junction warehouse camp"
     " sector lane line code codes charity company vat box postcode bus train ward step option scenario"
     " question component activity package region cluster cohort hangar year isin swift iban dock berth"
-    " runway hall studio lab site schedule form tranche window"
+    " runway hall studio lab site schedule form tranche window subdivision subarea area road motorway freeway"
+    " exit expressway interstate trail tram apollo expedition voyager ariane falcon soyuz landsat atlas vostok gemini"
+    " formula mission sol sheet plot house wing locker borehole shaft cage pen subgroup subclass subsector heading"
+    " subheading petition motion docket exercise"
 )
 PRODUCTS = wordlist("boeing airbus windows")
 LOWER_TITLES = wordlist(
@@ -44,11 +47,12 @@ SERIAL = wordlist(
 )
 LOWER_IDENTIFIERS = wordlist(
     "version case project number type no nos grade level phase category stage tier class zone route room"
-    " flight charity company serial registration grant contract"
+    " flight charity company serial registration grant contract road highway motorway petition docket"
 )
 ORDERED = wordlist(
     "scope tier phase stage level grade category type class zone band year stage key scenario option route"
-    " euro line lane platform gate room ward unit block lot step schedule cohort group round"
+    " euro line lane platform gate room ward unit block lot step schedule cohort group round apollo expedition"
+    " voyager ariane falcon soyuz landsat atlas vostok gemini formula subdivision"
 )
 """Nouns of a scale or a row: a number right behind one never counts what follows (`Level 3 hospitals`)."""
 STRONG = wordlist(

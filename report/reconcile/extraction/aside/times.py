@@ -12,8 +12,10 @@ from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
 CLOCK = re.compile(
-    r"(?:(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d|:\d)"
-    r"(?:[ ]?(?:a\.m\.|p\.m\.|(?:am|pm|AM|PM|hours|hrs|h|GMT|UTC)\b))?"
+    r"(?:\d{1,3}:[0-5]\d\.\d{1,3}(?!\d)|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d|:\d)"
+    r"(?:[ ]?(?:a\.m\.|p\.m\.|(?:am|pm|AM|PM|hours|hrs|h)\b))?"
+    r"(?:[ ]?(?:GMT|UTC|CES?T|EES?T|WES?T|BST|[ECMP][SD]T|[IJ]ST|AE[SD]T|AWST|NZ[SD]T|MSK|SAST|WIB|WAT|[CE]AT)\b"
+    r"(?:[ ]?[+-]\d{1,2}(?::\d\d)?)?)?"
     r"|(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?[ ]?(?:a\.m\.|p\.m\.|(?:am|pm|AM|PM)\b|o'clock\b)"
     r"|[0-2]\d[0-5]\d[ ](?:hours|hrs|GMT|UTC)\b)"
 )

@@ -1,0 +1,96 @@
+"""The words of a noun group behind a number, up to the function word that ends it; its head is for `units`."""
+
+from __future__ import annotations
+
+from report.reconcile.extraction.grammar import (
+    MEASURE_NOUNS,
+    MEASURES,
+    STOPS,
+    is_adjective,
+    is_plural,
+)
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.wordlist import wordlist
+
+LONGEST_GROUP = 10
+_COMPARING = wordlist("more less fewer other")
+
+
+def noun_group(page: Page, start: int) -> list[int]:
+    """Return the words of the noun group, without the function words that end it."""
+    words: list[int] = []
+    at = start
+    while at < start + LONGEST_GROUP and at < len(page):
+        token = page.token(at)
+        if at in page.numerals or token.kind == "number":
+            after = _after_attribute(page, at)
+            if after == at:
+                break
+            at = after
+            continue
+        if token.text[:1].isupper() and _is_label(page, at):
+            at += 2
+            continue
+        if words and (token.low in _COMPARING or page.low(at + 1) == "than"):
+            break
+        if token.kind == "word" and token.low not in STOPS:
+            words.append(at)
+        elif not _is_inside(page, at, words):
+            break
+        at += 1
+    return words
+
+
+def _after_attribute(page: Page, at: int) -> int:
+    """Step over a size inside a group: `12 new 40 MW turbines`, `three 5-year loans`."""
+    numeral = page.numerals.get(at)
+    if numeral is None:
+        return at
+    end = numeral.last
+    if page.low(at - 1) in ("×", "x") and page.is_word(end) and page.low(end) not in MEASURES:
+        return end
+    is_compound = page.is_hyphen(end) and page.is_word(end + 1)
+    is_measure = page.low(end) in MEASURES | MEASURE_NOUNS
+    after = end + 1 + is_compound
+    goes_on = page.is_word(after) and page.low(after) not in STOPS
+    return after if (is_compound or is_measure) and goes_on else at
+
+
+def _is_label(page: Page, at: int) -> bool:
+    """Return whether a name with its number stands inside a group: `12 Tier 1 suppliers`."""
+    is_numbered = page.token(at + 1).kind == "number" and not page.is_glued(at + 1)
+    is_free = page.is_word(at + 2) and not page.is_glued(at + 2)
+    return is_numbered and is_free and page.low(at + 2) not in STOPS
+
+
+def _is_inside(page: Page, at: int, words: list[int]) -> bool:
+    """Return whether a token goes on with a group: a hyphen, `and` between adjectives, quotes, `more`."""
+    token = page.token(at)
+    if page.is_hyphen(at) or (token.text == "/" and page.is_glued(at) and bool(words)):
+        return bool(words) and page.is_word(at + 1)
+    if token.text in ("'", '"') and page.is_word(at + 1):
+        return (token.text == '"' and not words) or (
+            bool(words) and token.text == "'" and page.is_glued(at)
+        )
+    if token.low in ("much", "very", "later", "earlier", "more", "less", "fewer", "rather", "such"):
+        return not words and (_has_plural(page, at + 1) or token.low == "more")
+    if token.low in ("and", "or", ",", "&") and words:
+        last = page.low(words[-1])
+        nothing_yet = not any(is_plural(page.low(word)) for word in words)
+        opens = page.is_word(at + 1) and page.low(at + 1) not in STOPS
+        adjectival = (
+            is_adjective(last) or last.endswith(("ed", "ing")) or page.is_hyphen(words[-1] - 1)
+        )
+        if token.low == "&":
+            return opens
+        return opens and nothing_yet and adjectival and _has_plural(page, at + 1)
+    return False
+
+
+def _has_plural(page: Page, start: int) -> bool:
+    for at in range(start, start + 4):
+        if is_plural(page.low(at)):
+            return True
+        if not page.is_word(at) or page.low(at) in STOPS:
+            return False
+    return False

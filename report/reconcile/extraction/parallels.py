@@ -1,0 +1,154 @@
+"""Constructions in which a number alone is in the measure of one before it: `(2021: 31)`, `the target being 25`.
+
+What lends in general is `elision`; here stands what lets a measure, which hardly any number borrows, be lent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from report.reconcile.extraction.aside.dates import is_month, is_year
+from report.reconcile.extraction.draft import Draft
+from report.reconcile.extraction.grammar import BASE_VERBS, STOPS, is_past
+from report.reconcile.extraction.movement import direction_of
+from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.wordlist import wordlist
+
+LONGEST_OPENING = 8
+FARTHEST = 24
+OPENINGS = wordlist(
+    "range iqr interquartile median mean sd se average year prior previous last preceding target standard"
+    " deviation budget plan planned forecast from was in before up down compared with against vs versus national"
+    " eu oecd england q h first second third fourth quarter half : = , / – - fy min max minimum maximum baseline"
+    " and"
+)
+BENCHMARKS = wordlist(
+    "target limit standard ceiling threshold norm goal guideline median maximum minimum average mean benchmark"
+    " objective forecast budget cap floor estimate baseline record requirement"
+)
+GAUGES = wordlist("; age average mean median score index number rank grade total")
+"""What is measured in no share, though it stands between one and the next number."""
+EQUATING = wordlist("of is was being at to : were")
+RELATIVE = wordlist("share times points places ranks positions") | {
+    "per cent",
+    "percentage points",
+    "basis points",
+}
+"""Units of a change that the level it led to does not have."""
+DATING = wordlist("in for during by at")
+LINKS = wordlist("and but while to from then") | {",", ";", "("}
+ENDS = wordlist("and but while respectively") | {",", ";", ".", ")", ""}
+
+
+def shares_measure(page: Page, earlier: Draft, draft: Draft) -> bool:
+    """Return whether a number without a noun is in the measure of an earlier one."""
+    if draft.first - earlier.last > FARTHEST:
+        return False
+    rules = (in_brackets, of_benchmark, _reached, _dated, gapped)
+    return any(rule(page, earlier, draft) for rule in rules)
+
+
+def in_brackets(page: Page, earlier: Draft, draft: Draft) -> bool:
+    """Read `31 days (2020: 28)`, `14.5 weeks (interquartile range 9–22)`; `(n = 45)` is no measure."""
+    at = draft.first - 1
+    while at > draft.first - LONGEST_OPENING and page.low(at) != "(":
+        if not (page.low(at) in OPENINGS or page.token(at).kind == "number" or is_month(page, at)):
+            return False
+        at -= 1
+    is_near = page.low(at) == "(" and earlier.last <= at <= earlier.last + 10
+    return is_near and page.low(draft.last) in (")", ",", ";", "in", "to")
+
+
+def of_benchmark(page: Page, earlier: Draft, draft: Draft) -> bool:
+    """Read `23 days, the target being 25`, `18 µg/m³, within the annual limit of 40`."""
+    at = draft.first - 1
+    is_equal = page.low(at) in EQUATING and page.low(at - 1) in BENCHMARKS
+    return is_equal and page.low(draft.last) in ENDS | STOPS and earlier.last < at
+
+
+def _reached(page: Page, earlier: Draft, draft: Draft) -> bool:
+    """Read `fell by 1.2 days to 5.4`: the level is in the unit of the change."""
+    is_level = page.low(draft.first - 1) == "to" and draft.first - earlier.last <= 3
+    return is_level and earlier.kind == "change" and earlier.unit not in RELATIVE
+
+
+def _dated(page: Page, earlier: Draft, draft: Draft) -> bool:
+    """Read `27 minutes in 2011, 29 in 2016 and 30 in 2022`."""
+    if page.low(draft.first - 1) not in LINKS or not _has_date(page, draft.last):
+        return False
+    return any(_has_date(page, at) for at in range(earlier.last, earlier.last + 4))
+
+
+def _has_date(page: Page, at: int) -> bool:
+    at += page.low(at) in DATING
+    return is_year(page, at) or is_month(page, at)
+
+
+def gapped(page: Page, earlier: Draft, draft: Draft) -> bool:
+    """Read `men worked 31.2 hours a week, women 24.6`: the verb and the measure are left out."""
+    at = draft.first - 1 - (page.low(draft.first - 1) == "by")
+    for link in (at - 1, at - 2, at - 3):
+        if page.low(link) in (",", ";", "and", "but"):
+            names = [page.low(spot) for spot in range(link + 1, at + 1)]
+            return (
+                page.low(draft.last) in ENDS and all(map(_is_name, names)) and link >= earlier.last
+            )
+        if not page.is_word(link):
+            return False
+    return False
+
+
+def _is_name(word: str) -> bool:
+    is_verb = is_past(word) or word in BASE_VERBS or direction_of(word) is not None
+    return word.isalpha() and word not in STOPS and not is_verb
+
+
+def parallel(page: Page, draft: Draft, done: list[Draft]) -> Draft | None:
+    """Take rate, per cent or money over in `from 5.1 per 1,000 to 4.8`, `97.4 per 100 …, compared with 95.8`."""
+    word = page.low(draft.first - 1)
+    is_compared = (
+        word in ("with", "against", "versus", "to", "from", "and", "than", "by")
+        and draft.kind == "cardinal"
+    )
+    earlier = next((item for item in reversed(done) if item.kind != "set_aside"), None)
+    if earlier is None or not page.same_sentence(earlier.first, draft.first):
+        return None
+    if not is_compared:
+        return _gapped_share(page, draft, earlier)
+    after = page.low(draft.last)
+    is_followed = page.is_word(draft.last) and draft.last not in page.numerals
+    if is_followed and after not in STOPS and not is_past(after):
+        return None
+    joined = word != "and" or earlier.kind != "cardinal"
+    if earlier.kind in ("rate", "percent", "money") and joined and word != "by":
+        is_near = draft.first - earlier.last <= (12 if earlier.kind == "rate" else 7)
+        if word == "and" and earlier.kind == "money":
+            return None
+        if is_near:
+            return _like(draft, earlier)
+    return None
+
+
+def _like(draft: Draft, earlier: Draft) -> Draft:
+    is_rounded = draft.is_rounded or earlier.kind == "percent"
+    return replace(draft, kind=earlier.kind, unit=earlier.unit, is_rounded=is_rounded)
+
+
+def _bracketed_alike(page: Page, earlier: Draft, draft: Draft) -> bool:
+    """Read `flood (31 per cent), storm (28) and drought (9)`."""
+    is_bare = page.low(draft.first - 1) == "(" and page.low(draft.last) == ")"
+    is_share = draft.kind == "cardinal" and earlier.kind in ("percent", "rate")
+    is_near = draft.first - earlier.last <= 8 and page.low(earlier.first - 1) == "("
+    return is_bare and is_share and is_near and page.low(earlier.last) in (")", ",")
+
+
+def _gapped_share(page: Page, draft: Draft, earlier: Draft) -> Draft | None:
+    """Read `England has 159 per 100,000 in prison, Finland 51`, `spruce 70 per cent, pine 20 and birch 10`."""
+    if _bracketed_alike(page, earlier, draft):
+        return _like(draft, earlier)
+    if earlier.kind not in ("rate", "percent") or draft.kind != "cardinal":
+        return None
+    between = {page.low(at) for at in range(earlier.last, draft.first)}
+    if draft.first - earlier.last > 6 or between & GAUGES or not gapped(page, earlier, draft):
+        return None
+    return _like(draft, earlier)

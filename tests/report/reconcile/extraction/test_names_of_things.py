@@ -1,0 +1,83 @@
+"""Numbers that only name: places, files, registers, ages of law, games. One line a case."""
+
+import pytest
+
+from report.reconcile import extract
+
+CASES = [
+    # text, span, reason
+    ("It lies at 54°N, 12°E off shore.", "54°N, 12°E", "identifier"),
+    ("It lies at 51° 28' 40\" N there.", "51° 28' 40\" N", "identifier"),
+    ("At grid reference TF 225 567 it is.", "TF 225 567", "identifier"),
+    ("Write to Box 14, 00100 Nairobi.", "00100", "identifier"),
+    ("Write to P.O. Box 90 now.", "90", "identifier"),
+    ("Write to our office, 75007 Paris.", "75007", "identifier"),
+    ("It stands at 14–20 Mill Lane.", "14–20 Mill Lane", "identifier"),
+    ("It stands at 1 Place de la Paix.", "1", "identifier"),
+    ("Complaint 2021/0457 was closed.", "2021/0457", "identifier"),
+    ("They noted decision 77/501 of it.", "77/501", "title"),
+    ("Under Regulation (EC) No 1760/2000 it is.", "1760/2000", "title"),
+    ("Under 40 CFR Part 60 it is.", "40 CFR Part 60", "title"),
+    ("The House passed H.R. 3684 in May.", "3684", "title"),
+    ("Prices of NPK 15-15-15 rose.", "15-15-15", "identifier"),
+    ("The 95-95-95 targets were met.", "95-95-95", "identifier"),
+    ("Her iD is 0000-0002-1825-0097 there.", "0000-0002-1825-0097", "identifier"),
+    ("Our VAT number is GB 123 4567 89.", "GB 123 4567 89", "identifier"),
+    ("The ship (IMO 9321483) sank.", "9321483", "identifier"),
+    ("The home side won 3–1 in May.", "3–1", "identifier"),
+    ("A 2-0 victory followed.", "2-0", "identifier"),
+    ("The quota for Subdivision 31 was cut.", "31", "identifier"),
+    ("The crew of Expedition 68 slept.", "68", "identifier"),
+    ("Traffic on county road 120 fell.", "120", "identifier"),
+    ("NACE divisions 10 to 33 grew.", "33", "identifier"),
+    ("She ran the 4x100m relay.", "4x100m", "identifier"),
+    ("The Third Section heard 12 cases, the Fourth 9.", "Fourth", "identifier"),
+    ("Officers answered 999 calls at once.", "999", "telephone"),
+    ("Ring 111, or 999 in an emergency.", "999", "telephone"),
+    ("The helpline (0800 123 4567) is free.", "0800 123 4567", "telephone"),
+    ("They must retire at 70.", "70", "age"),
+    ("The pension age rises to 67.", "67", "age"),
+    ("The age of consent was raised to 16.", "16", "age"),
+    ("It rose among those over 75.", "over 75", "age"),
+    ("It landed at 21:34 CEST there.", "21:34 CEST", "time"),
+    ("It landed at 0415 there.", "0415", "time"),
+    ("She ran it in 29:59.37 there.", "29:59.37", "time"),
+    ("It met on Monday, 6 March 2023.", "Monday, 6 March 2023", "date"),
+    ("The 70:20:10 model guides it.", "70:20:10", "identifier"),
+    ("Trade with ASEAN+3 grew.", "ASEAN+3", "identifier"),
+    ("The population aged 0–14 fell, that of 65+ rose.", "65+", "age"),
+    ("Half of the pupils are under 12.", "under 12", "age"),
+    ("It is due in half-yearly parts.", "half-yearly", "idiom"),
+    ("He was the only one there.", "one", "idiom"),
+    ("It fell in the first three quarters and rose in the fourth.", "fourth", "period"),
+    ("A 2nd-hand car is cheap.", "2nd-hand", "idiom"),
+    ("They were at one with it.", "one", "idiom"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "reason"), CASES)
+def test_set_aside(text, span, reason):
+    assert (span, reason) in [(item.text, item.set_aside) for item in extract(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It rose to 67.",
+        "The average age rose to 67.",
+        "It holds 120/350 of them.",
+        "England has 159 per 100,000 in prison, Finland 51.",
+        "The mean was high (SD 3.1).",
+        "In all cases 10 to 12 weeks passed.",
+        "Its 999 cows give milk.",
+        "It stood 3–4 metres high.",
+        "However, 1200 pupils came.",
+    ],
+)
+def test_what_only_looks_like_a_name_is_a_statement(text):
+    assert all(item.set_aside is None for item in extract(text))
+
+
+@pytest.mark.parametrize("text", ["A simple majority.", "The majority owner.", "A majority stake."])
+def test_a_majority_of_votes_is_no_amount(text):
+    assert extract(text) == []
