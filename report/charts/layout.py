@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -39,6 +39,7 @@ def line_height(size: float) -> float:
     return size * _LINE / _POINTS
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a line of text in inches."""
     font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
@@ -71,6 +72,8 @@ def wrapped(text: str, width: float, size: float, most: int, *, bold: bool = Fal
 
 def _pieces(word: str, width: float, size: float, *, bold: bool) -> list[str]:
     """Return a word whole, or broken where it is wider than the line."""
+    if text_width(word, size, bold=bold) <= width:
+        return [word]
     pieces = [""]
     for char in word:
         if pieces[-1] and text_width(pieces[-1] + char, size, bold=bold) > width:

@@ -27,7 +27,7 @@ _EVENT = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent"
 def run_events(payload: Payload) -> Iterator[dict[str, Any]]:
     """Yield an event for each model, in the order in which they are built."""
     with payload.kept.connection() as connection:
-        catalog = Catalog(connection)
+        catalog = Catalog(connection, is_closed=True)
         for model in payload.models.values():
             links = column_lineage(connection, model.sql, model=model.name, catalog=catalog)
             yield _event(payload, model, column_facet(namespace(payload), links))
