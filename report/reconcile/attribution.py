@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from report.reconcile.context import Context
 
@@ -51,10 +52,14 @@ class Names:
 
 
 def _attributions(text: str, start: int, end: int, name: str) -> list[int]:
-    pattern = re.compile(r"(?<!\w)" + re.escape(name).replace(r"\ ", r"\s+") + r"(?!\w)")
     return [
         found.start()
-        for found in pattern.finditer(text, start, end)
+        for found in _mention(name).finditer(text, start, end)
         if _AFTER.search(text[found.end() : min(end, found.end() + 40)])
         or _BEFORE.search(text[max(start, found.start() - 40) : found.start()])
     ]
+
+
+@lru_cache(maxsize=1_000)
+def _mention(name: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)" + re.escape(name).replace(r"\ ", r"\s+") + r"(?!\w)")

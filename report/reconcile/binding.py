@@ -13,6 +13,7 @@ from report.reconcile.finding import CONTRADICTED, STALE, SUPPORTED
 from report.reconcile.judgement import Judgement, judge
 from report.reconcile.naming import Places, Said, subject_score
 from report.reconcile.readings import Quantity, Reading
+from report.reconcile.statement import Statement
 from report.reconcile.units import factor
 from report.reconcile.words import stem_of
 
@@ -80,16 +81,18 @@ class Binder:
     places: Places
     conditions: Conditions
     changes: Sequence[Quantity] = field(init=False)
+    _in_unit: dict[tuple[str, str], list[tuple[Quantity, Fraction]]] = field(
+        init=False, default_factory=dict, repr=False
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "changes", derived_changes(self.quantities))
 
     def matches(self, context: Context) -> list[Match]:
         """Return the quantities that a statement may be about, the best first."""
-        statement = context.statement
-        pool = [*self.quantities, *(self.changes if statement.kind == "change" else ())]
         said = self.places.said(context)
-        found = [m for quantity in pool if (m := self._match(context, said, quantity)) is not None]
+        comparable = self._comparable(context.statement)
+        found = [m for q, by in comparable if (m := self._match(context, said, q, by)) is not None]
         named = [match for match in found if match.is_named]
         found = named or found
         top = max((match.score for match in found), default=0.0)
@@ -100,10 +103,20 @@ class Binder:
         by = factor(context.statement, quantity.figure)
         return None if by is None else self._judged(context, quantity, by, 0.0, named=True)
 
-    def _match(self, context: Context, said: Said, quantity: Quantity) -> Match | None:
-        by = factor(context.statement, quantity.figure)
+    def _comparable(self, statement: Statement) -> list[tuple[Quantity, Fraction]]:
+        """Return the quantities in a statement's unit, each with what the statement's number is multiplied by."""
+        unit = statement.kind, statement.unit
+        if unit not in self._in_unit:
+            pool = [*self.quantities, *(self.changes if statement.kind == "change" else ())]
+            factors = [(quantity, factor(statement, quantity.figure)) for quantity in pool]
+            self._in_unit[unit] = [(quantity, by) for quantity, by in factors if by is not None]
+        return self._in_unit[unit]
+
+    def _match(
+        self, context: Context, said: Said, quantity: Quantity, by: Fraction
+    ) -> Match | None:
         bonus = _change_bonus(context, quantity)
-        if by is None or bonus is None:
+        if bonus is None:
             return None
         if not said.agree(quantity.figure):
             return None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from warehouse.errors import DefinitionError
 
@@ -96,26 +97,45 @@ def written(text: str, names: Mapping[str, Fraction], where: str) -> Interval:
 
 
 def _bound(text: str, names: Mapping[str, Fraction], where: str) -> Fraction:
-    total, at = Fraction(0), 0
+    terms = _terms(text)
+    if terms is None:
+        raise DefinitionError(
+            f"bound {text!r}", where=where, expected="a sum of multiples of n, g, u, a, b, p, q"
+        )
+    return sum((_value(term, names, text, where) for term in terms), Fraction(0))
+
+
+@dataclass(frozen=True)
+class _Term:
+    """A multiple of a name, or of one, over a bound."""
+
+    factor: Fraction
+    name: str | None
+    by: str | None
+
+
+@lru_cache(maxsize=1_000)
+def _terms(text: str) -> tuple[_Term, ...] | None:
+    """Return the terms of a bound; None where it is no sum of terms."""
+    terms, at = [], 0
     while at < len(text):
-        term = _TERM.match(text, at)
-        if term is None or term.end() == at or not (term["factor"] or term["name"]):
+        found = _TERM.match(text, at)
+        if found is None or found.end() == at or not (found["factor"] or found["name"]):
+            return None
+        factor = Fraction(found["factor"] or 1) * (-1 if found["sign"] == "-" else 1)
+        terms.append(_Term(factor, found["name"], found["by"] and found["by"].strip("()")))
+        at = found.end()
+    return tuple(terms)
+
+
+def _value(term: _Term, names: Mapping[str, Fraction], text: str, where: str) -> Fraction:
+    value = term.factor
+    if term.name:
+        if term.name not in names:
             raise DefinitionError(
-                f"bound {text!r}", where=where, expected="a sum of multiples of n, g, u, a, b, p, q"
-            )
-        if term["name"] and term["name"] not in names:
-            raise DefinitionError(
-                f"{term['name']!r} in the bound {text!r}",
+                f"{term.name!r} in the bound {text!r}",
                 where=where,
                 expected=", ".join(sorted(names)),
             )
-        total += _term(term, names, where)
-        at = term.end()
-    return total
-
-
-def _term(term: re.Match[str], names: Mapping[str, Fraction], where: str) -> Fraction:
-    value = Fraction(term["factor"] or 1) * (names[term["name"]] if term["name"] else 1)
-    if term["by"]:
-        value /= _bound(term["by"].strip("()"), names, where)
-    return -value if term["sign"] == "-" else value
+        value *= names[term.name]
+    return value / _bound(term.by, names, where) if term.by else value

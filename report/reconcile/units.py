@@ -31,6 +31,7 @@ _TAIL = re.compile(
     re.I,
 )
 PER_CENT, POINTS, SHARE, TIMES = "per cent", "percentage points", "share", "times"
+_ONE, _HUNDRED = Fraction(1), Fraction(100)
 _COUNTED = ("cardinal", "ordinal", "decade", "occurrence", "vague", "change")
 
 
@@ -52,16 +53,16 @@ def factor(statement: Statement, figure: Figure) -> Fraction | None:
     """Return what a statement's number is multiplied by to stand in a figure's unit; None where the units differ."""
     said, meant = statement.unit, normal_unit(figure.unit)
     if said == meant and is_measure(said):
-        return Fraction(1)
+        return _ONE
     if said == SHARE and meant == PER_CENT:
-        return Fraction(100)
+        return _HUNDRED
     if said == SHARE and meant.startswith("per "):
         return Fraction(meant.removeprefix("per ").replace(",", ""))
     if said == "per mille" and meant == "per 1,000":
-        return Fraction(1)
+        return _ONE
     if is_measure(said) or is_measure(meant) or statement.kind not in _COUNTED:
         return None
-    return Fraction(1) if _same_noun(said, figure) else None
+    return _ONE if _same_noun(said, figure) else None
 
 
 def _same_noun(said: str, figure: Figure) -> bool:
