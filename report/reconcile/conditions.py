@@ -156,19 +156,38 @@ def _listed(value: str, allowed: tuple[str, ...]) -> bool:
 
 
 def _names(statement: Statement) -> dict[str, Fraction]:
-    p, q = statement.ratio or (None, None)
+    if statement.ratio is not None:
+        return _names_of_quotient(*statement.ratio)
     given = {
         "n": statement.value,
         "u": statement.precision or Decimal(1),
         "g": statement.granularity or statement.precision or Decimal(1),
         "a": statement.low,
         "b": statement.high,
-        "p": p,
-        "q": q,
-        "k": None if q is None else granularity_of(q),
     }
-    names = {name: Fraction(value) for name, value in given.items() if value is not None}
-    return {**names, "n": names["p"] / names["q"]} if p is not None else names
+    return {name: Fraction(value) for name, value in given.items() if value is not None}
+
+
+def _names_of_quotient(p: Decimal, q: Decimal) -> dict[str, Fraction]:
+    n, k = Fraction(p) / Fraction(q), Fraction(granularity_of(q))
+    exponent = p.as_tuple().exponent
+    written = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
+    return {
+        "n": n,
+        "u": Fraction(written),
+        "g": _grain_of_quotient(p, q),
+        "p": Fraction(p),
+        "q": Fraction(q),
+        "k": k,
+    }
+
+
+def _grain_of_quotient(p: Decimal, q: Decimal) -> Fraction:
+    if q <= 1:
+        return Fraction(granularity_of(p))
+    if q <= 10:
+        return Fraction(1, 10)
+    return Fraction(p) * Fraction(granularity_of(q)) / Fraction(q) ** 2
 
 
 def granularity_of(value: Decimal) -> Decimal:

@@ -76,6 +76,7 @@ RULES: tuple[Rule, ...] = (
     confidence.confidence,
     ages.age,
     ages.decade_of_life,
+    names.street,
     names.capital_name,
     idioms.fixed_phrase,
     idioms.compound,
@@ -139,7 +140,6 @@ OF_DIGITS: frozenset[Rule] = frozenset(
 OF_WORDS: frozenset[Rule] = frozenset(
     (
         names.capital_word,
-        ages.decade_of_life,
         occurrences.superlative,
         idioms.once,
         idioms.one,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from report.reconcile.extraction.aside.dates import is_year
@@ -28,7 +29,45 @@ PROPORTIONS = wordlist("ratio odds outnumber outnumbered outnumbering")
 
 
 def ratio(page: Page, index: int) -> Draft | None:
-    """Claim `two in five`, `one child in ten`, `3 out of 4`, `one-in-five`."""
+    """Claim `two in five`, `one child in ten`, `3 out of 4`, `one-in-five`, `between one in five and one in four`."""
+    low = _one_ratio(page, index)
+    if low is None:
+        return _ratio_of_range(page, index)
+    joint, opening = page.low(low.last), page.low(low.first - 1)
+    high = _one_ratio(page, low.last + 1)
+    if (joint, opening) not in (("and", "between"), ("to", "from")) or high is None:
+        return low
+    return _range(low, high, low.first - 1) or low
+
+
+def _ratio_of_range(page: Page, index: int) -> Draft | None:
+    """Claim `one or two in ten`, `two to three out of ten`."""
+    one = page.numerals.get(index)
+    if one is None or page.low(one.last) not in ("or", "to", "-", "–"):
+        return None
+    high = _one_ratio(page, one.last + 1)
+    if high is None or high.ratio is None or not one.is_whole or not 0 < one.value < high.ratio[0]:
+        return None
+    low = replace(high, first=index, value=one.value / high.ratio[1])
+    return _range(low, high, index)
+
+
+def _range(low: Draft, high: Draft, first: int) -> Draft | None:
+    if low.value is None or high.value is None or low.value >= high.value:
+        return None
+    return replace(
+        high,
+        first=first,
+        value=None,
+        low=low.value,
+        high=high.value,
+        ratio=None,
+        comparator="between",
+        rule="range.ratio",
+    )
+
+
+def _one_ratio(page: Page, index: int) -> Draft | None:
     one = page.numerals.get(index)
     if one is None or not one.is_whole or page.token(index - 1).text in ("$", "€", "£"):
         return None

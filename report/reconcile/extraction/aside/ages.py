@@ -134,11 +134,17 @@ def _is_person(word: str) -> bool:
 
 
 def decade_of_life(page: Page, index: int) -> Draft | None:
-    """Claim `in their seventies` as an age and `in the nineties` as a date."""
-    if page.low(index) not in TENS_PLURAL:
+    """Claim `in their seventies`, `in his 50s` as ages and `in the nineties`, `the 90s` as dates."""
+    is_digits = (
+        page.token(index).text in TENS and page.low(index + 1) == "s" and page.is_glued(index + 1)
+    )
+    if page.low(index) not in TENS_PLURAL and not is_digits:
         return None
-    is_age = page.low(index - 1) in POSSESSIVES or page.low(index - 2) in POSSESSIVES
-    return aside(index, index + 1, "age" if is_age else "date", "decade")
+    near = {page.low(at) for at in range(max(0, index - 6), index) if page.same_sentence(at, index)}
+    is_age = bool(near & POSSESSIVES)
+    if is_digits and not is_age and page.low(index - 1) not in ("the", "mid", "late", "early"):
+        return None
+    return aside(index, index + 1 + is_digits, "age" if is_age else "date", "decade")
 
 
 def _or_older(page: Page, index: int, last: int) -> Draft | None:
@@ -174,7 +180,9 @@ def _threshold(page: Page, index: int, last: int) -> Draft | None:
     ]
     if set(near) & STATISTICS or (after == "years" and page.low(last + 1) != "of"):
         return None
-    is_ending = before in ("at", "before", "by", "until") and set(near[-4:]) & ENDING
+    is_ending = (before in ("at", "before", "until") and set(near[-4:]) & ENDING) or (
+        before == "by" and set(near[-4:]) & ENDED
+    )
     return aside(index, last, "age", "threshold") if is_ending or _is_of_age(near) else None
 
 
@@ -203,6 +211,7 @@ def _is_statistic(page: Page, index: int) -> bool:
     return bool({page.low(at) for at in range(index - 6, index)} & STATISTICS)
 
 
+TENS = wordlist("20 30 40 50 60 70 80 90")
 TENS_PLURAL = wordlist("twenties thirties forties fifties sixties seventies eighties nineties")
 THINGS = wordlist(
     "numbers orders offers centers papers letters waters rivers powers towers quarters layers chapters matters"
@@ -217,6 +226,8 @@ AT_AGE = wordlist("at to from of before until by is was and between")
 ENDING = wordlist(
     "retire retires retired retiring retirement marry married pension pensions die died school vote"
 )
+ENDED = wordlist("retire retires retired marry married die died")
+"""What happens by an age; `by 12` behind other words is an amount: `the vote was carried by 12 to 3`."""
 AGES_OF_LAW = wordlist(
     "pension retirement pensionable minimum maximum voting school-leaving leaving legal drinking marriage"
     " eligibility working entry eligible marriageable consent"

@@ -29,6 +29,7 @@ OPENINGS = frozenset(('"', "'", ":", "•", "*", "(", ""))
 BODIES = wordlist("Group Gang Committee Council Club")
 JOINTS = wordlist("and or to ,")
 MEASURED = wordlist("SD SE OR RR HR AUC IQR BMI SMR NPS EPS HDI ROE ROI ROA CPI TFR")
+STREETS = wordlist("Avenue Street")
 MODEL = 100
 """From here on a number behind a name is a model, and the name goes with it."""
 
@@ -128,6 +129,16 @@ def revision(page: Page, index: int) -> Draft | None:
         return None
     is_named = page.token(at - 1).text.isupper() and page.is_word(at - 1)
     return aside(at - 1 if is_named else index, index + 1, "identifier", "revision")
+
+
+def street(page: Page, index: int) -> Draft | None:
+    """Claim the ordinal of a street or of a parallel: `5th Avenue`, `42nd Street`, `the 38th parallel`."""
+    found = ordinal_at(page, index)
+    if found is None:
+        return None
+    after = page.token(found.last).text
+    is_street = after in STREETS or (after == "parallel" and found.value > 10)
+    return aside(index, found.last, "identifier", "street") if is_street else None
 
 
 def capital_word(page: Page, index: int) -> Draft | None:

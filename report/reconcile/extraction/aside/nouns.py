@@ -36,7 +36,7 @@ IDENTIFIERS = wordlist(
     " formula mission sol sheet plot house wing locker borehole shaft cage pen subgroup subclass subsector heading"
     " subheading petition motion docket exercise"
 )
-PRODUCTS = wordlist("boeing airbus windows")
+PRODUCTS = wordlist("boeing airbus windows fortune ftse nikkei")
 LOWER_TITLES = wordlist(
     "article articles resolution resolutions convention directive sdg protocol iso provision provisions"
     " rule rules goal goals target targets indicator indicators regulation principle recommendation"

@@ -21,6 +21,8 @@ CLOCK = re.compile(
 )
 DOTTED = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 AT = wordlist("at from until till before after by between since")
+PARTS = wordlist("half quarter")
+SPOKEN = PARTS | wordlist("five ten twenty twenty-five 5 10 20 25")
 JOINTS = wordlist("and to or until") | {"-", "–", ","}
 MEASURED = wordlist(
     "stood stands standing remained remains put estimated measured set priced ran runs was were is are"
@@ -34,6 +36,8 @@ def clock(page: Page, index: int) -> Draft | None:
     """Claim clock times: `10:30`, `9 a.m.`, `1400 hours`, `five o'clock`."""
     if page.low(index + 1) == "o'clock":
         return aside(index, index + 2, "time", "clock")
+    if page.low(index) in SPOKEN and page.low(index + 1) in ("past", "to"):
+        return _spoken(page, index)
     if page.token(index).kind != "number" or "ratio" in _before(page, index, 4):
         return None
     found = CLOCK.match(page.text, page.token(index).start)
@@ -44,6 +48,17 @@ def clock(page: Page, index: int) -> Draft | None:
         if later and later.group()[-1] in "mM.":
             return aside(index, index + 1, "time", "clock")
     return aside(index, index + 1, "time", "dotted") if _is_dotted(page, index) else None
+
+
+def _spoken(page: Page, index: int) -> Draft | None:
+    """Claim `half past three`, `ten past four`, `quarter to nine`."""
+    hour = page.numerals.get(index + 2)
+    is_hour = hour is not None and hour.is_whole and 0 < hour.value <= 12 and hour.last == index + 3
+    is_told = (
+        page.low(index + 1) == "past" or page.low(index - 1 - (page.low(index - 1) == "a")) in AT
+    )
+    is_time = is_hour and is_told and (page.low(index) in PARTS or page.low(index + 1) == "past")
+    return aside(index, index + 3, "time", "spoken") if is_time else None
 
 
 def _is_dotted(page: Page, index: int) -> bool:
