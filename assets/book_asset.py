@@ -11,6 +11,7 @@ from report.book import FOLDER, write_book
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.generation import Generations
 from warehouse.builder.kept import Kept
+from warehouse.errors import ReportError
 from warehouse.project import Project
 
 BOOK = "audit_book"
@@ -36,7 +37,10 @@ def book_asset() -> dg.AssetsDefinition:
         kept = Kept(Generations(project, edition).open())
         with kept.connection() as connection:
             audited = audit_edition(kept, connection)
-        summary = write_book(project, kept, folder_of(project, edition), audited=audited)
+        try:
+            summary = write_book(project, kept, folder_of(project, edition), audited=audited)
+        except ReportError as error:
+            raise dg.Failure(f"the book is not made: {error}", allow_retries=False) from error
         return dg.MaterializeResult(
             metadata={
                 "book": dg.MetadataValue.path(str(summary.index)),

@@ -185,7 +185,7 @@ def test_the_command_does_not_load_dagster(toy):
 
 
 def checked(toy, *documents):
-    """Register documents, run the edition in Dagster; returns whether it succeeded, and the check's evaluation."""
+    """Register documents, run the edition in Dagster; returns what failed by asset, and the check's evaluation."""
     edition = toy.editions / "2020.yaml"
     listed = json.dumps(list(documents))
     text = edition.read_text(encoding="utf-8").replace("documents: []", f"documents: {listed}")
@@ -199,7 +199,8 @@ def checked(toy, *documents):
         )
         found = result.get_asset_check_evaluations()
     (check,) = [e for e in found if e.check_name == "documents_reconcile"]
-    return result.success, check
+    failed = [event for event in result.all_events if event.is_step_failure]
+    return {event.step_key: event.step_failure_data.user_failure_data for event in failed}, check
 
 
 def registered(toy, content, path="documents/text.txt", **given):
@@ -212,8 +213,8 @@ def registered(toy, content, path="documents/text.txt", **given):
 
 @pytest.mark.parametrize(("content", "passed"), [(TRUE, True), (FALSE, False), (UNKNOWN, False)])
 def test_check_of_the_documents_warns_and_blocks_nothing(toy, content, passed):
-    success, check = checked(toy, registered(toy, content))
-    assert success
+    failed, check = checked(toy, registered(toy, content))
+    assert not failed
     assert check.passed is passed
     assert not check.blocking
     assert check.severity == dg.AssetCheckSeverity.WARN
@@ -225,8 +226,8 @@ def test_check_of_the_documents_warns_and_blocks_nothing(toy, content, passed):
 @pytest.mark.parametrize("count", [0, 2])
 def test_check_passes_over_documents_without_a_file(toy, count):
     without = {**registered(toy, FALSE), "path": None}
-    success, check = checked(toy, *([without] * count))
-    assert success
+    failed, check = checked(toy, *([without] * count))
+    assert not failed
     assert check.passed
     assert check.description == "no registered document has a file in the project"
 
@@ -240,13 +241,14 @@ def test_check_passes_over_documents_without_a_file(toy, count):
         ({"path": "report/figures.yaml"}, "has the sha256"),
     ],
 )
-def test_check_says_what_is_wrong_with_a_registered_file(toy, given, message):
+def test_check_and_book_say_what_is_wrong_with_a_registered_file(toy, given, message):
     document = registered(toy, TRUE)
     (toy.root.parent / "secret.txt").write_text(TRUE, encoding="utf-8")
-    success, check = checked(toy, {**document, **given})
-    assert success
+    failed, check = checked(toy, {**document, **given})
     assert not check.passed
     assert message in check.description
+    assert list(failed) == ["audit_book"]
+    assert message in failed["audit_book"].description
 
 
 def test_words_of_a_document_are_no_markup_in_the_ui(toy):
