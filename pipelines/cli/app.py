@@ -1,72 +1,80 @@
-"""The command line's frame: the commands, their shared options, and errors in plain words with exit code 2."""
+"""The command line's frame: commands, each imported when asked for, and errors in plain words with exit code 2."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 import typer
-from rich.text import Text
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from pipelines.cli import (
-    add_vintage,
-    audit,
-    book,
-    build,
-    charts,
-    conclude,
-    dev,
-    dictionary,
-    export,
-    fill,
-    impact,
-    new_edition,
-    reconcile,
-    release,
-    reperform,
-    restated_statements,
-    run_due,
-    selftest,
-    sign_off,
-    status,
-    tables,
-    trace,
-    verify,
-)
-from pipelines.cli.summary import console
 from warehouse.errors import ReportError
 from warehouse.visible import visible
 
 USAGE = 2
+COMMANDS = (
+    "build",
+    "status",
+    "tables",
+    "new-edition",
+    "add-vintage",
+    "run-due",
+    "trace",
+    "audit",
+    "impact",
+    "reconcile",
+    "restated-statements",
+    "release",
+    "reperform",
+    "sign-off",
+    "verify",
+    "conclude",
+    "selftest",
+    "book",
+    "export",
+    "dictionary",
+    "charts",
+    "fill",
+    "dev",
+)
+"""The commands in the order of the help; each is the function `command` of the module of its name."""
+
+
+class Commands(TyperGroup):
+    """The group of all commands: importing twenty of them takes longer than what most do."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, or None; then all of them are known, from which a similar name is suggested."""
+        if cmd_name in COMMANDS:
+            return _command(cmd_name)
+        self.commands.update({name: _command(name) for name in COMMANDS})
+        return None
+
+
+def _command(name: str) -> click.Command:
+    module = import_module(f"pipelines.cli.{name.replace('-', '_')}")
+    alone = typer.Typer(add_completion=False)
+    alone.command(name)(module.command)
+    return get_command(alone)
+
 
 app = typer.Typer(
-    name="annual-report",
-    help="The statistics of an annual report, reproducible and traceable.",
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
+    suggest_commands=False,  # Click does so itself
     pretty_exceptions_enable=False,
 )
-app.command("build")(build.command)
-app.command("status")(status.command)
-app.command("tables")(tables.command)
-app.command("new-edition")(new_edition.command)
-app.command("add-vintage")(add_vintage.command)
-app.command("run-due")(run_due.command)
-app.command("trace")(trace.command)
-app.command("audit")(audit.command)
-app.command("impact")(impact.command)
-app.command("reconcile")(reconcile.command)
-app.command("restated-statements")(restated_statements.command)
-app.command("release")(release.command)
-app.command("reperform")(reperform.command)
-app.command("sign-off")(sign_off.command)
-app.command("verify")(verify.command)
-app.command("conclude")(conclude.command)
-app.command("selftest")(selftest.command)
-app.command("book")(book.command)
-app.command("export")(export.command)
-app.command("dictionary")(dictionary.command)
-app.command("charts")(charts.command)
-app.command("fill")(fill.command)
-app.command("dev")(dev.command)
+
+
+@app.callback()
+def annual_report() -> None:
+    """The statistics of an annual report, reproducible and traceable."""
 
 
 def run() -> int:
@@ -74,6 +82,10 @@ def run() -> int:
     try:
         code = app(standalone_mode=False)
     except ReportError as error:
+        from rich.text import Text
+
+        from pipelines.cli.summary import console
+
         out = console()
         out.stderr = True
         out.print(Text(visible(str(error))), soft_wrap=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,16 @@ def figure_of(kept: Kept, name: str) -> Mapping[str, Any]:
     if name not in figures:
         raise DefinitionError(
             f"{name} is neither a figure nor a table of this edition",
-            expected=", ".join(sorted(figures)),
+            expected=_expected(name, [*sorted(figures), *kept.catalog["models"]]),
             remedy="annual-report build EDITION lists the figures, annual-report tables EDITION the tables",
         )
     found: Mapping[str, Any] = figures[name]
     return found
+
+
+def _expected(name: str, known: Sequence[str]) -> str:
+    """Return the names that are like the one that was given, or all of them where none is."""
+    return ", ".join(get_close_matches(name, known, n=5) or known)
 
 
 def figure_target(

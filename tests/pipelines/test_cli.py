@@ -1,6 +1,7 @@
 """The command line as people and scripts use it: output, exit codes, and errors in plain words."""
 
 import json
+import sys
 
 import pytest
 
@@ -184,3 +185,26 @@ def test_a_registered_vintage_is_never_changed(run, tmp_path):
     code, out, err = run("add-vintage", "harvest", "2022-02-01", str(arrived))
     assert code == 2
     assert "exists already" in out + err
+
+
+def test_every_command_has_a_module_and_help(run):
+    code, out, _ = run("--help")
+    assert code == 0
+    for name in frame.COMMANDS:
+        assert f" {name} " in out
+        code, own, _ = run(name, "--help")
+        assert (code, f"annual-report {name}" in own) == (0, True)
+
+
+def test_an_unknown_command_is_answered_with_a_similar_one_once(run):
+    code, _, err = run("bild", "2020")
+    assert (code, err.count("Did you mean 'build'?")) == (2, 1)
+
+
+def test_a_command_imports_no_other(run, monkeypatch):
+    for name in [name for name in sys.modules if name.startswith("pipelines.cli.")]:
+        if name not in ("pipelines.cli.app", "pipelines.cli.unchanged"):
+            monkeypatch.delitem(sys.modules, name)
+    run("tables", "--help")
+    assert "pipelines.cli.tables" in sys.modules
+    assert "pipelines.cli.release" not in sys.modules

@@ -119,6 +119,7 @@ def test_people_read_value_file_line_and_certificate(trace):
     ("words", "message"),
     [
         (("harvest_east",), "neither a figure nor a table"),
+        (("table_01_harvst",), "expected: table_01_harvest"),
         (
             ("table_01_harvest", "--row", "orchard=EAST"),
             "no row of table_01_harvest for orchard=EAST",

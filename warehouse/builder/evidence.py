@@ -52,7 +52,8 @@ def _write(rows: pa.RecordBatchReader, target: Path) -> None:
     """Write rows, of which the first column is their number, in the order of it.
 
     Row ids rise within a list and from row to row, so their differences are small: this encoding makes files that
-    are half as large and read several times faster than DuckDB's own. Row groups are cut by the length of lists, so
+    are half as large and read several times faster than DuckDB's own; LZ4 gives files a sixth larger than Zstandard
+    and scattered ids in half the time. Row groups are cut by the length of lists, so
     that a reader of one row does not decode all of them.
     """
     number = rows.schema.names[0]
@@ -65,7 +66,7 @@ def _write(rows: pa.RecordBatchReader, target: Path) -> None:
     with pq.ParquetWriter(
         target,
         rows.schema,
-        compression="zstd",
+        compression="lz4",
         use_dictionary=False,
         column_encoding=whole_numbers,
         write_statistics=[number],

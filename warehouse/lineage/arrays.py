@@ -49,11 +49,11 @@ def contained(ids: Ids, known: Ids) -> Flags:
 
 def whole(column: Any) -> Ids:
     """Return an Arrow column of whole numbers as an array; where it is NULL the number means nothing."""
+    if not len(column):
+        return NONE
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()
     numbers = column.cast(pa.int64())
-    if not len(numbers):
-        return NONE
     return np.frombuffer(numbers.buffers()[1], np.int64, len(numbers), 8 * numbers.offset)
 
 
