@@ -145,12 +145,13 @@ def _number(tree: exp.Query, catalog: Catalog, row_id: str, model: str) -> dict[
     """Rename every mention of a table to its occurrence, keeping the name as alias."""
     found: dict[str, Occurrence] = {}
     known: dict[str, _Table] = {}
+    named = _named(tree)
     for table in _by_position(tree):
         if not isinstance(table.this, exp.Identifier):
             continue
         relation = _relation(table)
         if relation not in known:
-            known[relation] = _described(catalog, relation)
+            known[relation] = _described(catalog, relation, named)
         line, columns = guards.line_of(table), known[relation].columns
         types = {name.lower(): kind for name, kind in columns}
         if types.get(row_id.lower()) not in ROW_ID_TYPES:
@@ -173,9 +174,18 @@ def _relation(table: exp.Table) -> str:
     return bare.sql("duckdb", identify=True)
 
 
-def _described(catalog: Catalog, relation: str) -> _Table:
-    columns = catalog.describe(relation)
-    return _Table(tuple(columns), catalog.never_null(relation, [name for name, _ in columns]))
+def _named(tree: exp.Expr) -> frozenset[str] | None:
+    """Return the names of columns that a query mentions, in small letters; None where a star stands for others."""
+    if any(not isinstance(star.parent, exp.Count) for star in tree.find_all(exp.Star)):
+        return None
+    return frozenset(column.name.lower() for column in tree.find_all(exp.Column))
+
+
+def _described(catalog: Catalog, relation: str, named: frozenset[str] | None) -> _Table:
+    """Return a table's columns, and which of those that the query names are known to hold no NULL."""
+    columns = catalog.columns(relation)
+    asked = [name for name, _ in columns if named is None or name.lower() in named]
+    return _Table(tuple(columns), catalog.never_null(relation, asked))
 
 
 def _rename(table: exp.Table, occurrence: str) -> None:
@@ -190,5 +200,9 @@ def still_valid(query: Query, catalog: Catalog) -> bool:
     """Say whether a query resolved before means the same today: its result and its tables have the same columns."""
     if catalog.describe(query.sql) != query.columns:
         return False
-    seen = {o.relation: _Table(o.columns, o.never_null) for o in query.occurrences.values()}
-    return all(_described(catalog, relation) == table for relation, table in seen.items())
+    seen = {o.relation: o for o in query.occurrences.values()}
+    return all(
+        tuple(catalog.columns(relation)) == o.columns
+        and catalog.never_null(relation, sorted(o.never_null)) == o.never_null
+        for relation, o in seen.items()
+    )
