@@ -41,8 +41,7 @@ class Names:
         at = context.statement.start
         found = [
             (place < at, -abs(place - at), name)
-            for name in self.sources
-            for place in _attributions(context.text, start, end, name)
+            for place, name in _attributions(tuple(self.sources), context.text, start, end)
         ]
         if not found:
             return None
@@ -51,13 +50,18 @@ class Names:
         return name, self.sources[name]
 
 
-def _attributions(text: str, start: int, end: int, name: str) -> list[int]:
-    return [
-        found.start()
+@lru_cache(maxsize=64)
+def _attributions(
+    names: tuple[str, ...], text: str, start: int, end: int
+) -> tuple[tuple[int, str], ...]:
+    """Return where in a sentence a name stands as an attribution; its numbers come one after the other."""
+    return tuple(
+        (found.start(), name)
+        for name in names
         for found in _mention(name).finditer(text, start, end)
         if _AFTER.search(text[found.end() : min(end, found.end() + 40)])
         or _BEFORE.search(text[max(start, found.start() - 40) : found.start()])
-    ]
+    )
 
 
 @lru_cache(maxsize=1_000)

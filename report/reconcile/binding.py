@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -81,7 +81,7 @@ class Binder:
     places: Places
     conditions: Conditions
     changes: Sequence[Quantity] = field(init=False)
-    _in_unit: dict[tuple[str, str], list[tuple[Quantity, Fraction]]] = field(
+    _in_unit: dict[tuple[str, str], list[tuple[Quantity, Fraction | None]]] = field(
         init=False, default_factory=dict, repr=False
     )
 
@@ -103,13 +103,19 @@ class Binder:
         by = factor(context.statement, quantity.figure)
         return None if by is None else self._judged(context, quantity, by, 0.0, named=True)
 
-    def _comparable(self, statement: Statement) -> list[tuple[Quantity, Fraction]]:
-        """Return the quantities in a statement's unit, each with what the statement's number is multiplied by."""
+    def in_other_units(self, statement: Statement) -> Iterator[Quantity]:
+        """Yield the quantities whose unit is not a statement's."""
+        return (quantity for quantity, by in self._factors(statement) if by is None)
+
+    def _comparable(self, statement: Statement) -> Iterator[tuple[Quantity, Fraction]]:
+        """Yield the quantities in a statement's unit, each with what the statement's number is multiplied by."""
+        return ((quantity, by) for quantity, by in self._factors(statement) if by is not None)
+
+    def _factors(self, statement: Statement) -> list[tuple[Quantity, Fraction | None]]:
         unit = statement.kind, statement.unit
         if unit not in self._in_unit:
             pool = [*self.quantities, *(self.changes if statement.kind == "change" else ())]
-            factors = [(quantity, factor(statement, quantity.figure)) for quantity in pool]
-            self._in_unit[unit] = [(quantity, by) for quantity, by in factors if by is not None]
+            self._in_unit[unit] = [(q, factor(statement, q.figure)) for q in pool]
         return self._in_unit[unit]
 
     def _match(

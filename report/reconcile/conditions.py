@@ -7,7 +7,7 @@ row under the same ids. Arithmetic is exact.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -57,6 +57,9 @@ class Condition:
         )
 
 
+Intervals = tuple[Interval, Interval, str]
+
+
 @dataclass(frozen=True)
 class Conditions:
     """The table of truth conditions.
@@ -70,9 +73,18 @@ class Conditions:
     rows: tuple[Condition, ...]
     amounts: Mapping[str, tuple[str, str]]
     where: str
+    _known: dict[tuple[Any, ...], Intervals | None] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
 
-    def intervals(self, statement: Statement) -> tuple[Interval, Interval, str] | None:
+    def intervals(self, statement: Statement) -> Intervals | None:
         """Return a statement's literal interval, its pragmatic one and the row's id; None where it says no number."""
+        said = _said(statement)
+        if said not in self._known:
+            self._known[said] = self._intervals(statement)
+        return self._known[said]
+
+    def _intervals(self, statement: Statement) -> Intervals | None:
         if statement.kind == "vague":
             return self._amount(amount_word(statement.text))
         if statement.value is None and statement.comparator != "between":
@@ -84,7 +96,7 @@ class Conditions:
         literal, pragmatic = (written(t, names, self.where) for t in (row.literal, row.pragmatic))
         return literal, pragmatic, row.id
 
-    def _amount(self, word: str) -> tuple[Interval, Interval, str] | None:
+    def _amount(self, word: str) -> Intervals | None:
         if word not in self.amounts:
             return None
         literal, pragmatic = (written(text, {}, self.where) for text in self.amounts[word])
@@ -153,6 +165,24 @@ def amount_word(text: str) -> str:
 
 def _listed(value: str, allowed: tuple[str, ...]) -> bool:
     return not allowed or value in allowed
+
+
+def _said(statement: Statement) -> tuple[Any, ...]:
+    """Return what the rows and their intervals depend on: texts say the same numbers again and again."""
+    between = statement.comparator == "between"
+    return (
+        statement.kind,
+        statement.comparator,
+        statement.unit,
+        statement.hedge,
+        statement.value,
+        statement.precision,
+        statement.granularity,
+        statement.is_rounded,
+        statement.ratio,
+        (statement.low, statement.high) if between else None,
+        statement.text if statement.kind == "vague" else None,
+    )
 
 
 def _names(statement: Statement) -> dict[str, Fraction]:

@@ -31,12 +31,11 @@ def subject_score(context: Context, quantity: Quantity) -> Subject | None:
     # Where no noun follows the number, the unit's noun elsewhere in the sentence is the subject.
     said = context.statement.unit
     scores: dict[tuple[str, ...], Subject] = {}
-    for figure in quantity.figures:
-        unit, own = stems(figure.unit), {stems(place) for place in figure.place}
-        for phrase in map(stems, figure.terms):
-            score = _nearest(context, phrase)
-            if score is not None:
-                scores[phrase] = Subject(score, (phrase != unit or not said) and phrase not in own)
+    for phrase in quantity.phrases:
+        score = _nearest(context, phrase.stems)
+        if score is not None:
+            is_named = not (phrase.is_unit and said) and not phrase.is_place
+            scores[phrase.stems] = Subject(score, is_named)
     if not scores:
         return None
     best = max(scores.values(), key=lambda subject: (subject.is_named, subject.score))

@@ -20,6 +20,7 @@ from report.figures.resolve import filled
 from report.figures.rounding import exact
 from report.reconcile.interval import Interval, point
 from report.reconcile.periods import Period, period_of, spoken
+from report.reconcile.words import stems
 from warehouse.builder.kept import Kept
 from warehouse.edition import Edition
 from warehouse.errors import DefinitionError
@@ -61,6 +62,15 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """A term for a quantity: its reduced words, and whether it only says the unit, or its place."""
+
+    stems: tuple[str, ...]
+    is_unit: bool
+    is_place: bool
+
+
+@dataclass(frozen=True)
 class Quantity:
     """A catalogued quantity.
 
@@ -78,6 +88,15 @@ class Quantity:
         published = [reading.figure for reading in self.readings if reading.figure]
         last = published[-1] if published else ""
         return next((f for f in self.figures if f.id == last), self.figures[0])
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The ways in which texts name it, in reduced words."""
+        return tuple(
+            Phrase(phrase, phrase == stems(figure.unit), phrase in map(stems, figure.place))
+            for figure in self.figures
+            for phrase in map(stems, figure.terms)
+        )
 
     @cached_property
     def present(self) -> Reading:

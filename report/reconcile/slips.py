@@ -10,7 +10,7 @@ from report.reconcile.context import Context
 from report.reconcile.judgement import judge
 from report.reconcile.naming import subject_score
 from report.reconcile.readings import Quantity, Reading
-from report.reconcile.units import factor, is_measure, normal_unit
+from report.reconcile.units import is_measure, normal_unit
 
 
 def unit_slip(context: Context, binder: Binder) -> tuple[Quantity, Reading] | None:
@@ -19,11 +19,9 @@ def unit_slip(context: Context, binder: Binder) -> tuple[Quantity, Reading] | No
     Both units have to be said: a share, rate, multiple or currency against another one, or against a count.
     """
     said, places = context.statement.unit, binder.places.said(context)
-    for quantity in binder.quantities:
+    for quantity in binder.in_other_units(context.statement):
         meant = normal_unit(quantity.figure.unit)
         if said == meant or not (is_measure(said) or is_measure(meant)):
-            continue
-        if factor(context.statement, quantity.figure) is not None:
             continue
         subject = subject_score(context, quantity)
         if subject is None or not subject.is_named or not places.agree(quantity.figure):
