@@ -65,6 +65,8 @@ def _database(readable: str, threads: int) -> duckdb.DuckDBPyConnection:
             "preserve_insertion_order": "true",
         },
     )
+    # What time of day an instant is must not depend on the machine.
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
     connection.execute(f"SET temp_directory = {literal(os.path.join(readable, '.spill'))}")
     connection.execute(f"SET allowed_directories = [{literal(readable + os.sep)}]")
     connection.execute("SET enable_external_access = false")

@@ -16,6 +16,7 @@ ENGINE_STATE = frozenset(
         "current_setting",
         "current_timestamp",
         "current_time",
+        "current_localtime",
         "localtime",
         "localtimestamp",
     }
@@ -27,6 +28,7 @@ ENGINE_STATE = frozenset(
         "user",
         "getdate",
         "version",
+        "current_version",
     }
 )
 
@@ -135,6 +137,8 @@ def _functions(node: exp.Expr, catalog: Catalog) -> Iterator[str]:
         yield f"the macro {name}"
     for name in sorted(names & (catalog.volatile | ENGINE_STATE)):
         yield f"the volatile function {name}"
+    if "age" in names and len(node.expressions) == 1:
+        yield "age of one argument, which counts from today"
     if isinstance(node.parent, exp.Table) and not names & ROW_SOURCES:
         yield f"the table function {min(names)} (declare a raw source)"
 

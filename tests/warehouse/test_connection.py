@@ -1,0 +1,39 @@
+"""The connection of models: the same on every machine, and closed to everything but its folder."""
+
+import os
+import subprocess
+import sys
+
+import duckdb
+import pytest
+
+from warehouse.connection import connect
+
+HOUR = """
+import sys
+from pathlib import Path
+from warehouse.connection import connect
+
+with connect(Path(sys.argv[1])) as connection:
+    print(connection.execute("SELECT strftime(TIMESTAMPTZ '2020-07-01 12:00:00+00', '%H:%M')").fetchone()[0])
+"""
+
+
+def test_instants_are_read_in_utc_wherever_the_machine_is(tmp_path):
+    command, zone = [sys.executable, "-c", HOUR, tmp_path], {**os.environ, "TZ": "Asia/Bangkok"}
+    done = subprocess.run(command, env=zone, capture_output=True, text=True, check=True)
+    assert done.stdout == "12:00\n"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "FROM read_csv('/etc/hostname')",
+        "SET threads = 3",
+        "INSTALL httpfs",
+        "SET TimeZone = 'Asia/Bangkok'",
+    ],
+)
+def test_a_model_can_reach_nothing_outside_and_change_nothing(tmp_path, sql):
+    with connect(tmp_path) as connection, pytest.raises(duckdb.Error):
+        connection.execute(sql)
