@@ -88,3 +88,9 @@ def test_the_page_names_sources_and_licences(built):
     assert "Orchard Board, Harvest returns" in page
     assert "CC-BY-4.0" in page
     assert "it is not zero" in page
+
+
+def test_what_a_blank_means_is_said_of_tables_that_have_one(built):
+    sections = (built() / "index.html").read_text("utf-8").split("<section")
+    told = {s.partition('id="')[2].partition('"')[0]: "it is not zero" in s for s in sections}
+    assert (told["table_01_harvest"], told["table_02_orchards"]) == (True, False)
