@@ -68,10 +68,7 @@ class PublishedTable:
     def shown_rows(self) -> list[list[str]]:
         """Return every cell as readers see it; what is not stated is an empty text."""
         columns = [
-            [
-                _shown(value, column.decimals, column.unit)
-                for value in self.arrow.column(i).to_pylist()
-            ]
+            [cell_text(value, column) for value in self.arrow.column(i).to_pylist()]
             for i, column in enumerate(self.columns)
         ]
         return [list(row) for row in zip(*columns, strict=True)]
@@ -108,15 +105,16 @@ def _rounded(model: Model, column: Column, values: pyarrow.ChunkedArray) -> Any:
     return pyarrow.array(rounded, type=pyarrow.decimal128(38, decimals))
 
 
-def _shown(value: Any, decimals: int | None, unit: str) -> str:
+def cell_text(value: Any, column: Column) -> str:
+    """Return a cell, rounded before, as readers see it; what is not stated is an empty text."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int) and unit == "year":
+    if isinstance(value, int) and column.unit == "year":
         return str(value)
     if isinstance(value, int | Decimal):
-        return as_text(Decimal(value), decimals or 0)
+        return as_text(Decimal(value), column.decimals or 0)
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value)
