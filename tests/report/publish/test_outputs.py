@@ -16,6 +16,9 @@ HOSTILE = [
     "+1+1",
     "@SUM(1)",
     "-2+3",
+    "\r=1+1",
+    "Orchard\r=1+1",
+    "\uff1d1+1",
     "<script>alert(1)</script>",
     "a & <b>\"'",
 ]
@@ -42,7 +45,7 @@ def rows(folder, name="table_01_harvest"):
 def test_hostile_text_is_text_in_every_output(built, name):
     folder = built(name)
     cell = rows(folder)["NORTH"]["name"]
-    assert cell == (f"'{name}" if name[0] in "=+-@" else name)
+    assert cell == (f"'{name}" if name[0] in "=+-@\r\uff1d" else name)
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert "<script>alert" not in page
     assert "<b>" not in page
