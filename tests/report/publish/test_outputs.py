@@ -97,3 +97,9 @@ def test_what_a_blank_means_is_said_of_tables_that_have_one(built):
     sections = (built() / "index.html").read_text("utf-8").split("<section")
     told = {s.partition('id="')[2].partition('"')[0]: "it is not zero" in s for s in sections}
     assert (told["table_01_harvest"], told["table_02_orchards"]) == (True, False)
+
+
+def test_the_page_calls_tables_by_their_numbers_and_heads_each_row(built):
+    page = (built() / "index.html").read_text("utf-8")
+    assert '<li><a href="#table_01_harvest">Table 1. ' in page
+    assert "<tr><th scope=row>NORTH</th>" in page
