@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import pyarrow.parquet
 
+from report.figures.rounding import round_value
+from report.publish.tables import cell_text
 from warehouse.builder.outcome import Outcome
 from warehouse.model import Column
 from warehouse.problems import COLUMNS, Problem
@@ -66,19 +69,25 @@ def problems_table(problems: Iterable[Problem]) -> dg.MetadataValue[Any]:
 
 
 def preview(path: Path, columns: Mapping[str, Column] | None = None) -> dg.MetadataValue[Any]:
-    """Return the first rows of a table as Markdown, with titles and units where they are described."""
+    """Return the first rows of a table as Markdown, with titles, units and rounding where they are described."""
     table = pyarrow.parquet.read_table(path)
     table = table.drop_columns([name for name in ("_row",) if name in table.column_names]).slice(
         0, _ROWS_SHOWN
     )
     known = columns or {}
     heads = [_head(known.get(name), name) for name in table.column_names]
+    shown = [known.get(name, Column(name, name)) for name in table.column_names]
     lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * table.num_columns]
     lines += [
-        "| " + " | ".join(_markdown(value) for value in row.values()) + " |"
-        for row in table.to_pylist()
+        "| " + " | ".join(map(_cell, row.values(), shown)) + " |" for row in table.to_pylist()
     ]
     return dg.MetadataValue.md("\n".join(lines))
+
+
+def _cell(value: Any, column: Column) -> str:
+    if column.decimals is not None and isinstance(value, int | float | Decimal):
+        value = round_value(value, column.decimals)
+    return _markdown(cell_text(value, column))
 
 
 def _head(column: Column | None, name: str) -> str:
@@ -109,6 +118,6 @@ def _cut(value: str | int) -> str | int:
     return value if isinstance(value, int) or len(value) <= _CELL else value[:_CELL] + "..."
 
 
-def _markdown(value: object) -> str:
-    text = "" if value is None else str(_cut(str(value)))
+def _markdown(text: str) -> str:
+    text = str(_cut(text))
     return _SIGNS.sub(r"\\\g<0>", " ".join(text.splitlines()))

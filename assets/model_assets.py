@@ -51,14 +51,15 @@ def model_asset(model: Model, citations: Mapping[str, str]) -> dg.AssetsDefiniti
             )
         return dg.MaterializeResult(
             metadata={
+                # The UI keeps this order: what is looked at first, and the long table of roles at the end.
+                "preview": preview(outcome.step.table, model.columns),
+                **chart_metadata(builds.of(context), model, outcome),
+                **_in_the_book(builds.of(context), model),
+                "nature": nature_of(builds.of(context), model.name),
                 **outcome_metadata(outcome, model.columns),
                 **column_metadata(
                     builds.of(context).store, model, builds.inputs(context, model.upstream)
                 ),
-                "nature": nature_of(builds.of(context), model.name),
-                "preview": preview(outcome.step.table, model.columns),
-                **chart_metadata(builds.of(context), model, outcome),
-                **_in_the_book(builds.of(context), model),
             },
             data_version=dg.DataVersion(outcome.step.record.content_sha256),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json as json_format
 import sys
 from typing import Annotated, Any
@@ -32,6 +31,7 @@ def command(
     ] = False,
 ) -> int:
     """Trace a figure or a cell to its raw rows; exit 0 when its evidence is verified, 1 when it is not reproduced."""
+    from report.publish.files import csv_text, guarded
     from report.tracing.document import LeftOut, as_json, csv_rows
     from report.tracing.target import cell_target, editions_of, figure_of, figure_target
     from report.tracing.trace import SAMPLE, trace
@@ -51,7 +51,7 @@ def command(
             target = cell_target(kept, connection, name, _key(row or []), column)
         traced = trace(kept, connection, target, limit=None if as_csv or every else SAMPLE)
         if as_csv:
-            csv.writer(sys.stdout, lineterminator="\n").writerows(csv_rows(traced))
+            sys.stdout.write(csv_text(map(guarded, csv_rows(traced))))
         else:
             _print(as_json(kept, LeftOut(connection), traced), as_json=json)
     return 0 if traced.verified else 1

@@ -9,18 +9,20 @@ from functools import cached_property
 from typing import Any
 
 from report.book.shown import counted, cut
+from report.reconcile.page.evidence import DECIDES, PROVENANCE
 
 ROWS_LISTED = 200
 """Rows listed of each file, those that feed the value first; the rest are counted."""
 _ROWS_OF_A_PAGE = 1000
 _COLUMNS = 40
-# Columns that say where and how a row was read; they come after what the row says.
-_PROVENANCE = ("document", "url", "as_read", "basis", "caveat")
+_TOLD_OF_A_SAMPLE, _CHARACTERS_OF_A_SAMPLE = 6, 60
+# Characters from which a text wants a wide column.
+_LONG = 40
 _NUMBER = re.compile(r"-?\d+(\.\d+)?|")
 ROLES = {
     "value": ("feeds the value", "feed the value"),
-    "order": ("decides its place in a ranking", "decide its place in a ranking"),
-    "witness": ("decides that the row is there", "decide that the row is there"),
+    "order": (DECIDES["order"], "decide its place in a ranking"),
+    "witness": (DECIDES["witness"], "decide that the row is there"),
 }
 """What rows of each role do, said of one row and of several."""
 
@@ -91,6 +93,15 @@ class EvidenceFile:
             if all(_NUMBER.fullmatch(row.cells[at]) for row in self.rows)
         }
 
+    @cached_property
+    def long(self) -> set[str]:
+        """The columns that hold a long text, which want room."""
+        return {
+            name
+            for at, name in enumerate(self.columns)
+            if any(len(row.cells[at]) > _LONG for row in self.rows)
+        }
+
     @property
     def has_sheets(self) -> bool:
         """Whether its rows stand on named sheets."""
@@ -155,7 +166,14 @@ def _part(role: str, count: int) -> str:
 def _columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the columns in which a row says something, those of its provenance last."""
     names = dict.fromkeys(n for row in rows for n, v in row["values"].items() if v is not None)
-    return sorted(names, key=lambda name: name in _PROVENANCE)
+    return sorted(names, key=lambda name: name in PROVENANCE)
+
+
+def told(row: Mapping[str, Any]) -> list[str]:
+    """Return what a row says in its first columns, to tell it from others; not how it was read."""
+    names = [name for name, v in row.items() if v is not None and not name.startswith("_")]
+    own = [name for name in names if name not in PROVENANCE] or names
+    return [cut(row[name], _CHARACTERS_OF_A_SAMPLE) for name in own[:_TOLD_OF_A_SAMPLE]]
 
 
 def _row(row: Mapping[str, Any], columns: Sequence[str]) -> EvidenceRow:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from report.book.addresses import model_page, source_page
-from report.book.shown import counted
+from report.book.shown import counted, replay_words
 from report.tracing.trace import SourcePart
 from warehouse.builder.kept import Kept
 
@@ -91,7 +91,7 @@ def _models(kept: Kept, document: Mapping[str, Any]) -> Iterator[Node]:
         name, layer = model["name"], kept.model(model["name"]).layer
         kind = "table" if layer == "report" else "model"
         over = "Report table" if kind == "table" else "Worked out"
-        detail = f"{counted(model['rows'], 'row')}, {model['replay'].replace('_', ' ')}"
+        detail = f"{counted(model['rows'], 'row')}, {replay_words(model['replay'])}"
         yield Node(name, kind, over, model["title"], detail, model_page(name, layer))
 
 

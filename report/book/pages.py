@@ -59,14 +59,23 @@ def _glance(contents: Contents) -> dict[str, Any]:
         "natures": [(nature, natures[nature]) for nature in NATURES if natures[nature]],
         "meanings": MEANINGS,
         "verdicts": verdicts,
-        "verified": sum(figure.is_verified for figure in contents.figures.values()),
+        "verified": _verified(contents),
         "severities": Counter(p["severity"] for p in contents.manifest["problems"]),
     }
 
 
+def _verified(contents: Contents) -> int:
+    return sum(figure.is_verified for figure in contents.figures.values())
+
+
 def _problems(contents: Contents) -> dict[str, Any]:
     problems = contents.manifest["problems"]
-    return {"problems": problems[:_PROBLEMS], "problems_count": len(problems)}
+    return {
+        "problems": problems[:_PROBLEMS],
+        "problems_count": len(problems),
+        "broken": Counter(p["rule"] for p in problems),
+        "verified": _verified(contents),
+    }
 
 
 def _described(contents: Contents) -> dict[str, Any]:

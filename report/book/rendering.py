@@ -10,7 +10,8 @@ import jinja2
 from markupsafe import Markup
 
 from report.book import addresses
-from report.book.shown import counted, cut, number_text, value_text
+from report.book.evidence import told
+from report.book.shown import counted, cut, number_text, replay_words, value_text
 from report.publish.addresses import licence_address, web_address
 from report.publish.natures import LETTERS
 from report.reconcile.page.rendering import TEMPLATES as TEXT_TEMPLATES
@@ -31,6 +32,8 @@ _FUNCTIONS = (
     counted,
     licence_address,
     raw_table,
+    replay_words,
+    told,
     web_address,
 )
 

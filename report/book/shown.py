@@ -51,3 +51,8 @@ def number_text(text: str) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """Return a number with its noun, e.g. `1 row` or `5,433 cells`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def replay_words(state: str) -> str:
+    """Return the outcome of a replay in the book's words, in which what is verified is reproduced."""
+    return "reproduced" if state == "verified" else state.replace("_", " ")

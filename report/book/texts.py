@@ -12,8 +12,9 @@ from report.reconcile.documents import Document as Text
 from report.reconcile.documents import read_document
 from report.reconcile.finding import Finding, ReconciledDocument, Reconciliation
 from report.reconcile.page.evidence import EvidenceList, Shown
+from report.reconcile.page.marks import Mark
 from report.reconcile.page.passages import Entry
-from report.reconcile.page.rendering import Count, Part, counts_of, parts_of
+from report.reconcile.page.rendering import Count, Part, besides, counts_of, parts_of
 from report.reconcile.reconciliation import reconcile_documents
 from report.reconcile.registered import document_file
 from report.reconcile.withholding import without_withheld
@@ -31,6 +32,7 @@ class BookText:
         registered: The document as the edition registers it; None for a text that was only given.
         part: The text laid out, with its findings.
         counts: Its findings by verdict, the worst first.
+        besides: Marks that stand only beside another verdict.
         evidence: What they rest on.
     """
 
@@ -38,6 +40,7 @@ class BookText:
     registered: Document | None
     part: Part
     counts: Sequence[Count]
+    besides: Sequence[Mark]
     evidence: Sequence[Shown]
 
     @property
@@ -101,7 +104,7 @@ def _laid_out(
     evidence = EvidenceList()
     one = Reconciliation(found.edition, found.as_of, (replace(document, findings=findings),))
     parts = parts_of(one, evidence)
-    return BookText(number, registered, parts[0], counts_of(parts), evidence.shown)
+    return BookText(number, registered, parts[0], counts_of(parts), besides(parts), evidence.shown)
 
 
 def _shortened(finding: Finding) -> Finding:

@@ -91,7 +91,7 @@ def _of_report(table: PublishedTable) -> Iterator[Entry]:
     for column, field in zip(table.columns, table.arrow.schema, strict=True):
         remarks = ["key"] if column.name in table.model.key else []
         if column.decimals is not None:
-            remarks.append(f"rounded to {column.decimals} decimals")
+            remarks.append(_rounding(column.decimals))
         yield Entry(
             table.model.name,
             "report",
@@ -102,6 +102,16 @@ def _of_report(table: PublishedTable) -> Iterator[Entry]:
             (),
             ", ".join(remarks),
         )
+
+
+def _rounding(decimals: int) -> str:
+    if decimals <= 0:
+        return (
+            "rounded to a whole number"
+            if not decimals
+            else f"rounded to the nearest {10**-decimals:,}"
+        )
+    return f"rounded to {decimals} decimal place{'' if decimals == 1 else 's'}"
 
 
 def _of_source(table: str, schema: Any) -> Iterator[Entry]:

@@ -14,7 +14,8 @@ from typing import Any
 import pyarrow
 import pyarrow.parquet
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The last four are full-width signs, which some spreadsheets read as the plain ones.
+_STARTS_A_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -22,11 +23,33 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]])
 
     A text that a spreadsheet would take for a formula is written with an apostrophe before it.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([[_cell(value) for value in row] for row in rows])
-    path.write_bytes(text.getvalue().encode("utf-8"))
+    path.write_bytes(csv_text([columns, *map(guarded, rows)]).encode("utf-8"))
+
+
+def csv_text(rows: Iterable[Iterable[Any]]) -> str:
+    """Return rows as CSV, each ended by LF.
+
+    A cell with a line break of any kind is quoted. The library quotes those that are part of its own line end; a
+    lone CR left as it is would begin a row in a spreadsheet, whose first cell no apostrophe guards.
+    """
+    line, lines = io.StringIO(), []
+    writer = csv.writer(line, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow(row)
+        lines.append(line.getvalue().removesuffix("\r\n") + "\n")
+        line.seek(0)
+        line.truncate()
+    return "".join(lines)
+
+
+def guarded(row: Iterable[Any]) -> list[str]:
+    """Return the cells of a row as texts of which a spreadsheet takes none for a formula."""
+    return [_cell(value) for value in row]
+
+
+def starts_a_formula(text: str) -> bool:
+    """Return whether a spreadsheet would take a text for a formula if it were typed in."""
+    return text.startswith(_STARTS_A_FORMULA)
 
 
 def write_table(folder: Path, name: str, table: pyarrow.Table) -> None:
@@ -52,7 +75,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_STARTS_A_FORMULA) else value
+        return f"'{value}" if starts_a_formula(value) else value
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, dt.date):

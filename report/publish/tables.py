@@ -19,6 +19,7 @@ from warehouse.builder.cell_natures import CellNatures
 from warehouse.errors import DefinitionError
 from warehouse.model import Column, Model
 
+BLANK = "A blank cell is not stated or does not apply; it is not zero."
 _INEXACT = (pyarrow.types.is_floating, pyarrow.types.is_decimal)
 
 
@@ -58,13 +59,16 @@ class PublishedTable:
         numeric = pyarrow.types.is_integer(kind) or pyarrow.types.is_decimal(kind)
         return bool(numeric) and self.columns[index].unit != "year"
 
+    @property
+    def blanks_told(self) -> str:
+        """What a blank cell means; empty when it has none."""
+        has_blanks = any(column.null_count for column in self.arrow.columns)
+        return BLANK if has_blanks else ""
+
     def shown_rows(self) -> list[list[str]]:
         """Return every cell as readers see it; what is not stated is an empty text."""
         columns = [
-            [
-                _shown(value, column.decimals, column.unit)
-                for value in self.arrow.column(i).to_pylist()
-            ]
+            [cell_text(value, column) for value in self.arrow.column(i).to_pylist()]
             for i, column in enumerate(self.columns)
         ]
         return [list(row) for row in zip(*columns, strict=True)]
@@ -101,15 +105,16 @@ def _rounded(model: Model, column: Column, values: pyarrow.ChunkedArray) -> Any:
     return pyarrow.array(rounded, type=pyarrow.decimal128(38, decimals))
 
 
-def _shown(value: Any, decimals: int | None, unit: str) -> str:
+def cell_text(value: Any, column: Column) -> str:
+    """Return a cell, rounded before, as readers see it; what is not stated is an empty text."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int) and unit == "year":
+    if isinstance(value, int) and column.unit == "year":
         return str(value)
     if isinstance(value, int | Decimal):
-        return as_text(Decimal(value), decimals or 0)
+        return as_text(Decimal(value), column.decimals or 0)
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value)

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from report.publish.files import csv_text
 from report.release.bag import DATA, INFO, read_manifest, write_bag
 from report.release.revisions import BAG, MANIFEST, TAG_MANIFEST
 
@@ -74,9 +75,7 @@ class SeededCopy:
         for row in rows[1:]:
             if all(row[index] == cell for index, cell in wanted.items()):
                 row[rows[0].index(figure["column"])] = str(value)
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(rows)
-        self.write(path, text.getvalue().encode("utf-8"))
+        self.write(path, csv_text(rows).encode("utf-8"))
 
     def rehash(self) -> None:
         """Make the manifests anew, so that only what the content says can give a change away."""

@@ -43,6 +43,10 @@ def test_a_table_shows_its_rows_its_chart_and_its_page_of_the_book(metadata, toy
         header == r"| Orchard | Name | Harvested \(tonnes\) | Share of the harvest \(per cent\) |"
     )
     assert len(rows) == table["dagster/row_count"].value
+    published = toy.build / "2020" / "current" / "report" / "tables" / "table_01_harvest.csv"
+    first = published.read_text("utf-8").splitlines()[1].split(",")
+    assert [cell.strip() for cell in rows[0].strip("|").split("|")] == first
+    assert next(iter(table)) == "preview"
     (picture,) = re.findall(r"\(data:image/svg\+xml;base64,([^)]*)\)", table["chart"].value)
     drawn = etree.fromstring(base64.b64decode(picture))
     assert drawn.findtext(f"{SVG}title") == "Harvest of the year, by orchard"

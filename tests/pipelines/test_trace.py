@@ -104,8 +104,18 @@ def test_csv_has_every_row(trace):
         r["file"] for r in rows if r["source"] == "harvest"
     }
     assert [r["value"] for r in rows if r["source"] == "harvest" and r["column"] == "tonnes"] == [
-        "131.0"
-    ] or rows
+        "131"
+    ]
+
+
+def test_csv_holds_no_formula(trace, toy, capsys):
+    rewrite(toy, "orchards/2021-01-01/orchards.csv", "North Orchard", '"=1+1\r=2+2"')
+    build_edition(toy, "2020")
+    capsys.readouterr()
+    printed = trace("harvest_north", "--csv")[1]
+    values = {row["value"] for row in csv.DictReader(io.StringIO(printed, newline=""))}
+    assert "'=1+1\r=2+2" in values
+    assert not [value for value in values if value.startswith("=")]
 
 
 def test_people_read_value_file_line_and_certificate(trace):

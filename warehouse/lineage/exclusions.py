@@ -5,7 +5,7 @@ Each condition is counted by itself over the whole table: a row that fails two c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -63,14 +63,14 @@ def exclusions(query: Query) -> list[Exclusion]:
 
 def _of_select(query: Query, select: exp.Select) -> Iterator[Exclusion]:
     relations = {s.alias_or_name: s for s in sources(select)}
-    for condition in _conditions(select):
+    for condition, may_lose in _conditions(select, list(relations)):
         used = dict.fromkeys(
             c.table for c in condition.find_all(exp.Column) if c.table in relations
         )
         outside = [c for c in outer_columns(condition) if c.table not in relations]
         if outside or not used or any(not _stands_alone(relations[a]) for a in used):
             continue
-        for alias in used:
+        for alias in (a for a in used if a in may_lose):
             others = [relations[other] for other in used if other != alias]
             kept_out = _kept_out(relations[alias], others, condition)
             name = _table_name(query, relations[alias])
@@ -80,12 +80,24 @@ def _of_select(query: Query, select: exp.Select) -> Iterator[Exclusion]:
         yield from _of_groups(query, select, list(relations.values()))
 
 
-def _conditions(select: exp.Select) -> Iterator[exp.Expr]:
+def _conditions(
+    select: exp.Select, relations: Sequence[str]
+) -> Iterator[tuple[exp.Expr, Sequence[str]]]:
+    """Yield each condition with the relations that can lose rows by it: an outer join keeps the others whole."""
     if where := select.args.get("where"):
-        yield from conjuncts(where.this)
+        yield from ((condition, relations) for condition in conjuncts(where.this))
     for join in select.args.get("joins") or []:
         if join.args.get("on") and not isinstance(join.args["on"], exp.Boolean):
-            yield join.args["on"]
+            yield join.args["on"], _may_lose(join, relations)
+
+
+def _may_lose(join: exp.Join, relations: Sequence[str]) -> Sequence[str]:
+    joined = join.this.alias_or_name
+    if join.side == "LEFT":
+        return [joined]
+    if join.side == "RIGHT":
+        return relations[: relations.index(joined)]
+    return [] if join.side == "FULL" else relations
 
 
 def _stands_alone(source: exp.Expr) -> bool:

@@ -20,8 +20,9 @@ from docx.shared import Mm, Pt, RGBColor
 
 from report.publish.archive import settled
 from report.publish.kept_edition import KeptEdition
+from report.publish.tables import BLANK
 from report.publish.word.blocks import blocks
-from report.publish.word.table import BLANK, caption, is_wide, table_blocks
+from report.publish.word.table import caption, is_wide, table_blocks
 from warehouse.visible import visible
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from report.publish.tables import PublishedTable
 from report.publish.word.blocks import blocks
 from report.publish.word.columns import fitted
 
-BLANK = "A blank cell is not stated by the source; it is not zero."
 _WIDE = 6
 
 
@@ -68,7 +67,8 @@ def _header(title: str, unit: str) -> str:
 
 def _description(table: PublishedTable) -> str:
     titles = ", ".join(column.title for column in table.columns)
-    return f"{table.arrow.num_rows} rows; columns: {titles}. Nature: {table.nature}. {BLANK}"
+    rows = f"{table.arrow.num_rows} rows; columns: {titles}."
+    return f"{rows} Nature: {table.nature}. {table.blanks_told}".rstrip()
 
 
 def _below(
@@ -80,4 +80,5 @@ def _below(
         f"Nature: {letters}. Cells without a letter are {best}." if letters else f"Nature: {best}."
     )
     notes = [f"Note {number}. {note}" for number, note in enumerate(table.model.notes, 1)]
-    return [f"{natures} {BLANK}", *notes, f"Sources: {'; '.join(edition.credits(table))}."]
+    first = f"{natures} {table.blanks_told}".rstrip()
+    return [first, *notes, f"Sources: {'; '.join(edition.credits(table))}."]

@@ -11,6 +11,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from report.publish.files import starts_a_formula
 from report.publish.tables import PublishedTable
 from warehouse.visible import visible
 
@@ -18,7 +19,6 @@ CELL_UNITS, HEADER_UNITS = 32_767, 255
 """Most UTF-16 units in a cell, and in the header of a marked table."""
 CUT = " [cut here; whole in the CSV file]"
 STAND_IN = "stand-in"
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _PLAIN = re.compile(r"[^\[\]$]*[A-Za-z0-9][^\[\]$]*", re.DOTALL)
 _EXACT_DIGITS = 15
 
@@ -37,11 +37,6 @@ def cell_text(text: str, units: int = CELL_UNITS) -> str:
 def said(text: str) -> str:
     """Return a title, note or other text around tables so that gptables reads no link or reference into it."""
     return cell_text(text.replace("](", "] (").replace("$$", "$ $"))
-
-
-def starts_a_formula(text: str) -> bool:
-    """Return whether a spreadsheet would take a text for a formula if it were typed in."""
-    return text.startswith(_STARTS_A_FORMULA)
 
 
 def needs_stand_in(value: Value) -> bool:

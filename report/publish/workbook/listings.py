@@ -9,10 +9,11 @@ from gptables import Cover
 
 from report.publish.dictionary import Entry
 from report.publish.kept_edition import KeptEdition
-from report.publish.natures import LETTERS, MEANINGS
+from report.publish.natures import LETTERS, MEANINGS, legend, marks
+from report.publish.tables import BLANK
 from report.publish.workbook.cells import Value, cell_text, said
 from report.publish.workbook.formats import TEXT
-from report.publish.workbook.report_table import BLANK, note_names
+from report.publish.workbook.report_table import note_names
 from report.publish.workbook.sheet import Sheet
 
 COVER_WIDTH = 110
@@ -42,17 +43,18 @@ def cover(edition: KeptEdition) -> Cover:
     ]
     if edition.is_draft:
         intro.insert(0, "Draft: this edition is proposed, not registered.")
+    used = {letter for t in edition.tables for letter, _ in legend(marks(t, t.shown_rows()))}
     natures = [
         f"[{LETTERS[nature]}] {nature}: {words}."
         for nature, words in MEANINGS.items()
-        if nature in LETTERS
+        if LETTERS.get(nature) in used
     ]
     about = [
         BLANK,
         "A cell is as good as the weakest source row behind it. Where cells of a table differ in that, the weaker "
         "ones carry a letter, and a last column says what the weakest of the row is:",
         *natures,
-        "Numbers are rounded once, as each column states, half away from zero.",
+        "Numbers are rounded once, half away from zero; the dictionary states for each column how far.",
         f"Content of the edition: {edition.content_sha256}",
     ]
     return Cover(

@@ -13,7 +13,6 @@ from report.publish.workbook.formats import TEXT, column_format, number_format, 
 from report.publish.workbook.sheet import Sheet, headed
 from warehouse.natures import worst
 
-BLANK = "A blank cell is not stated by the source; it is not zero."
 _LONGEST_LABEL = 31
 
 
@@ -49,7 +48,7 @@ def note_names(table: PublishedTable) -> list[str]:
 
 
 def _instructions(table: PublishedTable) -> str:
-    text = f"This worksheet contains one table. {BLANK}"
+    text = f"This worksheet contains one table. {table.blanks_told}".rstrip()
     return f"{text} Its notes are on the sheet Notes: " if table.model.notes else text
 
 

@@ -13,8 +13,8 @@ from lxml import etree
 
 from report.publish.archive import settled
 from report.publish.dictionary import Entry
+from report.publish.files import starts_a_formula
 from report.publish.kept_edition import KeptEdition
-from report.publish.workbook.cells import starts_a_formula
 from report.publish.workbook.formats import height, lay_out, lay_out_page, theme
 from report.publish.workbook.listings import COVER_WIDTH, cover, dictionary_sheet, notes, sources
 from report.publish.workbook.report_table import report_sheet

@@ -10,7 +10,9 @@ from typing import Any
 from report.reconcile.finding import Evidence, Finding
 
 # Columns that say where and how a row was read; they come after what the row says.
-_PROVENANCE = ("document", "url", "as_read", "basis", "caveat")
+PROVENANCE = ("document", "url", "as_read", "basis", "caveat")
+DECIDES = {"order": "decides its place in a ranking", "witness": "decides that the row is there"}
+"""What a row does that does not feed the value, by its role."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _rows(source: Mapping[str, Any]) -> Rows:
     rows: Sequence[Mapping[str, Any]] = source.get("rows") or ()
     values = [row["values"] for row in rows]
     names = dict.fromkeys(name for row in values for name in row if row[name] is not None)
-    ordered = sorted(names, key=lambda name: name in _PROVENANCE)
+    ordered = sorted(names, key=lambda name: name in PROVENANCE)
     columns = [(name, [_cell(row.get(name)) for row in values]) for name in ordered]
     return Rows(source, [_line(row) for row in rows], columns)
 
@@ -87,7 +89,7 @@ def _rows(source: Mapping[str, Any]) -> Rows:
 def _line(row: Mapping[str, Any]) -> str:
     line = f"{row.get('sheet') or ''} {row['line']}".strip()
     role = row.get("role") or "value"
-    return line if role == "value" else f"{line} ({role})"
+    return f"{line} ({DECIDES[role]})" if role in DECIDES else line
 
 
 def _cell(value: Any) -> str:

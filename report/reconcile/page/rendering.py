@@ -70,6 +70,7 @@ def render(reconciliation: Reconciliation) -> str:
         parts=parts,
         evidence=evidence.shown,
         counts=counts_of(parts),
+        besides=besides(parts),
         **vocabulary(),
     )
 
@@ -128,6 +129,14 @@ def _following(reconciliation: Reconciliation) -> Mapping[int, int]:
             found[last[finding.verdict]] = number
         last[finding.verdict] = number
     return found
+
+
+def besides(parts: Sequence[Part]) -> list[Mark]:
+    """Return the marks that stand only beside another verdict: the summary has no line for them."""
+    findings = [entry.finding for part in parts for entry in part.entries]
+    named = {verdict for finding in findings for verdict in finding.also}
+    named -= {finding.verdict for finding in findings}
+    return [mark for verdict, mark in MARKS.items() if verdict in named]
 
 
 def counts_of(parts: Sequence[Part]) -> list[Count]:

@@ -449,7 +449,10 @@ def is_cell(cell: str, value: Any) -> bool:
         return found == value or (
             len(found.as_tuple().digits) > 15 and float(found) == float(value)
         )
-    return value in (cell, cell[1:] if re.match(r"'[=+\-@\t\r]", cell) else cell)
+    return value in (
+        cell,
+        cell[1:] if re.match("'[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]", cell) else cell,
+    )
 
 
 def is_quoted(name: str, value: Any, header: list[str], cells: list[str], register: str) -> bool:

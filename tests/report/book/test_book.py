@@ -68,6 +68,39 @@ def test_a_figure_says_its_value_rounding_rows_and_exclusions(book):
         assert words in shown
 
 
+def test_one_word_for_what_comes_out_again(book_2022):
+    shown = text_of(book_2022 / "figures" / "displaced_total.html")
+    assert "1 row, reproduced" in shown
+    assert "verified" not in shown
+    assert "5,433 of 5,433 cells and 70 of 70 figures reproduced" in text_of(
+        book_2022 / "checks.html"
+    )
+
+
+def test_samples_of_rows_left_out_say_what_they_are_about(book_2022):
+    slavery = page(book_2022 / "figures" / "modern_slavery_india.html")
+    samples = slavery.xpath("//div[@class='such']/text()")
+    assert "Albania · Europe and Central Asia · 2878000" in " ".join(samples)
+    assert not [words for words in samples if "http" in words]
+
+
+def test_addresses_in_evidence_are_links_and_whole(book_2022):
+    slavery = page(book_2022 / "figures" / "modern_slavery_india.html")
+    links = slavery.xpath("//dd/a[contains(@rel, 'external')]/@href")
+    assert "https://www.iom.int/node/30036" in links
+    assert not [link for link in links if "%20" in link or "%E2%80%A6" in link]
+
+
+def test_each_rule_says_how_often_it_was_broken(book_2022):
+    rows = page(book_2022 / "checks.html").xpath("//section[@aria-labelledby='rules']//tbody/tr")
+    found = {row[0].text.strip(): (row[2].text, row[3].text) for row in rows}
+    assert found["Printed headlines agree with the tables of the pinned release"] == (
+        "2",
+        "warning",
+    )
+    assert found["Every year has all parts of the total"] == ("0", "error")
+
+
 def test_what_a_sum_is_made_of(book, toy):
     (toy.models / "report" / "table_03_all.sql").write_text(
         "/*\ntitle: All harvests\nkey: [year]\ncolumns:\n  year: {title: Year}\n"

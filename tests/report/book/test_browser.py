@@ -24,6 +24,19 @@ _AXE = "only => axe.run({resultTypes: ['violations'], iframes: false, preload: f
 _CONTRAST = {"runOnly": ["color-contrast"]}
 # Pages that take seconds to check and have nothing that a shorter one has not.
 _LONG = {"light": {"figure with many rows"}, "dark": {"figure with many rows", "dictionary"}}
+# Where the keyboard is: its words, and whether that shows, by an outline or, in a picture, by a thick edge.
+_HERE = """() => {
+    const here = document.activeElement;
+    const box = here.closest("svg a")?.querySelector("rect");
+    return [
+        here.getAttribute("aria-label") || here.textContent.trim(),
+        box ? parseInt(getComputedStyle(box).strokeWidth) > 2 : getComputedStyle(here).outlineStyle !== "none",
+    ];
+}"""
+# Cells whose words stand a few letters to a line.
+_CRUSHED = """() => [...document.querySelectorAll("td, th")]
+    .filter((cell) => cell.textContent.trim().length > 20 && cell.clientWidth && cell.clientWidth < 48)
+    .map((cell) => cell.textContent.trim().slice(0, 40))"""
 _CLASH = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -70,6 +83,33 @@ def test_from_the_sentence_to_the_source(tab):
     assert "used by this edition" in page.locator(":target").inner_text()
     page.get_by_role("link", name="“108.4 million”").click()
     assert seen.address == "texts/1.html#n2"
+
+
+def test_the_same_way_by_keyboard_alone(tab):
+    seen = tab()
+    page = seen.open("index.html")
+    for words, leads_to in (
+        ("Texts", "texts.html"),
+        ("draft.txt", "texts/1.html"),
+        ("108.4 million: supported", "figures/displaced_total.html"),
+        ("Table 1. Forcibly displaced", "tables/table_01_displacement.html#r"),
+        ("108,436,336", "figures/displaced_total.html"),
+        ("Line 82, to its source", "sources/unhcr_displacement.html#vintage-2023-06-14"),
+    ):
+        _tab_to(page, words)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/{leads_to}*")
+
+
+def _tab_to(page, words):
+    """Press Tab until the words are reached; every stop on the way must show where it is."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        said, is_shown = page.evaluate(_HERE)
+        assert is_shown, said
+        if said.startswith(words):
+            return
+    pytest.fail(f"the keyboard does not reach {words!r}")
 
 
 def test_the_picture_leads_to_models_and_sources(tab):
@@ -138,10 +178,7 @@ def test_every_stop_of_the_tab_key_shows_where_it_is(tab):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
-    for _ in range(25):
-        page.keyboard.press("Tab")
-        style = "(e => getComputedStyle(e).outlineStyle !== 'none' || e.closest('svg') !== null)"
-        assert page.evaluate(f"{style}(document.activeElement)")
+    _tab_to(page, "SQL of the model")
 
 
 def test_without_a_script_everything_is_there_but_search(tab):
@@ -168,6 +205,25 @@ def test_a_phone_scrolls_up_and_down_only(tab):
     seen = tab(viewport={"width": 360, "height": 740})
     wide = {kind: seen.open(address).evaluate(_CLASH) for kind, address in KINDS.items()}
     assert {kind: by for kind, by in wide.items() if by > 0} == {}
+
+
+def test_a_phone_shows_words_and_charts_large_enough_to_read(tab):
+    seen = tab(viewport={"width": 360, "height": 740})
+    crushed = {kind: seen.open(address).evaluate(_CRUSHED) for kind, address in KINDS.items()}
+    assert {kind: cells for kind, cells in crushed.items() if cells} == {}
+    chart = seen.open(KINDS["table"]).locator(".chart img").bounding_box()
+    assert chart["width"] > 600
+
+
+def test_evidence_of_many_columns_prints_whole(tab, tmp_path):
+    import pypdfium2
+
+    page = tab().open("figures/events_in_year.html")
+    page.pdf(path=tmp_path / "figure.pdf", prefer_css_page_size=True)
+    printed = pypdfium2.PdfDocument(tmp_path / "figure.pdf")
+    text = " ".join(sheet.get_textpage().get_text_bounded() for sheet in printed)
+    assert text.count("caveat: ") > 5
+    assert "Its part: feeds the value" in text
 
 
 def test_a_figure_prints_whole(tab, tmp_path):

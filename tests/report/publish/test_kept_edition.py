@@ -52,7 +52,7 @@ def test_the_dictionary_names_columns_units_types_and_codes(edition_2022, projec
     assert (share.unit, share.type, share.remark) == (
         "per cent",
         "decimal number",
-        "rounded to 1 decimals",
+        "rounded to 1 decimal place",
     )
     basis = by_column["raw_unhcr_displacement__global", "basis"]
     assert basis.codes == ("seen", "computed", "inferred")

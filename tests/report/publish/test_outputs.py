@@ -16,6 +16,9 @@ HOSTILE = [
     "+1+1",
     "@SUM(1)",
     "-2+3",
+    "\r=1+1",
+    "Orchard\r=1+1",
+    "\uff1d1+1",
     "<script>alert(1)</script>",
     "a & <b>\"'",
 ]
@@ -42,7 +45,7 @@ def rows(folder, name="table_01_harvest"):
 def test_hostile_text_is_text_in_every_output(built, name):
     folder = built(name)
     cell = rows(folder)["NORTH"]["name"]
-    assert cell == (f"'{name}" if name[0] in "=+-@" else name)
+    assert cell == (f"'{name}" if name[0] in "=+-@\r\uff1d" else name)
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert "<script>alert" not in page
     assert "<b>" not in page
@@ -88,3 +91,15 @@ def test_the_page_names_sources_and_licences(built):
     assert "Orchard Board, Harvest returns" in page
     assert "CC-BY-4.0" in page
     assert "it is not zero" in page
+
+
+def test_what_a_blank_means_is_said_of_tables_that_have_one(built):
+    sections = (built() / "index.html").read_text("utf-8").split("<section")
+    told = {s.partition('id="')[2].partition('"')[0]: "it is not zero" in s for s in sections}
+    assert (told["table_01_harvest"], told["table_02_orchards"]) == (True, False)
+
+
+def test_the_page_calls_tables_by_their_numbers_and_heads_each_row(built):
+    page = (built() / "index.html").read_text("utf-8")
+    assert '<li><a href="#table_01_harvest">Table 1. ' in page
+    assert "<tr><th scope=row>NORTH</th>" in page

@@ -99,11 +99,18 @@ def rows_of(page, evidence):
     return [[cell.text_content() for cell in row] for row in table.iter("tr")]
 
 
+def test_a_mark_that_stands_only_beside_another_is_explained():
+    made = document("It gave 110 tonnes.")
+    one = finding(made, made.blocks[0], "110", "contradicted", also=("misattributed",))
+    said = " ".join(parsed(reconciled(made, one)).text_content().split())
+    assert "Beside another verdict: M misattributed The sentence names one source" in said
+
+
 def test_rows_of_evidence_stand_side_by_side_and_provenance_comes_last():
     made = document("12")
     page = parsed(reconciled(made, *numbered(made, ["supported"])))
     assert rows_of(page, "e1") == [
-        ["Line", "5", "6 (witness)"],
+        ["Line", "5", "6 (decides that the row is there)"],
         ["year", "2020", "2020"],
         ["tonnes", "131", "2"],
         ["url", "x", ""],

@@ -55,6 +55,17 @@ def test_a_null_condition_excludes(lineage: Lineage) -> None:
     assert trace.excluded() == [{"table": "sale", "predicate": "kind <> 'a'", "rows": 4}]
 
 
+@pytest.mark.parametrize(
+    ("side", "loses"),
+    [("INNER", ["region", "sale"]), ("LEFT", ["sale"]), ("RIGHT", ["region"])],
+)
+def test_an_outer_join_keeps_out_no_row_of_the_side_that_it_keeps(
+    lineage: Lineage, side: str, loses: list[str]
+) -> None:
+    sql = f"SELECT count(*) AS n FROM region r {side} JOIN sale s ON s.region_id = r.id"
+    assert sorted(e["table"] for e in lineage.trace(sql, {}, "n").excluded()) == loses
+
+
 def test_conditions_on_absence(lineage: Lineage) -> None:
     found = [(a.construct, a.tables) for a in lineage.trace(REGIONS, {"name": "North"}).absences()]
     assert found == [("NOT EXISTS", ("refund",))]

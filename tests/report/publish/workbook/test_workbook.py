@@ -183,3 +183,10 @@ def test_two_runs_give_the_same_bytes(kept, toy):
         return done.stdout.split()
 
     assert run("1", "UTC") == run("2", "Pacific/Kiritimati")
+
+
+def test_the_cover_explains_the_letters_that_are_used_and_no_others(real):
+    _, book, _ = real
+    cover = " ".join(str(row[0].value) for row in book["Cover"].iter_rows() if row[0].value)
+    assert "[e] estimate: " in cover
+    assert "synthetic" not in cover

@@ -2,6 +2,7 @@
 
 import pytest
 
+from report.publish.files import guarded
 from report.release.verify.verify import (
     TAMPERED,
     UNPROVEN,
@@ -125,3 +126,11 @@ def test_wordings_hold_the_rounded_value(value, decimals, scale, display, same):
 )
 def test_raw_cells_say_numbers_in_their_own_marks(cell, value, same):
     assert says(cell, number(value)) is same
+
+
+@pytest.mark.parametrize("text", ["=1", "-1", "@x", "\tx", "\r=1", "\n=1", "\uff1d1", "\uff201"])
+def test_every_text_that_is_guarded_in_a_csv_is_read_as_itself(text):
+    (cell,) = guarded([text])
+    assert cell == f"'{text}"
+    assert is_cell(cell, text)
+    assert not is_cell("'x", "x")
