@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import jinja2
 import pyarrow.parquet
 
 from report.auditing.edition import AuditedEdition, outcome, row_keys
@@ -21,6 +20,7 @@ from report.auditing.sample import Cell, all_cells, draw
 from report.figures.plain import plain
 from report.publish.files import write_csv
 from report.publish.tables import PublishedTable, published
+from report.templates import environment
 from report.tracing.raw_rows import RawRow, raw_rows
 from warehouse.auditing.audit import Audit
 from warehouse.auditing.nodes import Asked, need_of
@@ -210,19 +210,15 @@ def _raw_rows(
 def _page(
     audited: AuditedEdition, entries: Sequence[Entry], *, size: int, seed: int, generation: str
 ) -> str:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("working_paper.html").render(
-        audited=audited,
-        entries=entries,
-        size=size,
-        seed=seed,
-        generation=generation,
-        shown=SHOWN_ROWS,
+    return (
+        environment(_TEMPLATES)
+        .get_template("working_paper.html")
+        .render(
+            audited=audited,
+            entries=entries,
+            size=size,
+            seed=seed,
+            generation=generation,
+            shown=SHOWN_ROWS,
+        )
     )

@@ -6,9 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import jinja2
-from markupsafe import Markup
-
 from report.book import addresses
 from report.book.evidence import told
 from report.book.shown import counted, cut, number_text, replay_words, value_text
@@ -16,8 +13,8 @@ from report.publish.addresses import licence_address, web_address
 from report.publish.natures import LETTERS
 from report.reconcile.page.rendering import TEMPLATES as TEXT_TEMPLATES
 from report.reconcile.page.rendering import vocabulary
+from report.templates import environment
 from warehouse.sources.register import raw_table
-from warehouse.visible import visible
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _FUNCTIONS = (
@@ -46,15 +43,7 @@ class Renderer:
     """
 
     def __init__(self, **shared: Any) -> None:
-        self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader([_TEMPLATES, TEXT_TEMPLATES]),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            finalize=_shown,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+        self._environment = environment(_TEMPLATES, TEXT_TEMPLATES)
         self._environment.filters.update(cut=cut, value=value_text)
         self._environment.globals.update({f.__name__: f for f in _FUNCTIONS})
         self._environment.globals.update(
@@ -76,8 +65,3 @@ class Renderer:
 
     def _figure_page(self, root: str, figure: str) -> str:
         return root + addresses.figure_page(figure) if figure in self._figures else ""
-
-
-def _shown(value: Any) -> Any:
-    """Make every text visible; escaping comes after it."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

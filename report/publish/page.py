@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import jinja2
-
 from report.figures.resolve import FigureValue
 from report.publish.addresses import web_address
 from report.publish.natures import LETTERS, legend, marks
 from report.publish.tables import PublishedTable
+from report.templates import environment
 from warehouse.edition import Edition
 from warehouse.problems import Problem
 from warehouse.sources.register import Source, Vintage
@@ -44,14 +43,8 @@ class Page:
 
 def render(page: Page) -> str:
     """Return the page as HTML; every text that comes from a file is escaped."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("edition.html").render(
-        page=page, web_address=web_address, marks=marks, legend=legend, letters=LETTERS
+    return (
+        environment(_TEMPLATES)
+        .get_template("edition.html")
+        .render(page=page, web_address=web_address, marks=marks, legend=legend, letters=LETTERS)
     )

@@ -12,9 +12,8 @@ from typing import Any
 
 import jinja2
 from docx.oxml import parse_xml
-from markupsafe import Markup
 
-from warehouse.visible import visible
+from report.templates import environment
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -32,16 +31,4 @@ def blocks(template: str, **values: Any) -> list[Any]:
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _shown(value: Any) -> Any:
-    """Make every text visible; escaping comes after it."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return environment(_TEMPLATES)

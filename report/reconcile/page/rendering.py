@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from report.reconcile.finding import ReconciledDocument, Reconciliation
@@ -17,6 +16,7 @@ from report.reconcile.page.layout import Stretch, stretches
 from report.reconcile.page.marks import MARKS, Mark
 from report.reconcile.page.passages import Entry, sentence_around
 from report.reconcile.page.reading import place, read_as
+from report.templates import environment
 from warehouse.visible import visible
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -56,22 +56,17 @@ def render(reconciliation: Reconciliation) -> str:
     """
     evidence = EvidenceList()
     parts = parts_of(reconciliation, evidence)
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("page.html").render(
-        reconciliation=reconciliation,
-        parts=parts,
-        evidence=evidence.shown,
-        counts=counts_of(parts),
-        besides=besides(parts),
-        **vocabulary(),
+    return (
+        environment(TEMPLATES)
+        .get_template("page.html")
+        .render(
+            reconciliation=reconciliation,
+            parts=parts,
+            evidence=evidence.shown,
+            counts=counts_of(parts),
+            besides=besides(parts),
+            **vocabulary(),
+        )
     )
 
 

@@ -21,6 +21,8 @@ HOSTILE = [
     "\uff1d1+1",
     "<script>alert(1)</script>",
     "a & <b>\"'",
+    "110\u202e011",
+    "\x1b[31mred",
 ]
 
 
@@ -49,6 +51,7 @@ def test_hostile_text_is_text_in_every_output(built, name):
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert "<script>alert" not in page
     assert "<b>" not in page
+    assert not {"\x1b", "\u202e"} & set(page)
     parquet = pyarrow.parquet.read_table(folder / "tables" / "table_01_harvest.parquet").to_pylist()
     assert name in [row["name"] for row in parquet]
 
