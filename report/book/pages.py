@@ -18,6 +18,7 @@ from report.book.sources import dependents_of
 from report.book.tables import table_pages
 from report.publish.dictionary import Entry
 from report.publish.natures import MEANINGS
+from report.tracing.withholding import closed_problems, closed_tables
 from warehouse.natures import NATURES
 from warehouse.sources.register import raw_table
 
@@ -66,7 +67,9 @@ def _glance(contents: Contents) -> dict[str, Any]:
 
 def _problems(contents: Contents) -> dict[str, Any]:
     problems = contents.manifest["problems"]
-    return {"problems": problems[:_PROBLEMS], "problems_count": len(problems)}
+    closed = closed_tables(contents.kept, contents.withheld)
+    shown = closed_problems(problems[:_PROBLEMS], contents.withheld, closed, contents.checks)
+    return {"problems": shown, "problems_count": len(problems)}
 
 
 def _described(contents: Contents) -> dict[str, Any]:

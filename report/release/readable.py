@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from report.release.rebuild_files import WITHHELD
 from report.release.standards import dataset_markup
 from warehouse.builder.generation import REPORT
 from warehouse.builder.kept import Kept
@@ -48,11 +50,18 @@ def write_pages(
             release=release,
             sources=sources,
             pages=pages,
+            withheld=_withheld(data),
             markup=Markup(dataset_markup(data)),  # noqa: S704 - it comes escaped for its place
             **contents,
         )
     )
     data.joinpath(INDEX).write_bytes(text.encode("utf-8"))
+
+
+def _withheld(data: Path) -> set[str]:
+    """Return the sources of which a file is not in a payload."""
+    listed = json.loads((data / WITHHELD).read_text(encoding="utf-8"))
+    return {str(file["source"]) for file in listed["files"]}
 
 
 def readme(release: Mapping[str, Any]) -> str:
