@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 import click
 import typer
 from rich.text import Text
@@ -36,6 +38,8 @@ from warehouse.errors import ReportError
 from warehouse.visible import visible
 
 USAGE = 2
+_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EFBIG)
+"""What is no fault of the program: no room, or a place that may not be written to."""
 
 app = typer.Typer(
     name="annual-report",
@@ -77,6 +81,14 @@ def run() -> int:
         out = console()
         out.stderr = True
         out.print(Text(visible(str(error))), soft_wrap=True)
+        return USAGE
+    except OSError as error:
+        if error.errno not in _MACHINE:
+            raise
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(
+            visible(f"{where}{error.strerror}: make room, or see who may write there"), err=True
+        )
         return USAGE
     except click.ClickException as error:
         error.show()

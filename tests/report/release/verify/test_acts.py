@@ -1,6 +1,7 @@
 """Sign-offs, signatures and conclusions: who said what of which content."""
 
 import json
+import resource
 import shutil
 import subprocess
 
@@ -196,6 +197,21 @@ def test_nothing_is_appended_to_a_line_that_breaks_off(bare):
     before = bare.read(str(FILE))
     with pytest.raises(GateError, match=r"tampered: .*conclusion breaks off"):
         conclude(bare.folder, "harvest_north", "sufficient", "Eve", "seen")
+    assert bare.read(str(FILE)) == before
+
+
+@pytest.mark.parametrize("room", [0, 10, 200])
+def test_a_full_disk_leaves_no_part_of_a_conclusion(bare, room):
+    conclude(bare.folder, "harvest_north", "undetermined", "Eve", "to be asked")
+    before = bare.read(str(FILE))
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + room, limit[1]))
+    try:
+        with pytest.raises(GateError, match="the conclusion cannot be written") as error:
+            conclude(bare.folder, "harvest_north", "sufficient", "Eve", "asked")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert "make room" in error.value.remedy
     assert bare.read(str(FILE)) == before
 
 
