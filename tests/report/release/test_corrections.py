@@ -33,6 +33,17 @@ def test_a_correction_is_built_and_stands_beside_the_first(ready):
     assert "`harvest_north`: 131 tonnes (131, measured) → 132 tonnes (132, measured)" in log
 
 
+def test_what_is_said_of_a_figure_is_a_change_too(ready):
+    release(ready)
+    figures = ready.root / "report" / "figures.yaml"
+    figures.write_text(figures.read_text().replace("Harvest of North", "Yield of North"))
+    commit(ready)
+    made = release(ready, correction="The label was wrong.")
+    log = (made.revision.folder / "data" / "CHANGES.md").read_text()
+    assert "`harvest_north`, its label: Harvest of North Orchard → Yield of North Orchard" in log
+    assert "No figure changed." not in log
+
+
 def test_a_third_release_knows_both(ready):
     release(ready)
     release(ready, correction="One.")
