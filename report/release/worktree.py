@@ -17,6 +17,8 @@ from warehouse.errors import DefinitionError
 CONTENT = ("raw", "warehouse", "report", "requirements.lock", "pyproject.toml")
 _NOT = (":(exclude)warehouse/build", ":(exclude,glob)**/__pycache__/**")
 _SHOWN = 20
+_FILE = "100"
+"""How the mode of a plain file begins; a link or another repository has another one."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Tree:
     Attributes:
         commit: The commit that is checked out; empty outside git.
         changed: Files under raw/, warehouse/ and report/, and the lock, that are not as committed.
-        unwatched: Files among them that git was told not to look at, so that nobody knows.
+        unwatched: Files among them of which git does not know: links, and what it was told not to look at.
     """
 
     commit: str
@@ -57,8 +59,8 @@ def reasons_of_tree(root: Path, *, without_git: bool) -> tuple[Tree, list[Reason
         return Tree(""), [] if without_git else [outside]
     remedy = "commit it, or put the committed file back"
     found = [Reason("tree", "not as committed", path, remedy) for path in tree.changed]
-    remedy = "git update-index --no-assume-unchanged --no-skip-worktree, with its path"
-    what = "git was told not to look whether it is as committed"
+    remedy = "put a file in the place of a link; else git update-index --no-assume-unchanged --no-skip-worktree"
+    what = "a link, or git was told not to look: whether it is as committed is not known"
     found += [Reason("tree", what, path, remedy) for path in tree.unwatched]
     more = [Reason("tree", f"and {len(found) - _SHOWN} more files")] if len(found) > _SHOWN else []
     return tree, [*found[:_SHOWN], *more]
@@ -81,8 +83,12 @@ def read_tree(root: Path) -> Tree | None:
     prefix = (_git(root, ["rev-parse", "--show-prefix"]) or "").strip("\n")
     paths = [(mark, path[1:].removeprefix(prefix)) for mark, path in entries]
     changed = [path for mark, path in paths if mark != "!!" or _counts(path)]
-    flags = _entries(root, ["ls-files", "-v", "-z", "--", *CONTENT])
-    unwatched = [path for mark, path in flags if mark[0] == "S" or mark[0].islower()]
+    known = _entries(root, ["ls-files", "-v", "--stage", "-z", "--", *CONTENT])
+    unwatched = [
+        staged.partition("\t")[2]
+        for mark, staged in known
+        if mark[0] == "S" or mark[0].islower() or not staged.startswith(_FILE)
+    ]
     return Tree(commit.strip(), tuple(changed), tuple(unwatched))
 
 

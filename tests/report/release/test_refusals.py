@@ -75,6 +75,17 @@ def test_a_file_that_git_was_told_not_to_look_at(ready, flag):
     assert "--no-skip-worktree" in found[0].remedy
 
 
+def test_a_link_among_the_definitions(ready, tmp_path):
+    """Git knows where it points, and not what is said there."""
+    path = ready.root / "report" / "figures.yaml"
+    path.rename(tmp_path / "figures.yaml")
+    path.symlink_to(tmp_path / "figures.yaml")
+    commit(ready)
+    found = reasons_of_tree(ready.root, without_git=False)[1]
+    assert [reason.where for reason in found] == ["report/figures.yaml"]
+    assert "a file in the place of a link" in found[0].remedy
+
+
 def test_a_project_that_is_a_part_of_a_repository(ready, tmp_path):
     """Git tells paths from the repository's root, which is not the project's."""
     outer = Project(tmp_path / "outer")
