@@ -17,6 +17,7 @@ from report.publish.natures import RUN_COLUMNS, nature_runs
 from report.publish.page import Page, render
 from report.publish.problems import write_problems
 from report.publish.tables import PublishedTable, published
+from report.tracing.withholding import closed_problems, closed_tables_of, withheld_sources
 from warehouse.builder.catalog import write_catalog
 from warehouse.builder.cell_natures import CellNatures, write_natures
 from warehouse.builder.content import digest_of
@@ -212,12 +213,18 @@ def _write_report(build: EditionBuild, parts: Published, folder: Path) -> None:
     write_json(folder / "figures.json", {"schema": SCHEMA, "figures": rows})
     plan = build.plan
     sources = {n: (s, s.vintage(plan.edition.pins[n].vintage)) for n, s in plan.sources.items()}
+    problems = closed_problems(
+        (problem.as_dict() for problem in parts.problems),
+        withheld_sources(plan),
+        closed_tables_of(plan),
+        plan.checks.values(),
+    )
     page = Page(
         plan.edition,
         parts.figures,
         parts.tables,
         parts.missing,
-        parts.problems,
+        problems,
         sources,
         parts.content_sha256,
     )

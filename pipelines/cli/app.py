@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from importlib import import_module
 
 import click
@@ -13,6 +14,8 @@ from warehouse.errors import ReportError
 from warehouse.visible import visible
 
 USAGE = 2
+_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EFBIG)
+"""What is no fault of the program: no room, or a place that may not be written to."""
 COMMANDS = (
     "build",
     "status",
@@ -89,6 +92,14 @@ def run() -> int:
         out = console()
         out.stderr = True
         out.print(Text(visible(str(error))), soft_wrap=True)
+        return USAGE
+    except OSError as error:
+        if error.errno not in _MACHINE:
+            raise
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(
+            visible(f"{where}{error.strerror}: make room, or see who may write there"), err=True
+        )
         return USAGE
     except click.ClickException as error:
         error.show()

@@ -18,6 +18,7 @@ from report.book.sources import dependents_of
 from report.book.tables import table_pages
 from report.publish.dictionary import Entry
 from report.publish.natures import MEANINGS
+from report.tracing.withholding import closed_problems, closed_tables
 from warehouse.natures import NATURES
 from warehouse.sources.register import raw_table
 
@@ -70,8 +71,10 @@ def _verified(contents: Contents) -> int:
 
 def _problems(contents: Contents) -> dict[str, Any]:
     problems = contents.manifest["problems"]
+    closed = closed_tables(contents.kept, contents.withheld)
+    shown = closed_problems(problems[:_PROBLEMS], contents.withheld, closed, contents.checks)
     return {
-        "problems": problems[:_PROBLEMS],
+        "problems": shown,
         "problems_count": len(problems),
         "broken": Counter(p["rule"] for p in problems),
         "verified": _verified(contents),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from report.figures.resolve import FigureValue
 from report.publish.addresses import web_address
@@ -12,7 +13,6 @@ from report.publish.natures import LETTERS, legend, marks
 from report.publish.tables import PublishedTable
 from report.templates import environment
 from warehouse.edition import Edition
-from warehouse.problems import Problem
 from warehouse.sources.register import Source, Vintage
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -27,7 +27,7 @@ class Page:
         figures: Figures with their values, in the catalogue's order.
         tables: Report tables by number.
         missing: Name and reason of each report table that could not be built.
-        problems: Problems of the edition.
+        problems: Problems of the edition as plain data, closed to what is withheld: the page is passed on.
         sources: Source and pinned vintage by name.
         content_sha256: Identity of the edition's tables and figures.
     """
@@ -36,7 +36,7 @@ class Page:
     figures: Sequence[FigureValue]
     tables: Sequence[PublishedTable]
     missing: Mapping[str, str]
-    problems: Sequence[Problem]
+    problems: Sequence[Mapping[str, Any]]
     sources: Mapping[str, tuple[Source, Vintage]]
     content_sha256: str
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from report.release.revisions import BAG, MANIFEST, TAG_MANIFEST
+from report.release.revisions import BAG, MANIFEST, TAG_MANIFEST, Revision
+from warehouse.errors import GateError
 from warehouse.sources.files import sha256_of
 
 DATA = "data"
@@ -44,6 +45,22 @@ def faults(folder: Path) -> list[str]:
     listed = set(read_manifest(folder / MANIFEST)) if not found else set()
     present = {name_of(folder, p) for p in (folder / DATA).rglob("*") if p.is_file()}
     return found or [f"{name} is not listed" for name in sorted(present - listed)]
+
+
+def refuse_altered(revision: Revision) -> None:
+    """Refuse to go on from a release that is not as it was made.
+
+    Raises:
+        GateError: If a file of it was changed, removed or added.
+    """
+    found = faults(revision.folder)
+    if found:
+        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        raise GateError(
+            f"the release is not as it was made: {found[0]}{more}",
+            where=f"releases/{revision.folder.parent.name}/{revision.name}",
+            remedy="restore it from a copy; what was altered is neither signed nor corrected",
+        )
 
 
 def read_manifest(path: Path) -> dict[str, str]:

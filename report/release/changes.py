@@ -8,6 +8,7 @@ from typing import Any
 from report.release.revisions import Revision
 
 _FIRST = "First release."
+_SAID = ("label", "unit", "period", "table", "column")
 
 
 def change_log(
@@ -41,7 +42,7 @@ def _figures(revision: Revision) -> dict[str, Mapping[str, Any]]:
 def _differences(
     before: Mapping[str, Mapping[str, Any]], now: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[str]:
-    """Yield a line for every figure that is new, gone, or has another value or wording."""
+    """Yield a line for every figure that is new or gone, and for what is said of one otherwise than before."""
     changed = False
     for name in sorted({*before, *now}):
         old, new = before.get(name), now.get(name)
@@ -49,6 +50,10 @@ def _differences(
         if shown[0] != shown[1]:
             changed = True
             yield f"- `{name}`: {shown[0]} → {shown[1]}"
+        if old and new:
+            for part in (part for part in _SAID if old.get(part) != new.get(part)):
+                changed = True
+                yield f"- `{name}`, its {part}: {old.get(part)} → {new.get(part)}"
     if not changed:
         yield "No figure changed."
 

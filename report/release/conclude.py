@@ -7,12 +7,14 @@ that line's. Whether all of it still holds is checked by `verify.py`.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import fcntl
 import hashlib
 import json
 import os
+from io import FileIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from report.release.revisions import MANIFEST
 from report.release.verify.verify import NO_RELEASE, TAMPERED, verify
@@ -79,17 +81,34 @@ def _figure(release: Path, figure: str) -> dict[str, Any]:
 
 def _append(path: Path, entry: dict[str, Any]) -> dict[str, Any]:
     """Append under a lock: two auditors at once must not both follow the same line."""
-    path.parent.mkdir(exist_ok=True)
-    with path.open("ab+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        whole = {**entry, "previous": _digest_of_last(file, path)}
-        file.write(json.dumps(whole, ensure_ascii=False).encode("utf-8") + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with path.open("ab+", buffering=0) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            whole = {**entry, "previous": _digest_of_last(file, path)}
+            _write(file, json.dumps(whole, ensure_ascii=False).encode("utf-8") + b"\n")
+    except OSError as error:
+        raise GateError(
+            f"the conclusion cannot be written: {error.strerror or error}",
+            where=str(path),
+            remedy="make room, or copy the release to where you may write, and conclude there; nothing has changed",
+        ) from error
     return whole
 
 
-def _digest_of_last(file: BinaryIO, path: Path) -> str:
+def _write(file: FileIO, line: bytes) -> None:
+    """Append a line whole or not at all: a part of one would break the chain."""
+    end = file.seek(0, os.SEEK_END)
+    try:
+        if file.write(line) != len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(file.fileno())
+    except OSError:
+        file.truncate(end)
+        raise
+
+
+def _digest_of_last(file: FileIO, path: Path) -> str:
     file.seek(0)
     *lines, rest = file.read().split(b"\n")
     if rest:

@@ -18,13 +18,14 @@ from report.release.changes import change_log
 from report.release.evidence import write_evidence
 from report.release.exports import write_exports
 from report.release.readable import write_pages
-from report.release.rebuild_files import withheld_sources, write_rebuild_files
+from report.release.rebuild_files import write_rebuild_files
 from report.release.revisions import Revision
 from report.release.standards import write_standards
 from report.release.statements import write_statements
 from report.release.tables import write_tables
 from report.release.validation import write_validation
 from report.tracing.figure_traces import FigureTraces
+from report.tracing.withholding import withheld_sources
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept

@@ -1,4 +1,6 @@
-"""What a rebuild of the edition needs, in the project's own layout; and what a licence withholds, by its digest.
+"""What a rebuild of the edition needs, in the project's own layout; and what is withheld, by its digest.
+
+Withheld are the files of a source whose licence forbids to pass them on, and any file with a column marked personal.
 
 Besides the pinned vintage of a source stands the one before it, which the build compares it with.
 """
@@ -18,15 +20,12 @@ from warehouse.project import Project
 from warehouse.sources.accepted import FILE as ACCEPTED
 from warehouse.sources.files import locate
 from warehouse.sources.register import Source, Vintage
+from warehouse.sources.schema import is_personal, load_schema
 
 SCHEMA = "annual-report/withheld/1"
+LICENCE, PERSONAL = "its licence", "its personal columns"
 PROJECT, WITHHELD, LOCK = "project", "withheld.json", "lock"
 _ENGINE = Path(__file__).resolve().parents[2]
-
-
-def withheld_sources(plan: Plan) -> set[str]:
-    """Return the sources whose licence does not let their files be passed on."""
-    return {name for name, source in plan.sources.items() if not source.redistribute}
 
 
 def write_rebuild_files(project: Project, plan: Plan, data: Path) -> None:
@@ -38,7 +37,7 @@ def write_rebuild_files(project: Project, plan: Plan, data: Path) -> None:
     """
     for path in sorted(_files(project, plan)):
         _copy(path, data / PROJECT / path.relative_to(project.root))
-    write_json(data / WITHHELD, {"schema": SCHEMA, "files": list(_withheld(plan))})
+    write_json(data / WITHHELD, {"schema": SCHEMA, "files": list(_withheld(project, plan))})
     for name in ("requirements.lock", "pyproject.toml"):
         _copy(_lock(project, name), data / LOCK / name)
 
@@ -56,14 +55,18 @@ def _files(project: Project, plan: Plan) -> Iterator[Path]:
         yield project.root / inside
     for source in plan.sources.values():
         yield source.folder / "source.yaml"
-        for vintage in _vintages(plan, source) if source.redistribute else ():
-            yield from (_place(source, vintage, f.path) for f in vintage.files)
-
-
-def _withheld(plan: Plan) -> Iterator[dict[str, Any]]:
-    for source in (plan.sources[name] for name in sorted(withheld_sources(plan))):
         for vintage in _vintages(plan, source):
-            for file in vintage.files:
+            closed = _closed(project, source, vintage)
+            yield from (
+                _place(source, vintage, f.path) for f in vintage.files if f.path not in closed
+            )
+
+
+def _withheld(project: Project, plan: Plan) -> Iterator[dict[str, Any]]:
+    for _, source in sorted(plan.sources.items()):
+        for vintage in _vintages(plan, source):
+            closed = _closed(project, source, vintage)
+            for file in (file for file in vintage.files if file.path in closed):
                 yield {
                     "path": f"raw/{source.name}/{vintage.id}/{file.path}",
                     "sha256": file.sha256,
@@ -77,7 +80,24 @@ def _withheld(plan: Plan) -> Iterator[dict[str, Any]]:
                     "licence_note": source.licence_note,
                     "where_to_get_it": source.landing_url,
                     "contact": source.contact,
+                    "because": closed[file.path],
                 }
+
+
+def _closed(project: Project, source: Source, vintage: Vintage) -> dict[str, str]:
+    """Return the files of a vintage that are not passed on, by path, each with the reason."""
+    if not source.redistribute:
+        return {file.path: LICENCE for file in vintage.files}
+    where = f"raw/{source.name}/source.yaml"
+    schemas = {
+        name: load_schema(project.root, table.schema, where)
+        for name, table in source.tables.items()
+    }
+    return {
+        file.path: PERSONAL
+        for file in vintage.files
+        if any(map(is_personal, schemas[file.table].columns.values()))
+    }
 
 
 def _vintages(plan: Plan, source: Source) -> list[Vintage]:

@@ -11,7 +11,7 @@ from typing import Any
 from report.auditing.edition import audit_edition
 from report.edition import publish
 from report.publish.files import write_json
-from report.release.bag import DATA, write_bag
+from report.release.bag import DATA, refuse_altered, write_bag
 from report.release.gates import (
     reasons_of_audit,
     reasons_of_edition,
@@ -116,6 +116,8 @@ def _earlier(project: Project, edition: str, correction: str | None) -> list[Rev
         )
     if not correction.strip():
         raise DefinitionError("a correction without a reason", remedy='--correction "why"')
+    for made in found:  # what it changes is told from them, and they are named by their digests
+        refuse_altered(made)
     return found
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from report.release.bag import faults
+from report.release.bag import refuse_altered
 from report.release.revisions import TAG_MANIFEST, Revision
 from report.release.signing import public_key, sign
 from report.release.writing import not_written, one_at_a_time
@@ -87,7 +87,7 @@ def sign_off(
     edition = revision.folder.parent.name
     with one_at_a_time(project, edition) as folder:
         statement = _statement(revision, edition, role, name)
-        _refuse_altered(revision, edition)
+        refuse_altered(revision)
         given = list(sign_offs(revision))
         _refuse_taken(given, statement)
         signature = sign(statement.as_bytes(), key) if key else b""
@@ -133,17 +133,6 @@ def _statement(revision: Revision, edition: str, role: str, name: str) -> Statem
         identity_sha256=revision.identity,
         tagmanifest_sha256=sha256_of(revision.folder / TAG_MANIFEST),
     )
-
-
-def _refuse_altered(revision: Revision, edition: str) -> None:
-    found = faults(revision.folder)
-    if found:
-        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-        raise GateError(
-            f"the release is not as it was made: {found[0]}{more}",
-            where=f"releases/{edition}/{revision.name}",
-            remedy="restore it from a copy; what was altered is not signed",
-        )
 
 
 def _refuse_taken(given: list[SignOff], statement: Statement) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from report.auditing.edition import AuditedEdition
 from report.publish.files import write_csv, write_json
+from report.tracing.withholding import closed_problems, closed_tables
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
@@ -35,8 +36,13 @@ def write_validation(
         withheld: Sources whose licence withholds what their files say: of their problems the value is left out.
     """
     folder.mkdir()
-    problems = read_manifest(kept.folder)["problems"]
-    rows = [[None if _is_closed(p, c, withheld) else p[c] for c in COLUMNS] for p in problems]
+    problems = closed_problems(
+        read_manifest(kept.folder)["problems"],
+        withheld,
+        closed_tables(kept, withheld),
+        build.plan.checks.values(),
+    )
+    rows = [[problem[name] for name in COLUMNS] for problem in problems]
     write_csv(folder / "problems.csv", COLUMNS, rows)
     checks = {
         "schema": SCHEMA,
@@ -52,10 +58,6 @@ def write_validation(
         },
     }
     write_json(folder / "checks.json", checks)
-
-
-def _is_closed(problem: Mapping[str, Any], column: str, withheld: Collection[str]) -> bool:
-    return column == "value" and problem["source"] in withheld
 
 
 def _raw_tables(build: EditionBuild) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -100,9 +101,9 @@ def _take(lock: IO[str], edition: str) -> None:
 
 def _make_durable(folder: Path) -> None:
     """Bring every file and folder to the disk, so that a release in its place is whole after a power cut too."""
-    for path in sorted(folder.rglob("*")):
-        _sync(path)
-    _sync(folder)
+    # Many at a time: the disk brings what waits together down in one go.
+    with ThreadPoolExecutor(max_workers=16) as threads:
+        list(threads.map(_sync, [*folder.rglob("*"), folder]))
 
 
 def _sync(path: Path) -> None:

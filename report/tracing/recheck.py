@@ -100,7 +100,7 @@ def _is_shown(part: Part, document: Mapping[str, Any]) -> bool:
             listed = sum(row["role"] == "value" for row in source["rows"])
             if listed != source["by_role"].get("value", 0):
                 return False
-            if part.columns and source.get("values_withheld"):
+            if listed and part.columns and source.get("values_withheld"):
                 return False
     return True
 

@@ -1,6 +1,8 @@
 """`annual-report verify`, `conclude` and `selftest`: exit codes, output, and that Dagster stays out."""
 
+import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -62,6 +64,18 @@ def test_wrong_conclusions_are_2(kept, monkeypatch, capsys):
     words = ["nobody", "--as", "not", "--by", "Eve", "--why", "seen", "--release", kept]
     assert run(monkeypatch, "conclude", *words) == 2
     assert "harvest_north" in capsys.readouterr().err
+
+
+def test_no_room_is_said_in_one_line(kept, monkeypatch, capsys):
+    from report.release import selftest as module
+
+    def full(copy):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "some/file")
+
+    monkeypatch.setattr(module, "SEEDS", {"nothing": ("changed", full)})
+    assert run(monkeypatch, "selftest", kept) == 2
+    said = "some/file: No space left on device: make room, or see who may write there\n"
+    assert capsys.readouterr().err == said
 
 
 def test_selftest_exits_by_what_is_found(kept, monkeypatch, capsys):

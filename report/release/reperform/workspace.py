@@ -64,8 +64,9 @@ def _place(project: Project, file: Withheld, supply: Path | None) -> Missing | N
         raise NotARelease(
             f"not a release: {error.fact}", where=error.where, expected=error.expected
         ) from error
+    because = f"withheld by {file.given.get('because', 'its licence')}"
     if supply is None:
-        return Missing(file, "withheld by its licence, and no folder was given with --supply")
+        return Missing(file, f"{because}, and no folder was given with --supply")
     wrong = ""
     for candidate in _candidates(file, supply):
         digest = sha256_of(candidate)
@@ -75,7 +76,7 @@ def _place(project: Project, file: Withheld, supply: Path | None) -> Missing | N
             return None
         if candidate.name == target.name:
             wrong = wrong or f"the supplied file has sha256 {digest}, expected {file.sha256}"
-    return Missing(file, wrong or "withheld by its licence, and not in the supplied folder")
+    return Missing(file, wrong or f"{because}, and not in the supplied folder")
 
 
 def _candidates(file: Withheld, supply: Path) -> Iterator[Path]:

@@ -60,7 +60,7 @@ def withheld_files(payload: Payload) -> Iterator[Entity]:
                     withheld_id(place.file),
                     "CreativeWork",
                     name=f"{PurePosixPath(place.file).name} (withheld)",
-                    description=f"Not passed on, because its licence does not allow it: {source.citation}",
+                    description=f"Not passed on, see withheld.json: {source.citation}",
                     sha256=place.sha256,
                     isPartOf={"@id": source_id(source.name)},
                     license={"@id": source_licence(source)},

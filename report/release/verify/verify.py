@@ -11,6 +11,7 @@ The layers, in order: the bag (`Bag`), what the payload says of itself (`Payload
 from __future__ import annotations
 
 import argparse
+import base64
 import csv
 import gzip
 import hashlib
@@ -20,6 +21,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
@@ -165,11 +167,11 @@ class Bag:
                 name = decoded(found[2]) if found else ""
                 if not found or not is_inside(name, is_payload=manifest == MANIFEST):
                     self.add(manifest, "odd manifest line", f"line {count}: {line[:120]!r}")
-                elif name.casefold() in folded:
+                elif as_file(name) in folded:
                     self.add(manifest, "listed twice", name)
                 else:
                     listed[name] = found[1]
-                    folded.add(name.casefold())
+                    folded.add(as_file(name))
         return listed
 
     def _compare(self, name: str, expected: str, size: tuple[int, int] | None) -> None:
@@ -202,6 +204,17 @@ def decoded(name: str) -> str:
     return name.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
 
 
+def as_file(name: str) -> str:
+    """Return a path so that two which some file system holds as one are the same."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def as_person(name: str) -> str:
+    """Return a name without letter case, width, blanks and signs that nobody sees."""
+    wide = "".join(c for c in unicodedata.normalize("NFKC", name) if c.isprintable())
+    return "".join(wide.casefold().split())
+
+
 def is_inside(name: str, *, is_payload: bool) -> bool:
     """Return whether a listed path is a plain one inside its part of the bag."""
     parts = name.split("/")
@@ -220,6 +233,7 @@ class Payload:
         self.quoted: dict[str, dict[int, list[tuple[str, dict[str, Any]]]]] = {}
         self.counts = {"figures": 0, "quoted rows": 0, "figures added up again": 0}
         self.withheld: dict[str, str] = {}
+        self.unread: set[str] = set()
 
     def check(self) -> None:
         """Check the statement, every figure with its evidence, and then each raw file that is quoted."""
@@ -238,6 +252,8 @@ class Payload:
         for figure in self.figures.values():
             with self.bag.reading("data/figures.json", "figure cannot be read"):
                 self._figure(figure)
+        with self.bag.reading("data/figures.csv"):
+            self._brief("data/figures.csv")
         named = {f"data/evidence/{name}.json" for name in self.figures}
         for name in sorted(set(self.bag.files) - named) if self.figures else ():
             if name.startswith("data/evidence/") and name.endswith(".json"):
@@ -245,6 +261,9 @@ class Payload:
         for file, rows in sorted(self.quoted.items()):
             with self.bag.reading(file):
                 self._raw_file(file, rows)
+        self.bag.notes += [
+            f"{name}: withheld; its rows are not read" for name in sorted(self.unread)
+        ]
 
     def _statement(self, release: dict[str, Any]) -> None:
         tables = [n for n in self.bag.files if re.fullmatch(r"data/tables/[^/]+\.csv", n)]
@@ -281,6 +300,18 @@ class Payload:
             if not all(is_row(row, document["key"]) for row in rows):
                 self.bag.add(file, "evidence is of another figure", "key")
             self._evidence(file, figure, document)
+
+    def _brief(self, file: str) -> None:
+        """Compare the figures as CSV with those of figures.json, and note a declared recheck that is not there."""
+        listed = {row["id"]: row for row in self._table(file)}
+        if set(listed) != set(self.figures):
+            self.bag.add(file, "listing differs from the figures", "ids")
+        for name in sorted(set(listed) & set(self.figures)):
+            row, figure = listed[name], self.figures[name]
+            if not all(is_cell(row[part], figure[part]) for part in ("value", "display")):
+                self.bag.add(file, "listing differs from the figures", name)
+            if row["recheck"] and not figure.get("recheck"):
+                self.bag.notes.append(f"{name}: not all its rows are shown; not added up again")
 
     def _table(self, name: str) -> list[dict[str, str]]:
         if name not in self.tables:
@@ -335,9 +366,9 @@ class Payload:
             self.bag.add(file, "evidence counts differ", source["file"])
         if lines != sorted(set(lines)):
             self.bag.add(file, "evidence rows are not in order", source["file"])
-        if source["sha256"]:
+        if source["sha256"] or source["source"]:
             self._digest(file, raw, source)
-        elif raw not in self.bag.files:
+        elif raw not in self.bag.files or not raw.startswith("data/project/raw/editions/"):
             self.bag.add(file, "raw file is not there", source["file"])
         if source["sha256"] and raw in self.bag.files:
             quoted = self.quoted.setdefault(raw, {})
@@ -351,7 +382,9 @@ class Payload:
             self.bag.add(raw, "raw file is not that of the evidence", file)
         elif raw not in self.bag.files and withheld != digest:
             self.bag.add(file, "raw file is neither there nor withheld", source["file"])
-        if digest not in self._register(raw):
+        elif raw not in self.bag.files:
+            self.unread.add(source["file"])
+        if not digest or digest not in self._register(raw):
             self.bag.add(raw, "raw file is not in its source.yaml", file)
 
     def _register(self, raw: str) -> str:
@@ -546,23 +579,29 @@ class Acts:
         self.figures = figures
         self.allowed = allowed
         self.signers: dict[str, str] = {}
+        self.keys: dict[str, bytes] = {}
         self.conclusions = 0
 
     def check(self) -> None:
         """Check every sign-off against the release, its signature, and the chain of conclusions."""
         names: dict[str, str] = {}
         for file in sorted(self.bag.files):
-            role = re.fullmatch(r"sign-off/([a-z]+)\.json", file)
-            if role:
+            role = re.fullmatch(r"sign-off/(preparer|reviewer)\.json(\.sig)?", file)
+            if role and not role[2]:
                 with self.bag.reading(file):
                     names[role[1]] = self._sign_off(file, role[1])
-            elif file.startswith("sign-off/") and file.removesuffix(".sig") not in self.bag.files:
+            elif file.startswith("sign-off/") and not (role and file[:-4] in self.bag.files):
                 self.bag.notes.append(f"{file}: no part of a sign-off; not read")
-        folded = [" ".join(name.casefold().split()) for name in names.values()]
-        if len(set(folded)) < len(folded):
-            self.bag.add("sign-off", "one person signed in two roles", ", ".join(folded))
-        if len(set(self.signers.values())) < len(self.signers):
-            self.bag.add("sign-off", "one person signed in two roles", "the same key or principal")
+        # A principal with a wildcard stands for many people.
+        people = [who for who in self.signers.values() if not re.search(r"[*?]", who)]
+        alike: dict[str, list[Any]] = {
+            ", ".join(names.values()): [as_person(name) for name in names.values()],
+            "the same key": list(self.keys.values()),
+            "the same principal": people,
+        }
+        for detail, marks in alike.items():
+            if len(set(marks)) < len(marks):
+                self.bag.add("sign-off", "one person signed in two roles", detail)
         self.bag.notes += [f"no {r}'s sign-off" for r in ("preparer", "reviewer") if r not in names]
         self.is_signed = bool(names) and set(names) == set(self.signers)
         if "conclusions/conclusions.jsonl" in self.bag.files:
@@ -587,8 +626,12 @@ class Acts:
         said = self.bag.content(file, 1 << 20)
         is_small = self.bag.files[f"{file}.sig"] <= 1 << 16
         fits = keygen(["check-novalidate", *signature], said) if is_small else ""
+        if is_small and fits != "":
+            self.keys[role] = key_of(self.bag.content(f"{file}.sig"))
         if fits is None:
-            self.bag.notes.append(f"{file}: signed; ssh-keygen is not installed to check it")
+            self.bag.notes.append(
+                f"{file}: signed; there is no ssh-keygen (8.2 or later) to check it"
+            )
         elif not fits:
             self.bag.add(f"{file}.sig", "signature does not fit the sign-off")
         elif self.allowed is None:
@@ -623,12 +666,26 @@ class Acts:
             before = hashlib.sha256(line).hexdigest()
 
 
+def key_of(signature: bytes) -> bytes:
+    """Return the public key that a signature by `ssh-keygen` carries; raises ValueError where it is no signature."""
+    armour = re.fullmatch(
+        rb"\s*-----BEGIN SSH SIGNATURE-----([^-]+)-----END SSH[^-]+-----\s*", signature
+    )
+    blob = base64.b64decode(armour[1]) if armour else b""
+    if not blob.startswith(b"SSHSIG"):
+        raise ValueError("no signature by ssh-keygen")
+    # The magic word of 6 bytes, a version of 4, the length of the key in 4, and the key.
+    return blob[14 : 14 + int.from_bytes(blob[10:14], "big")]
+
+
 def keygen(words: list[str], given: bytes) -> str | None:
-    """Return what `ssh-keygen -Y` prints, empty when it refuses, or None where the program is missing."""
+    """Return what `ssh-keygen -Y` prints, empty when it refuses, or None where the program is missing or too old."""
     try:
         line = ["ssh-keygen", "-Y", *words]
         done = subprocess.run(line, input=given, capture_output=True, timeout=20, check=False)  # noqa: S603
-    except FileNotFoundError:
+    except OSError:
+        return None
+    if b"unknown option -- Y" in done.stderr:  # OpenSSH before 8.1
         return None
     return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else ""
 

@@ -33,6 +33,25 @@ def test_a_correction_is_built_and_stands_beside_the_first(ready):
     assert "`harvest_north`: 131 tonnes (131, measured) → 132 tonnes (132, measured)" in log
 
 
+def test_what_is_said_of_a_figure_is_a_change_too(ready):
+    release(ready)
+    figures = ready.root / "report" / "figures.yaml"
+    figures.write_text(figures.read_text().replace("Harvest of North", "Yield of North"))
+    commit(ready)
+    made = release(ready, correction="The label was wrong.")
+    log = (made.revision.folder / "data" / "CHANGES.md").read_text()
+    assert "`harvest_north`, its label: Harvest of North Orchard → Yield of North Orchard" in log
+    assert "No figure changed." not in log
+
+
+def test_what_was_altered_is_not_corrected(ready):
+    figures = release(ready).revision.folder / "data" / "figures.json"
+    figures.write_bytes(figures.read_bytes().replace(b"131", b"231"))
+    with pytest.raises(GateError, match=r"not as it was made: data/figures.json"):
+        release(ready, correction="An orchard was misread.")
+    assert [r.name for r in revisions(ready, EDITION)] == ["r1"]
+
+
 def test_a_third_release_knows_both(ready):
     release(ready)
     release(ready, correction="One.")
@@ -72,6 +91,8 @@ def test_an_earlier_release_that_cannot_be_read_is_named(ready):
     made = release(ready)
     (made.revision.folder / "data" / "release.json").write_text("{")
     with pytest.raises(DefinitionError, match=r"release\.json of the earlier release"):
+        _ = made.revision.statement
+    with pytest.raises(GateError, match=r"not as it was made: data/release\.json"):
         release(ready, correction="Because.")
     assert not (ready.releases / EDITION / "r2").exists()
     assert json.loads((made.revision.folder / "run" / "run.json").read_text())

@@ -90,6 +90,14 @@ def test_what_is_not_shown_is_not_added(monkeypatch, change):
     assert entry("sum a", 4) is None
 
 
+def test_withheld_rows_that_feed_nothing_are_not_missed(monkeypatch):
+    other = {**DOCUMENT["sources"][0], "source": "register", "values_withheld": True}
+    rows = [{"line": 1, "sheet": "", "role": "witness", "values": {}}]
+    other |= {"rows": rows, "by_role": {"witness": 1}}
+    monkeypatch.setitem(DOCUMENT, "sources", [*DOCUMENT["sources"], other])
+    assert entry("sum a", 4)["result"] == "4"
+
+
 def test_every_declaration_holds_on_the_2022_edition(edition_2022, project):
     kept = Kept(edition_2022[0])
     declared = {figure.id: figure.recheck for figure in load_catalogue(project)}

@@ -1,15 +1,18 @@
 """An edition is not released while something stands against it, and every reason is named with its remedy."""
 
 import os
+import shutil
 
 import pytest
 
 from report.release import worktree
 from report.release.refusal import ReleaseRefused
+from report.release.worktree import reasons_of_tree
 from tests.report.release.projects import EDITION, build, commit, git, release
 from tests.toys import rewrite
 from warehouse.builder.generation import Generations
 from warehouse.errors import DefinitionError, GateError
+from warehouse.project import Project
 
 CROPS = "harvest/2021-02-01/crops.csv"
 
@@ -47,6 +50,56 @@ def test_a_new_file_and_a_removed_one(ready):
 def test_names_that_git_would_quote(ready):
     (ready.raw / "Ä file\nof two lines").write_text("")
     assert ("tree", "raw/Ä file\nof two lines") in reasons(ready)
+
+
+def test_a_file_that_git_ignores_counts_where_the_edition_may_be_made_of_it(ready):
+    (ready.root / ".git" / "info" / "exclude").write_text("*.sql\n*.yaml\n*.csv\n.*\n*~\n")
+    for path in ("warehouse/models/core/core_more.sql", "raw/harvest/accepted.yaml"):
+        (ready.root / path).write_text("")
+    for path in ("raw/harvest/2099.csv", "raw/.DS_Store", "report/figures.yaml~"):
+        (ready.root / path).write_text("")
+    found = reasons_of_tree(ready.root, without_git=False)[1]
+    assert [reason.where for reason in found] == [
+        "raw/harvest/accepted.yaml",
+        "warehouse/models/core/core_more.sql",
+    ]
+
+
+@pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
+def test_a_file_that_git_was_told_not_to_look_at(ready, flag):
+    git(ready, "update-index", flag, "report/figures.yaml")
+    found = reasons_of_tree(ready.root, without_git=False)[1]
+    assert [(reason.where, "told not to look" in reason.what) for reason in found] == [
+        ("report/figures.yaml", True)
+    ]
+    assert "--no-skip-worktree" in found[0].remedy
+
+
+def test_a_link_among_the_definitions(ready, tmp_path):
+    """Git knows where it points, and not what is said there."""
+    path = ready.root / "report" / "figures.yaml"
+    path.rename(tmp_path / "figures.yaml")
+    path.symlink_to(tmp_path / "figures.yaml")
+    commit(ready)
+    found = reasons_of_tree(ready.root, without_git=False)[1]
+    assert [reason.where for reason in found] == ["report/figures.yaml"]
+    assert "a file in the place of a link" in found[0].remedy
+
+
+def test_a_project_that_is_a_part_of_a_repository(ready, tmp_path):
+    """Git tells paths from the repository's root, which is not the project's."""
+    outer = Project(tmp_path / "outer")
+    shutil.copytree(
+        ready.root, outer.root / "reports" / "ours", ignore=shutil.ignore_patterns(".git")
+    )
+    commit(outer)
+    inner = outer.root / "reports" / "ours"
+    assert reasons_of_tree(inner, without_git=False)[1] == []
+    (outer.root / ".git" / "info" / "exclude").write_text("*.csv\n*.yaml\n")
+    (inner / "raw" / "more.csv").write_text("")
+    (inner / "raw" / "harvest" / "accepted.yaml").write_text("")
+    found = reasons_of_tree(inner, without_git=False)[1]
+    assert [reason.where for reason in found] == ["raw/harvest/accepted.yaml"]
 
 
 def test_a_file_beside_the_content_does_not_count(ready):

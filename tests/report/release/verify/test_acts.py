@@ -1,6 +1,7 @@
 """Sign-offs, signatures and conclusions: who said what of which content."""
 
 import json
+import resource
 import shutil
 import subprocess
 
@@ -59,6 +60,13 @@ def test_one_person_cannot_be_both(bare):
     assert kinds(bare.folder) == {("sign-off", "one person signed in two roles")}
 
 
+@pytest.mark.parametrize("name", ["\uff21nn Example", "A\u200bnn Example", "ANN EXAMPLE"])
+def test_a_person_who_writes_their_name_otherwise_is_one_person(bare, name):
+    statement(bare.folder, "preparer", "Ann Example")
+    statement(bare.folder, "reviewer", name)
+    assert kinds(bare.folder) == {("sign-off", "one person signed in two roles")}
+
+
 def test_a_sign_off_under_another_name_of_file(bare):
     statement(bare.folder, "preparer", "Ann", said="reviewer")
     assert kinds(bare.folder) == {("sign-off/preparer.json", "sign-off is of another role")}
@@ -98,6 +106,36 @@ def test_one_key_for_both_roles(bare, tmp_path):
 
 
 @needs_ssh
+def test_one_key_for_both_roles_is_seen_without_allowed_signers(bare, tmp_path):
+    mine = key(tmp_path, "mine")
+    for role, name in (("preparer", "Ann"), ("reviewer", "Bob")):
+        signature = sign(statement(bare.folder, role, name), mine)
+        (bare.folder / "sign-off" / f"{role}.json.sig").write_bytes(signature)
+    assert kinds(bare.folder) == {("sign-off", "one person signed in two roles")}
+
+
+@needs_ssh
+def test_two_people_under_one_pattern_of_principals_are_two(kept, tmp_path):
+    lines = (FIXTURES / "allowed_signers").read_text().splitlines()
+    keys = [line[line.index("ssh-") :] for line in lines if "ssh-" in line]
+    assert len(keys) == 2
+    (tmp_path / "allowed").write_text("".join(f"*@orchards.example {k}\n" for k in keys))
+    assert verify(kept, tmp_path / "allowed")[0] == SIGNED
+
+
+@needs_ssh
+def test_a_role_that_nobody_asked_for_signs_nothing(bare, tmp_path):
+    mine = key(tmp_path, "mine")
+    signature = sign(statement(bare.folder, "cook", "Ann"), mine)
+    (bare.folder / "sign-off" / "cook.json.sig").write_bytes(signature)
+    public = " ".join(mine.with_suffix(".pub").read_text().split()[:2])
+    (tmp_path / "allowed").write_text(f"ann@orchards.example {public}\n")
+    code, found = verify(bare.folder, tmp_path / "allowed")
+    assert (code, found["signers"]) == (UNPROVEN, {})
+    assert "sign-off/cook.json: no part of a sign-off; not read" in found["notes"]
+
+
+@needs_ssh
 def test_a_signature_for_another_purpose(bare, tmp_path):
     mine = key(tmp_path, "mine")
     said = statement(bare.folder, "preparer", "Ann")
@@ -113,6 +151,18 @@ def test_without_ssh_keygen_authorship_is_unproven(kept, monkeypatch):
     monkeypatch.setenv("PATH", "")
     code, found = verify(kept, FIXTURES / "allowed_signers")
     assert (code, found["state"]) == (UNPROVEN, "intact, authorship unproven")
+
+
+@pytest.mark.parametrize(
+    "text", ["#!/bin/sh\necho 'unknown option -- Y' >&2\nexit 1\n", "no program"]
+)
+def test_an_ssh_keygen_that_cannot_do_it_accuses_nobody(kept, tmp_path, monkeypatch, text):
+    program = tmp_path / "bin" / "ssh-keygen"
+    program.parent.mkdir()
+    program.write_text(text)
+    program.chmod(0o755 if text.startswith("#!") else 0o644)
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert verify(kept, FIXTURES / "allowed_signers")[0] == UNPROVEN
 
 
 def test_conclusions_are_chained_and_bound(bare):
@@ -147,6 +197,21 @@ def test_nothing_is_appended_to_a_line_that_breaks_off(bare):
     before = bare.read(str(FILE))
     with pytest.raises(GateError, match=r"tampered: .*conclusion breaks off"):
         conclude(bare.folder, "harvest_north", "sufficient", "Eve", "seen")
+    assert bare.read(str(FILE)) == before
+
+
+@pytest.mark.parametrize("room", [0, 10, 200])
+def test_a_full_disk_leaves_no_part_of_a_conclusion(bare, room):
+    conclude(bare.folder, "harvest_north", "undetermined", "Eve", "to be asked")
+    before = bare.read(str(FILE))
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + room, limit[1]))
+    try:
+        with pytest.raises(GateError, match="the conclusion cannot be written") as error:
+            conclude(bare.folder, "harvest_north", "sufficient", "Eve", "asked")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert "make room" in error.value.remedy
     assert bare.read(str(FILE)) == before
 
 

@@ -69,6 +69,13 @@ def test_odd_lines_of_a_manifest_are_named(bare, line, kind):
     assert ("manifest-sha256.txt", kind) in problems(bare.folder)
 
 
+def test_two_spellings_of_one_name_are_named(bare):
+    for name in ("caf\u00e9", "cafe\u0301"):
+        bare.write(f"data/{name}.txt", b"x")
+    bare.rehash()
+    assert ("manifest-sha256.txt", "listed twice") in problems(bare.folder)
+
+
 def test_a_manifest_that_breaks_off_is_named(bare):
     bare.write("manifest-sha256.txt", bare.read("manifest-sha256.txt")[:-1])
     assert ("manifest-sha256.txt", "manifest breaks off") in problems(bare.folder)

@@ -1,5 +1,7 @@
 """Content: what a consistently re-hashed release still gives away, and what it does not."""
 
+import shutil
+
 import pytest
 
 from report.publish.files import guarded
@@ -37,6 +39,7 @@ def test_a_figure_that_is_not_its_cell(bare):
 def test_a_wording_that_is_not_the_rounded_value(bare):
     for name in ("data/figures.json", NORTH):
         bare.replace(name, b'"140 tonnes"', b'"150 tonnes"')
+    bare.replace("data/figures.csv", b"140 tonnes", b"150 tonnes")
     assert kinds(bare) == {("data/figures.json", "display is not the rounded value")}
 
 
@@ -63,6 +66,58 @@ def test_everything_changed_but_the_raw_row(bare):
     for name in ("data/figures.json", NORTH, "data/tables/table_01_harvest.csv"):
         bare.write(name, bare.read(name).replace(b"140", b"240"))
     assert (NORTH, "quoted row is not in the raw file") in kinds(bare)
+
+
+def test_a_raw_file_whose_digest_is_left_out_is_compared_all_the_same(bare):
+    """Without its digest in the evidence, nothing would be held against the file."""
+    for name in (
+        "data/figures.json",
+        "data/figures.csv",
+        NORTH,
+        "data/tables/table_01_harvest.csv",
+    ):
+        bare.write(name, bare.read(name).replace(b"140", b"240"))
+    bare.write(
+        NORTH.replace(".json", ".csv"),
+        bare.read(NORTH.replace(".json", ".csv")).replace(b"140", b"240"),
+    )
+    document = bare.json("evidence/harvest_north.json")
+    for source in document["sources"]:
+        source["sha256"] = ""
+    bare.write_json("evidence/harvest_north.json", document)
+    assert (RAW, "raw file is not that of the evidence") in kinds(bare)
+
+
+def test_a_raw_file_that_is_called_withheld_is_noted(bare):
+    file = RAW.removeprefix("data/project/")
+    digest = next(
+        s["sha256"]
+        for s in bare.json("evidence/harvest_north.json")["sources"]
+        if s["file"] == file
+    )
+    bare.write_json("withheld.json", {"files": [{"path": file, "sha256": digest}]})
+    shutil.rmtree((bare.folder / RAW).parent)
+    bare.rehash()
+    code, found = verify(bare.folder)
+    assert code == UNPROVEN
+    assert f"{file}: withheld; its rows are not read" in found["notes"]
+
+
+def test_a_recheck_that_was_taken_out_is_noted(bare):
+    for name in ("figures.json", "evidence/harvest_north.json"):
+        document = bare.json(name)
+        for entry in document.get("figures", [document]):
+            entry["recheck"] = None
+        bare.write_json(name, document)
+    bare.rehash()
+    code, found = verify(bare.folder)
+    assert code == UNPROVEN
+    assert "harvest_north: not all its rows are shown; not added up again" in found["notes"]
+
+
+def test_the_figures_as_csv_say_the_same(bare):
+    bare.replace("data/figures.csv", b"140 tonnes", b"150 tonnes")
+    assert kinds(bare) == {("data/figures.csv", "listing differs from the figures")}
 
 
 def test_what_is_remade_as_a_whole_cannot_be_told_from_a_true_release(bare):
