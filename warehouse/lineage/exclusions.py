@@ -63,14 +63,14 @@ def exclusions(query: Query) -> list[Exclusion]:
 
 def _of_select(query: Query, select: exp.Select) -> Iterator[Exclusion]:
     relations = {s.alias_or_name: s for s in sources(select)}
-    for condition in _conditions(select):
+    for condition, kept in _conditions(select):
         used = dict.fromkeys(
             c.table for c in condition.find_all(exp.Column) if c.table in relations
         )
         outside = [c for c in outer_columns(condition) if c.table not in relations]
         if outside or not used or any(not _stands_alone(relations[a]) for a in used):
             continue
-        for alias in used:
+        for alias in [a for a in used if a not in kept]:
             others = [relations[other] for other in used if other != alias]
             kept_out = _kept_out(relations[alias], others, condition)
             name = _table_name(query, relations[alias])
@@ -80,12 +80,18 @@ def _of_select(query: Query, select: exp.Select) -> Iterator[Exclusion]:
         yield from _of_groups(query, select, list(relations.values()))
 
 
-def _conditions(select: exp.Select) -> Iterator[exp.Expr]:
+def _conditions(select: exp.Select) -> Iterator[tuple[exp.Expr, set[str]]]:
+    """Yield each condition, with the sources of which an outer join keeps all rows."""
     if where := select.args.get("where"):
-        yield from conjuncts(where.this)
+        yield from ((part, set()) for part in conjuncts(where.this))
+    from_ = select.args.get("from_")
+    earlier = {from_.this.alias_or_name} if from_ else set()
     for join in select.args.get("joins") or []:
-        if join.args.get("on") and not isinstance(join.args["on"], exp.Boolean):
-            yield join.args["on"]
+        on, own = join.args.get("on"), {join.this.alias_or_name}
+        if on and not isinstance(on, exp.Boolean):
+            kept = {"LEFT": earlier, "RIGHT": own, "FULL": earlier | own}
+            yield on, kept.get(join.side, set())
+        earlier = earlier | own
 
 
 def _stands_alone(source: exp.Expr) -> bool:
@@ -100,10 +106,33 @@ def _kept_out(source: exp.Expr, others: list[exp.Expr], condition: exp.Expr) -> 
         return rows.where(
             exp.Not(this=exp.Is(this=exp.paren(condition.copy()), expression=exp.true()))
         )
+    if bound := _bound(source, others, condition):
+        return rows.where(exp.Not(this=exp.Is(this=bound, expression=exp.true())))
     partners = exp.select("1").from_(others[0].copy())
     for other in others[1:]:
         partners = partners.join(other.copy(), join_type="cross")
     return rows.where(exp.Not(this=exp.Exists(this=partners.where(condition.copy()))))
+
+
+def _bound(source: exp.Expr, others: list[exp.Expr], condition: exp.Expr) -> exp.Expr | None:
+    """Return a comparison by order with one other table as one with its greatest or least value.
+
+    Otherwise every row would be compared with every other.
+    """
+    comparison = condition.unnest()
+    by_order = isinstance(comparison, exp.GT | exp.GTE | exp.LT | exp.LTE)
+    if not by_order or len(others) != 1 or comparison.find(exp.Query):
+        return None
+    sides = [{c.table for c in side.find_all(exp.Column)} for side in comparison.iter_expressions()]
+    own, other = {source.alias_or_name}, {others[0].alias_or_name}
+    if sides not in ([own, other], [other, own]):
+        return None
+    bound, part = comparison.copy(), "expression" if sides[0] == own else "this"
+    least = isinstance(comparison, exp.GT | exp.GTE) == (part == "expression")
+    extreme = exp.Min if least else exp.Max
+    value = exp.select(extreme(this=bound.args[part].copy())).from_(others[0].copy())
+    bound.set(part, value.subquery())
+    return exp.paren(bound)
 
 
 def _of_groups(query: Query, select: exp.Select, relations: list[exp.Expr]) -> Iterator[Exclusion]:

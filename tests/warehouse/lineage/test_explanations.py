@@ -55,6 +55,20 @@ def test_a_null_condition_excludes(lineage: Lineage) -> None:
     assert trace.excluded() == [{"table": "sale", "predicate": "kind <> 'a'", "rows": 4}]
 
 
+def test_an_outer_join_keeps_out_no_row_of_the_side_that_it_keeps(lineage: Lineage) -> None:
+    for join, tables in (("LEFT", ["refund"]), ("RIGHT", ["sale"]), ("FULL", [])):
+        sql = f"SELECT count(*) AS n FROM sale s {join} JOIN refund f ON f.sale_id = s.id"
+        assert [e["table"] for e in lineage.trace(sql, {}, "n").excluded()] == tables
+
+
+@pytest.mark.parametrize("condition", ["s.id > r.id + 6", "r.id + 6 < s.id"])
+def test_rows_kept_out_by_an_inequality(lineage: Lineage, condition: str) -> None:
+    sql = f"SELECT count(*) AS n FROM region r JOIN sale s ON {condition}"
+    exclusions = lineage.trace(sql, {}, "n").exclusions()
+    assert {e.table: e.count(lineage.con)["rows"] for e in exclusions} == {"region": 2, "sale": 7}
+    assert not any("EXISTS" in e.sql for e in exclusions)  # which would compare all pairs
+
+
 def test_conditions_on_absence(lineage: Lineage) -> None:
     found = [(a.construct, a.tables) for a in lineage.trace(REGIONS, {"name": "North"}).absences()]
     assert found == [("NOT EXISTS", ("refund",))]
