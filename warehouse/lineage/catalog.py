@@ -45,6 +45,14 @@ class Catalog:
         rows = self.con.execute(f"DESCRIBE {sql}").fetchall()
         return [(str(row[0]), str(row[1])) for row in rows]
 
+    def has(self, name: str) -> bool:
+        """Say whether there is a table or view of a name, whatever its schema."""
+        found = self.con.execute(
+            "SELECT 1 FROM information_schema.tables WHERE lower(table_name) = lower(?) LIMIT 1",
+            [name],
+        )
+        return found.fetchone() is not None
+
     def never_null(self, relation: str, columns: list[str]) -> frozenset[str]:
         """Return the columns of a table, in small letters, of which the engine's statistics exclude NULL."""
         wanted = ", ".join(f"stats({quoted(column)})" for column in columns)

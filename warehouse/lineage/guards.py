@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from sqlglot import exp
 
 from warehouse.lineage.catalog import Catalog
+from warehouse.lineage.ctes import is_cte
 from warehouse.lineage.errors import UnsupportedSQL
 
 ROW_SOURCES = frozenset({"generate_series", "range", "unnest"})
@@ -54,13 +55,15 @@ def check(tree: exp.Expr, catalog: Catalog, model: str) -> None:
         UnsupportedSQL: Names construct, model and line.
     """
     for node in tree.walk():
-        for construct in (*_syntax(node), *_functions(node, catalog)):
+        for construct in (*_syntax(node), *_files(node, catalog), *_functions(node, catalog)):
             raise refuse(construct, node, model)
 
 
 def check_resolved(tree: exp.Query, model: str) -> None:
     """Refuse names that were not resolved and results with duplicate names."""
     for column in tree.find_all(exp.Column):
+        if isinstance(column.this, exp.Star):
+            raise refuse(f"the star of {column.table}", column, model, "list its fields")
         if not column.table and not _is_output_name(column):
             raise refuse(f"the unresolved name {column.name}", column, model)
     for query in tree.find_all(exp.Select):
@@ -70,6 +73,12 @@ def check_resolved(tree: exp.Query, model: str) -> None:
                 raise refuse(
                     f"two output columns of the name {name}", query, model, "rename one of them"
                 )
+
+
+def check_width(tree: exp.Query, columns: int, model: str) -> None:
+    """Refuse a SELECT of which a single term yields several columns, as UNNEST of a struct does."""
+    if len(tree.named_selects) != columns:
+        raise refuse("a term that yields several columns", tree, model, "list the columns")
 
 
 def _is_output_name(column: exp.Column) -> bool:
@@ -90,11 +99,14 @@ def _always(_: exp.Expr) -> bool:
     return True
 
 
-def _file_name(node: exp.Expr) -> bool:
+def _files(node: exp.Expr, catalog: Catalog) -> Iterator[str]:
+    """Yield the refusal of a name that the engine would read as a file, having no table of that name."""
+    if not isinstance(node, exp.Table) or not isinstance(node.this, exp.Identifier):
+        return
     name = node.name
-    return isinstance(node.this, exp.Identifier) and (
-        "/" in name or (name.count(".") > 0 and node.this.quoted)
-    )
+    looks_like_one = "/" in name or (name.count(".") > 0 and node.this.quoted)
+    if looks_like_one and not node.db and not is_cte(node) and not catalog.has(name):
+        yield "a file named in FROM (declare a raw source)"
 
 
 def _is_percent(node: exp.Expr) -> bool:
@@ -115,7 +127,6 @@ _FORMS: tuple[_Form, ...] = (
     (exp.Intersect, "INTERSECT ALL", lambda n: n.args.get("distinct") is False),
     (exp.Columns, "COLUMNS(...)", _always),
     (exp.Column, "rowid", lambda n: n.name.lower() == "rowid"),
-    (exp.Table, "a file named in FROM (declare a raw source)", _file_name),
     (exp.Limit, "LIMIT with per cent or ties", _is_percent),
     (exp.Limit, "LIMIT that is not a plain number", _computed),
     (exp.Offset, "OFFSET that is not a plain number", _computed),
