@@ -18,7 +18,7 @@ from warehouse.lineage.query import Occurrence, Query
 from warehouse.lineage.replay import Output, equal
 from warehouse.lineage.scopes import sources
 
-GROUPING_SETS = ("rollup", "cube", "grouping_sets")
+GROUPING_SETS = (exp.Rollup, exp.Cube, exp.GroupingSets)
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,8 @@ def _aggregate(query: Query, aggregates: frozenset[str], output: Output) -> exp.
 def _ranks_totals(select: exp.Select) -> bool:
     """Say whether windows stand over grouping sets: rows of other groups are evidence too, not told apart."""
     group = select.args.get("group")
-    sets = group and any(group.args.get(k) for k in GROUPING_SETS)
-    return bool(sets) and any(s.find(exp.Window) for s in select.selects)
+    has_sets = group is not None and group.find(*GROUPING_SETS) is not None
+    return has_sets and any(s.find(exp.Window) for s in select.selects)
 
 
 def _argument(call: exp.Expr) -> exp.Expr:
@@ -151,13 +151,18 @@ def _parts(
 def _same_group(query: Query, select: exp.Select, output: Output) -> list[exp.Expr]:
     """Return the conditions that a row is of the cell's group, for plain keys that are shown in the result."""
     group = select.args.get("group")
-    if group is None or any(group.args.get(k) for k in GROUPING_SETS):
+    if group is None:
         return []
     keys = {key.sql("duckdb") for key in group.expressions}
     found: list[exp.Expr] = []
     for projection, (name, kind) in zip(select.selects, query.columns, strict=True):
         expression = projection.unalias()
-        if expression.sql("duckdb") in keys:
+        if expression.sql("duckdb") in keys and not _has_fields(output.values[name]):
             value = exp.cast(exp.convert(output.values[name]), kind, dialect="duckdb")
             found.append(exp.NullSafeEQ(this=expression.copy(), expression=value))
     return found
+
+
+def _has_fields(value: Any) -> bool:
+    """Say whether a value is a struct or holds one; the evidence alone then tells the group."""
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_has_fields, value)))

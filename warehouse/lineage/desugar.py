@@ -148,7 +148,9 @@ def _with_columns(query: exp.Query, names: list[str], alias: exp.Identifier) -> 
 
 def _paged(query: exp.Query, alias: str, model: str) -> exp.Select:
     """Return `LIMIT n OFFSET m` as a condition on the row number: the rows skipped matter for those that are shown."""
-    limit, order = query.args.get("limit"), query.args.get("order")
+    order = query.args.get("order")
+    if isinstance(query, exp.Select) and order is not None and _can_rank_itself(query, order):
+        return _ranking_itself(query, order)
     if order is not None and any(not _is_output(t.this, query) for t in order.expressions):
         raise guards.refuse("OFFSET ordered by anything but output columns", query, model)
     inner = query.copy()
@@ -159,15 +161,42 @@ def _paged(query: exp.Query, alias: str, model: str) -> exp.Select:
         *(exp.alias_(exp.column(n, alias, quoted=True), n, quoted=True) for n in names)
     )
     wrapped = wrapped.from_(inner.subquery(exp.to_identifier(alias, quoted=True)))
-    number = exp.Window(this=exp.RowNumber(), order=_requalified(order, alias), over="OVER")
-    skipped = int(query.args["offset"].expression.this)
+    condition = _of_page(query, _requalified(order, alias))
+    wrapped.set("qualify", exp.Qualify(this=condition))
+    wrapped.set("order", order.copy() if order else None)
+    return wrapped
+
+
+def _of_page(query: exp.Query, order: exp.Order | None) -> exp.Expr:
+    """Return the condition on the row number that LIMIT and OFFSET mean."""
+    number = exp.Window(this=exp.RowNumber(), order=order, over="OVER")
+    skipped, limit = int(query.args["offset"].expression.this), query.args.get("limit")
     condition: exp.Expr = exp.GT(this=number, expression=exp.Literal.number(skipped))
     if limit is not None:
         last = exp.Literal.number(skipped + int(limit.expression.this))
         condition = exp.And(this=condition, expression=exp.LTE(this=number.copy(), expression=last))
-    wrapped.set("qualify", exp.Qualify(this=condition))
-    wrapped.set("order", order.copy() if order else None)
-    return wrapped
+    return condition
+
+
+def _can_rank_itself(select: exp.Select, order: exp.Order) -> bool:
+    """Say whether an order by more than output columns can be that of a row number in QUALIFY of the SELECT itself."""
+    if select.args.get("distinct") or select.find(exp.Window) or order.find(exp.Query):
+        return False
+    return any(not _is_output(term.this, select) for term in order.expressions)
+
+
+def _ranking_itself(select: exp.Select, order: exp.Order) -> exp.Select:
+    """Return a SELECT with its page in QUALIFY; the order names what output columns stand for, not these."""
+    own = {p.alias_or_name: p.unalias() for p in select.selects}
+    terms = [
+        term.transform(lambda node: own[node.name].copy() if _is_output(node, select) else node)
+        for term in order.expressions
+    ]
+    paged = select.copy()
+    paged.set("qualify", exp.Qualify(this=_of_page(select, exp.Order(expressions=terms))))
+    paged.set("limit", None)
+    paged.set("offset", None)
+    return paged
 
 
 def _is_output(term: exp.Expr, query: exp.Query) -> bool:

@@ -70,14 +70,22 @@ def _of_select(query: Query, select: exp.Select) -> Iterator[Exclusion]:
         outside = [c for c in outer_columns(condition) if c.table not in relations]
         if outside or not used or any(not _stands_alone(relations[a]) for a in used):
             continue
+        links = _links(select, set(used)) if len(used) > 2 else []
         for alias in [a for a in used if a not in kept]:
             others = [relations[other] for other in used if other != alias]
-            kept_out = _kept_out(relations[alias], others, condition)
+            kept_out = _kept_out(relations[alias], others, condition, links)
             name = _table_name(query, relations[alias])
             predicate = plain.wording(query, condition, len(relations) == 1)
             yield Exclusion(name, predicate, line_of(condition), plain.text(query, kept_out))
     if not outer_columns(select):
         yield from _of_groups(query, select, list(relations.values()))
+
+
+def _links(select: exp.Select, used: set[str]) -> list[exp.Expr]:
+    """Return the equalities by which a SELECT joins some of its sources to each other."""
+    parts = [part for condition, _ in _conditions(select) for part in conjuncts(condition)]
+    tables = [(part, {c.table for c in part.find_all(exp.Column)}) for part in parts]
+    return [p for p, t in tables if isinstance(p, exp.EQ) and len(t) == 2 and t <= used]
 
 
 def _conditions(select: exp.Select) -> Iterator[tuple[exp.Expr, set[str]]]:
@@ -98,8 +106,14 @@ def _stands_alone(source: exp.Expr) -> bool:
     return isinstance(source, exp.Table | exp.Subquery | exp.Values) and not outer_columns(source)
 
 
-def _kept_out(source: exp.Expr, others: list[exp.Expr], condition: exp.Expr) -> exp.Select:
-    """Return the rows of a source that fail a condition, or that have no partner under it."""
+def _kept_out(
+    source: exp.Expr, others: list[exp.Expr], condition: exp.Expr, links: list[exp.Expr]
+) -> exp.Select:
+    """Return the rows of a source that fail a condition, or that have no partner under it.
+
+    Where a condition is over three sources or more, only those combinations count that the links let through: all
+    combinations would be too many.
+    """
     alias = exp.Column(this=exp.Star(), table=exp.to_identifier(source.alias_or_name, quoted=True))
     rows = exp.select(alias).from_(source.copy())
     if not others:
@@ -111,6 +125,9 @@ def _kept_out(source: exp.Expr, others: list[exp.Expr], condition: exp.Expr) -> 
     partners = exp.select("1").from_(others[0].copy())
     for other in others[1:]:
         partners = partners.join(other.copy(), join_type="cross")
+    if links:
+        partners = partners.where(*(link.copy() for link in links))
+        rows = rows.where(exp.Exists(this=partners.copy()))
     return rows.where(exp.Not(this=exp.Exists(this=partners.where(condition.copy()))))
 
 

@@ -57,13 +57,20 @@ PREFIX_PEERS = ("RANGE", "UNBOUNDED", "CURRENT ROW")
 PARTITION = ("ROWS", "UNBOUNDED", "UNBOUNDED")
 
 
+RANKS = (exp.RowNumber, exp.Rank, exp.DenseRank, exp.PercentRank, exp.CumeDist, exp.Ntile)
+OF_WINDOWS = (*RANKS, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue)
+
+
 def spans(window: exp.Window, model: str) -> list[Span]:
     """Return the stretches that a window function rests on.
 
     Raises:
-        UnsupportedSQL: LAG or LEAD by a computed number of rows.
+        UnsupportedSQL: LAG or LEAD by a computed number of rows, or a function with an order of its own.
     """
     function, spec = bare(window.this), window.args.get("spec")
+    if isinstance(function, OF_WINDOWS) and function.find(exp.Order):
+        remedy = "write the order after OVER"
+        raise refuse("ORDER BY among the arguments of a window function", window, model, remedy)
     nulls = isinstance(window.this, exp.IgnoreNulls)
     if isinstance(function, exp.RowNumber):
         return [Span(Role.ORDER, _spec(*PREFIX_ROWS), by_rows=True)]

@@ -870,4 +870,22 @@ CONSTRUCTS: list[Construct] = [
         "SELECT main.sale.id, main.sale.amount FROM sale WHERE main.sale.day > 2",
         "id",
     ),
+    _c(
+        "offset by a column that is not shown",
+        "SELECT id FROM sale ORDER BY amount DESC NULLS LAST LIMIT 2 OFFSET 1",
+        "id",
+        "*",
+        {((7,), "id"): {107, 109}},
+    ),
+    _c(
+        "offset by an aggregate that is not shown",
+        "SELECT kind FROM sale GROUP BY kind ORDER BY sum(amount) + 1 DESC LIMIT 1 OFFSET 1",
+        "kind",
+        "*",
+    ),
+    _c(
+        "lateral values",
+        "SELECT s.id, v.n, v.x FROM sale s, LATERAL (VALUES ('a', s.amount), ('d', s.day)) v(n, x) WHERE v.x > 2",
+        "id n",
+    ),
 ]

@@ -69,6 +69,16 @@ def test_rows_kept_out_by_an_inequality(lineage: Lineage, condition: str) -> Non
     assert not any("EXISTS" in e.sql for e in exclusions)  # which would compare all pairs
 
 
+def test_rows_kept_out_by_a_condition_over_three_tables(lineage: Lineage) -> None:
+    sql = (
+        "SELECT count(*) AS n FROM region r, sale s, refund f WHERE s.region_id = r.id AND f.sale_id = s.id "
+        "AND f.amount > 1000 * s.amount * r.id"
+    )
+    excluded = lineage.trace(sql, {}, "n").excluded()
+    last = {e["table"]: e["rows"] for e in excluded if ">" in e["predicate"]}
+    assert last == {"region": 1, "sale": 2, "refund": 3}
+
+
 def test_conditions_on_absence(lineage: Lineage) -> None:
     found = [(a.construct, a.tables) for a in lineage.trace(REGIONS, {"name": "North"}).absences()]
     assert found == [("NOT EXISTS", ("refund",))]
@@ -98,6 +108,21 @@ def test_contributions_re_add(lineage: Lineage) -> None:
         {"value": 1, "r": 1, "s": 101},
         {"value": 4, "r": 1, "s": 103},
     ]
+
+
+def test_contributions_of_a_group_by_struct(lineage: Lineage) -> None:
+    sql = "SELECT {'kind': kind} AS k, sum(amount) AS x FROM sale GROUP BY k"
+    parts = lineage.trace(sql, {"k": {"kind": "a"}}, "x").contributions()
+    assert parts is not None
+    assert (parts.total, parts.agrees) == (11, True)
+
+
+def test_no_contributions_where_windows_rank_totals(lineage: Lineage) -> None:
+    sql = (
+        "SELECT kind, sum(amount) AS x, rank() OVER (ORDER BY sum(amount)) AS r "
+        "FROM sale GROUP BY ROLLUP (kind)"
+    )
+    assert lineage.trace(sql, {"r": 1}, "x").contributions() is None
 
 
 def test_no_contributions_of_a_ratio(lineage: Lineage) -> None:

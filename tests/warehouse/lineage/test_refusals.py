@@ -40,6 +40,7 @@ REFUSED = {
     "DISTINCT ordered by": "SELECT DISTINCT id, amount FROM sale ORDER BY id + amount LIMIT 2",
     "LIMIT with per cent": "SELECT id FROM sale ORDER BY id LIMIT 10%",
     "anything but a single SELECT": "DELETE FROM sale",
+    "ORDER BY among the arguments": "SELECT id, row_number(ORDER BY amount) OVER (PARTITION BY kind) AS n FROM sale",
     "several columns": "SELECT id, unnest({'a': amount, 'b': day}) FROM sale",
     "a subquery in GROUP BY": "SELECT day > (SELECT avg(day) FROM sale) AS late, sum(amount) AS id FROM sale GROUP BY 1",
     "an aggregate of the outer query": "SELECT kind AS id FROM sale s GROUP BY kind "
