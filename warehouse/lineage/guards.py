@@ -29,11 +29,16 @@ ENGINE_STATE = frozenset(
         "getdate",
         "version",
     }
+    # The engine calls these consistent, or they are its own macros.
+    | {"ago", "current_localtime", "current_localtimestamp", "current_query", "current_schemas"}
+    | {"pg_conf_load_time", "pg_postmaster_start_time"}
 )
 
 
 def line_of(node: exp.Expr) -> int:
-    """Return the line of the first word of a node that has one, or 0."""
+    """Return the line of a node's own word, or else of the first word in it that has one, or 0."""
+    if "line" in node.meta:
+        return int(node.meta["line"])
     lines = [n.meta["line"] for n in node.walk() if "line" in n.meta]
     return min(lines, default=0)
 
@@ -146,6 +151,8 @@ def _functions(node: exp.Expr, catalog: Catalog) -> Iterator[str]:
         yield f"the macro {name}"
     for name in sorted(names & (catalog.volatile | ENGINE_STATE)):
         yield f"the volatile function {name}"
+    if "age" in names and len(list(node.iter_expressions())) == 1:
+        yield "the volatile function age of one argument"
     if isinstance(node.parent, exp.Table) and not names & ROW_SOURCES:
         yield f"the table function {min(names)} (declare a raw source)"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import sqlglot
-from sqlglot import exp
+from sqlglot import TokenType, exp
 from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.optimizer.qualify import qualify
 
@@ -17,6 +17,8 @@ from warehouse.lineage.catalog import ROW_ID_TYPES, Catalog
 from warehouse.lineage.ctes import inline, is_cte
 from warehouse.lineage.errors import UnsupportedSQL
 from warehouse.lineage.scopes import short_names, unique_aliases
+
+SET_WORDS = (TokenType.UNION, TokenType.EXCEPT, TokenType.INTERSECT)
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,24 @@ def parse(sql: str, model: str = "") -> exp.Query | exp.Pivot:
     # What follows the last semicolon may be a comment, which comes as a statement of its own.
     trees = [s for s in statements if s is not None and not isinstance(s, exp.Semicolon)]
     if len(trees) != 1 or not isinstance(trees[0], exp.Query | exp.Pivot):
-        raise UnsupportedSQL("anything but a single SELECT", model=model)
+        line = guards.line_of(trees[0]) if trees else 0
+        words = f" ({trees[0].key.upper()})" if len(trees) == 1 else ""
+        raise UnsupportedSQL(f"anything but a single SELECT{words}", model=model, line=line)
+    _set_lines(trees[0], sql)
     return trees[0]
+
+
+def _set_lines(tree: exp.Expr, sql: str) -> None:
+    """Give set operations the lines of their words, which the parser drops."""
+    words = [t for t in sqlglot.tokenize(sql, dialect="duckdb") if t.token_type in SET_WORDS]
+    found = sorted(tree.find_all(exp.SetOperation), key=lambda o: _first(o.expression))
+    if len(found) == len(words):
+        for operation, word in zip(found, words, strict=True):
+            operation.meta["line"] = word.line
+
+
+def _first(node: exp.Expr) -> int:
+    return min((int(n.meta["start"]) for n in node.walk() if "start" in n.meta), default=0)
 
 
 def resolve(catalog: Catalog, sql: str, row_id: str, model: str = "") -> Query:

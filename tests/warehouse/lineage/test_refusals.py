@@ -25,6 +25,9 @@ REFUSED = {
     "uuid": "SELECT id, uuid() AS x FROM sale",
     "now": "SELECT id, now() AS x FROM sale",
     "current_date": "SELECT id, current_date AS x FROM sale",
+    "age of one argument": "SELECT id, age(TIMESTAMP '2020-01-01') AS x FROM sale",
+    "ago": "SELECT id, ago(INTERVAL 1 DAY) AS x FROM sale",
+    "localtimestamp": "SELECT id, current_localtimestamp() AS x FROM sale",
     "getvariable": "SELECT id, getvariable('x') AS x FROM sale",
     "the macro doubled": "SELECT id, doubled(amount) AS x FROM sale",
     "the macro some_rows": "SELECT id FROM some_rows()",
@@ -73,6 +76,22 @@ def test_the_line_is_that_of_the_construct(lineage: Lineage) -> None:
         lineage.trace(sql, {"id": 1}, "x")
     assert caught.value.line == 3
     assert isinstance(caught.value, ReportError)
+
+
+@pytest.mark.parametrize(
+    ("line", "sql"),
+    [
+        (2, "SELECT id FROM sale\nEXCEPT ALL\nSELECT id FROM region"),
+        (3, "SELECT id FROM sale UNION\nSELECT 1\nINTERSECT ALL SELECT id FROM region"),
+        (1, "SUMMARIZE sale"),
+    ],
+)
+def test_the_line_is_that_of_the_statement_or_set_operation(
+    lineage: Lineage, line: int, sql: str
+) -> None:
+    with pytest.raises(UnsupportedSQL) as caught:
+        lineage.trace(sql, {"id": 1})
+    assert caught.value.line == line
 
 
 def test_the_line_is_that_of_what_cannot_be_parsed(lineage: Lineage) -> None:
