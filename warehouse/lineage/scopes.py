@@ -39,7 +39,10 @@ def _named(column: exp.Column) -> exp.Table | None:
     words = [column.table.lower(), column.db.lower(), column.catalog.lower()]
     select = column.find_ancestor(exp.Select)
     while select is not None:
-        for source in with_nested(sources(select)):
+        found = list(with_nested(sources(select)))
+        if any(source.alias_or_name.lower() == words[1] for source in found):
+            return None
+        for source in found:
             if isinstance(source, exp.Table):
                 own = [source.name.lower(), source.db.lower(), source.catalog.lower()]
                 pairs = zip(own[1:], words[1:], strict=True)

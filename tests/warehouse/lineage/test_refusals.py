@@ -122,6 +122,13 @@ def test_tables_of_one_name_in_two_schemas(lineage: Lineage) -> None:
     assert {(r["table"], r["row_id"]) for r in rows} == {("main.sale", 103), ("other.sale", 102)}
 
 
+def test_the_field_of_a_struct_is_no_column_of_a_table(lineage: Lineage) -> None:
+    lineage.con.execute("CREATE TABLE pair AS SELECT _row, id, {'id': id + 7} AS region FROM sale")
+    sql = "SELECT pair.region.id AS x, region.id FROM pair JOIN region ON region.id = pair.id"
+    trace = lineage.trace(sql, {"x": 8}, "x")
+    assert trace.values == {"x": 8, "id": 1}
+
+
 @pytest.mark.parametrize("value", ["many", 10**30])
 def test_a_key_that_is_none_of_the_type(lineage: Lineage, value: object) -> None:
     with pytest.raises(NoSuchRow):
