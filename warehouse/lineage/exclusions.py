@@ -82,10 +82,10 @@ def _of_select(query: Query, select: exp.Select) -> Iterator[Exclusion]:
 
 
 def _links(select: exp.Select, used: set[str]) -> list[exp.Expr]:
-    """Return the equalities by which a SELECT joins some of its sources to each other."""
+    """Return the equalities by which a SELECT picks rows of some of its sources and joins these."""
     parts = [part for condition, _ in _conditions(select) for part in conjuncts(condition)]
     tables = [(part, {c.table for c in part.find_all(exp.Column)}) for part in parts]
-    return [p for p, t in tables if isinstance(p, exp.EQ) and len(t) == 2 and t <= used]
+    return [p for p, t in tables if isinstance(p, exp.EQ) and t and t <= used]
 
 
 def _conditions(select: exp.Select) -> Iterator[tuple[exp.Expr, set[str]]]:
