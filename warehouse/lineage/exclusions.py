@@ -70,7 +70,7 @@ def _of_select(query: Query, select: exp.Select) -> Iterator[Exclusion]:
         outside = [c for c in outer_columns(condition) if c.table not in relations]
         if outside or not used or any(not _stands_alone(relations[a]) for a in used):
             continue
-        links = _links(select, set(used)) if len(used) > 2 else []
+        links = _links(select, condition, set(used)) if len(used) > 2 else []
         for alias in [a for a in used if a not in kept]:
             others = [relations[other] for other in used if other != alias]
             kept_out = _kept_out(relations[alias], others, condition, links)
@@ -81,9 +81,10 @@ def _of_select(query: Query, select: exp.Select) -> Iterator[Exclusion]:
         yield from _of_groups(query, select, list(relations.values()))
 
 
-def _links(select: exp.Select, used: set[str]) -> list[exp.Expr]:
-    """Return the equalities by which a SELECT picks rows of some of its sources and joins these."""
-    parts = [part for condition, _ in _conditions(select) for part in conjuncts(condition)]
+def _links(select: exp.Select, condition: exp.Expr, used: set[str]) -> list[exp.Expr]:
+    """Return the equalities, but for a condition's own, by which a SELECT picks rows of its sources and joins them."""
+    others = (other for other, _ in _conditions(select) if other is not condition)
+    parts = [part for other in others for part in conjuncts(other)]
     tables = [(part, {c.table for c in part.find_all(exp.Column)}) for part in parts]
     return [p for p, t in tables if isinstance(p, exp.EQ) and t and t <= used]
 

@@ -79,6 +79,15 @@ def test_rows_kept_out_by_a_condition_over_three_tables(lineage: Lineage) -> Non
     assert last == {"region": 1, "sale": 2, "refund": 3}
 
 
+def test_rows_without_partner_where_a_join_is_over_three_tables(lineage: Lineage) -> None:
+    sql = (
+        "SELECT count(*) AS n FROM region r CROSS JOIN tag g "
+        "LEFT JOIN sale s ON s.region_id = r.id AND s.kind = g.name"
+    )
+    (excluded,) = lineage.trace(sql, {}, "n").excluded()
+    assert (excluded["table"], excluded["rows"]) == ("sale", 2)
+
+
 def test_conditions_on_absence(lineage: Lineage) -> None:
     found = [(a.construct, a.tables) for a in lineage.trace(REGIONS, {"name": "North"}).absences()]
     assert found == [("NOT EXISTS", ("refund",))]
