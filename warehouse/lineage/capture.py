@@ -61,7 +61,7 @@ def capture(
     row_id: str = "_row",
     model: str = "",
     narrow: bool = True,
-    prefix: str = "lineage_",
+    prefix: str = "#lineage_",
     catalog: Catalog | None = None,
 ) -> Iterator[Captured]:
     """Run a model's SELECT once, with its lineage.

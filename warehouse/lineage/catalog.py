@@ -50,6 +50,13 @@ class Catalog:
         found = self.con.sql(f"FROM {relation}")
         return list(zip(found.columns, map(str, found.types), strict=True))
 
+    def has(self, name: str) -> bool:
+        """Say whether there is a table or view of a name, whatever its schema."""
+        found = self.con.execute(
+            f"SELECT 1 FROM information_schema.tables WHERE lower(table_name) = lower({literal(name)}) LIMIT 1"
+        )
+        return found.fetchone() is not None
+
     def never_null(self, relation: str, columns: list[str]) -> frozenset[str]:
         """Return the columns of a table, in small letters, of which the engine's statistics exclude NULL."""
         if not columns:

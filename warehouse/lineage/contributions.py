@@ -18,6 +18,8 @@ from warehouse.lineage.query import Occurrence, Query
 from warehouse.lineage.replay import Output, equal
 from warehouse.lineage.scopes import sources
 
+GROUPING_SETS = (exp.Rollup, exp.Cube, exp.GroupingSets)
+
 
 @dataclass(frozen=True)
 class Contributions:
@@ -79,6 +81,7 @@ def _aggregate(query: Query, aggregates: frozenset[str], output: Output) -> exp.
         output.column is None
         or not isinstance(query.tree, exp.Select)
         or query.tree.args.get("distinct")
+        or _ranks_totals(query.tree)
     ):
         return None
     position = [name for name, _ in query.columns].index(output.column)
@@ -91,6 +94,13 @@ def _aggregate(query: Query, aggregates: frozenset[str], output: Output) -> exp.
     simple = isinstance(function.this, exp.Expr) and not isinstance(function.this, exp.Order)
     extra = [v for k, v in function.args.items() if k not in ("this", "big_int") and v]
     return call if simple and not extra and not isinstance(function, exp.Anonymous) else None
+
+
+def _ranks_totals(select: exp.Select) -> bool:
+    """Say whether windows stand over grouping sets: rows of other groups are evidence too, not told apart."""
+    group = select.args.get("group")
+    has_sets = group is not None and group.find(*GROUPING_SETS) is not None
+    return has_sets and any(s.find(exp.Window) for s in select.selects)
 
 
 def _argument(call: exp.Expr) -> exp.Expr:
@@ -141,13 +151,18 @@ def _parts(
 def _same_group(query: Query, select: exp.Select, output: Output) -> list[exp.Expr]:
     """Return the conditions that a row is of the cell's group, for plain keys that are shown in the result."""
     group = select.args.get("group")
-    if group is None or any(group.args.get(k) for k in ("rollup", "cube", "grouping_sets")):
+    if group is None:
         return []
     keys = {key.sql("duckdb") for key in group.expressions}
     found: list[exp.Expr] = []
     for projection, (name, kind) in zip(select.selects, query.columns, strict=True):
         expression = projection.unalias()
-        if expression.sql("duckdb") in keys:
+        if expression.sql("duckdb") in keys and not _has_fields(output.values[name]):
             value = exp.cast(exp.convert(output.values[name]), kind, dialect="duckdb")
             found.append(exp.NullSafeEQ(this=expression.copy(), expression=value))
     return found
+
+
+def _has_fields(value: Any) -> bool:
+    """Say whether a value is a struct or holds one; the evidence alone then tells the group."""
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_has_fields, value)))

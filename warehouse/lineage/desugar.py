@@ -11,22 +11,53 @@ from sqlglot import exp
 from warehouse.lineage import guards
 from warehouse.lineage.functions import has_aggregate
 
+ASOF_USING = "asof_using"
+
+
+def before_names_are_known(tree: exp.Query) -> None:
+    """Make the changes that need the author's own words, which resolving the names takes away."""
+    for exists in tree.find_all(exp.Exists):
+        _without_columns(exists.this)
+    for join in tree.find_all(exp.Join):
+        if join.method == "ASOF" and join.args.get("using"):
+            join.meta[ASOF_USING] = True
+
+
+def _without_columns(query: exp.Expr) -> None:
+    """Let EXISTS (SELECT * ...) yield no columns, of which it needs none: those of a join often share names."""
+    if not isinstance(query, exp.Select) or query.args.get("group") or query.args.get("order"):
+        return
+    if all(isinstance(p, exp.Star | exp.Column) for p in query.selects):
+        query.set("expressions", [exp.Literal.number(1)])
+
 
 def apply(tree: exp.Query, aggregates: frozenset[str], model: str) -> exp.Query:
     """Return the query in the reduced forms."""
     for select in list(tree.find_all(exp.Select)):
+        _asof_using(select)
         _semi_joins(select)
         _named_windows(select)
         _group_by_all(select, aggregates)
         _order_by_all(select)
-    for operation in list(tree.find_all(exp.SetOperation)):
-        _by_position(operation, model)
+    for number, operation in enumerate(reversed(list(tree.find_all(exp.SetOperation)))):
+        if operation.args.get("by_name"):
+            _by_position(operation, f"named{number}")
     for number, query in enumerate(list(tree.find_all(exp.Query))):
         if query.args.get("offset") is not None:
             paged = _paged(query, f"paged{number}", model)
             tree = paged if query is tree else tree
             query.replace(paged)
     return tree
+
+
+def _asof_using(select: exp.Select) -> None:
+    """Compare the last column of ASOF ... USING by order, as the engine does."""
+    for join in select.args.get("joins") or []:
+        if join.meta.get(ASOF_USING):
+            equal = (
+                join.args["on"].right if isinstance(join.args["on"], exp.And) else join.args["on"]
+            )
+            equal.replace(exp.GTE(this=equal.this.copy(), expression=equal.expression.copy()))
 
 
 def _semi_joins(select: exp.Select) -> None:
@@ -92,24 +123,34 @@ def _like(term: exp.Expr, column: exp.Column) -> exp.Expr:
     return copied
 
 
-def _by_position(operation: exp.SetOperation, model: str) -> None:
-    if operation.args.get("by_name"):
-        left, right = operation.left.named_selects, operation.right.named_selects
-        if sorted(left) != sorted(right):
-            raise guards.refuse("UNION BY NAME of different columns", operation, model)
-        if isinstance(operation.right, exp.Select):
-            by_name = {p.alias_or_name: p for p in operation.right.selects}
-            operation.right.set("expressions", [by_name[name] for name in left])
-            operation.set("by_name", None)
-        elif left == right:
-            operation.set("by_name", None)
-        else:
-            raise guards.refuse("UNION BY NAME over a compound query", operation, model)
+def _by_position(operation: exp.SetOperation, alias: str) -> None:
+    """Give both sides of UNION BY NAME the same columns in the same order, NULL for those that one lacks."""
+    left, right = operation.left.named_selects, operation.right.named_selects
+    names = [*left, *(name for name in right if name not in left)]
+    for part, side in (("this", operation.left), ("expression", operation.right)):
+        own = exp.to_identifier(f"{alias}{part}", quoted=True)
+        operation.set(part, _with_columns(side.copy(), names, own))
+    operation.set("by_name", None)
+
+
+def _with_columns(query: exp.Query, names: list[str], alias: exp.Identifier) -> exp.Query:
+    known = query.named_selects
+    if known == names:
+        return query
+    columns = [
+        exp.alias_(
+            exp.column(n, alias.name, quoted=True) if n in known else exp.Null(), n, quoted=True
+        )
+        for n in names
+    ]
+    return exp.select(*columns).from_(query.subquery(alias))
 
 
 def _paged(query: exp.Query, alias: str, model: str) -> exp.Select:
     """Return `LIMIT n OFFSET m` as a condition on the row number: the rows skipped matter for those that are shown."""
-    limit, order = query.args.get("limit"), query.args.get("order")
+    order = query.args.get("order")
+    if isinstance(query, exp.Select) and order is not None and _can_rank_itself(query, order):
+        return _ranking_itself(query, order)
     if order is not None and any(not _is_output(t.this, query) for t in order.expressions):
         raise guards.refuse("OFFSET ordered by anything but output columns", query, model)
     inner = query.copy()
@@ -120,15 +161,42 @@ def _paged(query: exp.Query, alias: str, model: str) -> exp.Select:
         *(exp.alias_(exp.column(n, alias, quoted=True), n, quoted=True) for n in names)
     )
     wrapped = wrapped.from_(inner.subquery(exp.to_identifier(alias, quoted=True)))
-    number = exp.Window(this=exp.RowNumber(), order=_requalified(order, alias), over="OVER")
-    skipped = int(query.args["offset"].expression.this)
+    condition = _of_page(query, _requalified(order, alias))
+    wrapped.set("qualify", exp.Qualify(this=condition))
+    wrapped.set("order", order.copy() if order else None)
+    return wrapped
+
+
+def _of_page(query: exp.Query, order: exp.Order | None) -> exp.Expr:
+    """Return the condition on the row number that LIMIT and OFFSET mean."""
+    number = exp.Window(this=exp.RowNumber(), order=order, over="OVER")
+    skipped, limit = int(query.args["offset"].expression.this), query.args.get("limit")
     condition: exp.Expr = exp.GT(this=number, expression=exp.Literal.number(skipped))
     if limit is not None:
         last = exp.Literal.number(skipped + int(limit.expression.this))
         condition = exp.And(this=condition, expression=exp.LTE(this=number.copy(), expression=last))
-    wrapped.set("qualify", exp.Qualify(this=condition))
-    wrapped.set("order", order.copy() if order else None)
-    return wrapped
+    return condition
+
+
+def _can_rank_itself(select: exp.Select, order: exp.Order) -> bool:
+    """Say whether an order by more than output columns can be that of a row number in QUALIFY of the SELECT itself."""
+    if select.args.get("distinct") or select.find(exp.Window) or order.find(exp.Query):
+        return False
+    return any(not _is_output(term.this, select) for term in order.expressions)
+
+
+def _ranking_itself(select: exp.Select, order: exp.Order) -> exp.Select:
+    """Return a SELECT with its page in QUALIFY; the order names what output columns stand for, not these."""
+    own = {p.alias_or_name: p.unalias() for p in select.selects}
+    terms = [
+        term.transform(lambda node: own[node.name].copy() if _is_output(node, select) else node)
+        for term in order.expressions
+    ]
+    paged = select.copy()
+    paged.set("qualify", exp.Qualify(this=_of_page(select, exp.Order(expressions=terms))))
+    paged.set("limit", None)
+    paged.set("offset", None)
+    return paged
 
 
 def _is_output(term: exp.Expr, query: exp.Query) -> bool:

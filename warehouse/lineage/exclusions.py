@@ -5,7 +5,7 @@ Each condition is counted by itself over the whole table: a row that fails two c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -63,16 +63,17 @@ def exclusions(query: Query) -> list[Exclusion]:
 
 def _of_select(query: Query, select: exp.Select) -> Iterator[Exclusion]:
     relations = {s.alias_or_name: s for s in sources(select)}
-    for condition, may_lose in _conditions(select, list(relations)):
+    for condition, kept in _conditions(select):
         used = dict.fromkeys(
             c.table for c in condition.find_all(exp.Column) if c.table in relations
         )
         outside = [c for c in outer_columns(condition) if c.table not in relations]
         if outside or not used or any(not _stands_alone(relations[a]) for a in used):
             continue
-        for alias in (a for a in used if a in may_lose):
+        links = _links(select, condition, set(used)) if len(used) > 2 else []
+        for alias in [a for a in used if a not in kept]:
             others = [relations[other] for other in used if other != alias]
-            kept_out = _kept_out(relations[alias], others, condition)
+            kept_out = _kept_out(relations[alias], others, condition, links)
             name = _table_name(query, relations[alias])
             predicate = plain.wording(query, condition, len(relations) == 1)
             yield Exclusion(name, predicate, line_of(condition), plain.text(query, kept_out))
@@ -80,42 +81,76 @@ def _of_select(query: Query, select: exp.Select) -> Iterator[Exclusion]:
         yield from _of_groups(query, select, list(relations.values()))
 
 
-def _conditions(
-    select: exp.Select, relations: Sequence[str]
-) -> Iterator[tuple[exp.Expr, Sequence[str]]]:
-    """Yield each condition with the relations that can lose rows by it: an outer join keeps the others whole."""
+def _links(select: exp.Select, condition: exp.Expr, used: set[str]) -> list[exp.Expr]:
+    """Return the equalities, but for a condition's own, by which a SELECT picks rows of its sources and joins them."""
+    others = (other for other, _ in _conditions(select) if other is not condition)
+    parts = [part for other in others for part in conjuncts(other)]
+    tables = [(part, {c.table for c in part.find_all(exp.Column)}) for part in parts]
+    return [p for p, t in tables if isinstance(p, exp.EQ) and t and t <= used]
+
+
+def _conditions(select: exp.Select) -> Iterator[tuple[exp.Expr, set[str]]]:
+    """Yield each condition, with the sources of which an outer join keeps all rows."""
     if where := select.args.get("where"):
-        yield from ((condition, relations) for condition in conjuncts(where.this))
+        yield from ((part, set()) for part in conjuncts(where.this))
+    from_ = select.args.get("from_")
+    earlier = {from_.this.alias_or_name} if from_ else set()
     for join in select.args.get("joins") or []:
-        if join.args.get("on") and not isinstance(join.args["on"], exp.Boolean):
-            yield join.args["on"], _may_lose(join, relations)
-
-
-def _may_lose(join: exp.Join, relations: Sequence[str]) -> Sequence[str]:
-    joined = join.this.alias_or_name
-    if join.side == "LEFT":
-        return [joined]
-    if join.side == "RIGHT":
-        return relations[: relations.index(joined)]
-    return [] if join.side == "FULL" else relations
+        on, own = join.args.get("on"), {join.this.alias_or_name}
+        if on and not isinstance(on, exp.Boolean):
+            kept = {"LEFT": earlier, "RIGHT": own, "FULL": earlier | own}
+            yield on, kept.get(join.side, set())
+        earlier = earlier | own
 
 
 def _stands_alone(source: exp.Expr) -> bool:
     return isinstance(source, exp.Table | exp.Subquery | exp.Values) and not outer_columns(source)
 
 
-def _kept_out(source: exp.Expr, others: list[exp.Expr], condition: exp.Expr) -> exp.Select:
-    """Return the rows of a source that fail a condition, or that have no partner under it."""
+def _kept_out(
+    source: exp.Expr, others: list[exp.Expr], condition: exp.Expr, links: list[exp.Expr]
+) -> exp.Select:
+    """Return the rows of a source that fail a condition, or that have no partner under it.
+
+    Where a condition is over three sources or more, only those combinations count that the links let through: all
+    combinations would be too many.
+    """
     alias = exp.Column(this=exp.Star(), table=exp.to_identifier(source.alias_or_name, quoted=True))
     rows = exp.select(alias).from_(source.copy())
     if not others:
         return rows.where(
             exp.Not(this=exp.Is(this=exp.paren(condition.copy()), expression=exp.true()))
         )
+    if bound := _bound(source, others, condition):
+        return rows.where(exp.Not(this=exp.Is(this=bound, expression=exp.true())))
     partners = exp.select("1").from_(others[0].copy())
     for other in others[1:]:
         partners = partners.join(other.copy(), join_type="cross")
+    if links:
+        partners = partners.where(*(link.copy() for link in links))
+        rows = rows.where(exp.Exists(this=partners.copy()))
     return rows.where(exp.Not(this=exp.Exists(this=partners.where(condition.copy()))))
+
+
+def _bound(source: exp.Expr, others: list[exp.Expr], condition: exp.Expr) -> exp.Expr | None:
+    """Return a comparison by order with one other table as one with its greatest or least value.
+
+    Otherwise every row would be compared with every other.
+    """
+    comparison = condition.unnest()
+    by_order = isinstance(comparison, exp.GT | exp.GTE | exp.LT | exp.LTE)
+    if not by_order or len(others) != 1 or comparison.find(exp.Query):
+        return None
+    sides = [{c.table for c in side.find_all(exp.Column)} for side in comparison.iter_expressions()]
+    own, other = {source.alias_or_name}, {others[0].alias_or_name}
+    if sides not in ([own, other], [other, own]):
+        return None
+    bound, part = comparison.copy(), "expression" if sides[0] == own else "this"
+    least = isinstance(comparison, exp.GT | exp.GTE) == (part == "expression")
+    extreme = exp.Min if least else exp.Max
+    value = exp.select(extreme(this=bound.args[part].copy())).from_(others[0].copy())
+    bound.set(part, value.subquery())
+    return exp.paren(bound)
 
 
 def _of_groups(query: Query, select: exp.Select, relations: list[exp.Expr]) -> Iterator[Exclusion]:

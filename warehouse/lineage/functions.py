@@ -82,7 +82,9 @@ def is_aggregate(node: exp.Expr, aggregates: frozenset[str]) -> bool:
         return bool(function_names(node) & aggregates)
     ranking = (exp.RowNumber, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue)
     ranks = (exp.Rank, exp.DenseRank, exp.PercentRank, exp.CumeDist, exp.Ntile)
-    return isinstance(node, exp.AggFunc) and not isinstance(node, ranking + ranks)
+    # GROUPING tells the grouping set, which any row of the group proves.
+    totals = (exp.Grouping, exp.GroupingId)
+    return isinstance(node, exp.AggFunc) and not isinstance(node, ranking + ranks + totals)
 
 
 def calls(expression: exp.Expr, aggregates: frozenset[str]) -> Iterator[exp.Expr]:
@@ -163,8 +165,8 @@ def used_rows(call: exp.Expr, column_is: NeverNull, zeros: bool = True) -> exp.E
     Args:
         call: The aggregate, with its FILTER.
         column_is: Says whether a column is known to hold no NULL.
-        zeros: Whether rows take part in a sum whose branch of a CASE is literally 0. Without any row that does, they
-            still make the difference between 0 and NULL.
+        zeros: Whether rows take part in a sum whose branch of a CASE is literally 0, or for which COUNT_IF is false.
+            Without any row that does, they still make the difference between 0 and NULL.
     """
     counted = _argument_counts(bare(call), zeros)
     if isinstance(counted, exp.Not) and isinstance(counted.this, exp.Is):
@@ -181,15 +183,17 @@ def _argument_counts(function: exp.Expr, zeros: bool) -> exp.Expr | None:
         return None
     names = function_names(function)
     argument = function.expressions[0] if isinstance(function, exp.Anonymous) else function.this
+    if isinstance(argument, exp.Order):
+        argument = argument.this
     if isinstance(argument, exp.Distinct) and len(argument.expressions) == 1:
         argument = argument.expressions[0]
     if isinstance(argument, exp.Order):
         argument = argument.this
     if not isinstance(argument, exp.Expr) or isinstance(argument, exp.Literal):
         return None
-    if names & COUNT_IF:
+    if names & COUNT_IF and not zeros:
         return argument
-    if not names & SKIPS_NULL:
+    if not names & (SKIPS_NULL | COUNT_IF):
         return None
     if names & SUMS and not zeros:
         argument = _without_zero(argument)

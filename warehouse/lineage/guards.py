@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from sqlglot import exp
 
 from warehouse.lineage.catalog import Catalog
+from warehouse.lineage.ctes import is_cte
 from warehouse.lineage.errors import UnsupportedSQL
 
 ROW_SOURCES = frozenset({"generate_series", "range", "unnest"})
@@ -16,7 +17,6 @@ ENGINE_STATE = frozenset(
         "current_setting",
         "current_timestamp",
         "current_time",
-        "current_localtime",
         "localtime",
         "localtimestamp",
     }
@@ -30,11 +30,16 @@ ENGINE_STATE = frozenset(
         "version",
         "current_version",
     }
+    # The engine calls these consistent, or they are its own macros.
+    | {"ago", "current_localtime", "current_localtimestamp", "current_query", "current_schemas"}
+    | {"pg_conf_load_time", "pg_postmaster_start_time"}
 )
 
 
 def line_of(node: exp.Expr) -> int:
-    """Return the line of the first word of a node that has one, or 0."""
+    """Return the line of a node's own word, or else of the first word in it that has one, or 0."""
+    if "line" in node.meta:
+        return int(node.meta["line"])
     lines = [n.meta["line"] for n in node.walk() if "line" in n.meta]
     return min(lines, default=0)
 
@@ -56,13 +61,15 @@ def check(tree: exp.Expr, catalog: Catalog, model: str) -> None:
         UnsupportedSQL: Names construct, model and line.
     """
     for node in tree.walk():
-        for construct in (*_syntax(node), *_functions(node, catalog)):
+        for construct in (*_syntax(node), *_files(node, catalog), *_functions(node, catalog)):
             raise refuse(construct, node, model)
 
 
 def check_resolved(tree: exp.Query, model: str) -> None:
     """Refuse names that were not resolved and results with duplicate names."""
     for column in tree.find_all(exp.Column):
+        if isinstance(column.this, exp.Star):
+            raise refuse(f"the star of {column.table}", column, model, "list its fields")
         if not column.table and not _is_output_name(column):
             raise refuse(f"the unresolved name {column.name}", column, model)
     for query in tree.find_all(exp.Select):
@@ -72,6 +79,12 @@ def check_resolved(tree: exp.Query, model: str) -> None:
                 raise refuse(
                     f"two output columns of the name {name}", query, model, "rename one of them"
                 )
+
+
+def check_width(tree: exp.Query, columns: int, model: str) -> None:
+    """Refuse a SELECT of which a single term yields several columns, as UNNEST of a struct does."""
+    if len(tree.named_selects) != columns:
+        raise refuse("a term that yields several columns", tree, model, "list the columns")
 
 
 def _is_output_name(column: exp.Column) -> bool:
@@ -92,11 +105,14 @@ def _always(_: exp.Expr) -> bool:
     return True
 
 
-def _file_name(node: exp.Expr) -> bool:
+def _files(node: exp.Expr, catalog: Catalog) -> Iterator[str]:
+    """Yield the refusal of a name that the engine would read as a file, having no table of that name."""
+    if not isinstance(node, exp.Table) or not isinstance(node.this, exp.Identifier):
+        return
     name = node.name
-    return isinstance(node.this, exp.Identifier) and (
-        "/" in name or (name.count(".") > 0 and node.this.quoted)
-    )
+    looks_like_one = "/" in name or (name.count(".") > 0 and node.this.quoted)
+    if looks_like_one and not node.db and not is_cte(node) and not catalog.has(name):
+        yield "a file named in FROM (declare a raw source)"
 
 
 def _is_percent(node: exp.Expr) -> bool:
@@ -117,7 +133,6 @@ _FORMS: tuple[_Form, ...] = (
     (exp.Intersect, "INTERSECT ALL", lambda n: n.args.get("distinct") is False),
     (exp.Columns, "COLUMNS(...)", _always),
     (exp.Column, "rowid", lambda n: n.name.lower() == "rowid"),
-    (exp.Table, "a file named in FROM (declare a raw source)", _file_name),
     (exp.Limit, "LIMIT with per cent or ties", _is_percent),
     (exp.Limit, "LIMIT that is not a plain number", _computed),
     (exp.Offset, "OFFSET that is not a plain number", _computed),
@@ -137,8 +152,8 @@ def _functions(node: exp.Expr, catalog: Catalog) -> Iterator[str]:
         yield f"the macro {name}"
     for name in sorted(names & (catalog.volatile | ENGINE_STATE)):
         yield f"the volatile function {name}"
-    if "age" in names and len(node.expressions) == 1:
-        yield "age of one argument, which counts from today"
+    if "age" in names and len(list(node.iter_expressions())) == 1:
+        yield "the volatile function age of one argument"
     if isinstance(node.parent, exp.Table) and not names & ROW_SOURCES:
         yield f"the table function {min(names)} (declare a raw source)"
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import duckdb
+import numpy as np
 
 from warehouse.lineage.annotation import Annotation
 from warehouse.lineage.catalog import Catalog, quoted
@@ -56,7 +57,7 @@ class Lineage:
         """
         rewritten = self._rewritten(sql, model)
         types = dict(rewritten.query.columns)
-        named = {_column(name, types): value for name, value in key.items()}
+        named = {_column(name, types): _plain(value) for name, value in key.items()}
         cell = _column(column, types) if column is not None else None
         need = _need(rewritten, cell, list(named))
         with _ran(self.con, rewritten, need, named) as (values, walk):
@@ -80,6 +81,11 @@ def _column(name: str, types: Mapping[str, str]) -> str:
         if known.lower() == name.lower():
             return known
     raise NoSuchRow(f"the result has no column {name}", expected=f"one of {', '.join(types)}")
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as Python has it: a key is often taken from a data frame."""
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def _need(rewritten: Rewritten, cell: str | None, key: list[str]) -> Need:

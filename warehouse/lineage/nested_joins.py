@@ -10,7 +10,7 @@ from warehouse.lineage.scopes import with_nested
 def as_derived_tables(tree: exp.Query) -> None:
     """Replace joins in parentheses, inner ones first; aliases must be unique in the whole query."""
     for number, nested in enumerate(reversed(list(tree.find_all(exp.Subquery)))):
-        if not isinstance(nested.this, exp.Query):
+        if not isinstance(nested.this, exp.Query | exp.Values):
             _replace(tree, nested, f"joined{number}")
 
 

@@ -83,4 +83,4 @@ def wording(query: Query, expression: exp.Expr, single_source: bool = False) -> 
             alias.replace(alias.this)
     for identifier in copied.find_all(exp.Identifier):
         identifier.set("quoted", False)
-    return copied.sql("duckdb")
+    return copied.sql("duckdb", comments=False)

@@ -8,15 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import sqlglot
-from sqlglot import exp
-from sqlglot.errors import SqlglotError
+from sqlglot import TokenType, exp
+from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.optimizer.qualify import qualify
 
 from warehouse.lineage import desugar, guards, nested_joins, pivots
 from warehouse.lineage.catalog import ROW_ID_TYPES, Catalog
 from warehouse.lineage.ctes import inline, is_cte
 from warehouse.lineage.errors import UnsupportedSQL
-from warehouse.lineage.scopes import unique_aliases
+from warehouse.lineage.scopes import short_names, unique_aliases
+
+SET_WORDS = (TokenType.UNION, TokenType.EXCEPT, TokenType.INTERSECT)
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,35 @@ def upstream_tables(sql: str, model: str = "") -> list[str]:
 def parse(sql: str, model: str = "") -> exp.Query | exp.Pivot:
     """Return the syntax tree of one SELECT, PIVOT or UNPIVOT statement."""
     try:
-        trees = [tree for tree in sqlglot.parse(sql, dialect="duckdb") if tree is not None]
+        statements = sqlglot.parse(sql, dialect="duckdb")
+    except ParseError as error:
+        told = error.errors[0] if error.errors else {}
+        construct = f"what cannot be parsed ({told.get('description') or error})"
+        line = int(told.get("line") or 0)
+        raise UnsupportedSQL(construct, model=model, line=line) from error
     except SqlglotError as error:
         raise UnsupportedSQL(f"what cannot be parsed ({error})", model=model) from error
+    # What follows the last semicolon may be a comment, which comes as a statement of its own.
+    trees = [s for s in statements if s is not None and not isinstance(s, exp.Semicolon)]
     if len(trees) != 1 or not isinstance(trees[0], exp.Query | exp.Pivot):
-        raise UnsupportedSQL("anything but a single SELECT", model=model)
+        line = guards.line_of(trees[0]) if trees else 0
+        words = f" ({trees[0].key.upper()})" if len(trees) == 1 else ""
+        raise UnsupportedSQL(f"anything but a single SELECT{words}", model=model, line=line)
+    _set_lines(trees[0], sql)
     return trees[0]
+
+
+def _set_lines(tree: exp.Expr, sql: str) -> None:
+    """Give set operations the lines of their words, which the parser drops."""
+    words = [t for t in sqlglot.tokenize(sql, dialect="duckdb") if t.token_type in SET_WORDS]
+    found = sorted(tree.find_all(exp.SetOperation), key=lambda o: _first(o.expression))
+    if len(found) == len(words):
+        for operation, word in zip(found, words, strict=True):
+            operation.meta["line"] = word.line
+
+
+def _first(node: exp.Expr) -> int:
+    return min((int(n.meta["start"]) for n in node.walk() if "start" in n.meta), default=0)
 
 
 def resolve(catalog: Catalog, sql: str, row_id: str, model: str = "") -> Query:
@@ -105,6 +130,8 @@ def resolve(catalog: Catalog, sql: str, row_id: str, model: str = "") -> Query:
     guards.check(parsed, catalog, model)
     columns = catalog.describe(sql)
     tree = pivots.expand(parsed, catalog, model)
+    short_names(tree)
+    desugar.before_names_are_known(tree)
     occurrences = _number(tree, catalog, row_id, model)
     schema: dict[str, object] = {
         o.id: dict.fromkeys(o.names, "UNKNOWN") for o in occurrences.values()
@@ -114,6 +141,7 @@ def resolve(catalog: Catalog, sql: str, row_id: str, model: str = "") -> Query:
     except SqlglotError as error:
         raise UnsupportedSQL(f"what cannot be resolved ({error})", model=model) from error
     guards.check_resolved(tree, model)
+    guards.check_width(tree, len(columns), model)
     unique_aliases(tree)
     nested_joins.as_derived_tables(tree)
     tree = desugar.apply(tree, catalog.aggregates, model)

@@ -109,17 +109,19 @@ def key_condition(
         if tolerant and kind in FLOATS and isinstance(value, float) and math.isfinite(value):
             parts.append(f"abs({column} - {value!r}) <= {abs(value) * RELATIVE_TOLERANCE!r}")
             continue
+        if value is None:
+            parts.append(f"{column} IS NULL")
+            continue
         text = _literal(value)
         if text is None:
             values.append(value)
-        parts.append(f"{column} IS NOT DISTINCT FROM CAST({text or '?'} AS {kind})")
+        # A value that is none of the type, such as a word for a number, is the key of no row.
+        parts.append(f"{column} = TRY_CAST({text or '?'} AS {kind})")
     return " AND ".join(parts), values
 
 
 def _literal(value: Any) -> str | None:
     """Return a value as SQL text, or None where it has to be bound: a bound value makes DuckDB import pandas."""
-    if value is None:
-        return "NULL"
     if isinstance(value, bool | int | str | Decimal | dt.date) and not isinstance(
         value, dt.datetime
     ):

@@ -60,7 +60,7 @@ def rewrite(
     row_id: str = "_row",
     model: str = "",
     narrow: bool = True,
-    prefix: str = "lineage_",
+    prefix: str = "#lineage_",
 ) -> Rewritten:
     """Rewrite an author's SELECT so that every row also carries the ids of the rows that it rests on.
 

@@ -118,7 +118,7 @@ def _source(state: Rewrite, node: exp.Expr, place: _Place) -> Source:
         return _table(state, node)
     if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Query):
         return _nested(state, node, place)
-    if isinstance(node, exp.Lateral) and isinstance(node.this, exp.Subquery):
+    if isinstance(node, exp.Lateral) and isinstance(node.this.this, exp.Query):
         return _nested(state, node, place)
     if isinstance(node, exp.Unnest | exp.Values | exp.Lateral | exp.Table):
         if node.find(exp.Select) is not None:

@@ -45,9 +45,9 @@ def distinct(state: Rewrite, tree: exp.Select) -> Annotated:
 
 def _order_by_output(state: Rewrite, tree: exp.Select, order: exp.Order | None) -> None:
     """Let ORDER BY of a DISTINCT name output columns, which is all that it may refer to."""
-    outputs = {p.unalias().sql("duckdb"): p.alias_or_name for p in tree.selects}
+    outputs = {p.unalias().unnest().sql("duckdb"): p.alias_or_name for p in tree.selects}
     for term in order.expressions if order else []:
-        name = outputs.get(term.this.sql("duckdb"))
+        name = outputs.get(term.this.unnest().sql("duckdb"))
         if name:
             term.set("this", column(name))
         elif not (isinstance(term.this, exp.Column) and not term.this.table):

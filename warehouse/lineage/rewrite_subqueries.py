@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from sqlglot import exp
 
 from warehouse.lineage.annotation import Annotation, Kind, Pointer, demanded
-from warehouse.lineage.functions import calls
+from warehouse.lineage.functions import calls, is_aggregate
 from warehouse.lineage.guards import refuse
 from warehouse.lineage.monotone import may_shrink
 from warehouse.lineage.relation import POSITION, Annotated, Rewrite, Source, Stage, column
@@ -64,6 +64,7 @@ def attach(
             if predicate is None:
                 state.skip(found.query, "absence")
                 continue
+            _refuse_misplaced(state, clause, predicate.query)
             late = (
                 grouped
                 and clause in ("projection", "having")
@@ -77,6 +78,23 @@ def attach(
         for query in [n for n in own_nodes(order) if isinstance(n, exp.Query)]:
             state.skip(query, "order of the result")
     return sources, marked
+
+
+def _refuse_misplaced(state: Rewrite, clause: str, query: exp.Query) -> None:
+    """Refuse a subquery that is itself the key of groups, or that holds an aggregate of the query around it.
+
+    Raises:
+        UnsupportedSQL: It is one of these.
+    """
+    remedy = "compute it in a nested query in FROM"
+    if clause == "group":
+        raise refuse("a subquery in GROUP BY", query, state.query.model, remedy)
+    outside = {id(column) for column in outer_columns(query)}
+    for call in (node for node in query.walk() if is_aggregate(node, state.aggregates)):
+        columns = list(call.find_all(exp.Column))
+        if columns and all(id(column) in outside for column in columns):
+            construct = "an aggregate of the outer query within a subquery"
+            raise refuse(construct, call, state.query.model, remedy)
 
 
 def _expressions(select: exp.Select) -> Iterator[tuple[str, exp.Expr]]:

@@ -142,7 +142,7 @@ class _Lifted:
         """Say whether an expression is computed before the windows: columns, keys, aggregates, subqueries."""
         if isinstance(node, exp.Column):
             return bool(node.table)
-        subquery = isinstance(node, exp.Query | exp.Exists | exp.Grouping)
+        subquery = isinstance(node, exp.Query | exp.Exists | exp.Grouping | exp.GroupingId)
         if subquery or (isinstance(node, exp.In) and node.args.get("query")):
             return True
         if node.sql("duckdb") in self.keys:

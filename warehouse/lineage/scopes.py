@@ -17,6 +17,41 @@ def sources(select: exp.Select) -> list[exp.Expr]:
     return [*([from_.this] if from_ else []), *(join.this for join in joins), *laterals]
 
 
+def short_names(tree: exp.Query) -> None:
+    """Call every table by an alias of one word, and its columns too: `main.sale.day` becomes `sale.day`."""
+    for select in tree.find_all(exp.Select):
+        tables = [s for s in with_nested(sources(select)) if isinstance(s, exp.Table)]
+        for number, table in enumerate(tables):
+            before = {t.alias_or_name.lower() for t in tables[:number]}
+            if table.args.get("db") and not table.alias and table.name.lower() in before:
+                alias = exp.to_identifier(_free(table.name, before), quoted=True)
+                table.set("alias", exp.TableAlias(this=alias))
+    for column in [c for c in tree.find_all(exp.Column) if c.args.get("db")]:
+        named = _named(column)
+        if named is not None:
+            column.set("table", exp.to_identifier(named.alias_or_name, quoted=True))
+            column.set("db", None)
+            column.set("catalog", None)
+
+
+def _named(column: exp.Column) -> exp.Table | None:
+    """Return the table that a column names with its schema; None where that is the field of a struct."""
+    words = [column.table.lower(), column.db.lower(), column.catalog.lower()]
+    select = column.find_ancestor(exp.Select)
+    while select is not None:
+        found = list(with_nested(sources(select)))
+        if any(source.alias_or_name.lower() == words[1] for source in found):
+            return None
+        for source in found:
+            if isinstance(source, exp.Table):
+                own = [source.name.lower(), source.db.lower(), source.catalog.lower()]
+                pairs = zip(own[1:], words[1:], strict=True)
+                if own[0] == words[0] and all(a == b or not (a and b) for a, b in pairs):
+                    return source
+        select = select.find_ancestor(exp.Select)
+    return None
+
+
 def unique_aliases(tree: exp.Query) -> None:
     """Give every source in the query an alias of its own, and its columns with it."""
     taken: set[str] = set()

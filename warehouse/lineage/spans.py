@@ -57,20 +57,27 @@ PREFIX_PEERS = ("RANGE", "UNBOUNDED", "CURRENT ROW")
 PARTITION = ("ROWS", "UNBOUNDED", "UNBOUNDED")
 
 
+RANKS = (exp.RowNumber, exp.Rank, exp.DenseRank, exp.PercentRank, exp.CumeDist, exp.Ntile)
+OF_WINDOWS = (*RANKS, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue)
+
+
 def spans(window: exp.Window, model: str) -> list[Span]:
     """Return the stretches that a window function rests on.
 
     Raises:
-        UnsupportedSQL: LAG or LEAD by a computed number of rows.
+        UnsupportedSQL: LAG or LEAD by a computed number of rows, or a function with an order of its own.
     """
     function, spec = bare(window.this), window.args.get("spec")
+    if isinstance(function, OF_WINDOWS) and function.find(exp.Order):
+        remedy = "write the order after OVER"
+        raise refuse("ORDER BY among the arguments of a window function", window, model, remedy)
     nulls = isinstance(window.this, exp.IgnoreNulls)
     if isinstance(function, exp.RowNumber):
         return [Span(Role.ORDER, _spec(*PREFIX_ROWS), by_rows=True)]
     if isinstance(function, exp.Rank | exp.DenseRank):
         return [Span(Role.ORDER, _spec(*PREFIX_PEERS))]
     if isinstance(function, exp.PercentRank | exp.CumeDist | exp.Ntile):
-        return [Span(Role.ORDER, _spec(*PARTITION), by_rows=True)]
+        return [Span(Role.ORDER, _spec(*PARTITION), by_rows=isinstance(function, exp.Ntile))]
     if isinstance(function, exp.Lag | exp.Lead):
         return _shifted(window, function, nulls, model)
     if isinstance(function, exp.FirstValue | exp.LastValue | exp.NthValue) and not nulls:
@@ -201,7 +208,12 @@ def over(name: str, value: exp.Expr) -> exp.Expr:
 
 
 def break_ties(window: exp.Window, span: Span, rank: exp.Column) -> None:
-    """Give the author's window a total order where positions count, so that value and lineage agree."""
+    """Give the author's window a total order where positions count, so that value and lineage agree.
+
+    Not where the frame leaves out peers: a total order has none.
+    """
+    if Span(span.role, window.args.get("spec")).excludes:
+        return
     if not span.by_rows or any(c.name == rank.name for c in window.find_all(exp.Column)):
         return
     order = window.args.get("order")

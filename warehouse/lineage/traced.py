@@ -12,7 +12,7 @@ import pyarrow as pa
 from warehouse.lineage.arrays import whole
 from warehouse.lineage.catalog import quoted
 
-_NAME = "lineage_evidence"
+_NAME = "#lineage_evidence"
 _WRITTEN = 20_000
 
 

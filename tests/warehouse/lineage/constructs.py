@@ -811,4 +811,81 @@ CONSTRUCTS: list[Construct] = [
         "*",
     ),
     _c("unpivot", "SELECT id, n, v FROM (UNPIVOT sale ON amount, day INTO NAME n VALUE v)", "id n"),
+    _c(
+        "exists of all columns of a join",
+        "SELECT s.id FROM sale s WHERE EXISTS (SELECT * FROM refund f JOIN region r ON r.id = s.region_id "
+        "WHERE f.sale_id = s.id AND f.kind = 'a')",
+        "id",
+    ),
+    _c(
+        "distinct in parentheses",
+        "SELECT DISTINCT (kind) FROM sale ORDER BY (kind) LIMIT 2",
+        "kind",
+        "*",
+    ),
+    _c(
+        "asof using",
+        "SELECT f.id, kind, s.amount, s.id AS sid FROM refund f ASOF JOIN sale s USING (kind, id)",
+        "id",
+        "id kind",
+    ),
+    _c(
+        "union by name of different columns",
+        "SELECT id, amount FROM sale WHERE day = 2 UNION ALL BY NAME SELECT kind, id FROM refund",
+        "id amount kind",
+    ),
+    _c(
+        "union by name of three",
+        "SELECT id FROM sale UNION ALL BY NAME SELECT name FROM region UNION ALL BY NAME SELECT id, kind FROM refund",
+        "id name kind",
+    ),
+    _c(
+        "string_agg of distinct words in order",
+        "SELECT region_id, string_agg(DISTINCT kind, ',' ORDER BY kind) AS x FROM sale GROUP BY region_id",
+        "region_id",
+        "*",
+    ),
+    _c(
+        "rows without the peers",
+        "SELECT id, sum(amount) OVER (ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING "
+        "EXCLUDE GROUP) AS x FROM sale",
+        "id",
+    ),
+    _c(
+        "relative ranks among ties",
+        "SELECT id, percent_rank() OVER (ORDER BY kind) AS p, cume_dist() OVER (ORDER BY kind) AS c FROM sale",
+        "id",
+        "*",
+    ),
+    _c(
+        "totals told by grouping",
+        "SELECT region_id, kind, grouping(region_id, kind) AS g, sum(amount) AS s FROM sale "
+        "GROUP BY ROLLUP (region_id, kind)",
+        "region_id kind g",
+        "region_id kind g",
+    ),
+    _c("count if of none", "SELECT count_if(amount > 1000) AS n FROM sale", "", "*"),
+    _c(
+        "columns by schema and table",
+        "SELECT main.sale.id, main.sale.amount FROM sale WHERE main.sale.day > 2",
+        "id",
+    ),
+    _c(
+        "offset by a column that is not shown",
+        "SELECT id FROM sale ORDER BY amount DESC NULLS LAST LIMIT 2 OFFSET 1",
+        "id",
+        "*",
+        {((7,), "id"): {107, 109}},
+    ),
+    _c(
+        "offset by an aggregate that is not shown",
+        "SELECT kind FROM sale GROUP BY kind ORDER BY sum(amount) + 1 DESC LIMIT 1 OFFSET 1",
+        "kind",
+        "*",
+    ),
+    _c(
+        "lateral values",
+        "SELECT s.id, v.n, v.x FROM sale s, LATERAL (VALUES ('a', s.amount), ('d', s.day)) v(n, x) WHERE v.x > 2",
+        "id n",
+    ),
 ]
