@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 NATURES = ("measured", "estimate", "provisional", "stated", "synthetic")
 """`stated` is a number that somebody wrote with no rows behind it; `synthetic` is made up, for tests."""
+
+WORSENING: tuple[Literal["value", "order"], ...] = ("value", "order")
+"""The roles in which a raw row worsens a cell: it feeds it, or the cell is its place among others."""
 
 
 def worst(given: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ from warehouse.lineage.evidence import STRENGTH, Rows
 from warehouse.lineage.graph import GraphWalk, Path, cell
 from warehouse.lineage.places import Relation
 from warehouse.lineage.roles import RowRole
-from warehouse.natures import worst
+from warehouse.natures import WORSENING, worst
 
 SAMPLE = 20
 
@@ -34,7 +34,7 @@ class SourcePart:
         rows: A sample of the rows: sheet, line, role, nature and the values by column.
         count: How many there are in all.
         by_role: How many by role (value, order, witness).
-        natures: Natures of all the rows that feed the value.
+        natures: Natures of all the rows that feed the value or that it is ranked among.
     """
 
     place: RawFilePlace
@@ -154,8 +154,8 @@ def _source_part(
 
 
 def _natures(connection: duckdb.DuckDBPyConnection, rows: Rows) -> list[str]:
-    """Return the natures of the rows that feed a value."""
-    feeding = rows.some(rows.roles == STRENGTH.index("value")).ids
+    """Return the natures of the rows that feed a value or that it is ranked among."""
+    feeding = rows.some(np.isin(rows.roles, [STRENGTH.index(role) for role in WORSENING])).ids
     read = Relation(connection, quoted(rows.table), "_row").read(feeding, ["_nature"])
     return sorted({nature for part in read for nature in part["_nature"].unique().to_pylist()})
 

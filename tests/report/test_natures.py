@@ -15,7 +15,7 @@ from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
 from warehouse.builder.nature_walk import nature_of
 from warehouse.lineage.graph import GraphWalk, cell
-from warehouse.natures import worst
+from warehouse.natures import WORSENING, worst
 
 TABLE = "table_01_harvest"
 
@@ -56,6 +56,17 @@ def test_a_cell_is_as_good_as_the_worst_row_that_feeds_it(stated_row):
     assert cells[rows["SOUTH"], "tonnes"] == ("measured", "as received")
     assert cells[rows["SOUTH"], "share_pct"] == ("stated", "as received")
     assert cells[rows["NORTH"], "name"] == ("measured", "transcribed")
+
+
+def test_a_rank_is_as_good_as_the_rows_that_it_is_among(stated_row):
+    model = stated_row.models / "report" / f"{TABLE}.sql"
+    ranked = "SELECT rank() OVER (ORDER BY h.tonnes DESC NULLS LAST) AS place, o.code AS orchard"
+    text = model.read_text().replace("SELECT o.code AS orchard", ranked)
+    model.write_text(text.replace("columns:", "columns:\n  place: {title: Place}"))
+    kept, _ = built(stated_row, "2020")
+    cells, rows = kept.natures(TABLE), keys(kept, TABLE, "orchard")
+    assert cells[rows["SOUTH"], "tonnes"] == ("measured", "as received")
+    assert cells[rows["SOUTH"], "place"] == ("stated", "transcribed")
 
 
 def test_figures_and_tables_have_the_nature_of_their_cells(stated_row):
@@ -155,7 +166,7 @@ def test_cells_of_2022_agree_with_a_trace_of_them(edition_2022):
     with kept.connection() as connection:
         for table, row, column in places:
             raw = GraphWalk(connection, kept).trace(table, [row], cell(column, [])).raw.to_pylist()
-            feeding = [(r["table"], r["row_id"]) for r in raw if r["role"] == "value"]
+            feeding = [(r["table"], r["row_id"]) for r in raw if r["role"] in WORSENING]
             natures = [
                 connection.execute(f"SELECT _nature FROM {name} WHERE _row = {number}").fetchall()[
                     0

@@ -1,7 +1,8 @@
 """Working out nature and form of every cell: those of the worst raw row that feeds it, by walking forward.
 
-Nothing is flagged by hand. Rows that only decide that a cell exists do not worsen it; `raw_edition` is the
-engine's own and never does. A model that is traced lazily gets its evidence for the time of the walk.
+Nothing is flagged by hand. A rank is as good as the rows that it is among; rows that only decide that a cell exists do
+not worsen it; `raw_edition` is the engine's own and never does. A model that is traced lazily gets its evidence for the
+time of the walk.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from warehouse.lineage.arrays import whole
 from warehouse.lineage.forward import ForwardWalk
 from warehouse.lineage.graph import Evidence
 from warehouse.lineage.marks import VALUE, Marked, marked
-from warehouse.natures import NATURES
+from warehouse.natures import NATURES, WORSENING
 from warehouse.sources.register import FORMS
 
 _TRANSCRIBED = len(NATURES)
@@ -84,7 +85,7 @@ def _walk(build: EditionBuild, behind: set[str]) -> Iterator[ForwardWalk]:
             ).to_arrow_table()
             raw[name] = marked(whole(rows["_row"]), whole(rows["marks"]).astype(np.uint64))
         with traceable(connection, order, kept, partial(_text, build)) as models:
-            yield ForwardWalk(connection, models, raw)
+            yield ForwardWalk(connection, models, raw, feeding=WORSENING)
 
 
 def _worsening(build: EditionBuild, name: str) -> bool:

@@ -6,7 +6,7 @@ answers for many questions at once. What a backward walk finds from a cell and w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -18,8 +18,9 @@ from warehouse.lineage.forward_plan import RESULT, Key, ModelPlan, Plan, Step, k
 from warehouse.lineage.graph import GraphWalk, Models, cell
 from warehouse.lineage.marks import FULL, NOTHING, VALUE, Marked, passed, united
 from warehouse.lineage.relation import POSITION
-from warehouse.lineage.roles import row_role
+from warehouse.lineage.roles import RowRole, row_role
 
+FEEDING: tuple[RowRole, ...] = ("value",)
 Known = dict[tuple[str, Key], Marked]
 
 
@@ -37,6 +38,7 @@ class ForwardWalk:
         models: The models and their evidence.
         raw: Raw table, in small letters -> its marked rows, as from `marks.marked`.
         row_id: Name of the row-id column.
+        feeding: The roles in which a row counts as feeding a cell.
     """
 
     def __init__(
@@ -45,8 +47,9 @@ class ForwardWalk:
         models: Models,
         raw: Mapping[str, Marked],
         row_id: str = "_row",
+        feeding: Collection[RowRole] = FEEDING,
     ) -> None:
-        self.con, self.models, self.row_id = con, models, row_id
+        self.con, self.models, self.row_id, self._feeding = con, models, row_id, feeding
         self.raw = {table: rows for table, rows in raw.items() if rows.ids.size}
         self._plan = Plan(models, self.raw)
 
@@ -112,7 +115,7 @@ class ForwardWalk:
     def _upstream(self, step: Step, known: Known) -> Marked:
         if step.target in self.raw:
             rows = self.raw[step.target]
-            return rows if row_role(step.need) == "value" else rows.as_witness()
+            return rows if row_role(step.need) in self._feeding else rows.as_witness()
         return known.get((step.target, step.key), NOTHING)
 
     def _place(self, plan: ModelPlan, place: str) -> _Place:
@@ -147,6 +150,6 @@ class ForwardWalk:
         found = np.zeros(2, np.uint64)
         for row in rows.to_pylist():
             of = self.raw.get(row["table"], NOTHING)
-            bits = of if row["role"] == "value" else of.as_witness()
+            bits = of if row["role"] in self._feeding else of.as_witness()
             found |= bits.at(np.array([row["row_id"]], np.int64))[0]
         return found
