@@ -12,6 +12,7 @@ from report.reconcile.extraction.movement import (
     GAUGED,
     HANDLED,
     INTRANSITIVE,
+    LOSING,
     NOUNS,
     TRANSITIVE,
     direction_of,
@@ -49,7 +50,7 @@ def _as_change(page: Page, draft: Draft, direction: str, rule: str, before: Draf
     unit = draft.unit
     at = draft.last
     if rule == "signed" and draft.value is not None:
-        draft = replace(draft, value=abs(draft.value))
+        draft = replace(draft, first=draft.first + 1, value=abs(draft.value))
     is_of_share = (before is not None and before.unit == "per cent") or _leads_to_share(
         page, at + 1
     )
@@ -69,7 +70,8 @@ def _as_change(page: Page, draft: Draft, direction: str, rule: str, before: Draf
 def _signed(page: Page, draft: Draft) -> str | None:
     """Read `complaints (+6%)`, `to 1,204 (-3 per cent)`: a sign right behind a bracket says how a number moved."""
     sign = page.token(draft.first).text
-    opening, after = page.token(draft.first - 1).text, page.low(draft.last)
+    opening = page.token(draft.first - 1).text
+    after = page.low(draft.last + (page.low(draft.last) in PARTS))
     is_open = opening in ("(", ",") and after in (")", ",", ";", ".", "", "y", "yoy", "year", "on")
     is_more = opening == "(" and sign == "+" and draft.kind in ("cardinal", "money")
     is_share = draft.kind in ("percent", "points") and sign in ("+", "-", "–")
@@ -152,13 +154,10 @@ def _after_verb(page: Page, draft: Draft) -> str | None:
         ):
             return None
         return INTRANSITIVE[word]
-    if (
-        word in TRANSITIVE
-        and draft.kind in ("percent", "points")
-        and word not in ("exceeding", "exceeded")
-    ):
-        return TRANSITIVE[word]
-    return None
+    if word in LOSING:
+        return LOSING[word] if draft.kind in ("percent", "points", "fraction") else None
+    is_moved = word in TRANSITIVE and draft.kind in ("percent", "points")
+    return TRANSITIVE[word] if is_moved and word not in ("exceeding", "exceeded") else None
 
 
 def _before_joined(page: Page, at: int) -> int:

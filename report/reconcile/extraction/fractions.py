@@ -104,9 +104,12 @@ def _single(page: Page, index: int) -> Draft | None:
     if (
         word not in FRACTIONS
         or word == "half"
-        or before not in ("a", "another", "further", "remaining")
+        or before not in ("a", "another", "further", "remaining", *MEASURED)
     ):
         return None
+    if before in MEASURED:
+        first = index - 2 * (before != "good" and page.low(index - 2) == "a")
+        return share(first, index + 1, Decimal(1), FRACTIONS[word], "fraction.measured")
     if before == "remaining":
         return share(index, index + 1, Decimal(1), FRACTIONS[word], "fraction.remaining")
     after = page.low(index + 1)
@@ -206,6 +209,8 @@ def _sign(page: Page, index: int) -> Draft | None:
     return share(index, index + 3, one.value, other.value, "fraction.slash") if ends else None
 
 
+MEASURED = ("good", "full", "mere")
+"""Adjectives between article and fraction; `a good` is a comparison and left to those."""
 QUANTITIES = wordlist("many much likely often large big high long fast common numerous great")
 _HALVED = wordlist(
     "hour day year century decade month week minute kilometre mile metre tonne ton hectare kilogram litre"

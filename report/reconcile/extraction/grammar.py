@@ -72,7 +72,16 @@ BASE_VERBS = wordlist(
     " sell speak know think feel believe consider prefer exist occur happen appear seem tend try seek aim"
     " hope await respond enrol enroll graduate register require generate consist comprise host compete"
     " collect carry deliver exceed amount total fund share consume connect allow enable experience drink"
-    " smoke eat flee train vote choose qualify struggle study finish cannot could lie sit"
+    " smoke eat flee train vote choose qualify struggle study finish cannot could lie sit relate involve address"
+    " describe specialise specialize derive originate possess border coincide correspond comply conform undergo"
+    " undertake survive succeed lapse expire stem identify recognise recognize acknowledge enjoy deem oppose"
+    " favour favor regard concern relate pertain adhere merit warrant await emit emanate perish thrive flourish"
+    " vanish disappear remember recall recover resume retire resign admit deny allege assert argue"
+    " reject discuss explore examine assess evaluate analyse analyze propose suggest recommend acquire obtain"
+    " retain maintain sustain preserve protect defend prevent avoid reduce improve enhance strengthen weaken create"
+    " establish join combine accompany surround contain entail incorporate integrate extend expand spread"
+    " stretch reflect illustrate demonstrate prove disprove confirm verify certify authorise authorize forbid"
+    " prohibit restrict recruit dismiss teach learn understand speak write publish"
 )
 VERBS_IN_S = wordlist(
     "has is was does goes remains includes reports shows starts begins ends takes makes gives comes needs"

@@ -22,7 +22,20 @@ from report.reconcile.extraction.words import (
 )
 
 BEFORE = {
-    "quarter": ("a", "another", "further", "remaining", "-", "first", "second", "third", "fourth"),
+    "quarter": (
+        "a",
+        "good",
+        "full",
+        "mere",
+        "another",
+        "further",
+        "remaining",
+        "-",
+        "first",
+        "second",
+        "third",
+        "fourth",
+    ),
     "handful": ("a",),
     "couple": ("a",),
 }

@@ -72,6 +72,13 @@ TRANSITIVE = MappingProxyType(
     }
 )
 """Verbs whose amount of change needs `by`."""
+LOSING = MappingProxyType(
+    {
+        **_words("lose loses lost losing shed sheds shedding forfeited", "down"),
+        **_words("added adding regained recouped", "up"),
+    }
+)
+"""Verbs whose object is the part of itself that something lost: `prices have lost a third`."""
 NOUNS = MappingProxyType(
     {
         **_words(

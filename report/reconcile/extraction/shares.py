@@ -69,13 +69,15 @@ def _range(low: Draft, high: Draft, first: int) -> Draft | None:
 
 def _one_ratio(page: Page, index: int) -> Draft | None:
     one = page.numerals.get(index)
-    if one is None or not one.is_whole or page.token(index - 1).text in ("$", "€", "£"):
+    if one is None or one.scale != 1 or page.token(index - 1).text in ("$", "€", "£"):
         return None
     at = one.last
     while at < one.last + 4 and page.is_word(at) and page.low(at) not in STOPS:
         at += 1
     link = max((item for item in LINKS if page.matches(at, item)), key=len, default=None)
     other = page.numerals.get(at + len(link)) if link else None
+    if not one.is_whole and link != ("out", "of"):
+        return None
     if link is None or other is None or not _fits(page, one, other, link, has_noun=at > one.last):
         return None
     return quotient(one.first, other.last, one, other, "ratio.in")

@@ -17,8 +17,9 @@ TITLES = wordlist(
     " europe plan strategy programme program framework standard ifrs ias ipsas isa iso opinion indicator"
     " indicators objective objectives outcome outcomes output outputs pillar priority commitment"
     " commitments treaty charter declaration circular communiqué clause provision provisions clauses gri"
-    " esrs sfas basel iea isae accord strategy roadmap compact pact policy brief briefing paper bulletin"
-    " memorandum report guideline guidelines constitution amendment"
+    " esrs sfas basel iea isae frs ssap ifric sic sorp isqc isqm ssae bs en din ansi astm iec ieee asme nfpa"
+    " api sae jis gost rfc pas etsi eurocode nist soc haccp accord strategy roadmap compact pact policy"
+    " brief briefing paper bulletin memorandum report guideline guidelines constitution amendment"
 )
 IDENTIFIERS = wordlist(
     "case cases project projects version versions grant contract contracts file ref reference id isbn"

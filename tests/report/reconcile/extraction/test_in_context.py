@@ -1,0 +1,86 @@
+"""What the words around a number make of it: time spent, bounds in verbs, distances, marks. One line a case."""
+
+from decimal import Decimal
+
+import pytest
+
+from report.reconcile import extract
+
+CASES = [
+    # text, span, kind, value, unit, comparator
+    ("It grew in just under three years.", "just under three", "cardinal", "3", "years", "almost"),
+    ("They drew 40 bids in six weeks.", "six", "cardinal", "6", "weeks", "eq"),
+    ("It was shut for ten days after it.", "ten", "cardinal", "10", "days", "eq"),
+    ("It is written off over four years.", "four", "cardinal", "4", "years", "eq"),
+    ("Patients waited over 18 weeks.", "over 18", "cardinal", "18", "weeks", "gt"),
+    (
+        "It won in four seasons out of six.",
+        "four seasons out of six",
+        "ratio",
+        "0.666666667",
+        "share",
+        "eq",
+    ),
+    ("It is the show to pass 300,000.", "pass 300,000", "cardinal", "300000", "", "gt"),
+    ("They passed 41 acts.", "41", "cardinal", "41", "acts", "eq"),
+    ("Days hotter than 35 °C came.", "hotter than 35", "cardinal", "35", "°c", "gt"),
+    ("No vessel older than 25 years.", "older than 25", "cardinal", "25", "years", "gt"),
+    (
+        "A good third of them left.",
+        "A good third",
+        "fraction",
+        "0.333333333",
+        "share",
+        "gt",
+    ),
+    ("Sales lost a third.", "a third", "change", "0.333333333", "share", "eq"),
+    ("The fund lost 8 per cent.", "8 per cent", "change", "8", "per cent", "eq"),
+    ("It was 6 per cent short of plan.", "6 per cent", "change", "6", "per cent", "eq"),
+    (
+        "From 54% to 81%, a spread of 27 points.",
+        "27 points",
+        "points",
+        "27",
+        "percentage points",
+        "eq",
+    ),
+    ("It was 12% (+0.9 points).", "0.9 points", "change", "0.9", "percentage points", "eq"),
+    ("It was 44.1% (\u22120.7 pp).", "0.7 pp", "change", "0.7", "percentage points", "eq"),
+    ("Rated 4.3 out of 5.", "4.3 out of 5", "ratio", "0.86", "share", "eq"),
+    ("Rated 4.3 out of 5, up from 4.1.", "4.1", "ratio", "0.82", "share", "eq"),
+    (
+        "It took one hour and ten minutes.",
+        "one hour and ten minutes",
+        "cardinal",
+        "70",
+        "minutes",
+        "eq",
+    ),
+    ("He is 6 ft 2 in tall.", "6 ft 2 in", "cardinal", "74", "in", "eq"),
+    ("It ran for 1h 45m.", "1h 45m", "cardinal", "105", "m", "eq"),
+    (
+        "The first time in the club's 120-year history.",
+        "first time in the club's 120-year",
+        "occurrence",
+        "120",
+        "year",
+        "eq",
+    ),
+    ("It placed us first among ten.", "first", "ordinal", "1", "", "eq"),
+    (
+        "A two-thirds majority.",
+        "two-thirds",
+        "fraction",
+        "0.666666667",
+        "share",
+        "eq",
+    ),
+    ("One earned £9 and seven earned more than £60.", "seven", "cardinal", "7", "", "eq"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "kind", "value", "unit", "comparator"), CASES)
+def test_phrase(text, span, kind, value, unit, comparator):
+    found = next(item for item in extract(text) if item.text == span)
+    assert (found.kind, found.unit, found.comparator) == (kind, unit, comparator)
+    assert abs(found.value - Decimal(value)) < Decimal("0.000001")
