@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from report.reconcile.extraction.change_nouns import noun_behind, noun_of
 from report.reconcile.extraction.comparatives import comparative
 from report.reconcile.extraction.draft import Draft
-from report.reconcile.extraction.grammar import DETERMINERS, STOPS, is_past, is_plural
+from report.reconcile.extraction.grammar import DETERMINERS, STOPS, is_past
 from report.reconcile.extraction.movement import (
     BETWEEN,
     GAUGED,
@@ -37,7 +38,7 @@ def changed(page: Page, draft: Draft, before: Draft | None) -> Draft:
     """
     if draft.kind not in CHANGEABLE:
         return draft
-    for rule in (_signed, _by, _after_verb, _noun_of, _noun_behind, comparative, _adding):
+    for rule in (_signed, _by, _after_verb, noun_of, noun_behind, comparative, _adding):
         direction = rule(page, draft)
         if direction is not None:
             return _as_change(page, draft, direction, rule.__name__.strip("_"), before)
@@ -169,73 +170,12 @@ def _before_joined(page: Page, at: int) -> int:
 def _is_small_change(page: Page, draft: Draft) -> bool:
     """Return whether a plain number behind a verb is an amount: `rose 8 to 57`, not `dropped 12 charges`."""
     after, is_handled = page.low(draft.last), page.low(draft.first - 1) in HANDLED
-    if draft.unit in GAUGED and not is_handled:
+    if (draft.unit in GAUGED or "/" in draft.unit) and not is_handled:
         return True
     return (
         after in ("to", "from", "points", "basis", "percentage", "places")
         or (not page.is_word(draft.last) and not (is_handled and draft.value == 1))
         or (after in ("in", "over", "during", "per"))
-    )
-
-
-def _noun_of(page: Page, draft: Draft) -> str | None:
-    """Read `an increase of 64%`, `a reduction in emissions of 5 per cent`."""
-    at = draft.first - 1
-    while page.low(at) in ("about", "a", "an"):
-        at -= 1
-    if page.low(at) != "of":
-        return None
-    for spot in range(at - 1, max(-1, at - 8), -1):
-        word = page.low(spot)
-        if word in NOUNS and (spot == at - 1 or page.low(spot + 1) in ("in", "on")):
-            if word == "difference" or (word == "loss" and draft.kind in ("money", "cardinal")):
-                return None
-            return NOUNS[word]
-        if word in ("of", "to", "was", "were", "is") or not page.is_word(spot):
-            return None
-    return None
-
-
-def _noun_behind(page: Page, draft: Draft) -> str | None:
-    """Read `a 5 per cent increase`, `12 per cent annual growth`."""
-    if draft.kind == "fraction" and page.low(draft.last) not in NOUNS:
-        return None
-    at = draft.last + (page.is_hyphen(draft.last))
-    at += 2 * (page.low(at) == "°" and page.is_glued(at + 1))
-    for spot in range(at, at + 5):
-        word = page.low(spot)
-        if page.is_hyphen(spot):
-            continue
-        if word in NOUNS and word not in (
-            "change",
-            "changes",
-            "shift",
-            "loss",
-            "difference",
-            "drops",
-        ):
-            is_noun = page.low(draft.first - 1) in _DETERMINED or draft.kind != "cardinal"
-            return NOUNS[word] if is_noun and not _is_noun_modifier(page, spot) else None
-        if (
-            not page.is_word(spot)
-            or word in STOPS
-            or (is_plural(word) and draft.kind == "cardinal")
-        ):
-            return None
-        if page.low(spot) in ("year", "month", "day") and draft.kind == "cardinal":
-            return None
-    return None
-
-
-def _is_noun_modifier(page: Page, at: int) -> bool:
-    """Return whether a noun of change only modifies: `12 per cent growth target`."""
-    return page.is_word(at + 1) and page.low(at + 1) in (
-        "target",
-        "targets",
-        "rate",
-        "rates",
-        "fund",
-        "path",
     )
 
 
@@ -289,6 +229,3 @@ def _is_restated(page: Page, before: Draft, draft: Draft) -> bool:
         return False
     between = {page.low(at) for at in range(before.last, draft.first - 2)}
     return page.low(draft.last) != "of" and len(between) <= 8 and "to" not in between
-
-
-_DETERMINED = wordlist("a an the this another")

@@ -107,7 +107,7 @@ def _than(page: Page, draft: Draft, at: int) -> str | None:
 
 def _is_limit(page: Page, draft: Draft, at: int) -> bool:
     is_gauged = draft.unit in GAUGED or draft.kind != "cardinal"
-    return is_gauged and page.low(at + 2) in CEILINGS
+    return is_gauged and bool({page.low(at + 1), page.low(at + 2)} & CEILINGS)
 
 
 def _is_predicate(page: Page, draft: Draft, at: int) -> bool:

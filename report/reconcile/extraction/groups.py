@@ -72,7 +72,18 @@ def _is_inside(page: Page, at: int, words: list[int]) -> bool:
         return (token.text == '"' and not words) or (
             bool(words) and token.text == "'" and page.is_glued(at)
         )
-    if token.low in ("much", "very", "later", "earlier", "more", "less", "fewer", "rather", "such"):
+    if token.low in (
+        "much",
+        "very",
+        "later",
+        "earlier",
+        "more",
+        "less",
+        "fewer",
+        "rather",
+        "such",
+        "near",
+    ):
         return not words and (_has_plural(page, at + 1) or token.low == "more")
     if token.low in ("and", "or", ",", "&") and words:
         last = page.low(words[-1])

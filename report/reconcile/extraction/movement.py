@@ -94,6 +94,10 @@ NOUNS = MappingProxyType(
         **_words("change changes shift swing difference variation", ""),
     }
 )
+AWARDED = MappingProxyType(
+    {**_words("award awards", "up"), **_words("target targets", "down"), **_words("rate pace", "")}
+)
+"""Nouns of a change beside a word that says so: `a pay award of 4 per cent`, `a reduction target of 30 per cent`."""
 COMPARATIVES = MappingProxyType(
     {
         **_words(

@@ -160,12 +160,23 @@ def _bracketed_alike(page: Page, earlier: Draft, draft: Draft) -> bool:
     return is_bare and is_share and is_near and page.low(earlier.last) in (")", ",")
 
 
+def _is_dated_bracket(page: Page, earlier: Draft, draft: Draft) -> bool:
+    """Read `0.21 per 100,000 hours (2021: 0.34)`, `63.4% (prior year 67.1)`."""
+    return (
+        in_brackets(page, earlier, draft)
+        and page.low(draft.last) == ")"
+        and page.low(draft.first - 1) != "("
+    )
+
+
 def _gapped_share(page: Page, draft: Draft, earlier: Draft) -> Draft | None:
     """Read `England has 159 per 100,000 in prison, Finland 51`, `spruce 70 per cent, pine 20 and birch 10`."""
     if _bracketed_alike(page, earlier, draft):
         return _like(draft, earlier)
     if earlier.kind not in ("rate", "percent") or draft.kind != "cardinal":
         return None
+    if _is_dated_bracket(page, earlier, draft):
+        return _like(draft, earlier)
     between = {page.low(at) for at in range(earlier.last, draft.first)}
     if draft.first - earlier.last > 6 or between & GAUGES or not gapped(page, earlier, draft):
         return None

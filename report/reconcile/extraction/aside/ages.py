@@ -97,7 +97,7 @@ def _is_of_things(page: Page, index: int) -> bool:
 
 
 def _over_65s(page: Page, index: int, last: int) -> Draft | None:
-    before = index - 1 - (page.low(index - 1) in ("-", "–"))
+    before = index - 1 - page.is_hyphen(index - 1)
     if page.low(before) not in BOUNDS:
         return None
     if page.low(last) == "s" and page.is_glued(last):

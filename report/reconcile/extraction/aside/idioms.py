@@ -33,7 +33,8 @@ CONNECTIVES = wordlist("first second third fourth fifth sixth firstly secondly t
 QUALITIES = wordlist(
     "tier class rate hand line degree order string team choice person party country world aid past come"
     " served born name mover principles guess time timer timers timer's language home home's generation"
-    " responder responders placed named mentioned floor nation nations sector chance flush refusal"
+    " responder responders placed named mentioned floor nation nations sector chance flush refusal preference"
+    " preferences row string ballot look offender offenders"
 )
 """What an ordinal qualifies with a hyphen without counting it."""
 STUDYING = wordlist(
