@@ -26,6 +26,8 @@ CHANGEABLE = wordlist("cardinal percent points money fraction")
 TOTALS = wordlist("total average cumulative combined")
 """What sums a change up: `by a total of 125 basis points`."""
 PARTS = wordlist("points point")
+REACHING = wordlist("exceeding exceeded broke break breaks broken breaking beat beats")
+"""Verbs whose object is a level: `broke 40 per cent`."""
 
 
 def changed(page: Page, draft: Draft, before: Draft | None) -> Draft:
@@ -128,7 +130,8 @@ def _after_verb(page: Page, draft: Draft) -> str | None:
     """Read `rose 8 per cent`, `up 12 per cent`, `fell a further 3 points`."""
     at = draft.first - 1
     is_top = page.low(at) == "top" and page.low(at - 1) in DETERMINERS
-    if draft.hedge.rpartition(" ")[2] in ("below", "above", "under") or is_top:
+    is_day = page.low(at - 1) == "on" and draft.kind == "cardinal"
+    if draft.hedge.rpartition(" ")[2] in ("below", "above", "under") or is_top or is_day:
         return None
     at = _before_joined(page, at)
     while page.low(at) in BETWEEN and page.low(at) != "by":
@@ -158,7 +161,7 @@ def _after_verb(page: Page, draft: Draft) -> str | None:
     if word in LOSING:
         return LOSING[word] if draft.kind in ("percent", "points", "fraction") else None
     is_moved = word in TRANSITIVE and draft.kind in ("percent", "points")
-    return TRANSITIVE[word] if is_moved and word not in ("exceeding", "exceeded") else None
+    return TRANSITIVE[word] if is_moved and word not in REACHING else None
 
 
 def _before_joined(page: Page, at: int) -> int:

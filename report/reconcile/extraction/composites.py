@@ -97,7 +97,7 @@ def _part(
     if larger == HOUR and page.token(numeral.last - 1).text == "m" and numeral.unscaled < 60:
         return numeral.unscaled, MINUTE, numeral.last
     word = page.low(numeral.last)
-    is_symbol = len(word) == 1 and not page.is_glued(numeral.last)
+    is_symbol = larger is None and word in ("m", "s")
     if (
         word not in UNITS
         or is_symbol

@@ -20,6 +20,7 @@ from report.reconcile.extraction import (
     vague,
 )
 from report.reconcile.extraction.aside import (
+    abbreviations,
     ages,
     appositions,
     codes,
@@ -67,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     codes.code,
     codes.starred,
     dates.decade_of_years,
+    abbreviations.abbreviated,
     labels.label,
     names.capital_word,
     names.revision,
@@ -115,6 +117,7 @@ RULES: tuple[Rule, ...] = (
 
 OF_DIGITS: frozenset[Rule] = frozenset(
     (
+        abbreviations.abbreviated,
         codes.address_token,
         places.coordinates,
         places.grid,

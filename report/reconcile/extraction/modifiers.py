@@ -18,7 +18,7 @@ from report.reconcile.extraction.comparisons import (
 )
 from report.reconcile.extraction.currencies import CODES, SIGNS
 from report.reconcile.extraction.draft import Draft
-from report.reconcile.extraction.grammar import LONG_TIMES, STOPS, is_past, is_plural
+from report.reconcile.extraction.grammar import LONG_TIMES, MEASURES, STOPS, is_past, is_plural
 from report.reconcile.extraction.movement import direction_of
 from report.reconcile.extraction.page import Page
 
@@ -160,7 +160,8 @@ def _is_repayment(page: Page, at: int, draft: Draft) -> bool:
 def _right(page: Page, draft: Draft, taken: set[int]) -> Draft:
     for offset in (0, 1):
         at = draft.last + offset
-        if offset and not (draft.kind == "cardinal" and is_plural(page.low(draft.last))):
+        is_noun = is_plural(page.low(draft.last)) or page.low(draft.last) in MEASURES
+        if offset and not (draft.kind == "cardinal" and is_noun):
             break
         for phrase, comparator in _RIGHT_BY_FIRST.get(page.low(at), ()):
             if page.matches(at, phrase) and _is_suffix(page, at, phrase, offset):

@@ -67,7 +67,9 @@ TRANSITIVE = MappingProxyType(
             "",
         ),
         **_words(
-            "went gone goes going beat beats lag lags lagged exceeding undershot overshot", ""
+            "went gone goes going beat beats lag lags lagged exceeding undershot overshot broke break breaks broken"
+            " breaking overran overrun overruns",
+            "",
         ),
     }
 )

@@ -119,7 +119,7 @@ def parallel(page: Page, draft: Draft, done: list[Draft]) -> Draft | None:
     if not is_compared:
         return _gapped_share(page, draft, earlier)
     after = page.low(draft.last)
-    is_followed = page.is_word(draft.last) and draft.last not in page.numerals
+    is_followed = page.is_word(draft.last) or draft.last in page.numerals
     if is_followed and after not in STOPS and not is_past(after):
         return None
     return _rated(draft, earlier) or _compared(draft, earlier, word)

@@ -182,7 +182,7 @@ def _is_code_before(page: Page, first: int, index: int) -> bool:
         return not (is_currency and before.low not in ("c", "a", "f", "s", "n", "j", "z")) or (
             before.low in ("r", "k")
             and len(page.token(index).text) <= 2
-            and page.is_glued(index + 1)
+            and (page.is_glued(index + 1) or page.token(index).text == "0")
         )
     if before.text == "#":
         return True

@@ -26,7 +26,8 @@ def counts_a_noun(page: Page, index: int) -> bool:
     numeral = page.numerals.get(index)
     last = numeral.last if numeral else index + 1
     word = page.low(last)
-    if word in STOPS or not word.isalpha() or page.token(last).text[:1].isupper():
+    is_one = numeral is not None and numeral.value == 1
+    if is_one or word in STOPS or not word.isalpha() or page.token(last).text[:1].isupper():
         return False
     return any(
         is_plural(page.low(at)) and page.low(at + 1) not in DETERMINERS

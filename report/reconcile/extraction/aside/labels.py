@@ -51,7 +51,7 @@ def label(page: Page, index: int) -> Draft | None:
     ):
         return None
     if page.token(index - 1).text == "§":
-        return aside(index, _label_end(page, index), "reference", "after_sign")
+        return aside(index, label_end(page, index), "reference", "after_sign")
     at = _labelling(page, index)
     has_number_word = at < index - 1 and _is_number_sign(page, index)
     word = page.token(at)
@@ -61,7 +61,7 @@ def label(page: Page, index: int) -> Draft | None:
     if reason is None or page.token(index - 1).text == "(" or not word.low:
         return None
     first = at if word.low in PRODUCTS else index
-    last = _label_end(page, index)
+    last = label_end(page, index)
     reason = _precise(page, at, last, reason)
     return aside(first, _after_year(page, last, reason), reason, f"after_{_name(word.low)}")
 
@@ -230,7 +230,7 @@ def _is_verb(page: Page, at: int) -> bool:
     return before in STOPS - {"the", "a"} or is_plural(before)
 
 
-def _label_end(page: Page, index: int) -> int:
+def label_end(page: Page, index: int) -> int:
     """Read on through what belongs to a name: `12–15`, `3.2.1`, `2331 (2016)`, `12(b)`, `2016/679`."""
     last = index + 1
     numeral: Numeral | None = page.numerals.get(index)
@@ -276,5 +276,5 @@ def series(page: Page, index: int) -> Draft | None:
     counts = counts_a_noun(page, index) and not (is_ordered or is_dotted)
     if reason is None or not is_row or counts:
         return None
-    last = _after_year(page, _label_end(page, index), reason)
+    last = _after_year(page, label_end(page, index), reason)
     return aside(index, last, reason, f"after_{_name(word.low)}")

@@ -28,8 +28,13 @@ PLACES = wordlist("in at from for to across of and with by under among including
 OPENINGS = frozenset(('"', "'", ":", "•", "*", "(", ""))
 BODIES = wordlist("Group Gang Committee Council Club")
 JOINTS = wordlist("and or to ,")
-MEASURED = wordlist("SD SE OR RR HR AUC IQR BMI SMR NPS EPS HDI ROE ROI ROA CPI TFR")
+MEASURED = wordlist(
+    "SD SE OR RR HR AUC IQR BMI SMR NPS EPS HDI ROE ROI ROA CPI TFR CI CrI IRR RRR ARR PR SIR MD SMD WMD RD NNT PPV NPV"
+    " AIC BIC RMSE MAE GPA IQ PPI PMI WPI HPI AQI PUE SAIDI SAIFI CAIDI LTIFR TRIR LTIR FTE"
+)
 STREETS = wordlist("Avenue Street")
+WHOLE_NAME = 3
+"""How many words with capitals behind `One` make a name: `One World Trade Center`."""
 MODEL = 100
 """From here on a number behind a name is a model, and the name goes with it."""
 
@@ -153,8 +158,10 @@ def capital_word(page: Page, index: int) -> Draft | None:
     opens = page.starts_sentence(index) or page.token(index - 1).text in OPENINGS
     leads = page.is_word(last) and page.token(last).text[:1].isupper()
     if opens:
-        is_fixed = found is not None or token.low == "zero"
+        is_fixed = found is not None or token.low == "zero" or _is_opening_name(page, index, last)
         return _claimed(page, index, last) if leads and is_fixed else None
+    if page.low(index - 1).endswith("'s") and page.token(index - 1).text[:1].isupper():
+        return aside(index, last, "identifier", "work")
     follows = _is_name(page, index - 1) or (
         page.low(index - 1) == "of" and _is_name(page, index - 2)
     )
@@ -162,6 +169,20 @@ def capital_word(page: Page, index: int) -> Draft | None:
         return _claimed(page, index, last)
     is_name = found is not None and page.low(index - 1) == "the" and page.low(last) not in JOINTS
     return aside(index, last, "identifier", "capital_ordinal") if is_name else None
+
+
+def _is_opening_name(page: Page, index: int, last: int) -> bool:
+    """Return whether a number word with a capital opens a name: `Six Sigma training`, `Three Mile Island is`."""
+    end = last
+    while page.is_word(end) and page.token(end).text[:1].isupper():
+        end += 1
+    closing, after = page.low(end - 1), page.low(end)
+    if page.numerals.get(index) is None or is_plural(closing) or page.is_hyphen(end):
+        return False
+    if page.numerals[index].value == 1:
+        is_verb = after in STOPS or after in VERBS_IN_S or is_past(after) or not page.is_word(end)
+        return end - last >= WHOLE_NAME and is_verb
+    return not any(is_plural(page.low(at)) for at in range(end, end + 3) if page.is_word(at))
 
 
 def _claimed(page: Page, index: int, last: int) -> Draft | None:

@@ -20,6 +20,7 @@ TITLES = wordlist(
     " esrs sfas basel iea isae frs ssap ifric sic sorp isqc isqm ssae bs en din ansi astm iec ieee asme nfpa"
     " api sae jis gost rfc pas etsi eurocode nist soc haccp accord strategy roadmap compact pact policy"
     " brief briefing paper bulletin memorandum report guideline guidelines constitution amendment"
+    " art arts reg regs cl cls"
 )
 IDENTIFIERS = wordlist(
     "case cases project projects version versions grant contract contracts file ref reference id isbn"
@@ -36,8 +37,12 @@ IDENTIFIERS = wordlist(
     " exit expressway interstate trail tram apollo expedition voyager ariane falcon soyuz landsat atlas vostok gemini"
     " formula mission sol sheet plot house wing locker borehole shaft cage pen subgroup subclass subsector heading"
     " subheading petition motion docket exercise"
+    " mark mk office iphone ipad galaxy fortune ftse nikkei dax cac topix sensex stoxx"
+    " nasdaq russell asx ligue fahrenheit kepler soyuz artemis viking mariner pioneer cassini"
 )
-PRODUCTS = wordlist("boeing airbus windows fortune ftse nikkei")
+PRODUCTS = wordlist(
+    "boeing airbus windows fortune ftse nikkei dax cac topix sensex stoxx nasdaq russell asx"
+)
 LOWER_TITLES = wordlist(
     "article articles resolution resolutions convention directive sdg protocol iso provision provisions"
     " rule rules goal goals target targets indicator indicators regulation principle recommendation"

@@ -32,6 +32,7 @@ GAMES = wordlist(
 )
 CLOCKED = wordlist("at from until till by since before after to")
 HIGHEST_SCORE = 40
+FARTHEST_GAME = 8
 
 
 def fours(page: Page, index: int) -> Draft | None:
@@ -128,7 +129,7 @@ def score(page: Page, index: int) -> Draft | None:
     if not page.is_hyphen(index + 1) or max(one.value, other.value) > HIGHEST_SCORE:
         return None
     last = other.last
-    around = {page.low(at) for at in (*range(index - 4, index), last, last + 1)}
+    around = {page.low(at) for at in (*range(index - FARTHEST_GAME, index), last, last + 1)}
     ends = page.low(last) in STOPS | GAMES or not page.is_word(last)
     if not around & GAMES or not ends or page.low(last) in ("%", "per"):
         return None

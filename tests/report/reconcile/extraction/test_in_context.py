@@ -8,6 +8,20 @@ from report.reconcile import extract
 
 CASES = [
     # text, span, kind, value, unit, comparator
+    ("It saw 44 F-16 jets.", "44", "cardinal", "44", "jets", "eq"),
+    ("It saw 1,874 near misses.", "1,874", "cardinal", "1874", "misses", "eq"),
+    ("It never rose above \u221231 °C.", "above \u221231", "cardinal", "-31", "°c", "gt"),
+    ("The book (148 pp.) sold.", "148", "cardinal", "148", "pp", "eq"),
+    ("Yields rose 4 hl/ha to 52.", "4", "change", "4", "hl/ha", "eq"),
+    ("It was £240k under budget.", "£240k", "change", "240000", "GBP", "eq"),
+    ("It grew at a compound rate of 23%.", "23%", "change", "23", "per cent", "eq"),
+    ("A pay award of 4.5 per cent.", "4.5 per cent", "change", "4.5", "per cent", "eq"),
+    ("It was 0.21 per 100,000 (2021: 0.34).", "0.34", "rate", "0.34", "per 100,000", "eq"),
+    ("It is the third cut in as many years.", "third", "ordinal", "3", "cut", "eq"),
+    ("Rain fell on only four days.", "four", "cardinal", "4", "days", "eq"),
+    ("They stayed 2 min 14 s there.", "2 min 14 s", "cardinal", "134", "s", "eq"),
+    ("A loss of 25 dB or more.", "25 dB or more", "cardinal", "25", "db", "ge"),
+    ("She came third in the 200m.", "200", "cardinal", "200", "m", "eq"),
     ("It grew in just under three years.", "just under three", "cardinal", "3", "years", "almost"),
     ("They drew 40 bids in six weeks.", "six", "cardinal", "6", "weeks", "eq"),
     ("It was shut for ten days after it.", "ten", "cardinal", "10", "days", "eq"),

@@ -6,6 +6,23 @@ from report.reconcile import extract
 
 CASES = [
     # text, span, reason
+    ("Under s. 47 of the Act it fell.", "47", "title"),
+    ("Under ss 12–14 of the Act it fell.", "12–14", "title"),
+    ("The court applied Art. 8(2) there.", "8(2)", "title"),
+    ("See n. 12 for it.", "12", "reference"),
+    ("Ligue 1 clubs spent more.", "1", "identifier"),
+    ("It arrived on the 4th and left.", "4th", "date"),
+    ("The Treaty of 1648 ended it.", "1648", "date"),
+    ("From the 3rd century BC it is.", "3rd century", "date"),
+    ("Six Sigma training went on.", "Six", "identifier"),
+    ("One World Trade Center is tall.", "One", "identifier"),
+    ("Seven Sisters Road is closed.", "Seven", "identifier"),
+    ("They played Ocean's Eleven there.", "Eleven", "identifier"),
+    ("Sentinel-2B took the images.", "Sentinel-2B", "identifier"),
+    ("The H1N1 strain killed birds.", "H1N1", "identifier"),
+    ("The value of R0 was high.", "R0", "identifier"),
+    ("They won 21–19, 21–17 in May.", "21–17", "identifier"),
+    ("First-preference votes were cast.", "First-preference", "idiom"),
     ("It lies at 54°N, 12°E off shore.", "54°N, 12°E", "identifier"),
     ("It lies at 51° 28' 40\" N there.", "51° 28' 40\" N", "identifier"),
     ("At grid reference TF 225 567 it is.", "TF 225 567", "identifier"),
