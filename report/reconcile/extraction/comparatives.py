@@ -37,7 +37,7 @@ def comparative(page: Page, draft: Draft) -> str | None:
     if word in ("up", "down"):
         return word
     if word in SHORTFALLS | LEADS:
-        is_amount = draft.kind in ("percent", "points", "money")
+        is_amount = draft.kind in ("percent", "points", "money") or _is_of_shares(page, draft)
         return SHORTFALL[word in LEADS] if is_amount else None
     if draft.kind in ("cardinal", "money", "fraction"):
         return _than(page, draft, at)
@@ -71,6 +71,12 @@ def _comparative_at(page: Page, draft: Draft) -> int | None:
             return None
         at += 1
     return None
+
+
+def _is_of_shares(page: Page, draft: Draft) -> bool:
+    """Return whether points lie between percentages: `on 44 per cent, 17 points clear of the next`."""
+    near = {page.low(at) for at in range(max(0, draft.first - 12), draft.first)}
+    return page.low(draft.last) in POINTS and bool(near & {"%", "cent", "percent"})
 
 
 def _is_against(page: Page, at: int) -> bool:

@@ -59,6 +59,10 @@ def composite(page: Page, index: int) -> Draft | None:
             break
         added, factor, unit, last = further
         value = value * factor + added
+    if page.matches(last, ("and", "a", "half")) and last == start:
+        value, last, noun = value + Decimal("0.5"), last + 3, page.low(last - 1)
+    else:
+        noun = page.low(last - 1)
     if last == start or page.low(last) == "respectively":
         return None
     if page.low(index - 1) == "within" or page.low(last) in LATER:
@@ -70,7 +74,7 @@ def composite(page: Page, index: int) -> Draft | None:
         "cardinal",
         "cardinal.composite",
         value=value,
-        unit=page.low(last - 1),
+        unit=noun,
         precision=one,
         granularity=one,
     )

@@ -99,6 +99,9 @@ def _borrowed(page: Page, draft: Draft, done: list[Draft]) -> Draft:
     chosen = next(iter(placed or several), None)
     if chosen is None and lenders:
         return replace(draft, unit=lenders[0].unit)
+    if chosen is None and draft.kind == "change" and draft.is_rounded:
+        sums = (item for item in near[::-1] if item.kind == "money")
+        chosen = next(sums, None)
     if chosen is None:
         return replace(draft, unit=_noun_of_share(page, draft, done))
     return replace(draft, unit=chosen.unit)
@@ -157,7 +160,7 @@ def _joined(page: Page, drafts: list[Draft], position: int) -> Draft | None:
     for other in drafts[position + 1 : position + 8]:
         end = before.last + _is_modified(page, before, other)
         joint = page.low(end)
-        if other.first != end + 1 or joint not in COORDINATORS | {",", "of"}:
+        if other.first != end + 1 or joint not in COORDINATORS | {",", "of", "±"}:
             return None
         has_comma = has_comma or joint == ","
         if other.unit:
@@ -200,11 +203,11 @@ def _is_complement(page: Page, draft: Draft) -> bool:
 def _lends(page: Page, earlier: Draft, draft: Draft) -> bool:
     if not earlier.unit or (earlier.unit.isupper() and draft.kind == "cardinal"):
         return False
+    is_compound = earlier.noun_at is not None and page.is_hyphen(earlier.noun_at)
     if earlier.unit not in RELATIVE and shares_measure(page, earlier, draft):
-        return draft.kind != "vague"
+        return draft.kind != "vague" and not is_compound
     if earlier.kind == "change" and earlier.unit in MEASURING:
         return False
-    is_compound = earlier.noun_at is not None and page.is_hyphen(earlier.noun_at)
     if page.low(earlier.first - 1) == "per" or is_compound:
         return False
     if not _is_measure(earlier.unit):

@@ -58,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     dates.day_and_month,
     codes.helpline,
     codes.telephone,
+    times.opening,
     serials.score,
     serials.chain,
     codes.street,
@@ -82,6 +83,7 @@ RULES: tuple[Rule, ...] = (
     confidence.confidence,
     ages.age,
     appositions.apposed,
+    appositions.of_person,
     ages.decade_of_life,
     names.street,
     names.capital_name,
@@ -233,6 +235,8 @@ def _with_units(page: Page, drafts: list[Draft]) -> list[Draft]:
         if item.noun_at is not None:
             at = item.noun_at + (item.is_of and page.low(item.noun_at) == "of")
             at += at > item.noun_at and page.low(at) in OF_WHOLE
+            if at > item.noun_at and at in page.numerals:
+                at = page.numerals[at].last
             unit = unit_at(page, at, is_singular=item.is_singular)
             item = replace(item, unit=unit or item.unit)
         if item.is_statement:

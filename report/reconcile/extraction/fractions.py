@@ -21,7 +21,7 @@ def fraction(page: Page, index: int) -> Draft | None:
 
 
 def _one_fraction(page: Page, index: int) -> Draft | None:
-    rules = (_with_numerator, _single, _half, _sign)
+    rules = (_and_a_half, _with_numerator, _single, _half, _sign)
     return next((found for rule in rules if (found := rule(page, index))), None)
 
 
@@ -91,11 +91,20 @@ def _with_numerator(page: Page, index: int) -> Draft | None:
     denominator = FRACTION_PLURALS.get(word)
     if numeral.value == 1 and numeral.is_words:
         denominator = FRACTIONS.get(word)
-    if word == "quarters" and numeral.value == 2:
+    if word == "quarters" and (numeral.value == 2 or is_of_year(page, index, at + 1)):
         return None
     if denominator is None or numeral.value >= denominator * 2 or page.low(index - 1) == "twenty":
         return None
     return share(index, at + 1, numeral.value, denominator, "fraction.words")
+
+
+def is_of_year(page: Page, index: int, last: int) -> bool:
+    """Return whether quarters are those of a year: `three quarters running`; `for three quarters of all` is a share."""
+    is_row = page.low(last) in ("running", "straight", "later", "ago", "earlier") or page.matches(
+        last, ("in", "a", "row")
+    )
+    is_span = page.low(index - 1) in ("for", "past", "last", "previous", "next", "these", "first")
+    return is_row or (is_span and page.low(last) != "of" and not is_plural(page.low(last)))
 
 
 def _single(page: Page, index: int) -> Draft | None:
@@ -177,6 +186,26 @@ def _half(page: Page, index: int) -> Draft | None:
             is_rounded=True,
         )
     return share(index - has_article, index + 1, Decimal(1), Decimal(2), "fraction.half")
+
+
+def _and_a_half(page: Page, index: int) -> Draft | None:
+    """Read `an hour and a half`, `a year and a half`."""
+    is_added = page.low(index) == "half" and page.matches(index - 2, ("and", "a"))
+    if not is_added or page.low(index - 3) not in _HALVED:
+        return None
+    value, tenth = Decimal("1.5"), Decimal("0.1")
+    first = index - 4 if page.low(index - 4) in ("a", "an") else index - 1
+    return Draft(
+        first,
+        index + 1,
+        "cardinal",
+        "cardinal.and_a_half",
+        value=value,
+        unit=page.low(index - 3),
+        precision=tenth,
+        granularity=tenth,
+        is_rounded=True,
+    )
 
 
 def _half_point(first: int, last: int) -> Draft:

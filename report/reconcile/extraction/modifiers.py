@@ -148,7 +148,9 @@ def _is_repayment(page: Page, at: int, draft: Draft) -> bool:
     before = page.low(at - 1)
     if draft.kind != "cardinal" or page.low(draft.last) not in LONG_TIMES:
         return False
-    if before in DURATIVE or not (page.is_word(at - 1) or before in ("%", "km")):
+    if page.token(at - 1).kind == "number" or before == "%":
+        return True
+    if before in DURATIVE or not page.is_word(at - 1):
         return False
     if is_past(before):
         return before in SPREAD or direction_of(before) is not None

@@ -134,7 +134,7 @@ BENCHMARKS = wordlist(
     "the its their that target average last budget forecast plan expectations normal previous"
 )
 
-ENDS = frozenset((";", ":", ".", "?", "!"))
+ENDS = frozenset((";", ":", "?", "!"))
 
 
 def direction_of(word: str) -> str | None:

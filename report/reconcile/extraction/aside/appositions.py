@@ -8,6 +8,7 @@ from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
 OLDEST = 110
+ONES = wordlist("man woman boy girl child youth mother father widow pensioner teenager youngster")
 TELLING = wordlist("who whose from of a an the and now then")
 """What goes on with a person behind the age: `Amina, 34, who farms`."""
 
@@ -34,6 +35,16 @@ def apposed(page: Page, index: int) -> Draft | None:
     if not (full or (is_told and _is_capital(page, name))) or _is_listed(page, index, last):
         return None
     return aside(index, last, "age", "apposed")
+
+
+def of_person(page: Page, index: int) -> Draft | None:
+    """Claim the age of `a man of 43`, `a girl of eleven`."""
+    numeral = page.numerals.get(index)
+    if numeral is None or not numeral.is_whole or not 0 < numeral.value <= OLDEST:
+        return None
+    is_of_one = page.low(index - 1) == "of" and page.low(index - 2) in ONES
+    is_bare = not page.is_word(numeral.last) or page.low(numeral.last) in STOPS
+    return aside(index, numeral.last, "age", "of_person") if is_of_one and is_bare else None
 
 
 def _is_capital(page: Page, at: int) -> bool:

@@ -101,7 +101,8 @@ def telephone(page: Page, index: int) -> Draft | None:
     if page.token(index).text in EMERGENCY and (near | _after(page, index)) & ALARMS:
         return aside(index, index + 1, "telephone", "emergency")
     plain = page.token(index).text.replace(" ", "")
-    is_short = plain.isdigit() and 3 <= len(plain) <= 7
+    is_extension = page.low(index - 1) in ("ext", "extension") or page.low(index - 2) == "ext"
+    is_short = plain.isdigit() and (1 if is_extension else 3) <= len(plain) <= 7
     announced = {page.low(index - 1), page.low(index - 2)} & (
         PHONE_WORDS - {"text", "line", "mobile"}
     )

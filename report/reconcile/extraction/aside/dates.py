@@ -180,7 +180,7 @@ def decade_of_years(page: Page, index: int) -> Draft | None:
     found = ordinal_at(page, index)
     noun = found.last + page.is_hyphen(found.last) if found else index
     is_numbered = found and (found.value > 3 or page.low(noun + 1) in ERAS)
-    if is_numbered and page.low(noun) in ("century", "centuries"):
+    if is_numbered and page.low(noun) in ("century", "centuries", "century's"):
         return aside(index, noun + 1, "date", "century")
     return None
 

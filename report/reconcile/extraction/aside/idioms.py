@@ -159,6 +159,8 @@ def one(page: Page, index: int) -> Draft | None:
 
 def _is_described(page: Page, index: int) -> bool:
     """Return whether a determiner and adjectives lead to a pronoun: `this one`, `the oldest pending one`."""
+    if page.is_hyphen(index - 2) and page.numeral_ending(index - 2):
+        return True
     if page.low(index - 1) in PRONOUN_BEFORE or page.matches(index - 2, ("the", "only")):
         return True
     for at in range(index - 1, index - 5, -1):

@@ -40,6 +40,7 @@ MASSES = wordlist(
     " project bus train file water company charity site list call cell court jury model loan"
     " vat id option question grant contract version window tranche activity"
 )
+TIMED = wordlist("week day month year round")
 QUANTITIES = wordlist("most many few several more fewer other these those such")
 OBLIGING = wordlist("under by breach violation contravention with pursuant")
 
@@ -196,6 +197,7 @@ def _is_identified(page: Page, at: int, low: str, *, is_counting: bool) -> bool:
     if _is_row(page, at):
         return True
     is_bare = page.low(at - 1) in BARE and low not in MASSES
+    is_bare = is_bare or (low in TIMED and page.low(at - 1) in (",", ";", "(", "but", "while"))
     return (low in LOWER_IDENTIFIERS or is_bare or word.text == "#") and not is_counting
 
 

@@ -81,7 +81,9 @@ def _names(page: Page, index: int) -> bool:
         return False
     if is_gapped(page, index):
         return False
-    after = page.low(index + 1)
+    after, text = page.low(index + 1), page.token(index).text
+    if page.token(index - 1).text.isupper() and len(text) > 3 and text.isdigit():
+        return not counts_a_noun(page, index)
     is_place = page.low(index - 2) in PLACES
     if is_place and (after in AUXILIARIES or is_past(after) or after in BASE_VERBS):
         return False

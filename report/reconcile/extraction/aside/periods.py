@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from report.reconcile.extraction.aside.dates import is_month
 from report.reconcile.extraction.currencies import NAMES
 from report.reconcile.extraction.draft import Draft, aside
 from report.reconcile.extraction.grammar import DETERMINERS, LONG_TIMES, PRONOUNS, TIME_NOUNS
@@ -55,6 +56,7 @@ def period(page: Page, index: int) -> Draft | None:
     numeral = page.numerals.get(index)
     if page.low(index) == "half" and numeral is None:
         return _half_an_hour(page, index)
+    numeral = _upper(page, numeral) if numeral else None
     noun = _time_noun(page, numeral) if numeral else None
     if numeral and noun is None:
         return _attributive(page, index, numeral.last)
@@ -66,6 +68,15 @@ def period(page: Page, index: int) -> Draft | None:
     if start < index and page.low(start) not in BOUNDS and _says_when(page, start - 1, noun):
         return aside(start, noun + 1, "period", "hedged")
     return _pointed(page, index, replace(numeral, last=noun + 1), noun)
+
+
+def _upper(page: Page, numeral: Numeral) -> Numeral:
+    """Return the second number of a range of time: `six to eight weeks after surgery`."""
+    upper = page.numerals.get(numeral.last + 1)
+    if upper is None or page.low(numeral.last) not in ("to", "or", "-", "–"):
+        return numeral
+    is_range = numeral.value < upper.value and upper.scale == 1 and numeral.scale == 1
+    return upper if is_range and _time_noun(page, upper) is not None else numeral
 
 
 def _half_an_hour(page: Page, index: int) -> Draft | None:
@@ -94,7 +105,9 @@ def _pointed(page: Page, index: int, numeral: Numeral, noun: int) -> Draft | Non
     is_later = page.low(noun + 1) in LATER and page.low(noun + 2) != "than"
     if is_later and not (page.low(noun + 1) in ("after", "before") and before in LASTING):
         return aside(index, numeral.last, "period", "ago")
+    is_dated = page.low(noun + 1) in ("to", "ended", "ending") and is_month(page, noun + 2)
     is_term = page.matches(noun + 1, ("in", "which")) and before not in ("after", "of")
+    is_term = is_term or is_dated
     if is_term or before == "within":
         return aside(index, numeral.last, "period", "term")
     if before in ("the", "these", "those") and page.low(index - 2) in TEMPORAL:

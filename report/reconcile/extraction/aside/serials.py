@@ -32,6 +32,8 @@ GAMES = wordlist(
 )
 CLOCKED = wordlist("at from until till by since before after to")
 HIGHEST_SCORE = 40
+MOST_VOTES = 700
+"""Two numbers of which the first is higher are no range but a vote or a game: `passed 52–48`."""
 FARTHEST_GAME = 8
 
 
@@ -126,9 +128,15 @@ def score(page: Page, index: int) -> Draft | None:
     one, other = page.numerals.get(index), page.numerals.get(index + 2)
     if not (one and other and one.is_whole and other.is_whole) or one.is_words:
         return None
-    if not page.is_hyphen(index + 1) or max(one.value, other.value) > HIGHEST_SCORE:
-        return None
     last = other.last
+    if not page.is_hyphen(index + 1) or page.is_glued(index) or is_year(page, index):
+        return None
+    is_free = not page.is_glued(last) or page.token(last).text in ".,;:)"
+    is_falling = one.value > other.value and last == index + 3 and is_free
+    if is_falling and one.value <= MOST_VOTES and page.low(last) not in ("%", "per", "percent"):
+        return aside(index, last, "identifier", "score")
+    if max(one.value, other.value) > HIGHEST_SCORE:
+        return None
     around = {page.low(at) for at in (*range(index - FARTHEST_GAME, index), last, last + 1)}
     ends = page.low(last) in STOPS | GAMES or not page.is_word(last)
     if not around & GAMES or not ends or page.low(last) in ("%", "per"):

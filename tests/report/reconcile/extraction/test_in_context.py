@@ -8,6 +8,12 @@ from report.reconcile import extract
 
 CASES = [
     # text, span, kind, value, unit, comparator
+    ("It fell for three quarters running.", "three", "cardinal", "3", "quarters", "eq"),
+    ("It takes an hour and a half.", "an hour and a half", "cardinal", "1.5", "hour", "eq"),
+    ("It went up, i.e. by almost a tenth.", "almost a tenth", "change", "0.1", "share", "almost"),
+    ("At 44%, 17 points clear of it.", "17 points", "change", "17", "percentage points", "eq"),
+    ("£240 million was 15 million above budget.", "15 million", "change", "15000000", "GBP", "eq"),
+    ("It drew 60,000 over four days.", "four", "cardinal", "4", "days", "eq"),
     ("It saw 44 F-16 jets.", "44", "cardinal", "44", "jets", "eq"),
     ("It saw 1,874 near misses.", "1,874", "cardinal", "1874", "misses", "eq"),
     ("It never rose above \u221231 °C.", "above \u221231", "cardinal", "-31", "°c", "gt"),
@@ -98,3 +104,16 @@ def test_phrase(text, span, kind, value, unit, comparator):
     found = next(item for item in extract(text) if item.text == span)
     assert (found.kind, found.unit, found.comparator) == (kind, unit, comparator)
     assert abs(found.value - Decimal(value)) < Decimal("0.000001")
+
+
+def test_seconds_of_a_rate_are_no_ordinal():
+    found = extract("It handled 2,400 requests per second, or 40 litres a second.")
+    assert [item.text for item in found] == ["2,400", "40"]
+
+
+def test_most_of_a_number_counts_its_noun():
+    assert [item.unit for item in extract("Most of the 61 schools took part.")] == ["schools"] * 2
+
+
+def test_a_compound_lends_no_unit_to_an_average():
+    assert [item.unit for item in extract("The 12-month average is 3.4.")] == ["month", ""]

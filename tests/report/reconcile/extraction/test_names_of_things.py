@@ -6,6 +6,18 @@ from report.reconcile import extract
 
 CASES = [
     # text, span, reason
+    ("Open from 9 to 5 on weekdays.", "9 to 5", "time"),
+    ("Open 10–4 on Saturdays.", "10–4", "time"),
+    ("It passed 52–48; he left.", "52–48", "identifier"),
+    ("A 3–2 majority held.", "3–2", "identifier"),
+    ("As others agree [4, 7–9].", "9", "reference"),
+    ("Exports rose 4 per cent.4,5", "5", "reference"),
+    ("Call 0800 123 456, extension 12, now.", "12", "telephone"),
+    ("A man of 43 was hurt.", "43", "age"),
+    ("See PO 77120 for it.", "PO 77120", "identifier"),
+    ("It rose, week 27 too.", "27", "identifier"),
+    ("Six to eight weeks after surgery.", "Six to eight weeks", "period"),
+    ("Sales (six months to September 2021) fell.", "six months", "period"),
     ("Under s. 47 of the Act it fell.", "47", "title"),
     ("Under ss 12–14 of the Act it fell.", "12–14", "title"),
     ("The court applied Art. 8(2) there.", "8(2)", "title"),
