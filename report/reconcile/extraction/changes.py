@@ -7,7 +7,7 @@ from dataclasses import replace
 from report.reconcile.extraction.change_nouns import noun_behind, noun_of
 from report.reconcile.extraction.comparatives import comparative
 from report.reconcile.extraction.draft import Draft
-from report.reconcile.extraction.grammar import DETERMINERS, STOPS, is_past
+from report.reconcile.extraction.grammar import BASE_VERBS, DETERMINERS, STOPS, is_past
 from report.reconcile.extraction.movement import (
     BETWEEN,
     GAUGED,
@@ -25,7 +25,12 @@ from report.reconcile.extraction.wordlist import wordlist
 CHANGEABLE = wordlist("cardinal percent points money fraction")
 TOTALS = wordlist("total average cumulative combined")
 """What sums a change up: `by a total of 125 basis points`."""
-PARTS = wordlist("points point")
+PARTS = wordlist("points point pts pt")
+HOLDING = wordlist("set made make makes making took take takes build speed soak soaked use used")
+"""Verbs that with `up` say a part or an effort."""
+MOVING = wordlist(
+    "went gone came moved ended edged crept shot driven pushed pulled forced brought finished closed are"
+)
 REACHING = wordlist("exceeding exceeded broke break breaks broken breaking beat beats")
 """Verbs whose object is a level: `broke 40 per cent`."""
 
@@ -138,15 +143,7 @@ def _after_verb(page: Page, draft: Draft) -> str | None:
         at -= 1
     at -= page.low(at).endswith("ly") and page.low(at - 1) in INTRANSITIVE
     word = page.low(at)
-    if word in ("up", "down") and page.low(at - 1) in (
-        "set",
-        "made",
-        "make",
-        "makes",
-        "took",
-        "build",
-        "speed",
-    ):
+    if word in ("up", "down") and _is_phrasal(page, at, draft):
         return None
     if word in INTRANSITIVE and not (
         word in NOUNS and page.low(at - 1) in ("the", "a", "an", "of")
@@ -162,6 +159,15 @@ def _after_verb(page: Page, draft: Draft) -> str | None:
         return LOSING[word] if draft.kind in ("percent", "points", "fraction") else None
     is_moved = word in TRANSITIVE and draft.kind in ("percent", "points")
     return TRANSITIVE[word] if is_moved and word not in REACHING else None
+
+
+def _is_phrasal(page: Page, at: int, draft: Draft) -> bool:
+    """Return whether `up` or `down` belongs to a verb that changes nothing: `signed up 720 children`, `made up 46%`."""
+    verb = page.low(at - 1)
+    if verb in HOLDING:
+        return True
+    is_verb = is_past(verb) or verb in BASE_VERBS
+    return draft.kind in ("cardinal", "money") and is_verb and verb not in MOVING
 
 
 def _before_joined(page: Page, at: int) -> int:

@@ -18,6 +18,8 @@ POINTS = wordlist("points point")
 AMOUNTS = wordlist("more less fewer")
 SIZES = wordlist("more less fewer higher lower larger smaller bigger longer shorter cheaper dearer")
 """What a fraction before says by how much: `a fifth more lobsters`."""
+SHARED = wordlist("percent points money")
+"""Kinds of number that `up` or `down` alone may follow: `sales are 4% up`."""
 SHORTFALLS = wordlist("short shy adrift behind off")
 LEADS = wordlist("clear ahead")
 SHORTFALL = ("down", "up")
@@ -35,7 +37,7 @@ def comparative(page: Page, draft: Draft) -> str | None:
         return None
     word = page.low(at)
     if word in ("up", "down"):
-        return word
+        return word if page.low(at + 1) == "on" or draft.kind in SHARED else None
     if word in SHORTFALLS | LEADS:
         is_amount = draft.kind in ("percent", "points", "money") or _is_of_shares(page, draft)
         return SHORTFALL[word in LEADS] if is_amount else None
@@ -86,7 +88,8 @@ def _is_against(page: Page, at: int) -> bool:
         return after in BENCHMARKS or is_year(page, at + 1)
     if word in SHORTFALLS | LEADS:
         return after == "of"
-    return word in ("up", "down") and after == "on"
+    ends = not page.is_word(at + 1) or after in STOPS - {"to"}
+    return word in ("up", "down") and (after == "on" or ends)
 
 
 def _than(page: Page, draft: Draft, at: int) -> str | None:

@@ -262,6 +262,11 @@ DURATIVE = wordlist(
     " is are was were be been being with at by from a an after until running ran run remained remain operated"
 )
 """Words that an amount of time follows: `waited over 52 weeks` is a bound."""
+OCCASIONS = wordlist(
+    "sessions sittings rounds stages legs phases meetings hearings editions games matches instalments races"
+    " episodes volumes quarters evenings mornings afternoons"
+)
+"""What follows one another, so that `over` says in how many: `heard over eleven sessions`."""
 SPANNED = wordlist("off out down up back")
 """Small words behind a verb or a part, after which `over` says in what time: `written off over four years`."""
 SPREAD = wordlist(

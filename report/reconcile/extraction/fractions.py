@@ -161,7 +161,7 @@ def _half(page: Page, index: int) -> Draft | None:
         return None
     if page.matches(index + 1, ("a", "percentage", "point")):
         return _half_point(index, index + 4)
-    if page.low(index + 1) == "as" and page.low(index + 2) in QUANTITIES:
+    if page.low(index + 1) == "as" and _is_quality(page, index + 2):
         return replace(
             share(index, index + 1, Decimal(1), Decimal(2), "change.half"),
             kind="change",
@@ -186,6 +186,16 @@ def _half(page: Page, index: int) -> Draft | None:
             is_rounded=True,
         )
     return share(index - has_article, index + 1, Decimal(1), Decimal(2), "fraction.half")
+
+
+def _is_quality(page: Page, at: int) -> bool:
+    """Return whether what is halved follows: `half as many`, `half as deep as`."""
+    is_open = page.is_word(at) and page.low(at) not in STOPS
+    return (
+        page.low(at) in QUANTITIES
+        or (is_open and not page.low(at + 1).isalnum())
+        or (is_open and page.low(at + 1) == "as")
+    )
 
 
 def _and_a_half(page: Page, index: int) -> Draft | None:

@@ -165,7 +165,8 @@ MEASURES = wordlist(
     " khz mhz ghz gb mb tb kb pb mbps gbps ft lb lbs oz mph kph kmh km/h bpm ppm ppb pj tj gj mj ej kj"
     " kcal cal mmhg mmol µg μg ug ng mcg iu hl dl gal kn nm² bhp hp rpm lux lm cd gy msv usv bq kbq mbq ph ntu"
     " knots bar psi hpa db dba ac bbl boe toe mtoe ktoe teu teus dwt fte ftes sq sqm sqkm hrs hr mins"
-    " min secs s °c °f °"
+    " min secs s °c °f ° mtpa ktpa mpa kpa mbar mvar kwe mwe gwe mwth mbit gbit kbit tbit bpd boepd boed tcf bcf mcf"
+    " mmcf mmbtu btu koz moz nmi"
 )
 """Symbols of measures, in lower case; where one follows a number it is the unit."""
 MEASURE_NOUNS = wordlist(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from report.reconcile.extraction.comparisons import (
     DURATIVE,
     LEFT,
+    OCCASIONS,
     PARTICLES,
     PASSING,
     RIGHT,
@@ -146,7 +147,7 @@ def _is_handled(page: Page, draft: Draft) -> bool:
 def _is_repayment(page: Page, at: int, draft: Draft) -> bool:
     """Return whether `over` gives the time that something took: `written off over four years`, `fell over a week`."""
     before = page.low(at - 1)
-    if draft.kind != "cardinal" or page.low(draft.last) not in LONG_TIMES:
+    if draft.kind != "cardinal" or page.low(draft.last) not in LONG_TIMES | OCCASIONS:
         return False
     if page.token(at - 1).kind == "number" or before == "%":
         return True
@@ -160,8 +161,10 @@ def _is_repayment(page: Page, at: int, draft: Draft) -> bool:
 
 
 def _right(page: Page, draft: Draft, taken: set[int]) -> Draft:
-    for offset in (0, 1):
+    for offset in (0, 1, 3):
         at = draft.last + offset
+        if offset == 3 and not _is_rate(page, draft.last + 1):
+            break
         is_noun = is_plural(page.low(draft.last)) or page.low(draft.last) in MEASURES
         if offset and not (draft.kind == "cardinal" and is_noun):
             break
@@ -182,6 +185,11 @@ def _right(page: Page, draft: Draft, taken: set[int]) -> Draft:
                     else (last if draft.noun_at is not None else None),
                 )
     return draft
+
+
+def _is_rate(page: Page, at: int) -> bool:
+    """Return whether `a week`, `per month` stands here: `20 hours a week or less`."""
+    return page.low(at) in ("a", "an", "per") and page.low(at + 1) in LONG_TIMES
 
 
 def _begins_amount(page: Page, at: int) -> bool:

@@ -27,7 +27,8 @@ INTRANSITIVE = MappingProxyType(
     {
         **_forms(
             "increas-e climb jump surg-e soar expand gain improv-e advanc-e strengthen rebound recover"
-            " accelerat-e escalat-e appreciat-e rocket widen swell leap mushroom balloon inch edg-e"
+            " accelerat-e escalat-e appreciat-e rocket harden steepen deepen tighten stiffen bounc-e"
+            " heighten widen swell leap mushroom balloon inch edg-e"
             " spik-e tick spiral snowball firm ratchet",
             "up",
         ),
@@ -37,7 +38,8 @@ INTRANSITIVE = MappingProxyType(
         ),
         **_forms(
             "decreas-e declin-e drop contract slip slid-e plung-e plummet tumbl-e slump weaken depreciat-e narrow"
-            " diminish eas-e shrink lessen slow deteriorat-e worsen retreat subsid-e reced-e dwindl-e wan-e ebb",
+            " diminish eas-e shrink lessen slow deteriorat-e worsen retreat subsid-e reced-e dwindl-e wan-e ebb"
+            " soften flatten loosen erod-e decay fad-e nosediv-e crash collaps-e evaporat-e",
             "down",
         ),
         **_words(

@@ -76,7 +76,11 @@ def helpline(page: Page, index: int) -> Draft | None:
         "through",
         "on",
     )
-    if page.token(index).text not in HELPLINES or not (is_bare and is_called):
+    is_texted = page.low(index - 2) in ("text", "texts", "sms") and page.low(index - 1) == "to"
+    is_code = (
+        is_texted and page.token(index).text.isdigit() and len(page.token(index).text) in (5, 6)
+    )
+    if not is_code and (page.token(index).text not in HELPLINES or not (is_bare and is_called)):
         return None
     return aside(index, index + 1, "telephone", "helpline")
 

@@ -103,6 +103,7 @@ def _pointed(page: Page, index: int, numeral: Numeral, noun: int) -> Draft | Non
     if before in POINTERS and (before not in ("first", "early") or _has_article(page, index - 1)):
         return aside(index, numeral.last, "period", "pointed")
     is_later = page.low(noun + 1) in LATER and page.low(noun + 2) != "than"
+    is_later = is_later or (page.low(noun + 1) == "on" and page.low(noun + 2) in (",", "."))
     if is_later and not (page.low(noun + 1) in ("after", "before") and before in LASTING):
         return aside(index, numeral.last, "period", "ago")
     is_dated = page.low(noun + 1) in ("to", "ended", "ending") and is_month(page, noun + 2)

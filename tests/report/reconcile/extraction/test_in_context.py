@@ -8,6 +8,21 @@ from report.reconcile import extract
 
 CASES = [
     # text, span, kind, value, unit, comparator
+    ("It was 84.1% (+2.6 pts).", "2.6 pts", "change", "2.6", "percentage points", "eq"),
+    ("It signed up 720 children.", "720", "cardinal", "720", "children", "eq"),
+    ("It took £8m, £1.2m up, in May.", "£1.2m", "change", "1200000", "GBP", "eq"),
+    ("Sales are 4% up; costs are not.", "4%", "change", "4", "per cent", "eq"),
+    (
+        "Open for 20 hours a week or less.",
+        "20 hours a week or less",
+        "cardinal",
+        "20",
+        "hours",
+        "le",
+    ),
+    ("It is half as deep.", "half", "change", "0.5", "times", "eq"),
+    ("It was heard over eleven sessions.", "eleven", "cardinal", "11", "sessions", "eq"),
+    ("Rates hardened by 10 per cent.", "10 per cent", "change", "10", "per cent", "eq"),
     ("It fell for three quarters running.", "three", "cardinal", "3", "quarters", "eq"),
     ("It takes an hour and a half.", "an hour and a half", "cardinal", "1.5", "hour", "eq"),
     ("It went up, i.e. by almost a tenth.", "almost a tenth", "change", "0.1", "share", "almost"),

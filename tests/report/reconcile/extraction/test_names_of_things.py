@@ -6,6 +6,8 @@ from report.reconcile import extract
 
 CASES = [
     # text, span, reason
+    ("Five months on, they left.", "Five months", "period"),
+    ("Texts to 60777 rose.", "60777", "telephone"),
     ("Open from 9 to 5 on weekdays.", "9 to 5", "time"),
     ("Open 10–4 on Saturdays.", "10–4", "time"),
     ("It passed 52–48; he left.", "52–48", "identifier"),
