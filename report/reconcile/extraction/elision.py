@@ -21,6 +21,7 @@ from report.reconcile.extraction.parallels import (
     BENCHMARKS,
     RELATIVE,
     as_points,
+    has_subject,
     parallel,
     shares_measure,
 )
@@ -218,6 +219,8 @@ def _lends(page: Page, earlier: Draft, draft: Draft) -> bool:
 def _is_parallel(page: Page, earlier: Draft, draft: Draft) -> bool:
     at = draft.first - 1
     if page.low(at) == "to" and _is_in_subject(page, earlier, at - 1):
+        return False
+    if page.low(at) == "by" and has_subject(page, draft):
         return False
     is_hedged = draft.hedge != "" and page.low(at) == ","
     return page.low(at) in PARALLEL or is_hedged or draft.kind == "change"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from report.reconcile.extraction.draft import Draft
+from report.reconcile.extraction.draft import Draft, aside
 from report.reconcile.extraction.grammar import STOPS, is_past, is_plural
 from report.reconcile.extraction.movement import COMPARATIVES, is_moving
 from report.reconcile.extraction.page import Page
@@ -21,7 +21,7 @@ def fraction(page: Page, index: int) -> Draft | None:
 
 
 def _one_fraction(page: Page, index: int) -> Draft | None:
-    rules = (_and_a_half, _with_numerator, _single, _half, _sign)
+    rules = (_of_century, _and_a_half, _half_of_point, _with_numerator, _single, _half, _sign)
     return next((found for rule in rules if (found := rule(page, index))), None)
 
 
@@ -154,13 +154,20 @@ def _is_counting(page: Page, index: int) -> bool:
     return bool(near & {"first", "second"})
 
 
+def _half_of_point(page: Page, index: int) -> Draft | None:
+    """Read `half a percentage point`, `half a point` between shares."""
+    if page.low(index) != "half":
+        return None
+    behind = (("-", "percentage", "-", "point"), ("a", "percentage", "point"))
+    last = page.follows(index + 1, behind)
+    if last == index + 1 and page.matches(last, ("a", "point")) and _is_of_shares(page, index):
+        last += 2
+    return _half_point(index, last) if last > index + 1 else None
+
+
 def _half(page: Page, index: int) -> Draft | None:
-    if page.matches(index, ("half", "-", "percentage", "-", "point")):
-        return _half_point(index, index + 5)
     if index in page.numerals or page.low(index) != "half" or page.is_hyphen(index + 1):
         return None
-    if page.matches(index + 1, ("a", "percentage", "point")):
-        return _half_point(index, index + 4)
     if page.low(index + 1) == "as" and _is_quality(page, index + 2):
         return replace(
             share(index, index + 1, Decimal(1), Decimal(2), "change.half"),
@@ -198,6 +205,28 @@ def _is_quality(page: Page, at: int) -> bool:
     )
 
 
+def _of_century(page: Page, index: int) -> Draft | None:
+    """Read `a quarter of a century`, which before `after` and `ago` says when."""
+    noun = index + 3
+    if page.low(index) != "quarter" or not page.matches(index + 1, ("of", "a", "century")):
+        return None
+    first = index - (page.low(index - 1) == "a")
+    if page.low(noun + 1) in ("ago", "later", "earlier", "after", "before"):
+        return aside(first, noun + 1, "period", "ago")
+    share_of, tenth = Decimal("0.25"), Decimal("0.01")
+    return Draft(
+        first,
+        index + 1,
+        "cardinal",
+        "cardinal.of_century",
+        value=share_of,
+        unit="century",
+        precision=tenth,
+        granularity=tenth,
+        is_rounded=True,
+    )
+
+
 def _and_a_half(page: Page, index: int) -> Draft | None:
     """Read `an hour and a half`, `a year and a half`."""
     is_added = page.low(index) == "half" and page.matches(index - 2, ("and", "a"))
@@ -216,6 +245,12 @@ def _and_a_half(page: Page, index: int) -> Draft | None:
         granularity=tenth,
         is_rounded=True,
     )
+
+
+def _is_of_shares(page: Page, index: int) -> bool:
+    """Return whether points are those of percentages spoken of before."""
+    near = {page.low(at) for at in range(max(0, index - 20), index)}
+    return bool(near & {"%", "percentage", "cent", "percent", "share"})
 
 
 def _half_point(first: int, last: int) -> Draft:

@@ -141,7 +141,8 @@ def _is_particle(page: Page, at: int, draft: Draft) -> bool:
 
 def _is_handled(page: Page, draft: Draft) -> bool:
     """Return whether what is passed or crossed is a thing and no bound: `passed 12 laws`."""
-    return draft.kind == "cardinal" and (page.is_word(draft.last) or (draft.value or 0) < 100)
+    is_counted = page.is_word(draft.last) and page.low(draft.last) not in STOPS
+    return draft.kind == "cardinal" and (is_counted or (draft.value or 0) < 100)
 
 
 def _is_repayment(page: Page, at: int, draft: Draft) -> bool:

@@ -89,7 +89,10 @@ def _has_date(page: Page, at: int) -> bool:
 
 def gapped(page: Page, earlier: Draft, draft: Draft) -> bool:
     """Read `men worked 31.2 hours a week, women 24.6`: the verb and the measure are left out."""
-    at = draft.first - 1 - (page.low(draft.first - 1) == "by")
+    is_by = page.low(draft.first - 1) == "by"
+    if is_by and page.low(earlier.first - 1) != "by":
+        return False
+    at = draft.first - 1 - is_by
     for link in (at - 1, at - 2, at - 3):
         if page.low(link) in (",", ";", "and", "but"):
             names = [page.low(spot) for spot in range(link + 1, at + 1)]
@@ -122,15 +125,21 @@ def parallel(page: Page, draft: Draft, done: list[Draft]) -> Draft | None:
     is_followed = page.is_word(draft.last) or draft.last in page.numerals
     if is_followed and after not in STOPS and not is_past(after):
         return None
-    return _rated(draft, earlier) or _compared(draft, earlier, word)
+    return _rated(draft, earlier) or _compared(page, draft, earlier, word)
 
 
-def _compared(draft: Draft, earlier: Draft, word: str) -> Draft | None:
+def _compared(page: Page, draft: Draft, earlier: Draft, word: str) -> Draft | None:
     if earlier.kind not in ("rate", "percent", "money", "points") or word == "by":
         return None
     is_near = draft.first - earlier.last <= (12 if earlier.kind == "rate" else 7)
-    is_sum = word == "and" and earlier.kind == "money"
+    is_sum = earlier.kind == "money" and (word == "and" or has_subject(page, draft))
     return _like(draft, earlier) if is_near and not is_sum else None
+
+
+def has_subject(page: Page, draft: Draft) -> bool:
+    """Return whether something else is spoken of: `to £8m, and staff from 90 to 61`."""
+    at = draft.first - 2
+    return page.low(at - 1) in ("and", ",", "but", "while") and _is_name(page.low(at))
 
 
 def _like(draft: Draft, earlier: Draft) -> Draft:

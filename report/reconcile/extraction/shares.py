@@ -8,6 +8,7 @@ from decimal import Decimal
 from report.reconcile.extraction.aside.dates import is_year
 from report.reconcile.extraction.draft import Draft
 from report.reconcile.extraction.grammar import STOPS, TIME_NOUNS, is_past, is_plural
+from report.reconcile.extraction.movement import is_moving
 from report.reconcile.extraction.numerals import Numeral
 from report.reconcile.extraction.ordinals import ordinal_at
 from report.reconcile.extraction.page import Page
@@ -36,6 +37,8 @@ def ratio(page: Page, index: int) -> Draft | None:
     joint, opening = page.low(low.last), page.low(low.first - 1)
     high = _one_ratio(page, low.last + 1)
     if (joint, opening) not in (("and", "between"), ("to", "from")) or high is None:
+        return low
+    if joint == "to" and is_moving(page, low.first - 1):
         return low
     return _range(low, high, low.first - 1) or low
 

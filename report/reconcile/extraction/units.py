@@ -117,7 +117,8 @@ def _of_whole(page: Page, at: int) -> str:
     at += page.low(at) in WITHIN
     numeral = page.numerals.get(at)
     if numeral:
-        return _directly(page, numeral.last, is_singular=False)
+        last = page.follows(numeral.last, (("or", "so"), ("-", "odd"), ("or", "more")))
+        return _directly(page, last, is_singular=False)
     if at == begins:
         return ""
     words = noun_group(page, at)
@@ -223,7 +224,11 @@ def _is_verb(page: Page, words: list[int], position: int) -> bool:
     if word in PAST_VERBS or (word.endswith("ed") and is_past(word)):
         return is_behind_noun
     if word.endswith("ing") and is_behind_noun:
-        return not ends or page.low(at + 1) in ("in", "to", "from", "with", "the", "at", "a")
+        return (
+            word == "running"
+            or not ends
+            or page.low(at + 1) in ("in", "to", "from", "with", "the", "at", "a")
+        )
     if is_adverb(word):
         return is_behind_noun
     return (

@@ -15,6 +15,8 @@ def is_amount(page: Page, index: int) -> bool:
     if is_scaled or "," in page.token(index).text:
         return True
     word = page.low(last)
+    if word in ("in", "out") and page.low(last + 1) == "every":
+        return True
     if word in ("%", "percent", "per", "‰", "percentage", "times", "°"):
         return True
     is_measure = word in MEASURES and len(word) > 1 and page.token(last).text != "DB"

@@ -8,6 +8,27 @@ from report.reconcile import extract
 
 CASES = [
     # text, span, kind, value, unit, comparator
+    (
+        "It rose from two in nine to four in nine.",
+        "two in nine",
+        "ratio",
+        "0.222222222",
+        "share",
+        "eq",
+    ),
+    ("It is the ninth rise running.", "ninth", "ordinal", "9", "rise", "eq"),
+    (
+        "The share of A fell, that of B by half a point.",
+        "half a point",
+        "change",
+        "0.5",
+        "percentage points",
+        "eq",
+    ),
+    ("The toll passed 50,000 within a week.", "passed 50,000", "cardinal", "50000", "", "gt"),
+    ("It fell to £8m, and staff from 90 to 61.", "90", "cardinal", "90", "", "eq"),
+    ("It rose to 5 GW and jobs by 1,200.", "1,200", "change", "1200", "", "eq"),
+    ("It lasted a quarter of a century.", "a quarter", "cardinal", "0.25", "century", "eq"),
     ("It was 84.1% (+2.6 pts).", "2.6 pts", "change", "2.6", "percentage points", "eq"),
     ("It signed up 720 children.", "720", "cardinal", "720", "children", "eq"),
     ("It took £8m, £1.2m up, in May.", "£1.2m", "change", "1200000", "GBP", "eq"),
