@@ -72,7 +72,7 @@ def _after_name(page: Page, at: int) -> int:
 def _is_inside(page: Page, at: int, words: list[int]) -> bool:
     """Return whether a token goes on with a group: a hyphen, `and` between adjectives, quotes, `more`."""
     token = page.token(at)
-    if page.is_hyphen(at) or (token.text == "/" and page.is_glued(at) and bool(words)):
+    if page.is_hyphen(at) or (token.text in "/+" and page.is_glued(at) and bool(words)):
         return bool(words) and page.is_word(at + 1)
     if token.text in ("'", '"') and page.is_word(at + 1):
         return (token.text == '"' and not words) or (

@@ -10,6 +10,7 @@ from report.reconcile.extraction.wordlist import wordlist
 
 OF_LAW = wordlist("s ss sch cl cls r rr reg regs art arts subs ord")
 OF_PAGES = wordlist("n nn fn l ll col cols ex exs app fol ms")
+OF_WORKS = wordlist("Op Opp Nr Kp Mk")
 CITING = wordlist("under by of in with and see or to per cf also from s. breach §")
 """What stands before an abbreviation without its point."""
 
@@ -20,7 +21,7 @@ def abbreviated(page: Page, index: int) -> Draft | None:
         return None
     has_point = page.token(index - 1).text == "." and page.is_glued(index - 1)
     word = page.token(index - 1 - has_point)
-    if word.text not in OF_LAW | OF_PAGES or page.is_glued(index - 1 - has_point):
+    if word.text not in OF_LAW | OF_PAGES | OF_WORKS or page.is_glued(index - 1 - has_point):
         return None
     before = page.low(index - 2 - has_point)
     is_cited = before in CITING or page.token(index - 2 - has_point).text in ("(", ",", ";", "")
@@ -28,4 +29,5 @@ def abbreviated(page: Page, index: int) -> Draft | None:
     if not (has_point or is_bare) or counts_a_noun(page, index):
         return None
     reason = "title" if word.text in OF_LAW else "reference"
+    reason = "identifier" if word.text in OF_WORKS else reason
     return aside(index, label_end(page, index), reason, f"after_{word.text}")

@@ -197,7 +197,8 @@ def _is_code_before(page: Page, first: int, index: int) -> bool:
     is_series = page.is_hyphen(index + 1) and page.token(index + 2).kind == "number"
     is_dated = is_series and word.text.isupper() and len(page.token(index).text) == 4
     is_lettered = page.is_word(index + 1) and page.is_glued(index + 1)
-    is_variant = len(page.token(index + 1).text) == 1 and page.token(index + 1).text.isupper()
+    behind = page.token(index + 1).text
+    is_variant = (len(behind) == 1 and behind.isupper()) or behind == "s"
     is_name = any(map(str.isupper, word.text)) and (is_variant or not is_lettered)
     return is_dated or (word.low not in PLAIN_PREFIXES and is_name and word.text not in CODES)
 

@@ -189,7 +189,7 @@ def year(page: Page, index: int) -> Draft | None:
     """Claim years and spans of years: `2022`, `2015–2020`, `2021/22`, `FY22`, `July 2023`, `Q1 2022`."""
     if page.low(index - 1) in ("fy", "fye") and page.token(index).text.isdigit():
         return aside(index - 1, _span_of_years(page, index), "date", "fiscal")
-    if _is_early_year(page, index):
+    if _is_early_year(page, index) or _is_short_year(page, index):
         return aside(index, index + 1, "date", "early_year")
     return _modern_year(page, index) if is_year(page, index) else None
 
@@ -203,6 +203,14 @@ def _modern_year(page: Page, index: int) -> Draft | None:
     if last == index + 1 and not _is_meant_as_year(page, index):
         return None
     return aside(_before_year(page, index), last, "date", "year")
+
+
+def _is_short_year(page: Page, index: int) -> bool:
+    """Return whether two digits behind an apostrophe are a year: `the class of '98`."""
+    mark, text = page.token(index - 1), page.token(index).text
+    is_two = len(text) == 2 and text.isdigit() and page.is_glued(index)
+    is_open = mark.text == "'" and not mark.is_glued
+    return is_two and is_open and page.token(index + 1).text != "'"
 
 
 def _is_early_year(page: Page, index: int) -> bool:

@@ -40,6 +40,7 @@ MASSES = wordlist(
     " project bus train file water company charity site list call cell court jury model loan"
     " vat id option question grant contract version window tranche activity"
 )
+AROUND = frozenset((",", ";", "(", "but", "while", "by", "since", "until", "after", "before"))
 TIMED = wordlist("week day month year round")
 QUANTITIES = wordlist("most many few several more fewer other these those such")
 OBLIGING = wordlist("under by breach violation contravention with pursuant")
@@ -194,10 +195,10 @@ def _is_identified(page: Page, at: int, low: str, *, is_counting: bool) -> bool:
         return False
     if word.text[:1].isupper():
         return not is_counting or _is_bare(page, at, low)
-    if _is_row(page, at):
+    if _is_row(page, at) or (low == "code" and page.token(at - 1).text.isupper()):
         return True
     is_bare = page.low(at - 1) in BARE and low not in MASSES
-    is_bare = is_bare or (low in TIMED and page.low(at - 1) in (",", ";", "(", "but", "while"))
+    is_bare = is_bare or (low in TIMED and page.low(at - 1) in AROUND)
     return (low in LOWER_IDENTIFIERS or is_bare or word.text == "#") and not is_counting
 
 

@@ -38,7 +38,9 @@ IDENTIFIERS = wordlist(
     " formula mission sol sheet plot house wing locker borehole shaft cage pen subgroup subclass subsector heading"
     " subheading petition motion docket exercise"
     " mark mk office iphone ipad galaxy fortune ftse nikkei dax cac topix sensex stoxx"
-    " nasdaq russell asx ligue fahrenheit kepler soyuz artemis viking mariner pioneer cassini"
+    " nasdaq russell asx ligue fahrenheit compound sample specimen subject respondent participant witness informant"
+    " interviewee well mine dam tank buoy hill hut opus psalm proposition prop defcon arrondissement kilometre symphony"
+    " sonata concerto quartet episode scene canto hymn squadron kepler soyuz artemis viking mariner pioneer cassini"
 )
 PRODUCTS = wordlist(
     "boeing airbus windows fortune ftse nikkei dax cac topix sensex stoxx nasdaq russell asx"

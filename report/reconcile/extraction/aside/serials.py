@@ -20,6 +20,8 @@ CITATION = re.compile(
     r"\d{1,4}[ ](?:CFR|C\.F\.R\.|USC|U\.S\.C\.|Fed\.[ ]Reg\.|UNTS|ILM|Stat\.|F\.[23]d|S\.[ ]?Ct\.)"
     r"[ ](?:Parts?[ ]|§§?[ ]?|Sections?[ ])?\d{1,6}(?:\.\d{1,4})?"
 )
+LOCANTS = re.compile(r"\d{1,2}(?:,\d{1,2}){1,4}-[A-Za-z]{1,40}")
+PROPOSED = re.compile(r"\b[A-Z]{2,5} ?\((?:19|20)\d\d\) ?$")
 BILLS = re.compile(r"\b(?:H\.[ ]?R\.|H\.[ ]?B\.|S\.[ ]?B\.|HB|SB|H\.[ ]?Res\.)[ ]$")
 REGISTERS = wordlist(
     "vat iban ein utr cvr siret siren nip tin gstin lei duns imo mmsi imei vin orcid isni eori bic npi"
@@ -56,6 +58,18 @@ def chain(page: Page, index: int) -> Draft | None:
     if not found or is_year(page, index):
         return None
     return aside(index, page.until(found.end()), "identifier", "chain")
+
+
+def locants(page: Page, index: int) -> Draft | None:
+    """Claim the numbers in the name of a chemical, and of a proposal: `2,4-D`, `1,3-butadiene`, `COM(2021) 557`."""
+    if page.token(index).kind != "number":
+        return None
+    found = LOCANTS.match(page.text, page.token(index).start)
+    if found and not page.is_glued(index):
+        return aside(index, page.until(found.end()), "identifier", "locants")
+    start = page.token(index).start
+    is_proposal = PROPOSED.search(page.text, max(0, start - 20), start)
+    return aside(index, index + 1, "title", "proposal") if is_proposal else None
 
 
 def strokes(page: Page, index: int) -> Draft | None:

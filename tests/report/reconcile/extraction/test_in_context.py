@@ -8,6 +8,7 @@ from report.reconcile import extract
 
 CASES = [
     # text, span, kind, value, unit, comparator
+    ("Staff by agency: UNHCR 120, WFP 61.", "61", "cardinal", "61", "", "eq"),
     (
         "It rose from two in nine to four in nine.",
         "two in nine",

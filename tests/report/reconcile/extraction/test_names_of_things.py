@@ -6,6 +6,19 @@ from report.reconcile import extract
 
 CASES = [
     # text, span, reason
+    ("They took US 1 to the coast.", "1", "identifier"),
+    ("UNSCR 2417 and others were cited.", "UNSCR 2417", "identifier"),
+    ("A USB 3.0 hub was bought.", "3.0", "identifier"),
+    ("NUTS 2 regions were poor.", "2", "identifier"),
+    ("Compound 14b was tested.", "14b", "identifier"),
+    ("The 2,4-D residue was low.", "2,4-D", "identifier"),
+    ("The plan COM(2021) 557 was read.", "557", "title"),
+    ("The class of '98 met.", "98", "date"),
+    ("They played Op. 23 there.", "23", "identifier"),
+    ("The News at Ten lost viewers.", "Ten", "identifier"),
+    ("Under HS code 8542.31 exports rose.", "8542.31", "identifier"),
+    ("The Six-Day War ended.", "Six", "identifier"),
+    ("It fell by week 9; then it rose.", "9", "identifier"),
     ("Five months on, they left.", "Five months", "period"),
     ("Texts to 60777 rose.", "60777", "telephone"),
     ("Open from 9 to 5 on weekdays.", "9 to 5", "time"),
