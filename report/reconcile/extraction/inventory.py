@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from report.reconcile.extraction.aside.ages import TENS_PLURAL
+from report.reconcile.extraction.aside.idioms import PLURAL_NUMBERS
 from report.reconcile.extraction.aside.notes import SUPERSCRIPTS
 from report.reconcile.extraction.fractions import is_of_year
 from report.reconcile.extraction.multiples import FOLDS, is_bare_multiplier
@@ -48,6 +49,7 @@ ALWAYS = (
     | (PLURAL_SCALES - {"scores"})
     | SCALED - {"score"}
     | TENS_PLURAL
+    | PLURAL_NUMBERS
     | wordlist("several half firstly secondly thirdly")
 )
 

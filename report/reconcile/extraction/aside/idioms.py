@@ -43,6 +43,7 @@ STUDYING = wordlist(
     " curriculum syllabus exams retention"
 )
 """Who and what is named after a year of study: `second-year students`."""
+PLURAL_NUMBERS = wordlist("twos threes fours fives sixes sevens eights nines")
 RANKING = wordlist(
     "placed placing places ranked ranking ranks rated rating finished finishing came coming put puts"
 )
@@ -87,6 +88,11 @@ def compound(page: Page, index: int) -> Draft | None:
     is_of_course = page.low(at) == "year" and page.low(at + 1) in STUDYING
     is_quality = page.low(at) in QUALITIES or is_of_course
     return aside(index, at + 1, "idiom", "compound") if is_quality else None
+
+
+def plural_number(page: Page, index: int) -> Draft | None:
+    """Claim `in twos and threes`."""
+    return aside(index, index + 1, "idiom", "plural") if page.low(index) in PLURAL_NUMBERS else None
 
 
 def half(page: Page, index: int) -> Draft | None:

@@ -217,6 +217,17 @@ def _is_serial_paper(page: Page, at: int) -> bool:
     return page.low(at) in ("bulletin", "circular") and page.is_word(at - 1)
 
 
+def spelled(page: Page, index: int) -> Draft | None:
+    """Claim the spelled number of a year or day of something: `in year two`, `by day three`."""
+    numeral = page.numerals.get(index)
+    if numeral is None or not numeral.is_words or numeral.value > 12 or not numeral.is_whole:
+        return None
+    is_timed = page.low(index - 1) in TIMED and page.low(index - 2) in BARE | AROUND
+    if not is_timed or counts_a_noun(page, index) or page.is_hyphen(numeral.last):
+        return None
+    return aside(index, numeral.last, "identifier", "spelled")
+
+
 def _is_bare(page: Page, at: int, low: str) -> bool:
     """Tell `Level 3 hospitals` and `Group 2 countries` from `in the Eastern Region 12 schools`."""
     if page.starts_sentence(at) and low in IMPERATIVES:

@@ -23,6 +23,10 @@ CLOCK = re.compile(
 DOTTED = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 AT = wordlist("at from until till before after by between since")
 PARTS = wordlist("half quarter")
+BEGINNING = wordlist(
+    "start starts started starting begin begins began beginning end ends ended ending open opens opened opening close"
+    " closes closed closing doors leave leaves arrive arrives depart departs finish finishes"
+)
 OPEN_DAYS = WEEKDAYS | wordlist("weekday weekend daily day workday holiday")
 SPOKEN = PARTS | wordlist("five ten twenty twenty-five 5 10 20 25")
 JOINTS = wordlist("and to or until") | {"-", "–", ","}
@@ -46,6 +50,17 @@ def opening(page: Page, index: int) -> Draft | None:
         day > other.last or page.low(day) == "daily"
     )
     return aside(index, other.last, "time", "opening") if is_daily else None
+
+
+def starting(page: Page, index: int) -> Draft | None:
+    """Claim the hour at which something begins or ends: `starts at 9 and ends at 11`."""
+    numeral = page.numerals.get(index)
+    is_hour = numeral is not None and numeral.is_whole and 0 < numeral.value <= 24
+    if numeral is None or not is_hour or page.low(index - 1) != "at":
+        return None
+    is_free = not page.is_word(numeral.last) or page.low(numeral.last) in STOPS
+    is_told = page.low(index - 2) in BEGINNING and page.token(numeral.last).text not in ("%", "°")
+    return aside(index, numeral.last, "time", "starting") if is_free and is_told else None
 
 
 def _are_hours(one: Numeral, other: Numeral) -> bool:

@@ -6,6 +6,9 @@ from report.reconcile import extract
 
 CASES = [
     # text, span, reason
+    ("It starts at 9 and ends.", "9", "time"),
+    ("In year two of it they left.", "two", "identifier"),
+    ("They came in twos and threes.", "threes", "idiom"),
     ("They took US 1 to the coast.", "1", "identifier"),
     ("UNSCR 2417 and others were cited.", "UNSCR 2417", "identifier"),
     ("A USB 3.0 hub was bought.", "3.0", "identifier"),
