@@ -25,7 +25,7 @@ HEDGES = wordlist("just under over about around nearly almost some roughly appro
 BOUNDS = wordlist("under over")
 SPANS = wordlist("period periods window interval timeframe span")
 LASTING = wordlist(
-    "for of spent spend spending waited wait waiting lasted lasts last took takes take taking served serve worked"
+    "for of by spent spend spending waited wait waiting lasted lasts last took takes take taking served serve worked"
     " lived stayed ran open closed idle averaged averages"
 )
 """Words before an amount of time that something took: no word behind makes a point in time of it."""

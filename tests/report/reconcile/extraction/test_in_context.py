@@ -8,6 +8,7 @@ from report.reconcile import extract
 
 CASES = [
     # text, span, kind, value, unit, comparator
+    ("She led by 3.4 seconds after a lap.", "3.4", "cardinal", "3.4", "seconds", "eq"),
     ("Staff by agency: UNHCR 120, WFP 61.", "61", "cardinal", "61", "", "eq"),
     (
         "It rose from two in nine to four in nine.",
