@@ -1,4 +1,4 @@
-"""The labelled sentences: reading and checking of `develop.jsonl` and `held_out.jsonl`."""
+"""The labelled sentences: reading and checking of `develop*.jsonl` and `held_out*.jsonl`."""
 
 from __future__ import annotations
 

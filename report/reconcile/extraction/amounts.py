@@ -69,6 +69,10 @@ _NATIONS = {
 _NATION_STARTS = {words[0] for words in _NATIONS}
 
 
+MOST_POINTS = 40
+"""Above this, `pp` in brackets counts pages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A numeral with its sign, currency or per cent.
@@ -108,7 +112,7 @@ def _amount_at(page: Page, numeral: Numeral, index: int) -> Amount:
         first, outer = _with_sign(page, first)
         return Amount(first, numeral.last, numeral, "money", unit, sign * outer)
     for words, kind, unit in _SUFFIXES.get(page.low(numeral.last), ()):
-        if page.matches(numeral.last, words):
+        if page.matches(numeral.last, words) and not _is_of_pages(page, numeral, words):
             return Amount(first, numeral.last + len(words), numeral, kind, unit, sign)
     small = small_change(page, numeral) if numeral.scale == 1 else None
     if small:
@@ -118,6 +122,12 @@ def _amount_at(page: Page, numeral: Numeral, index: int) -> Amount:
     if after:
         return Amount(first, after[0], numeral, "money", after[1], sign)
     return Amount(first, numeral.last, numeral, "cardinal", "", sign)
+
+
+def _is_of_pages(page: Page, numeral: Numeral, words: tuple[str, ...]) -> bool:
+    """Return whether `pp` counts the pages of a book: `(148 pp., ISBN …)`."""
+    is_book = numeral.is_whole and numeral.value > MOST_POINTS
+    return words == ("pp",) and is_book and page.low(numeral.first - 1) in ("(", ",")
 
 
 def _with_sign(page: Page, first: int) -> tuple[int, int]:

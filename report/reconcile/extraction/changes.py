@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from report.reconcile.extraction.change_nouns import noun_behind, noun_of
 from report.reconcile.extraction.comparatives import comparative
 from report.reconcile.extraction.draft import Draft
-from report.reconcile.extraction.grammar import DETERMINERS, STOPS, is_past, is_plural
+from report.reconcile.extraction.grammar import BASE_VERBS, DETERMINERS, STOPS, is_past
 from report.reconcile.extraction.movement import (
     BETWEEN,
     GAUGED,
     HANDLED,
     INTRANSITIVE,
+    LOSING,
     NOUNS,
     TRANSITIVE,
     direction_of,
@@ -23,7 +25,14 @@ from report.reconcile.extraction.wordlist import wordlist
 CHANGEABLE = wordlist("cardinal percent points money fraction")
 TOTALS = wordlist("total average cumulative combined")
 """What sums a change up: `by a total of 125 basis points`."""
-PARTS = wordlist("points point")
+PARTS = wordlist("points point pts pt")
+HOLDING = wordlist("set made make makes making took take takes build speed soak soaked use used")
+"""Verbs that with `up` say a part or an effort."""
+MOVING = wordlist(
+    "went gone came moved ended edged crept shot driven pushed pulled forced brought finished closed are"
+)
+REACHING = wordlist("exceeding exceeded broke break breaks broken breaking beat beats")
+"""Verbs whose object is a level: `broke 40 per cent`."""
 
 
 def changed(page: Page, draft: Draft, before: Draft | None) -> Draft:
@@ -36,7 +45,7 @@ def changed(page: Page, draft: Draft, before: Draft | None) -> Draft:
     """
     if draft.kind not in CHANGEABLE:
         return draft
-    for rule in (_signed, _by, _after_verb, _noun_of, _noun_behind, comparative, _adding):
+    for rule in (_signed, _by, _after_verb, noun_of, noun_behind, comparative, _adding):
         direction = rule(page, draft)
         if direction is not None:
             return _as_change(page, draft, direction, rule.__name__.strip("_"), before)
@@ -49,7 +58,7 @@ def _as_change(page: Page, draft: Draft, direction: str, rule: str, before: Draf
     unit = draft.unit
     at = draft.last
     if rule == "signed" and draft.value is not None:
-        draft = replace(draft, value=abs(draft.value))
+        draft = replace(draft, first=draft.first + 1, value=abs(draft.value))
     is_of_share = (before is not None and before.unit == "per cent") or _leads_to_share(
         page, at + 1
     )
@@ -69,7 +78,8 @@ def _as_change(page: Page, draft: Draft, direction: str, rule: str, before: Draf
 def _signed(page: Page, draft: Draft) -> str | None:
     """Read `complaints (+6%)`, `to 1,204 (-3 per cent)`: a sign right behind a bracket says how a number moved."""
     sign = page.token(draft.first).text
-    opening, after = page.token(draft.first - 1).text, page.low(draft.last)
+    opening = page.token(draft.first - 1).text
+    after = page.low(draft.last + (page.low(draft.last) in PARTS))
     is_open = opening in ("(", ",") and after in (")", ",", ";", ".", "", "y", "yoy", "year", "on")
     is_more = opening == "(" and sign == "+" and draft.kind in ("cardinal", "money")
     is_share = draft.kind in ("percent", "points") and sign in ("+", "-", "–")
@@ -125,22 +135,15 @@ def _after_verb(page: Page, draft: Draft) -> str | None:
     """Read `rose 8 per cent`, `up 12 per cent`, `fell a further 3 points`."""
     at = draft.first - 1
     is_top = page.low(at) == "top" and page.low(at - 1) in DETERMINERS
-    if draft.hedge.rpartition(" ")[2] in ("below", "above", "under") or is_top:
+    is_day = page.low(at - 1) == "on" and draft.kind == "cardinal"
+    if draft.hedge.rpartition(" ")[2] in ("below", "above", "under") or is_top or is_day:
         return None
     at = _before_joined(page, at)
     while page.low(at) in BETWEEN and page.low(at) != "by":
         at -= 1
     at -= page.low(at).endswith("ly") and page.low(at - 1) in INTRANSITIVE
     word = page.low(at)
-    if word in ("up", "down") and page.low(at - 1) in (
-        "set",
-        "made",
-        "make",
-        "makes",
-        "took",
-        "build",
-        "speed",
-    ):
+    if word in ("up", "down") and _is_phrasal(page, at, draft):
         return None
     if word in INTRANSITIVE and not (
         word in NOUNS and page.low(at - 1) in ("the", "a", "an", "of")
@@ -152,13 +155,19 @@ def _after_verb(page: Page, draft: Draft) -> str | None:
         ):
             return None
         return INTRANSITIVE[word]
-    if (
-        word in TRANSITIVE
-        and draft.kind in ("percent", "points")
-        and word not in ("exceeding", "exceeded")
-    ):
-        return TRANSITIVE[word]
-    return None
+    if word in LOSING:
+        return LOSING[word] if draft.kind in ("percent", "points", "fraction") else None
+    is_moved = word in TRANSITIVE and draft.kind in ("percent", "points")
+    return TRANSITIVE[word] if is_moved and word not in REACHING else None
+
+
+def _is_phrasal(page: Page, at: int, draft: Draft) -> bool:
+    """Return whether `up` or `down` belongs to a verb that changes nothing: `signed up 720 children`, `made up 46%`."""
+    verb = page.low(at - 1)
+    if verb in HOLDING:
+        return True
+    is_verb = is_past(verb) or verb in BASE_VERBS
+    return draft.kind in ("cardinal", "money") and is_verb and verb not in MOVING
 
 
 def _before_joined(page: Page, at: int) -> int:
@@ -170,73 +179,12 @@ def _before_joined(page: Page, at: int) -> int:
 def _is_small_change(page: Page, draft: Draft) -> bool:
     """Return whether a plain number behind a verb is an amount: `rose 8 to 57`, not `dropped 12 charges`."""
     after, is_handled = page.low(draft.last), page.low(draft.first - 1) in HANDLED
-    if draft.unit in GAUGED and not is_handled:
+    if (draft.unit in GAUGED or "/" in draft.unit) and not is_handled:
         return True
     return (
         after in ("to", "from", "points", "basis", "percentage", "places")
         or (not page.is_word(draft.last) and not (is_handled and draft.value == 1))
         or (after in ("in", "over", "during", "per"))
-    )
-
-
-def _noun_of(page: Page, draft: Draft) -> str | None:
-    """Read `an increase of 64%`, `a reduction in emissions of 5 per cent`."""
-    at = draft.first - 1
-    while page.low(at) in ("about", "a", "an"):
-        at -= 1
-    if page.low(at) != "of":
-        return None
-    for spot in range(at - 1, max(-1, at - 8), -1):
-        word = page.low(spot)
-        if word in NOUNS and (spot == at - 1 or page.low(spot + 1) in ("in", "on")):
-            if word == "difference" or (word == "loss" and draft.kind in ("money", "cardinal")):
-                return None
-            return NOUNS[word]
-        if word in ("of", "to", "was", "were", "is") or not page.is_word(spot):
-            return None
-    return None
-
-
-def _noun_behind(page: Page, draft: Draft) -> str | None:
-    """Read `a 5 per cent increase`, `12 per cent annual growth`."""
-    if draft.kind == "fraction" and page.low(draft.last) not in NOUNS:
-        return None
-    at = draft.last + (page.is_hyphen(draft.last))
-    at += 2 * (page.low(at) == "°" and page.is_glued(at + 1))
-    for spot in range(at, at + 5):
-        word = page.low(spot)
-        if page.is_hyphen(spot):
-            continue
-        if word in NOUNS and word not in (
-            "change",
-            "changes",
-            "shift",
-            "loss",
-            "difference",
-            "drops",
-        ):
-            is_noun = page.low(draft.first - 1) in _DETERMINED or draft.kind != "cardinal"
-            return NOUNS[word] if is_noun and not _is_noun_modifier(page, spot) else None
-        if (
-            not page.is_word(spot)
-            or word in STOPS
-            or (is_plural(word) and draft.kind == "cardinal")
-        ):
-            return None
-        if page.low(spot) in ("year", "month", "day") and draft.kind == "cardinal":
-            return None
-    return None
-
-
-def _is_noun_modifier(page: Page, at: int) -> bool:
-    """Return whether a noun of change only modifies: `12 per cent growth target`."""
-    return page.is_word(at + 1) and page.low(at + 1) in (
-        "target",
-        "targets",
-        "rate",
-        "rates",
-        "fund",
-        "path",
     )
 
 
@@ -290,6 +238,3 @@ def _is_restated(page: Page, before: Draft, draft: Draft) -> bool:
         return False
     between = {page.low(at) for at in range(before.last, draft.first - 2)}
     return page.low(draft.last) != "of" and len(between) <= 8 and "to" not in between
-
-
-_DETERMINED = wordlist("a an the this another")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from report.reconcile.extraction.aside.dates import is_year
 from report.reconcile.extraction.draft import Draft
-from report.reconcile.extraction.grammar import PREPOSITIONS, STOPS, is_plural
+from report.reconcile.extraction.grammar import PREPOSITIONS, STOPS, is_past, is_plural
 from report.reconcile.extraction.movement import BENCHMARKS, COMPARATIVES, GAUGED
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
@@ -18,6 +18,12 @@ POINTS = wordlist("points point")
 AMOUNTS = wordlist("more less fewer")
 SIZES = wordlist("more less fewer higher lower larger smaller bigger longer shorter cheaper dearer")
 """What a fraction before says by how much: `a fifth more lobsters`."""
+SHARED = wordlist("percent points money")
+"""Kinds of number that `up` or `down` alone may follow: `sales are 4% up`."""
+SHORTFALLS = wordlist("short shy adrift behind off")
+LEADS = wordlist("clear ahead")
+SHORTFALL = ("down", "up")
+"""Directions of what is short of something and of what is ahead of it."""
 LEVELS = wordlist("above below over under")
 TIMELY = wordlist("over under later earlier older younger")
 ENDING = wordlist("and but or while whereas")
@@ -31,7 +37,10 @@ def comparative(page: Page, draft: Draft) -> str | None:
         return None
     word = page.low(at)
     if word in ("up", "down"):
-        return word
+        return word if page.low(at + 1) == "on" or draft.kind in SHARED else None
+    if word in SHORTFALLS | LEADS:
+        is_amount = draft.kind in ("percent", "points", "money") or _is_of_shares(page, draft)
+        return SHORTFALL[word in LEADS] if is_amount else None
     if draft.kind in ("cardinal", "money", "fraction"):
         return _than(page, draft, at)
     if word in ("over", "under", "earlier", "later"):
@@ -58,16 +67,29 @@ def _comparative_at(page: Page, draft: Draft) -> int | None:
         at += 1 + page.is_glued(at + 1)
     for _ in range(4 if is_cardinal else 1):
         if page.low(at) in COMPARATIVES or _is_against(page, at):
-            return at
+            is_verbal = at > draft.last and is_past(page.low(at - 1))
+            return None if is_verbal else at
         if not page.is_word(at) or page.low(at) in STOPS:
             return None
         at += 1
     return None
 
 
+def _is_of_shares(page: Page, draft: Draft) -> bool:
+    """Return whether points lie between percentages: `on 44 per cent, 17 points clear of the next`."""
+    near = {page.low(at) for at in range(max(0, draft.first - 12), draft.first)}
+    return page.low(draft.last) in POINTS and bool(near & {"%", "cent", "percent"})
+
+
 def _is_against(page: Page, at: int) -> bool:
-    """Return whether `up on` or `down on` stands here: `30,000 down on the previous count`."""
-    return page.low(at) in ("up", "down") and page.low(at + 1) == "on"
+    """Return whether `up on`, `down on`, `short of` stands here: `30,000 down on the previous count`."""
+    word, after = page.low(at), page.low(at + 1)
+    if word in ("behind", "off"):
+        return after in BENCHMARKS or is_year(page, at + 1)
+    if word in SHORTFALLS | LEADS:
+        return after == "of"
+    ends = not page.is_word(at + 1) or after in STOPS - {"to"}
+    return word in ("up", "down") and (after == "on" or ends)
 
 
 def _than(page: Page, draft: Draft, at: int) -> str | None:
@@ -94,7 +116,7 @@ def _than(page: Page, draft: Draft, at: int) -> str | None:
 
 def _is_limit(page: Page, draft: Draft, at: int) -> bool:
     is_gauged = draft.unit in GAUGED or draft.kind != "cardinal"
-    return is_gauged and page.low(at + 2) in CEILINGS
+    return is_gauged and bool({page.low(at + 1), page.low(at + 2)} & CEILINGS)
 
 
 def _is_predicate(page: Page, draft: Draft, at: int) -> bool:

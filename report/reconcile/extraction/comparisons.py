@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from report.reconcile.extraction.wordlist import wordlist
 
+LARGER = wordlist(
+    "longer bigger older taller heavier wider deeper faster hotter warmer later farther further broader thicker"
+    " dearer stronger richer steeper louder"
+)
+SMALLER = wordlist(
+    "smaller shorter younger lighter narrower shallower slower colder cooler earlier nearer closer thinner cheaper"
+    " weaker poorer worse quieter"
+)
 LEFT: dict[str, str] = {
     "more than": "gt",
     "over": "gt",
@@ -19,15 +27,20 @@ LEFT: dict[str, str] = {
     "surpassing": "gt",
     "surpass": "gt",
     "surpasses": "gt",
-    "passed the": "",
+    "pass": "gt",
+    "passed": "gt",
+    "passes": "gt",
+    "passing": "gt",
+    "crossed": "gt",
+    "crossing": "gt",
+    "a good": "gt",
     "upwards of": "gt",
     "upward of": "gt",
     "in excess of": "gt",
     "greater than": "gt",
     "higher than": "gt",
     "larger than": "gt",
-    "longer than": "gt",
-    "bigger than": "gt",
+    **{f"{word} than": "gt" for word in LARGER},
     "north of": "gt",
     "better than": "gt",
     ">": "gt",
@@ -58,8 +71,7 @@ LEFT: dict[str, str] = {
     "under": "lt",
     "below": "lt",
     "lower than": "lt",
-    "smaller than": "lt",
-    "shorter than": "lt",
+    **{f"{word} than": "lt" for word in SMALLER},
     "fell short of": "lt",
     "fall short of": "lt",
     "falls short of": "lt",
@@ -157,6 +169,11 @@ SLIGHT = (
     ("a", "fraction"),
     ("marginally",),
     ("fractionally",),
+    ("narrowly",),
+    ("a", "touch"),
+    ("a", "whisker"),
+    ("a", "hair"),
+    ("ever", "so", "slightly"),
 )
 
 STRONG = (
@@ -235,10 +252,28 @@ PARTICLES = {
     "estimated": wordlist("the its total"),
 }
 
+PASSING = wordlist("pass passed passes passing crossed crossing")
+"""Verbs that exceed a bare number and do something else to what is counted: `passed 12 laws`."""
+
 DURATIVE = wordlist(
-    "lasted last lasting lasts takes take taking waiting wait spend spanning averages average stay"
-    " staying work working serving serve years or"
+    "lasted last lasting lasts takes take taking took waiting wait waits waited spend spent spanning spans spanned"
+    " averages average averaged stay stays stayed staying work works worked working serve serves served serving"
+    " live lived survive survived stand stood sleep slept train trained practise practised years or for of in to"
+    " is are was were be been being with at by from a an after until running ran run remained remain operated"
 )
+"""Words that an amount of time follows: `waited over 52 weeks` is a bound."""
+OCCASIONS = wordlist(
+    "sessions sittings rounds stages legs phases meetings hearings editions games matches instalments races"
+    " episodes volumes quarters evenings mornings afternoons"
+)
+"""What follows one another, so that `over` says in how many: `heard over eleven sessions`."""
+SPANNED = wordlist("off out down up back")
+"""Small words behind a verb or a part, after which `over` says in what time: `written off over four years`."""
+SPREAD = wordlist(
+    "paid repaid charged recognised recognized delivered built completed released amortised amortized recovered"
+    " invested collected measured tracked monitored followed observed trained recruited published held"
+)
+"""Participles after which `over` says in what time."""
 
 TOPICS = wordlist(
     "pillars headings themes programmes agreements conventions laws frameworks heads categories grants"

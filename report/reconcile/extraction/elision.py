@@ -17,7 +17,14 @@ from report.reconcile.extraction.grammar import (
 )
 from report.reconcile.extraction.movement import direction_of
 from report.reconcile.extraction.page import Page
-from report.reconcile.extraction.parallels import BENCHMARKS, RELATIVE, parallel, shares_measure
+from report.reconcile.extraction.parallels import (
+    BENCHMARKS,
+    RELATIVE,
+    as_points,
+    has_subject,
+    parallel,
+    shares_measure,
+)
 from report.reconcile.extraction.units import unit_at
 from report.reconcile.extraction.wordlist import wordlist
 
@@ -47,6 +54,8 @@ def completed(page: Page, drafts: list[Draft]) -> list[Draft]:
 
 def _multiple(page: Page, draft: Draft, done: list[Draft]) -> Draft:
     """Read `1.9 times EBITDA, within the limit of three times`: the second is a multiple like the first."""
+    if draft.kind == "cardinal" and draft.unit in ("points", "point"):
+        return as_points(page, draft, done)
     if draft.kind != "cardinal" or draft.unit != "times" or page.low(draft.last) != "times":
         return draft
     if page.low(draft.last + 1).isalnum():
@@ -90,8 +99,10 @@ def _borrowed(page: Page, draft: Draft, done: list[Draft]) -> Draft:
     placed = [item for item in several if page.low(item.first - 1) not in LOCATIVE]
     chosen = next(iter(placed or several), None)
     if chosen is None and lenders:
-        unit = lenders[0].unit
-        return replace(draft, unit=unit if draft.value == 1 else plural(unit))
+        return replace(draft, unit=lenders[0].unit)
+    if chosen is None and draft.kind == "change" and draft.is_rounded:
+        sums = (item for item in near[::-1] if item.kind == "money")
+        chosen = next(sums, None)
     if chosen is None:
         return replace(draft, unit=_noun_of_share(page, draft, done))
     return replace(draft, unit=chosen.unit)
@@ -104,6 +115,8 @@ def _noun_of_share(page: Page, draft: Draft, done: list[Draft]) -> str:
     for item in reversed(done):
         if not page.same_sentence(item.first, draft.first):
             return ""
+        if item.kind == "rate":
+            return _noun_of_rate(page, item)
         if item.kind in SHARES and page.low(item.last) == "of":
             at = item.last + 1 + (page.low(item.last + 1) in DETERMINERS)
             unit = unit_at(page, at, is_singular=False)
@@ -112,16 +125,12 @@ def _noun_of_share(page: Page, draft: Draft, done: list[Draft]) -> str:
     return ""
 
 
-def plural(noun: str) -> str:
-    """Return the plural of a noun in lower case; irregular ones that do not look singular stay."""
-    if is_plural(noun):
-        return noun
-    irregular = {"person": "people", "child": "children", "woman": "women", "man": "men"}
-    if noun in irregular:
-        return irregular[noun]
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return f"{noun[:-1]}ies"
-    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+def _noun_of_rate(page: Page, rate: Draft) -> str:
+    """Return what a rate counts: `18 counterfeits per million notes, and most were poor`."""
+    numeral = next(
+        (page.numerals[at] for at in range(rate.first, rate.last) if at in page.numerals), None
+    )
+    return unit_at(page, numeral.last, is_singular=False) if numeral else ""
 
 
 def _following(page: Page, drafts: list[Draft], position: int) -> Draft | None:
@@ -152,7 +161,7 @@ def _joined(page: Page, drafts: list[Draft], position: int) -> Draft | None:
     for other in drafts[position + 1 : position + 8]:
         end = before.last + _is_modified(page, before, other)
         joint = page.low(end)
-        if other.first != end + 1 or joint not in COORDINATORS | {",", "of"}:
+        if other.first != end + 1 or joint not in COORDINATORS | {",", "of", "±"}:
             return None
         has_comma = has_comma or joint == ","
         if other.unit:
@@ -193,13 +202,13 @@ def _is_complement(page: Page, draft: Draft) -> bool:
 
 
 def _lends(page: Page, earlier: Draft, draft: Draft) -> bool:
-    if not earlier.unit:
-        return False
-    if earlier.unit not in RELATIVE and shares_measure(page, earlier, draft):
-        return draft.kind != "vague"
-    if earlier.kind == "change" and earlier.unit in MEASURING:
+    if not earlier.unit or (earlier.unit.isupper() and draft.kind == "cardinal"):
         return False
     is_compound = earlier.noun_at is not None and page.is_hyphen(earlier.noun_at)
+    if earlier.unit not in RELATIVE and shares_measure(page, earlier, draft):
+        return draft.kind != "vague" and not is_compound
+    if earlier.kind == "change" and earlier.unit in MEASURING:
+        return False
     if page.low(earlier.first - 1) == "per" or is_compound:
         return False
     if not _is_measure(earlier.unit):
@@ -210,6 +219,8 @@ def _lends(page: Page, earlier: Draft, draft: Draft) -> bool:
 def _is_parallel(page: Page, earlier: Draft, draft: Draft) -> bool:
     at = draft.first - 1
     if page.low(at) == "to" and _is_in_subject(page, earlier, at - 1):
+        return False
+    if page.low(at) == "by" and has_subject(page, draft):
         return False
     is_hedged = draft.hedge != "" and page.low(at) == ","
     return page.low(at) in PARALLEL or is_hedged or draft.kind == "change"

@@ -10,6 +10,7 @@ from dataclasses import replace
 from report.reconcile import conditions
 from report.reconcile.extraction import (
     amounts,
+    composites,
     fractions,
     multiples,
     occurrences,
@@ -19,7 +20,9 @@ from report.reconcile.extraction import (
     vague,
 )
 from report.reconcile.extraction.aside import (
+    abbreviations,
     ages,
+    appositions,
     codes,
     confidence,
     dates,
@@ -53,28 +56,38 @@ RULES: tuple[Rule, ...] = (
     notes.bracketed,
     dates.numeric_date,
     dates.day_and_month,
+    codes.helpline,
     codes.telephone,
+    times.opening,
     serials.score,
     serials.chain,
+    serials.locants,
     codes.street,
     places.postcode_of_town,
     dates.quarter,
     codes.postcode,
     codes.lettered,
     codes.code,
+    codes.starred,
     dates.decade_of_years,
+    abbreviations.abbreviated,
     labels.label,
     names.capital_word,
+    names.hyphenated,
     names.revision,
     labels.series,
+    labels.spelled,
     serials.strokes,
     times.clock,
+    times.starting,
     serials.leading_zero,
     notes.list_number,
     dates.year,
     codes.long_digits,
     confidence.confidence,
     ages.age,
+    appositions.apposed,
+    appositions.of_person,
     ages.decade_of_life,
     names.street,
     names.capital_name,
@@ -84,6 +97,7 @@ RULES: tuple[Rule, ...] = (
     occurrences.first_time,
     periods.per_quarter,
     periods.part_of_year,
+    composites.composite,
     periods.period,
     idioms.once,
     idioms.one,
@@ -102,6 +116,7 @@ RULES: tuple[Rule, ...] = (
     vague.majority,
     vague.most,
     idioms.connective,
+    idioms.plural_number,
     ordinals.ordinal,
     amounts.amount,
     idioms.half,
@@ -109,6 +124,7 @@ RULES: tuple[Rule, ...] = (
 
 OF_DIGITS: frozenset[Rule] = frozenset(
     (
+        abbreviations.abbreviated,
         codes.address_token,
         places.coordinates,
         places.grid,
@@ -118,16 +134,19 @@ OF_DIGITS: frozenset[Rule] = frozenset(
         serials.citation,
         serials.score,
         serials.chain,
+        serials.locants,
         serials.strokes,
         serials.leading_zero,
         notes.bracketed,
         dates.numeric_date,
+        codes.helpline,
         codes.telephone,
         codes.street,
         dates.quarter,
         codes.postcode,
         codes.lettered,
         codes.code,
+        codes.starred,
         names.revision,
         labels.series,
         notes.list_number,
@@ -222,6 +241,8 @@ def _with_units(page: Page, drafts: list[Draft]) -> list[Draft]:
         if item.noun_at is not None:
             at = item.noun_at + (item.is_of and page.low(item.noun_at) == "of")
             at += at > item.noun_at and page.low(at) in OF_WHOLE
+            if at > item.noun_at and at in page.numerals:
+                at = page.numerals[at].last
             unit = unit_at(page, at, is_singular=item.is_singular)
             item = replace(item, unit=unit or item.unit)
         if item.is_statement:

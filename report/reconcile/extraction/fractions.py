@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from report.reconcile.extraction.draft import Draft
+from report.reconcile.extraction.draft import Draft, aside
 from report.reconcile.extraction.grammar import STOPS, is_past, is_plural
 from report.reconcile.extraction.movement import COMPARATIVES, is_moving
 from report.reconcile.extraction.page import Page
@@ -21,7 +21,7 @@ def fraction(page: Page, index: int) -> Draft | None:
 
 
 def _one_fraction(page: Page, index: int) -> Draft | None:
-    rules = (_with_numerator, _single, _half, _sign)
+    rules = (_of_century, _and_a_half, _half_of_point, _with_numerator, _single, _half, _sign)
     return next((found for rule in rules if (found := rule(page, index))), None)
 
 
@@ -91,11 +91,20 @@ def _with_numerator(page: Page, index: int) -> Draft | None:
     denominator = FRACTION_PLURALS.get(word)
     if numeral.value == 1 and numeral.is_words:
         denominator = FRACTIONS.get(word)
-    if word == "quarters" and numeral.value == 2:
+    if word == "quarters" and (numeral.value == 2 or is_of_year(page, index, at + 1)):
         return None
     if denominator is None or numeral.value >= denominator * 2 or page.low(index - 1) == "twenty":
         return None
     return share(index, at + 1, numeral.value, denominator, "fraction.words")
+
+
+def is_of_year(page: Page, index: int, last: int) -> bool:
+    """Return whether quarters are those of a year: `three quarters running`; `for three quarters of all` is a share."""
+    is_row = page.low(last) in ("running", "straight", "later", "ago", "earlier") or page.matches(
+        last, ("in", "a", "row")
+    )
+    is_span = page.low(index - 1) in ("for", "past", "last", "previous", "next", "these", "first")
+    return is_row or (is_span and page.low(last) != "of" and not is_plural(page.low(last)))
 
 
 def _single(page: Page, index: int) -> Draft | None:
@@ -104,9 +113,12 @@ def _single(page: Page, index: int) -> Draft | None:
     if (
         word not in FRACTIONS
         or word == "half"
-        or before not in ("a", "another", "further", "remaining")
+        or before not in ("a", "another", "further", "remaining", *MEASURED)
     ):
         return None
+    if before in MEASURED:
+        first = index - 2 * (before != "good" and page.low(index - 2) == "a")
+        return share(first, index + 1, Decimal(1), FRACTIONS[word], "fraction.measured")
     if before == "remaining":
         return share(index, index + 1, Decimal(1), FRACTIONS[word], "fraction.remaining")
     after = page.low(index + 1)
@@ -142,14 +154,21 @@ def _is_counting(page: Page, index: int) -> bool:
     return bool(near & {"first", "second"})
 
 
+def _half_of_point(page: Page, index: int) -> Draft | None:
+    """Read `half a percentage point`, `half a point` between shares."""
+    if page.low(index) != "half":
+        return None
+    behind = (("-", "percentage", "-", "point"), ("a", "percentage", "point"))
+    last = page.follows(index + 1, behind)
+    if last == index + 1 and page.matches(last, ("a", "point")) and _is_of_shares(page, index):
+        last += 2
+    return _half_point(index, last) if last > index + 1 else None
+
+
 def _half(page: Page, index: int) -> Draft | None:
-    if page.matches(index, ("half", "-", "percentage", "-", "point")):
-        return _half_point(index, index + 5)
     if index in page.numerals or page.low(index) != "half" or page.is_hyphen(index + 1):
         return None
-    if page.matches(index + 1, ("a", "percentage", "point")):
-        return _half_point(index, index + 4)
-    if page.low(index + 1) == "as" and page.low(index + 2) in QUANTITIES:
+    if page.low(index + 1) == "as" and _is_quality(page, index + 2):
         return replace(
             share(index, index + 1, Decimal(1), Decimal(2), "change.half"),
             kind="change",
@@ -174,6 +193,64 @@ def _half(page: Page, index: int) -> Draft | None:
             is_rounded=True,
         )
     return share(index - has_article, index + 1, Decimal(1), Decimal(2), "fraction.half")
+
+
+def _is_quality(page: Page, at: int) -> bool:
+    """Return whether what is halved follows: `half as many`, `half as deep as`."""
+    is_open = page.is_word(at) and page.low(at) not in STOPS
+    return (
+        page.low(at) in QUANTITIES
+        or (is_open and not page.low(at + 1).isalnum())
+        or (is_open and page.low(at + 1) == "as")
+    )
+
+
+def _of_century(page: Page, index: int) -> Draft | None:
+    """Read `a quarter of a century`, which before `after` and `ago` says when."""
+    noun = index + 3
+    if page.low(index) != "quarter" or not page.matches(index + 1, ("of", "a", "century")):
+        return None
+    first = index - (page.low(index - 1) == "a")
+    if page.low(noun + 1) in ("ago", "later", "earlier", "after", "before"):
+        return aside(first, noun + 1, "period", "ago")
+    share_of, tenth = Decimal("0.25"), Decimal("0.01")
+    return Draft(
+        first,
+        index + 1,
+        "cardinal",
+        "cardinal.of_century",
+        value=share_of,
+        unit="century",
+        precision=tenth,
+        granularity=tenth,
+        is_rounded=True,
+    )
+
+
+def _and_a_half(page: Page, index: int) -> Draft | None:
+    """Read `an hour and a half`, `a year and a half`."""
+    is_added = page.low(index) == "half" and page.matches(index - 2, ("and", "a"))
+    if not is_added or page.low(index - 3) not in _HALVED:
+        return None
+    value, tenth = Decimal("1.5"), Decimal("0.1")
+    first = index - 4 if page.low(index - 4) in ("a", "an") else index - 1
+    return Draft(
+        first,
+        index + 1,
+        "cardinal",
+        "cardinal.and_a_half",
+        value=value,
+        unit=page.low(index - 3),
+        precision=tenth,
+        granularity=tenth,
+        is_rounded=True,
+    )
+
+
+def _is_of_shares(page: Page, index: int) -> bool:
+    """Return whether points are those of percentages spoken of before."""
+    near = {page.low(at) for at in range(max(0, index - 20), index)}
+    return bool(near & {"%", "percentage", "cent", "percent", "share"})
 
 
 def _half_point(first: int, last: int) -> Draft:
@@ -206,6 +283,8 @@ def _sign(page: Page, index: int) -> Draft | None:
     return share(index, index + 3, one.value, other.value, "fraction.slash") if ends else None
 
 
+MEASURED = ("good", "full", "mere")
+"""Adjectives between article and fraction; `a good` is a comparison and left to those."""
 QUANTITIES = wordlist("many much likely often large big high long fast common numerous great")
 _HALVED = wordlist(
     "hour day year century decade month week minute kilometre mile metre tonne ton hectare kilogram litre"

@@ -72,7 +72,16 @@ BASE_VERBS = wordlist(
     " sell speak know think feel believe consider prefer exist occur happen appear seem tend try seek aim"
     " hope await respond enrol enroll graduate register require generate consist comprise host compete"
     " collect carry deliver exceed amount total fund share consume connect allow enable experience drink"
-    " smoke eat flee train vote choose qualify struggle study finish cannot could lie sit"
+    " smoke eat flee train vote choose qualify struggle study finish cannot could lie sit relate involve address"
+    " describe specialise specialize derive originate possess border coincide correspond comply conform undergo"
+    " undertake survive succeed lapse expire stem identify recognise recognize acknowledge enjoy deem oppose"
+    " favour favor regard concern relate pertain adhere merit warrant await emit emanate perish thrive flourish"
+    " vanish disappear remember recall recover resume retire resign admit deny allege assert argue"
+    " reject discuss explore examine assess evaluate analyse analyze propose suggest recommend acquire obtain"
+    " retain maintain sustain preserve protect defend prevent avoid reduce improve enhance strengthen weaken create"
+    " establish join combine accompany surround contain entail incorporate integrate extend expand spread"
+    " stretch reflect illustrate demonstrate prove disprove confirm verify certify authorise authorize forbid"
+    " prohibit restrict recruit dismiss teach learn understand speak write publish"
 )
 VERBS_IN_S = wordlist(
     "has is was does goes remains includes reports shows starts begins ends takes makes gives comes needs"
@@ -156,7 +165,8 @@ MEASURES = wordlist(
     " khz mhz ghz gb mb tb kb pb mbps gbps ft lb lbs oz mph kph kmh km/h bpm ppm ppb pj tj gj mj ej kj"
     " kcal cal mmhg mmol µg μg ug ng mcg iu hl dl gal kn nm² bhp hp rpm lux lm cd gy msv usv bq kbq mbq ph ntu"
     " knots bar psi hpa db dba ac bbl boe toe mtoe ktoe teu teus dwt fte ftes sq sqm sqkm hrs hr mins"
-    " min secs s °c °f °"
+    " min secs s °c °f ° mtpa ktpa mpa kpa mbar mvar kwe mwe gwe mwth mbit gbit kbit tbit bpd boepd boed tcf bcf mcf"
+    " mmcf mmbtu btu koz moz nmi"
 )
 """Symbols of measures, in lower case; where one follows a number it is the unit."""
 MEASURE_NOUNS = wordlist(

@@ -28,8 +28,9 @@ def noun_group(page: Page, start: int) -> list[int]:
                 break
             at = after
             continue
-        if token.text[:1].isupper() and _is_label(page, at):
-            at += 2
+        after_name = _after_name(page, at) if token.text[:1].isupper() else at
+        if after_name > at:
+            at = after_name
             continue
         if words and (token.low in _COMPARING or page.low(at + 1) == "than"):
             break
@@ -56,23 +57,39 @@ def _after_attribute(page: Page, at: int) -> int:
     return after if (is_compound or is_measure) and goes_on else at
 
 
-def _is_label(page: Page, at: int) -> bool:
-    """Return whether a name with its number stands inside a group: `12 Tier 1 suppliers`."""
-    is_numbered = page.token(at + 1).kind == "number" and not page.is_glued(at + 1)
-    is_free = page.is_word(at + 2) and not page.is_glued(at + 2)
-    return is_numbered and is_free and page.low(at + 2) not in STOPS
+def _after_name(page: Page, at: int) -> int:
+    """Step over a name with its number inside a group: `12 Tier 1 suppliers`, `44 F-16 jets`, `nine Boeing 787-9s`."""
+    end = at + 1 + page.is_hyphen(at + 1)
+    if page.token(end).kind != "number" or not page.is_word(at):
+        return at
+    end += 1
+    while page.is_glued(end) and end < at + 8 and page.token(end).text not in ",.;:)":
+        end += 1
+    is_free = page.is_word(end) and page.low(end) not in STOPS
+    return end if is_free else at
 
 
 def _is_inside(page: Page, at: int, words: list[int]) -> bool:
     """Return whether a token goes on with a group: a hyphen, `and` between adjectives, quotes, `more`."""
     token = page.token(at)
-    if page.is_hyphen(at) or (token.text == "/" and page.is_glued(at) and bool(words)):
+    if page.is_hyphen(at) or (token.text in "/+" and page.is_glued(at) and bool(words)):
         return bool(words) and page.is_word(at + 1)
     if token.text in ("'", '"') and page.is_word(at + 1):
         return (token.text == '"' and not words) or (
             bool(words) and token.text == "'" and page.is_glued(at)
         )
-    if token.low in ("much", "very", "later", "earlier", "more", "less", "fewer", "rather", "such"):
+    if token.low in (
+        "much",
+        "very",
+        "later",
+        "earlier",
+        "more",
+        "less",
+        "fewer",
+        "rather",
+        "such",
+        "near",
+    ):
         return not words and (_has_plural(page, at + 1) or token.low == "more")
     if token.low in ("and", "or", ",", "&") and words:
         last = page.low(words[-1])

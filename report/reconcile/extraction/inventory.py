@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from report.reconcile.extraction.aside.ages import TENS_PLURAL
+from report.reconcile.extraction.aside.idioms import PLURAL_NUMBERS
 from report.reconcile.extraction.aside.notes import SUPERSCRIPTS
+from report.reconcile.extraction.fractions import is_of_year
 from report.reconcile.extraction.multiples import FOLDS, is_bare_multiplier
 from report.reconcile.extraction.occurrences import superlative
 from report.reconcile.extraction.ordinals import ordinal_at
@@ -22,7 +24,20 @@ from report.reconcile.extraction.words import (
 )
 
 BEFORE = {
-    "quarter": ("a", "another", "further", "remaining", "-", "first", "second", "third", "fourth"),
+    "quarter": (
+        "a",
+        "good",
+        "full",
+        "mere",
+        "another",
+        "further",
+        "remaining",
+        "-",
+        "first",
+        "second",
+        "third",
+        "fourth",
+    ),
     "handful": ("a",),
     "couple": ("a",),
 }
@@ -34,6 +49,7 @@ ALWAYS = (
     | (PLURAL_SCALES - {"scores"})
     | SCALED - {"score"}
     | TENS_PLURAL
+    | PLURAL_NUMBERS
     | wordlist("several half firstly secondly thirdly")
 )
 
@@ -99,8 +115,9 @@ def _is_of_unit(page: Page, index: int) -> bool:
 def _in_context(page: Page, index: int, word: str) -> bool:
     before = page.low(index - 1)
     if word in FRACTION_PLURALS:
-        is_counted = page.numeral_ending(index) is not None and not (
-            word == "quarters" and before == "two"
+        numeral = page.numeral_ending(index)
+        is_counted = numeral is not None and not (
+            word == "quarters" and (before == "two" or is_of_year(page, numeral.first, index + 1))
         )
         return is_counted or (before == "-" and word != "quarters")
     if word in ("fives", "fours", "threes", "twos", "tens") and before == "-":
@@ -109,12 +126,19 @@ def _in_context(page: Page, index: int, word: str) -> bool:
         return before in BEFORE[word]
     if word in BARE_MULTIPLIERS:
         return is_bare_multiplier(page, index)
-    if word.endswith("fold") and word.removesuffix("fold") in FOLDS:
-        return True
+    if word == "second" and _is_of_rate(page, index):
+        return False
     return (
-        (word in ("scores", "tens") and page.low(index + 1) == "of")
+        (word.endswith("fold") and word.removesuffix("fold") in FOLDS)
+        or (word in ("scores", "tens") and page.low(index + 1) == "of")
         or (word == "most" and is_quantifier(page, index))
         or is_majority(page, index)
         or ordinal_at(page, index) is not None
         or superlative(page, index) is not None
     )
+
+
+def _is_of_rate(page: Page, index: int) -> bool:
+    """Return whether a second is the time of a rate: `requests per second`, `40 litres a second`."""
+    is_rate = page.low(index - 1) == "a" and page.numeral_ending(index - 2) is not None
+    return page.low(index - 1) in ("per", "/") or (is_rate and page.is_word(index - 2))

@@ -7,15 +7,20 @@ from dataclasses import replace
 from report.reconcile.extraction.comparisons import (
     DURATIVE,
     LEFT,
+    OCCASIONS,
     PARTICLES,
+    PASSING,
     RIGHT,
     SLIGHT,
+    SPANNED,
+    SPREAD,
     STRONG,
     TOPICS,
 )
 from report.reconcile.extraction.currencies import CODES, SIGNS
 from report.reconcile.extraction.draft import Draft
-from report.reconcile.extraction.grammar import LONG_TIMES, STOPS, is_past, is_plural
+from report.reconcile.extraction.grammar import LONG_TIMES, MEASURES, STOPS, is_past, is_plural
+from report.reconcile.extraction.movement import direction_of
 from report.reconcile.extraction.page import Page
 
 _LEFT = sorted(
@@ -129,23 +134,40 @@ def _is_particle(page: Page, at: int, draft: Draft) -> bool:
         return page.low(at + 1) != "." and not page.is_glued(at + 1)
     if word == "under" and draft.kind == "cardinal":
         return any(page.low(spot) in TOPICS for spot in range(draft.last, draft.last + 4))
-    if word == "minimum":
-        return before not in ("a", "the")
+    if word == "minimum" or word in PASSING:
+        return before not in ("a", "the") and (word == "minimum" or _is_handled(page, draft))
     return word == "over" and _is_repayment(page, at, draft)
 
 
+def _is_handled(page: Page, draft: Draft) -> bool:
+    """Return whether what is passed or crossed is a thing and no bound: `passed 12 laws`."""
+    is_counted = page.is_word(draft.last) and page.low(draft.last) not in STOPS
+    return draft.kind == "cardinal" and (is_counted or (draft.value or 0) < 100)
+
+
 def _is_repayment(page: Page, at: int, draft: Draft) -> bool:
-    """Return whether `over` gives the time that something takes: `and over 50 years on buildings`."""
-    is_time = draft.kind == "cardinal" and page.low(draft.last) in LONG_TIMES
+    """Return whether `over` gives the time that something took: `written off over four years`, `fell over a week`."""
     before = page.low(at - 1)
-    is_lasting = before in DURATIVE or before in STOPS - {"and"} or is_past(before)
-    return is_time and not is_lasting and page.is_word(at - 1)
+    if draft.kind != "cardinal" or page.low(draft.last) not in LONG_TIMES | OCCASIONS:
+        return False
+    if page.token(at - 1).kind == "number" or before == "%":
+        return True
+    if before in DURATIVE or not page.is_word(at - 1):
+        return False
+    if is_past(before):
+        return before in SPREAD or direction_of(before) is not None
+    if before == "and":
+        return page.low(draft.last + 1) in ("on", "for")
+    return before in SPANNED or before not in STOPS
 
 
 def _right(page: Page, draft: Draft, taken: set[int]) -> Draft:
-    for offset in (0, 1):
+    for offset in (0, 1, 3):
         at = draft.last + offset
-        if offset and not (draft.kind == "cardinal" and is_plural(page.low(draft.last))):
+        if offset == 3 and not _is_rate(page, draft.last + 1):
+            break
+        is_noun = is_plural(page.low(draft.last)) or page.low(draft.last) in MEASURES
+        if offset and not (draft.kind == "cardinal" and is_noun):
             break
         for phrase, comparator in _RIGHT_BY_FIRST.get(page.low(at), ()):
             if page.matches(at, phrase) and _is_suffix(page, at, phrase, offset):
@@ -164,6 +186,11 @@ def _right(page: Page, draft: Draft, taken: set[int]) -> Draft:
                     else (last if draft.noun_at is not None else None),
                 )
     return draft
+
+
+def _is_rate(page: Page, at: int) -> bool:
+    """Return whether `a week`, `per month` stands here: `20 hours a week or less`."""
+    return page.low(at) in ("a", "an", "per") and page.low(at + 1) in LONG_TIMES
 
 
 def _begins_amount(page: Page, at: int) -> bool:

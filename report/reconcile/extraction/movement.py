@@ -27,7 +27,8 @@ INTRANSITIVE = MappingProxyType(
     {
         **_forms(
             "increas-e climb jump surg-e soar expand gain improv-e advanc-e strengthen rebound recover"
-            " accelerat-e escalat-e appreciat-e rocket widen swell leap mushroom balloon inch edg-e"
+            " accelerat-e escalat-e appreciat-e rocket harden steepen deepen tighten stiffen bounc-e"
+            " heighten widen swell leap mushroom balloon inch edg-e"
             " spik-e tick spiral snowball firm ratchet",
             "up",
         ),
@@ -37,7 +38,8 @@ INTRANSITIVE = MappingProxyType(
         ),
         **_forms(
             "decreas-e declin-e drop contract slip slid-e plung-e plummet tumbl-e slump weaken depreciat-e narrow"
-            " diminish eas-e shrink lessen slow deteriorat-e worsen retreat subsid-e reced-e dwindl-e wan-e ebb",
+            " diminish eas-e shrink lessen slow deteriorat-e worsen retreat subsid-e reced-e dwindl-e wan-e ebb"
+            " soften flatten loosen erod-e decay fad-e nosediv-e crash collaps-e evaporat-e",
             "down",
         ),
         **_words(
@@ -67,11 +69,20 @@ TRANSITIVE = MappingProxyType(
             "",
         ),
         **_words(
-            "went gone goes going beat beats lag lags lagged exceeding undershot overshot", ""
+            "went gone goes going beat beats lag lags lagged exceeding undershot overshot broke break breaks broken"
+            " breaking overran overrun overruns",
+            "",
         ),
     }
 )
 """Verbs whose amount of change needs `by`."""
+LOSING = MappingProxyType(
+    {
+        **_words("lose loses lost losing shed sheds shedding forfeited", "down"),
+        **_words("added adding regained recouped", "up"),
+    }
+)
+"""Verbs whose object is the part of itself that something lost: `prices have lost a third`."""
 NOUNS = MappingProxyType(
     {
         **_words(
@@ -87,6 +98,10 @@ NOUNS = MappingProxyType(
         **_words("change changes shift swing difference variation", ""),
     }
 )
+AWARDED = MappingProxyType(
+    {**_words("award awards", "up"), **_words("target targets", "down"), **_words("rate pace", "")}
+)
+"""Nouns of a change beside a word that says so: `a pay award of 4 per cent`, `a reduction target of 30 per cent`."""
 COMPARATIVES = MappingProxyType(
     {
         **_words(
@@ -121,7 +136,7 @@ BENCHMARKS = wordlist(
     "the its their that target average last budget forecast plan expectations normal previous"
 )
 
-ENDS = frozenset((";", ":", ".", "?", "!"))
+ENDS = frozenset((";", ":", "?", "!"))
 
 
 def direction_of(word: str) -> str | None:

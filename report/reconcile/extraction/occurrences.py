@@ -12,6 +12,9 @@ from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
 ARTICLES = wordlist("a an one")
+HISTORIES = wordlist("history existence record records life lifetime past story run reign")
+LONGEST_NAME = 6
+"""How many words may lead to the age of a thing: `in the national film festival's 46-year history`."""
 HEDGES = wordlist("more than over nearly almost about around at least some well just close to")
 REACH = 9
 
@@ -63,6 +66,9 @@ def _with_span(page: Page, first: int, at: int) -> Draft | None:
     at += page.low(at) in ("last", "past")
     while page.low(at) in HEDGES:
         at += 1
+    named = _history(page, first, at)
+    if named:
+        return named
     numeral = page.numerals.get(at)
     if numeral:
         noun = numeral.last
@@ -83,3 +89,20 @@ def _with_span(page: Page, first: int, at: int) -> Draft | None:
         granularity=one,
         unit=page.low(at + 1),
     )
+
+
+def _history(page: Page, first: int, at: int) -> Draft | None:
+    """Read `in its 46-year history`, `in the event's 46-year history`."""
+    for spot in range(at, at + LONGEST_NAME):
+        numeral = page.numerals.get(spot)
+        if numeral is None:
+            if not page.is_word(spot):
+                return None
+            continue
+        noun = numeral.last + 1
+        is_age = page.is_hyphen(numeral.last) and page.low(noun) in TIME_NOUNS
+        if not is_age or page.low(noun + 1) not in HISTORIES:
+            return None
+        draft = counted(numeral, "occurrence", "occurrence.in_history")
+        return replace(draft, first=first, last=noun + 1, unit=page.low(noun))
+    return None

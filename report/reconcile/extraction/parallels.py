@@ -6,6 +6,7 @@ What lends in general is `elision`; here stands what lets a measure, which hardl
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from report.reconcile.extraction.aside.dates import is_month, is_year
 from report.reconcile.extraction.draft import Draft
@@ -29,6 +30,8 @@ BENCHMARKS = wordlist(
 GAUGES = wordlist("; age average mean median score index number rank grade total")
 """What is measured in no share, though it stands between one and the next number."""
 EQUATING = wordlist("of is was being at to : were")
+GAPS = wordlist("gap spread lead margin difference swing disparity range differential")
+"""Nouns of a distance, which is in percentage points where it lies between percentages."""
 RELATIVE = wordlist("share times points places ranks positions") | {
     "per cent",
     "percentage points",
@@ -86,7 +89,10 @@ def _has_date(page: Page, at: int) -> bool:
 
 def gapped(page: Page, earlier: Draft, draft: Draft) -> bool:
     """Read `men worked 31.2 hours a week, women 24.6`: the verb and the measure are left out."""
-    at = draft.first - 1 - (page.low(draft.first - 1) == "by")
+    is_by = page.low(draft.first - 1) == "by"
+    if is_by and page.low(earlier.first - 1) != "by":
+        return False
+    at = draft.first - 1 - is_by
     for link in (at - 1, at - 2, at - 3):
         if page.low(link) in (",", ";", "and", "but"):
             names = [page.low(spot) for spot in range(link + 1, at + 1)]
@@ -116,22 +122,43 @@ def parallel(page: Page, draft: Draft, done: list[Draft]) -> Draft | None:
     if not is_compared:
         return _gapped_share(page, draft, earlier)
     after = page.low(draft.last)
-    is_followed = page.is_word(draft.last) and draft.last not in page.numerals
+    is_followed = page.is_word(draft.last) or draft.last in page.numerals
     if is_followed and after not in STOPS and not is_past(after):
         return None
-    joined = word != "and" or earlier.kind != "cardinal"
-    if earlier.kind in ("rate", "percent", "money") and joined and word != "by":
-        is_near = draft.first - earlier.last <= (12 if earlier.kind == "rate" else 7)
-        if word == "and" and earlier.kind == "money":
-            return None
-        if is_near:
-            return _like(draft, earlier)
-    return None
+    return _rated(draft, earlier) or _compared(page, draft, earlier, word)
+
+
+def _compared(page: Page, draft: Draft, earlier: Draft, word: str) -> Draft | None:
+    if earlier.kind not in ("rate", "percent", "money", "points") or word == "by":
+        return None
+    is_near = draft.first - earlier.last <= (12 if earlier.kind == "rate" else 7)
+    is_sum = earlier.kind == "money" and (word == "and" or has_subject(page, draft))
+    return _like(draft, earlier) if is_near and not is_sum else None
+
+
+def has_subject(page: Page, draft: Draft) -> bool:
+    """Return whether something else is spoken of: `to £8m, and staff from 90 to 61`."""
+    at = draft.first - 2
+    return page.low(at - 1) in ("and", ",", "but", "while") and _is_name(page.low(at))
 
 
 def _like(draft: Draft, earlier: Draft) -> Draft:
     is_rounded = draft.is_rounded or earlier.kind == "percent"
     return replace(draft, kind=earlier.kind, unit=earlier.unit, is_rounded=is_rounded)
+
+
+def _is_mark(draft: Draft) -> bool:
+    """Return whether a number has decimals, as marks have: `4.3 out of 5, up from 4.1`."""
+    return draft.precision is not None and draft.precision < 1
+
+
+def _rated(draft: Draft, earlier: Draft) -> Draft | None:
+    if earlier.ratio is None or not (_is_mark(earlier) and _is_mark(draft)):
+        return None
+    best, value = earlier.ratio[1], draft.value or Decimal(0)
+    return replace(
+        draft, kind="ratio", value=value / best, ratio=(value, best), unit="share", noun_at=None
+    )
 
 
 def _bracketed_alike(page: Page, earlier: Draft, draft: Draft) -> bool:
@@ -142,13 +169,50 @@ def _bracketed_alike(page: Page, earlier: Draft, draft: Draft) -> bool:
     return is_bare and is_share and is_near and page.low(earlier.last) in (")", ",")
 
 
+def _is_dated_bracket(page: Page, earlier: Draft, draft: Draft) -> bool:
+    """Read `0.21 per 100,000 hours (2021: 0.34)`, `63.4% (prior year 67.1)`."""
+    return (
+        in_brackets(page, earlier, draft)
+        and page.low(draft.last) == ")"
+        and page.low(draft.first - 1) != "("
+    )
+
+
 def _gapped_share(page: Page, draft: Draft, earlier: Draft) -> Draft | None:
     """Read `England has 159 per 100,000 in prison, Finland 51`, `spruce 70 per cent, pine 20 and birch 10`."""
     if _bracketed_alike(page, earlier, draft):
         return _like(draft, earlier)
     if earlier.kind not in ("rate", "percent") or draft.kind != "cardinal":
         return None
+    if _is_dated_bracket(page, earlier, draft):
+        return _like(draft, earlier)
     between = {page.low(at) for at in range(earlier.last, draft.first)}
     if draft.first - earlier.last > 6 or between & GAUGES or not gapped(page, earlier, draft):
         return None
     return _like(draft, earlier)
+
+
+def as_points(page: Page, draft: Draft, done: list[Draft]) -> Draft:
+    """Read `from 54% to 81%, a spread of 27 points` as percentage points; a lead of 12 points in a league is none."""
+    if page.low(draft.last) not in ("points", "point"):
+        return draft
+    near = {
+        page.low(at)
+        for at in range(max(0, draft.first - 6), draft.last + 3)
+        if page.same_sentence(at, draft.first)
+    }
+    is_of_shares = any(
+        item.unit in ("per cent", "percentage points")
+        and page.same_sentence(item.first, draft.first)
+        for item in done[-8:]
+    )
+    if not near & GAPS or not (is_of_shares or "gap" in near):
+        return draft
+    return replace(
+        draft,
+        kind="points",
+        last=draft.last + 1,
+        unit="percentage points",
+        rule="points.gap",
+        noun_at=None,
+    )

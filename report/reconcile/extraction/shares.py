@@ -8,6 +8,7 @@ from decimal import Decimal
 from report.reconcile.extraction.aside.dates import is_year
 from report.reconcile.extraction.draft import Draft
 from report.reconcile.extraction.grammar import STOPS, TIME_NOUNS, is_past, is_plural
+from report.reconcile.extraction.movement import is_moving
 from report.reconcile.extraction.numerals import Numeral
 from report.reconcile.extraction.ordinals import ordinal_at
 from report.reconcile.extraction.page import Page
@@ -36,6 +37,8 @@ def ratio(page: Page, index: int) -> Draft | None:
     joint, opening = page.low(low.last), page.low(low.first - 1)
     high = _one_ratio(page, low.last + 1)
     if (joint, opening) not in (("and", "between"), ("to", "from")) or high is None:
+        return low
+    if joint == "to" and is_moving(page, low.first - 1):
         return low
     return _range(low, high, low.first - 1) or low
 
@@ -69,13 +72,15 @@ def _range(low: Draft, high: Draft, first: int) -> Draft | None:
 
 def _one_ratio(page: Page, index: int) -> Draft | None:
     one = page.numerals.get(index)
-    if one is None or not one.is_whole or page.token(index - 1).text in ("$", "€", "£"):
+    if one is None or one.scale != 1 or page.token(index - 1).text in ("$", "€", "£"):
         return None
     at = one.last
     while at < one.last + 4 and page.is_word(at) and page.low(at) not in STOPS:
         at += 1
     link = max((item for item in LINKS if page.matches(at, item)), key=len, default=None)
     other = page.numerals.get(at + len(link)) if link else None
+    if not one.is_whole and link != ("out", "of"):
+        return None
     if link is None or other is None or not _fits(page, one, other, link, has_noun=at > one.last):
         return None
     return quotient(one.first, other.last, one, other, "ratio.in")

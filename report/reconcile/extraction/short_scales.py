@@ -24,6 +24,7 @@ MANY = PERSONS | wordlist(
     " subscriptions employees clients trips journeys learners viewers listeners inhabitants savers pensioners"
 )
 """What is counted in millions, so that `m` before it, with a space, is one."""
+RACES = wordlist("50 60 100 200 400 800 1500 3000 5000 10000")
 SPACED_SHORTS = wordlist("mn mln mio bn bln trn tn")
 
 
@@ -43,9 +44,19 @@ def is_short_scale(tokens: Sequence[Token], first: int, index: int) -> bool:
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following and following.kind == "word" and after not in STOPS:
         return after not in DIMENSIONS | LENGTHS
-    if after in DIMENSIONS or (following and following.is_glued and after.isalnum()):
+    if (
+        after in DIMENSIONS
+        or _is_race(tokens, first, index)
+        or (following and following.is_glued and after.isalnum())
+    ):
         return False
     return token.low == "m" and not _is_of_length(tokens, index)
+
+
+def _is_race(tokens: Sequence[Token], first: int, index: int) -> bool:
+    """Return whether a distance is run or swum: `third in the 200m`, `the women's 1500m`."""
+    is_race = tokens[first].text.replace(",", "") in RACES and tokens[index].low == "m"
+    return is_race and low_at(tokens, first - 1) in ("the", "men's", "women's", "boys'", "girls'")
 
 
 def _is_of_length(tokens: Sequence[Token], index: int) -> bool:

@@ -30,6 +30,7 @@ ABBREVIATIONS = wordlist(
     "no nos art arts sec para paras fig figs p pp vol vols ch approx ca c e g i etc vs st dr mr mrs ms rs"
     " al cf ed eds est tel ext jan feb mar apr jun jul aug sep sept oct nov dec u s a n d inc max min"
     " avg incl ltd co nr rev ver"
+    " reg regs cl cls sch ss rr nn subs r op opp mk"
 )
 
 

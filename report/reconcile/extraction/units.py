@@ -5,6 +5,7 @@ from __future__ import annotations
 from report.reconcile.extraction.grammar import (
     ADVERBS,
     BASE_VERBS,
+    DETERMINERS,
     INVARIANT_PLURALS,
     MEASURE_NOUNS,
     MEASURES,
@@ -116,7 +117,8 @@ def _of_whole(page: Page, at: int) -> str:
     at += page.low(at) in WITHIN
     numeral = page.numerals.get(at)
     if numeral:
-        return _directly(page, numeral.last, is_singular=False)
+        last = page.follows(numeral.last, (("or", "so"), ("-", "odd"), ("or", "more")))
+        return _directly(page, last, is_singular=False)
     if at == begins:
         return ""
     words = noun_group(page, at)
@@ -202,8 +204,9 @@ def _singular_head(page: Page, words: list[int], *, is_strict: bool = False) -> 
     if head is None:
         return None
     word = page.low(head)
+    is_done = is_past(word) and not (word in _DEEDS and page.low(words[0] - 2) in DETERMINERS)
     is_lone = head == words[0] and (
-        is_past(word) or is_adverb(word) or word in (BASE_VERBS & PAST_VERBS) | VERBS_IN_S
+        is_done or is_adverb(word) or word in (BASE_VERBS & PAST_VERBS) | VERBS_IN_S
     )
     if is_lone or (is_strict and (is_adjective(word) or is_past(word) or word in BASE_VERBS)):
         return None
@@ -221,7 +224,11 @@ def _is_verb(page: Page, words: list[int], position: int) -> bool:
     if word in PAST_VERBS or (word.endswith("ed") and is_past(word)):
         return is_behind_noun
     if word.endswith("ing") and is_behind_noun:
-        return not ends or page.low(at + 1) in ("in", "to", "from", "with", "the", "at", "a")
+        return (
+            word == "running"
+            or not ends
+            or page.low(at + 1) in ("in", "to", "from", "with", "the", "at", "a")
+        )
     if is_adverb(word):
         return is_behind_noun
     return (
@@ -235,6 +242,8 @@ _MODIFYING = wordlist(
     " elections bonds securities futures awards honours proceeds civilians farmers member victims workers"
     " students teachers"
 )
+_DEEDS = wordlist("cut run set hit read cost split spread bid draw left shot cast")
+"""Nouns that are past tenses too; behind `the third` they are counted."""
 _PHYSICAL = wordlist(
     "tonne passenger vehicle person kilowatt megawatt gigawatt man seat bed train ton"
 )

@@ -70,6 +70,8 @@ def is_majority(page: Page, index: int) -> bool:
     """Return whether `majority` is more than half of something; not that of a vote or an owner."""
     if page.low(index) != "majority" or page.is_hyphen(index + 1):
         return False
+    if page.token(index - 1).kind == "number":
+        return False
     return page.low(index - 1) not in KINDS_OF_MAJORITY and page.low(index + 1) not in OWNED
 
 

@@ -97,7 +97,7 @@ def _is_of_things(page: Page, index: int) -> bool:
 
 
 def _over_65s(page: Page, index: int, last: int) -> Draft | None:
-    before = index - 1 - (page.low(index - 1) in ("-", "–"))
+    before = index - 1 - page.is_hyphen(index - 1)
     if page.low(before) not in BOUNDS:
         return None
     if page.low(last) == "s" and page.is_glued(last):
@@ -118,6 +118,8 @@ def _under_18(page: Page, index: int, last: int) -> Draft | None:
     has_person = _is_person(page.low(person)) or (
         page.low(person) in ("is", "are", "were", "aged") and page.low(person - 1) in PERSONS
     )
+    if page.low(before) == "than" and not has_person and _is_noun(page, start - 1):
+        return None
     after = page.low(last)
     is_free = (
         not is_plural(after) and after not in ("%", "per", "percent", "of")
@@ -125,6 +127,12 @@ def _under_18(page: Page, index: int, last: int) -> Draft | None:
     if (has_person or page.low(before) == "than") and is_free:
         return aside(start, last, "age", "under_18")
     return None
+
+
+def _is_noun(page: Page, at: int) -> bool:
+    """Return whether what is older or younger is a thing: `vessels older than 25 years`."""
+    word = page.low(at)
+    return page.is_word(at) and word not in STOPS | AGED and not word.endswith(("ly", "ed"))
 
 
 def _is_person(word: str) -> bool:

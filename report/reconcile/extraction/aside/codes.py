@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from report.reconcile.extraction.aside.labels import reason_of
 from report.reconcile.extraction.currencies import BEFORE, CODES, DOLLARS
 from report.reconcile.extraction.draft import Draft, aside
-from report.reconcile.extraction.grammar import MEASURES, is_plural
+from report.reconcile.extraction.grammar import MEASURES, STOPS, is_plural
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.tokens import Token
 from report.reconcile.extraction.wordlist import wordlist
@@ -36,6 +36,9 @@ PHONE_WORDS = wordlist(
 )
 
 EMERGENCY = frozenset(("999", "911", "112"))
+HELPLINES = EMERGENCY | frozenset(
+    ("000", "101", "105", "110", "111", "113", "115", "116", "118", "119", "211", "311", "988")
+)
 ALARMS = wordlist("call calls caller callers dial dialled emergency emergencies")
 """Words near the number of the emergency services."""
 
@@ -64,6 +67,24 @@ def address_token(page: Page, index: int) -> Draft | None:
     return aside(index, index + 1, "identifier", "address")
 
 
+def helpline(page: Page, index: int) -> Draft | None:
+    """Claim the short number that calls go to: `calls to 111 were answered`."""
+    is_bare = not page.is_word(index + 1) or page.low(index + 1) in STOPS
+    is_called = page.low(index - 2) in ALARMS and page.low(index - 1) in (
+        "to",
+        "via",
+        "through",
+        "on",
+    )
+    is_texted = page.low(index - 2) in ("text", "texts", "sms") and page.low(index - 1) == "to"
+    is_code = (
+        is_texted and page.token(index).text.isdigit() and len(page.token(index).text) in (5, 6)
+    )
+    if not is_code and (page.token(index).text not in HELPLINES or not (is_bare and is_called)):
+        return None
+    return aside(index, index + 1, "telephone", "helpline")
+
+
 def telephone(page: Page, index: int) -> Draft | None:
     """Claim telephone numbers: after a word that announces one, or written with + or an area code."""
     if page.token(index).kind != "number" or page.low(index + 1) in SCALES:
@@ -84,7 +105,8 @@ def telephone(page: Page, index: int) -> Draft | None:
     if page.token(index).text in EMERGENCY and (near | _after(page, index)) & ALARMS:
         return aside(index, index + 1, "telephone", "emergency")
     plain = page.token(index).text.replace(" ", "")
-    is_short = plain.isdigit() and 3 <= len(plain) <= 7
+    is_extension = page.low(index - 1) in ("ext", "extension") or page.low(index - 2) == "ext"
+    is_short = plain.isdigit() and (1 if is_extension else 3) <= len(plain) <= 7
     announced = {page.low(index - 1), page.low(index - 2)} & (
         PHONE_WORDS - {"text", "line", "mobile"}
     )
@@ -165,17 +187,20 @@ def _is_code_before(page: Page, first: int, index: int) -> bool:
         return not (is_currency and before.low not in ("c", "a", "f", "s", "n", "j", "z")) or (
             before.low in ("r", "k")
             and len(page.token(index).text) <= 2
-            and page.is_glued(index + 1)
+            and (page.is_glued(index + 1) or page.token(index).text == "0")
         )
     if before.text == "#":
         return True
     if before.text not in ("-", "–", "+") or not page.is_word(index - 2):
         return False
     word = page.token(index - 2)
-    is_name = any(map(str.isupper, word.text)) and not (
-        page.is_word(index + 1) and page.is_glued(index + 1)
-    )
-    return word.low not in PLAIN_PREFIXES and is_name and word.text not in CODES
+    is_series = page.is_hyphen(index + 1) and page.token(index + 2).kind == "number"
+    is_dated = is_series and word.text.isupper() and len(page.token(index).text) == 4
+    is_lettered = page.is_word(index + 1) and page.is_glued(index + 1)
+    behind = page.token(index + 1).text
+    is_variant = (len(behind) == 1 and behind.isupper()) or behind == "s"
+    is_name = any(map(str.isupper, word.text)) and (is_variant or not is_lettered)
+    return is_dated or (word.low not in PLAIN_PREFIXES and is_name and word.text not in CODES)
 
 
 def _is_code_behind(inner: Sequence[Token], at: int) -> bool:
@@ -194,6 +219,16 @@ def _is_code_behind(inner: Sequence[Token], at: int) -> bool:
     if after.low == "x" and at + 2 < len(inner) and inner[at + 2].kind == "number":
         return True
     return (after.text == "G" and token.text in "23456") or after.low not in UNITS_BEHIND
+
+
+def starred(page: Page, index: int) -> Draft | None:
+    """Claim a grade in stars: `judged 4* or 3*`; a star behind longer numbers is the mark of a note."""
+    text, star = page.token(index).text, page.token(index + 1)
+    is_grade = len(text) == 1 and star.text == "*" and star.is_glued
+    if page.token(index).kind != "number" or not is_grade or page.is_glued(index):
+        return None
+    is_product = page.is_glued(index + 2) and page.low(index + 2).isalnum()
+    return None if is_product else aside(index, index + 2, "identifier", "starred")
 
 
 def street(page: Page, index: int) -> Draft | None:

@@ -15,6 +15,8 @@ def is_amount(page: Page, index: int) -> bool:
     if is_scaled or "," in page.token(index).text:
         return True
     word = page.low(last)
+    if word in ("in", "out") and page.low(last + 1) == "every":
+        return True
     if word in ("%", "percent", "per", "‰", "percentage", "times", "°"):
         return True
     is_measure = word in MEASURES and len(word) > 1 and page.token(last).text != "DB"
@@ -26,7 +28,8 @@ def counts_a_noun(page: Page, index: int) -> bool:
     numeral = page.numerals.get(index)
     last = numeral.last if numeral else index + 1
     word = page.low(last)
-    if word in STOPS or not word.isalpha() or page.token(last).text[:1].isupper():
+    is_one = numeral is not None and numeral.value == 1
+    if is_one or word in STOPS or not word.isalpha() or page.token(last).text[:1].isupper():
         return False
     return any(
         is_plural(page.low(at)) and page.low(at + 1) not in DETERMINERS

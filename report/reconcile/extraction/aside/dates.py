@@ -44,6 +44,7 @@ YEARLY = wordlist(
     " totals averages findings budgets negotiations returns harvests outbreaks cohorts graduates appeals"
     " deliverables talks crops scores awards"
 )
+ERAS = wordlist("bc bce ad ce")
 APPROXIMATES = wordlist("some about nearly almost than approximately roughly least over exceeded")
 
 
@@ -83,6 +84,7 @@ def quarter(page: Page, index: int) -> Draft | None:
         and page.is_glued(index)
         and text in "1234"
         and not page.is_glued(index - 1)
+        and not (page.is_glued(index + 1) and page.is_word(index + 1))
     ):
         last = index + 1
         if page.token(last).text in ("-", "–", "/") and page.low(last + 1) == before:
@@ -122,7 +124,8 @@ def day_and_month(page: Page, index: int) -> Draft | None:
 def _is_bare_day(page: Page, index: int, last: int) -> bool:
     """Return whether a day of the month stands without it (`arrived on the 14th`)."""
     is_suffixed = last == index + 2 and page.matches(index - 2, ("on", "the"))
-    return is_suffixed and not page.is_word(last) and not page.is_hyphen(last)
+    is_free = not page.is_word(last) or page.low(last) in STOPS
+    return is_suffixed and is_free and not page.is_hyphen(last)
 
 
 def _days(page: Page, last: int) -> int:
@@ -175,8 +178,10 @@ def decade_of_years(page: Page, index: int) -> Draft | None:
         ):
             return aside(index, index + 2, "date", "decade")
     found = ordinal_at(page, index)
-    if found and page.low(found.last + page.is_hyphen(found.last)) == "century" and found.value > 3:
-        return aside(index, found.last + 1 + page.is_hyphen(found.last), "date", "century")
+    noun = found.last + page.is_hyphen(found.last) if found else index
+    is_numbered = found and (found.value > 3 or page.low(noun + 1) in ERAS)
+    if is_numbered and page.low(noun) in ("century", "centuries", "century's"):
+        return aside(index, noun + 1, "date", "century")
     return None
 
 
@@ -184,7 +189,7 @@ def year(page: Page, index: int) -> Draft | None:
     """Claim years and spans of years: `2022`, `2015–2020`, `2021/22`, `FY22`, `July 2023`, `Q1 2022`."""
     if page.low(index - 1) in ("fy", "fye") and page.token(index).text.isdigit():
         return aside(index - 1, _span_of_years(page, index), "date", "fiscal")
-    if _is_early_year(page, index):
+    if _is_early_year(page, index) or _is_short_year(page, index):
         return aside(index, index + 1, "date", "early_year")
     return _modern_year(page, index) if is_year(page, index) else None
 
@@ -200,13 +205,23 @@ def _modern_year(page: Page, index: int) -> Draft | None:
     return aside(_before_year(page, index), last, "date", "year")
 
 
+def _is_short_year(page: Page, index: int) -> bool:
+    """Return whether two digits behind an apostrophe are a year: `the class of '98`."""
+    mark, text = page.token(index - 1), page.token(index).text
+    is_two = len(text) == 2 and text.isdigit() and page.is_glued(index)
+    is_open = mark.text == "'" and not mark.is_glued
+    return is_two and is_open and page.token(index + 1).text != "'"
+
+
 def _is_early_year(page: Page, index: int) -> bool:
     """Return whether four digits are a year before 1800: `in 1618`, `since 1745`."""
     text = page.token(index).text
     is_four = len(text) == 4 and text.isdigit() and 1000 <= int(text) < 1800
-    if not is_four or page.low(index - 1) not in ("in", "since", "until", "circa"):
+    is_named = page.low(index - 1) == "of" and page.token(index - 2).text[:1].isupper()
+    if not is_four or not (is_named or page.low(index - 1) in ("in", "since", "until", "circa")):
         return False
-    return page.low(index + 1) in STOPS or not page.is_word(index + 1)
+    after = page.low(index + 1)
+    return after in STOPS or not page.is_word(index + 1) or (is_named and not is_plural(after))
 
 
 def _names_document(page: Page, index: int) -> bool:

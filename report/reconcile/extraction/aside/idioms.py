@@ -33,9 +33,21 @@ CONNECTIVES = wordlist("first second third fourth fifth sixth firstly secondly t
 QUALITIES = wordlist(
     "tier class rate hand line degree order string team choice person party country world aid past come"
     " served born name mover principles guess time timer timers timer's language home home's generation"
-    " responder responders placed named mentioned floor nation nations sector chance flush refusal"
+    " responder responders placed named mentioned floor nation nations sector chance flush refusal preference"
+    " preferences row string ballot look offender offenders"
 )
 """What an ordinal qualifies with a hyphen without counting it."""
+STUDYING = wordlist(
+    "student students pupil pupils undergraduate undergraduates apprentice apprentices trainee trainees resident"
+    " residents course courses module modules class classes doctor doctors cadet cadets medic medics intake cohort"
+    " curriculum syllabus exams retention"
+)
+"""Who and what is named after a year of study: `second-year students`."""
+PLURAL_NUMBERS = wordlist("twos threes fours fives sixes sevens eights nines")
+RANKING = wordlist(
+    "placed placing places ranked ranking ranks rated rating finished finishing came coming put puts"
+)
+"""Verbs of which `first` is the place: `ranked first`, `placing us first among the region's universities`."""
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -73,7 +85,14 @@ def compound(page: Page, index: int) -> Draft | None:
     if found is None or not page.is_hyphen(found.last):
         return None
     at = found.last + 1
-    return aside(index, at + 1, "idiom", "compound") if page.low(at) in QUALITIES else None
+    is_of_course = page.low(at) == "year" and page.low(at + 1) in STUDYING
+    is_quality = page.low(at) in QUALITIES or is_of_course
+    return aside(index, at + 1, "idiom", "compound") if is_quality else None
+
+
+def plural_number(page: Page, index: int) -> Draft | None:
+    """Claim `in twos and threes`."""
+    return aside(index, index + 1, "idiom", "plural") if page.low(index) in PLURAL_NUMBERS else None
 
 
 def half(page: Page, index: int) -> Draft | None:
@@ -97,11 +116,12 @@ def _goes_on(page: Page, index: int, phrase: tuple[str, ...], offset: int) -> bo
         return page.is_word(after)
     if phrase == ("no", "one"):
         return False
-    return phrase[-1].isalpha() and is_plural(page.low(after)) and phrase[0] in ("one", "no")
+    is_open = phrase[-1].isalpha() and "-" not in phrase
+    return is_open and is_plural(page.low(after)) and phrase[0] in ("one", "no")
 
 
 def once(page: Page, index: int) -> Draft | None:
-    """Claim `once` where it counts no times."""
+    """Claim `once` where it counts no times, as in `at least once`."""
     if page.low(index) != "once":
         return None
     before, after = page.low(index - 1), page.low(index + 1)
@@ -118,7 +138,9 @@ def once(page: Page, index: int) -> Draft | None:
 def _is_final(page: Page, index: int) -> bool:
     """Return whether `once` ends its clause behind a verb or a bound: `may be renewed once`, `more than once`."""
     before, after = page.low(index - 1), page.token(index + 1)
-    if before in ("than", "least", "only"):
+    if before in ("than", "least"):
+        return False
+    if before == "only":
         return True
     ends = after.text in (".", ",", ";", "") or after.low in ("and", "but", "or", "during", "since")
     is_verb = is_past(before) or before in BASE_VERBS
@@ -143,6 +165,8 @@ def one(page: Page, index: int) -> Draft | None:
 
 def _is_described(page: Page, index: int) -> bool:
     """Return whether a determiner and adjectives lead to a pronoun: `this one`, `the oldest pending one`."""
+    if page.is_hyphen(index - 2) and page.numeral_ending(index - 2):
+        return True
     if page.low(index - 1) in PRONOUN_BEFORE or page.matches(index - 2, ("the", "only")):
         return True
     for at in range(index - 1, index - 5, -1):
@@ -202,6 +226,8 @@ def _is_adverb(page: Page, index: int) -> bool:
     if before == "a" and (after in PREPOSITIONS or not after.isalpha()):
         return True
     if page.is_hyphen(index + 1) or before in ("the", "its", "our", "their", "a", "his", "her"):
+        return False
+    if {before, page.low(index - 2)} & RANKING and page.low(index + 1) != "to":
         return False
     is_verbal = (
         is_past(after) or after in BASE_VERBS or after in PREPOSITIONS | PRONOUNS | {"the", "a"}

@@ -40,6 +40,8 @@ MASSES = wordlist(
     " project bus train file water company charity site list call cell court jury model loan"
     " vat id option question grant contract version window tranche activity"
 )
+AROUND = frozenset((",", ";", "(", "but", "while", "by", "since", "until", "after", "before"))
+TIMED = wordlist("week day month year round")
 QUANTITIES = wordlist("most many few several more fewer other these those such")
 OBLIGING = wordlist("under by breach violation contravention with pursuant")
 
@@ -51,7 +53,7 @@ def label(page: Page, index: int) -> Draft | None:
     ):
         return None
     if page.token(index - 1).text == "§":
-        return aside(index, _label_end(page, index), "reference", "after_sign")
+        return aside(index, label_end(page, index), "reference", "after_sign")
     at = _labelling(page, index)
     has_number_word = at < index - 1 and _is_number_sign(page, index)
     word = page.token(at)
@@ -61,7 +63,7 @@ def label(page: Page, index: int) -> Draft | None:
     if reason is None or page.token(index - 1).text == "(" or not word.low:
         return None
     first = at if word.low in PRODUCTS else index
-    last = _label_end(page, index)
+    last = label_end(page, index)
     reason = _precise(page, at, last, reason)
     return aside(first, _after_year(page, last, reason), reason, f"after_{_name(word.low)}")
 
@@ -193,9 +195,10 @@ def _is_identified(page: Page, at: int, low: str, *, is_counting: bool) -> bool:
         return False
     if word.text[:1].isupper():
         return not is_counting or _is_bare(page, at, low)
-    if _is_row(page, at):
+    if _is_row(page, at) or (low == "code" and page.token(at - 1).text.isupper()):
         return True
     is_bare = page.low(at - 1) in BARE and low not in MASSES
+    is_bare = is_bare or (low in TIMED and page.low(at - 1) in AROUND)
     return (low in LOWER_IDENTIFIERS or is_bare or word.text == "#") and not is_counting
 
 
@@ -214,6 +217,17 @@ def _is_serial_paper(page: Page, at: int) -> bool:
     return page.low(at) in ("bulletin", "circular") and page.is_word(at - 1)
 
 
+def spelled(page: Page, index: int) -> Draft | None:
+    """Claim the spelled number of a year or day of something: `in year two`, `by day three`."""
+    numeral = page.numerals.get(index)
+    if numeral is None or not numeral.is_words or numeral.value > 12 or not numeral.is_whole:
+        return None
+    is_timed = page.low(index - 1) in TIMED and page.low(index - 2) in BARE | AROUND
+    if not is_timed or counts_a_noun(page, index) or page.is_hyphen(numeral.last):
+        return None
+    return aside(index, numeral.last, "identifier", "spelled")
+
+
 def _is_bare(page: Page, at: int, low: str) -> bool:
     """Tell `Level 3 hospitals` and `Group 2 countries` from `in the Eastern Region 12 schools`."""
     if page.starts_sentence(at) and low in IMPERATIVES:
@@ -230,7 +244,7 @@ def _is_verb(page: Page, at: int) -> bool:
     return before in STOPS - {"the", "a"} or is_plural(before)
 
 
-def _label_end(page: Page, index: int) -> int:
+def label_end(page: Page, index: int) -> int:
     """Read on through what belongs to a name: `12–15`, `3.2.1`, `2331 (2016)`, `12(b)`, `2016/679`."""
     last = index + 1
     numeral: Numeral | None = page.numerals.get(index)
@@ -276,5 +290,5 @@ def series(page: Page, index: int) -> Draft | None:
     counts = counts_a_noun(page, index) and not (is_ordered or is_dotted)
     if reason is None or not is_row or counts:
         return None
-    last = _after_year(page, _label_end(page, index), reason)
+    last = _after_year(page, label_end(page, index), reason)
     return aside(index, last, reason, f"after_{_name(word.low)}")

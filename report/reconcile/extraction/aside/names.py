@@ -28,8 +28,16 @@ PLACES = wordlist("in at from for to across of and with by under among including
 OPENINGS = frozenset(('"', "'", ":", "•", "*", "(", ""))
 BODIES = wordlist("Group Gang Committee Council Club")
 JOINTS = wordlist("and or to ,")
-MEASURED = wordlist("SD SE OR RR HR AUC IQR BMI SMR NPS EPS HDI ROE ROI ROA CPI TFR")
+ROADS = wordlist("us")
+MEASURED = wordlist(
+    "SD SE OR RR HR AUC IQR BMI SMR NPS EPS HDI ROE ROI ROA CPI TFR CI CrI IRR RRR ARR PR SIR MD SMD WMD RD NNT PPV NPV"
+    " AIC BIC RMSE MAE GPA IQ PPI PMI WPI HPI AQI PUE SAIDI SAIFI CAIDI LTIFR TRIR LTIR FTE"
+    " GDP GNI GNP GVA CPIH RPI HICP NAV APR AER LTV DSCR EBITDA ROCE ROIC NIM"
+)
 STREETS = wordlist("Avenue Street")
+WHOLE_NAME = 3
+"""How many words with capitals behind `One` make a name: `One World Trade Center`."""
+LONGEST_TABLE = 30
 MODEL = 100
 """From here on a number behind a name is a model, and the name goes with it."""
 
@@ -67,20 +75,36 @@ def _is_bare(page: Page, index: int) -> bool:
     is_longer = numeral is not None and numeral.last > index + 1
     if is_ordinal or is_money or is_longer or page.is_hyphen(index + 1) or is_amount(page, index):
         return False
-    return "." not in page.token(index).text or after in STOPS or not page.is_word(index + 1)
+    is_version = _is_acronym(page, index - 1) and not is_plural(after)
+    return (
+        "." not in page.token(index).text
+        or after in STOPS
+        or not page.is_word(index + 1)
+        or is_version
+    )
+
+
+def _is_acronym(page: Page, at: int) -> bool:
+    """Return whether a word is in capitals throughout: `NUTS 2`, `TLS 1.2`, `UNSCR 2417`."""
+    token = page.token(at)
+    return token.kind == "word" and token.text.isupper() and len(token.text) > 1
 
 
 def _names(page: Page, index: int) -> bool:
     """Return whether the word before takes the number along, and is no place or time of something counted."""
     if page.starts_sentence(index - 1) and not _opens_with_name(page, index):
         return False
-    if is_gapped(page, index):
+    if is_gapped(page, index) or _is_tabled(page, index):
         return False
-    after = page.low(index + 1)
+    after, text = page.low(index + 1), page.token(index).text
+    if page.token(index - 1).text.isupper() and len(text) > 3 and text.isdigit():
+        return not counts_a_noun(page, index)
     is_place = page.low(index - 2) in PLACES
     if is_place and (after in AUXILIARIES or is_past(after) or after in BASE_VERBS):
         return False
-    return not counts_a_noun(page, index) or not (is_place or not _is_singular_name(page, index))
+    is_class = _is_acronym(page, index - 1) and page.token(index - 2).text in (".", ";", "")
+    is_named = is_class or _is_singular_name(page, index)
+    return not counts_a_noun(page, index) or not (is_place or not is_named)
 
 
 def is_gapped(page: Page, index: int) -> bool:
@@ -99,11 +123,28 @@ def is_gapped(page: Page, index: int) -> bool:
     )
 
 
+def _is_tabled(page: Page, index: int) -> bool:
+    """Return whether names and their numbers follow a colon or bracket in a row: `by agency: UNHCR 120, WFP 61`."""
+    at, count = index - 1, 1
+    while at > index - LONGEST_TABLE and (
+        page.token(at).text[:1].isupper()
+        or page.token(at).kind == "number"
+        or page.low(at) in (",", ";", "and")
+    ):
+        count += page.token(at).kind == "number"
+        at -= 1
+    follows = page.low(index + 1) in (",", ";", "and") and page.token(index + 3).kind == "number"
+    count += follows and page.token(index + 2).text[:1].isupper()
+    return page.token(at).text in (":", "(") and count > 1
+
+
 def _is_name(page: Page, at: int) -> bool:
     token = page.token(at)
     is_capital = token.kind == "word" and any(map(str.isupper, token.text))
     if token.low.endswith("'s"):
         return False
+    if _is_acronym(page, at) and token.low in ROADS:
+        return True
     return is_capital and token.low not in STOPS | ADVERBS and not is_adverb(token.low)
 
 
@@ -111,7 +152,9 @@ def _opens_with_name(page: Page, index: int) -> bool:
     """Return whether the first word of a sentence is a name with its number: `Apollo 11 landed`, `Radio 4 has`."""
     word, after = page.low(index - 1), page.low(index + 1)
     is_common = is_past(word) or is_plural(word) or is_adjective(word) or word in BASE_VERBS
+    is_common = is_common and not _is_acronym(page, index - 1)
     is_verb = after in AUXILIARIES or is_past(after) or after in VERBS_IN_S or after == "of"
+    is_verb = is_verb or (_is_acronym(page, index - 1) and after not in ("per", "%", "to"))
     return not is_common and word not in PERSONS | MONTHS and is_verb
 
 
@@ -153,15 +196,43 @@ def capital_word(page: Page, index: int) -> Draft | None:
     opens = page.starts_sentence(index) or page.token(index - 1).text in OPENINGS
     leads = page.is_word(last) and page.token(last).text[:1].isupper()
     if opens:
-        is_fixed = found is not None or token.low == "zero"
+        is_fixed = found is not None or token.low == "zero" or _is_opening_name(page, index, last)
         return _claimed(page, index, last) if leads and is_fixed else None
+    if page.low(index - 1).endswith("'s") and page.token(index - 1).text[:1].isupper():
+        return aside(index, last, "identifier", "work")
     follows = _is_name(page, index - 1) or (
-        page.low(index - 1) == "of" and _is_name(page, index - 2)
+        page.low(index - 1) in ("of", "at") and _is_name(page, index - 2)
     )
     if leads or follows:
         return _claimed(page, index, last)
     is_name = found is not None and page.low(index - 1) == "the" and page.low(last) not in JOINTS
     return aside(index, last, "identifier", "capital_ordinal") if is_name else None
+
+
+def hyphenated(page: Page, index: int) -> Draft | None:
+    """Claim the number word of a name with a hyphen: `the Six-Day War`."""
+    numeral = page.numerals.get(index)
+    if numeral is None or page.token(index).kind != "word" or page.starts_sentence(index):
+        return None
+    is_named = page.is_hyphen(numeral.last) and page.token(numeral.last + 1).text[:1].isupper()
+    is_capital = page.token(index).text[:1].isupper() and page.has_small_words(index)
+    return (
+        aside(index, numeral.last, "identifier", "hyphenated") if is_named and is_capital else None
+    )
+
+
+def _is_opening_name(page: Page, index: int, last: int) -> bool:
+    """Return whether a number word with a capital opens a name: `Six Sigma training`, `Three Mile Island is`."""
+    end = last
+    while page.is_word(end) and page.token(end).text[:1].isupper():
+        end += 1
+    closing, after = page.low(end - 1), page.low(end)
+    if page.numerals.get(index) is None or is_plural(closing) or page.is_hyphen(end):
+        return False
+    if page.numerals[index].value == 1:
+        is_verb = after in STOPS or after in VERBS_IN_S or is_past(after) or not page.is_word(end)
+        return end - last >= WHOLE_NAME and is_verb
+    return not any(is_plural(page.low(at)) for at in range(end, end + 3) if page.is_word(at))
 
 
 def _claimed(page: Page, index: int, last: int) -> Draft | None:

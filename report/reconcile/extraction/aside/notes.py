@@ -6,6 +6,7 @@ from report.reconcile.extraction.draft import Draft, aside
 from report.reconcile.extraction.grammar import MEASURES, STOPS
 from report.reconcile.extraction.page import Page
 
+LISTING = frozenset((",", ";", "-", "–"))
 SUPERSCRIPTS = frozenset("²³¹⁰⁴⁵⁶⁷⁸⁹")
 
 
@@ -26,14 +27,26 @@ def note_mark(page: Page, index: int) -> Draft | None:
         return None
     if page.is_glued(index + 1) and page.token(index + 1).text not in ('"', ")", "'", ",", "]"):
         return None
+    index, end = _first_mark(page, index), index + 1
     before = page.token(index - 1)
     behind_stop = (
         before.text in (".", ",", ";", '"', ")") and before.is_glued and page.is_word(index - 2)
     )
     behind_word = before.kind == "word" and before.text.islower() and len(before.text) >= 4
     if (behind_stop and len(page.low(index - 2)) >= 2) or behind_word:
-        return aside(index, index + 1, "reference", "note_mark")
+        return aside(end - 1, end, "reference", "note_mark")
     return None
+
+
+def _first_mark(page: Page, index: int) -> int:
+    """Return the first of marks with commas between: `per cent.4,5`."""
+    while (
+        page.token(index - 1).text == ","
+        and page.token(index - 2).kind == "number"
+        and (page.is_glued(index - 1) and page.is_glued(index - 2))
+    ):
+        index -= 2
+    return index
 
 
 def bracketed(page: Page, index: int) -> Draft | None:
@@ -42,7 +55,7 @@ def bracketed(page: Page, index: int) -> Draft | None:
     if token.kind != "number" or not token.text.isdigit() or len(token.text) > 3:
         return None
     opening, closing = page.token(index - 1).text, page.token(index + 1).text
-    if opening == "[" and (closing in ("]", ",", "-", "–", ";")):
+    if _is_citation(page, index):
         return aside(index, index + 1, "reference", "citation")
     is_item = page.is_word(index + 2) and (
         page.starts_sentence(index) or page.low(index - 2) in ";:,and"
@@ -50,6 +63,16 @@ def bracketed(page: Page, index: int) -> Draft | None:
     if opening == "(" and closing == ")" and is_item and len(token.text) <= 2:
         return aside(index, index + 1, "reference", "list_number")
     return None
+
+
+def _is_citation(page: Page, index: int) -> bool:
+    """Return whether a number stands in square brackets among numbers alone: `[4, 7–9]`."""
+    first, last = index, index
+    while page.token(first - 1).text in LISTING and page.token(first - 2).kind == "number":
+        first -= 2
+    while page.token(last + 1).text in LISTING and page.token(last + 2).kind == "number":
+        last += 2
+    return page.token(first - 1).text == "[" and page.token(last + 1).text == "]"
 
 
 def list_number(page: Page, index: int) -> Draft | None:

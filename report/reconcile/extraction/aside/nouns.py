@@ -17,8 +17,10 @@ TITLES = wordlist(
     " europe plan strategy programme program framework standard ifrs ias ipsas isa iso opinion indicator"
     " indicators objective objectives outcome outcomes output outputs pillar priority commitment"
     " commitments treaty charter declaration circular communiqué clause provision provisions clauses gri"
-    " esrs sfas basel iea isae accord strategy roadmap compact pact policy brief briefing paper bulletin"
-    " memorandum report guideline guidelines constitution amendment"
+    " esrs sfas basel iea isae frs ssap ifric sic sorp isqc isqm ssae bs en din ansi astm iec ieee asme nfpa"
+    " api sae jis gost rfc pas etsi eurocode nist soc haccp accord strategy roadmap compact pact policy"
+    " brief briefing paper bulletin memorandum report guideline guidelines constitution amendment"
+    " art arts reg regs cl cls"
 )
 IDENTIFIERS = wordlist(
     "case cases project projects version versions grant contract contracts file ref reference id isbn"
@@ -35,8 +37,14 @@ IDENTIFIERS = wordlist(
     " exit expressway interstate trail tram apollo expedition voyager ariane falcon soyuz landsat atlas vostok gemini"
     " formula mission sol sheet plot house wing locker borehole shaft cage pen subgroup subclass subsector heading"
     " subheading petition motion docket exercise"
+    " mark mk office iphone ipad galaxy fortune ftse nikkei dax cac topix sensex stoxx"
+    " nasdaq russell asx ligue fahrenheit compound sample specimen subject respondent participant witness informant"
+    " interviewee well mine dam tank buoy hill hut opus psalm proposition prop defcon arrondissement kilometre symphony"
+    " sonata concerto quartet episode scene canto hymn squadron kepler soyuz artemis viking mariner pioneer cassini"
 )
-PRODUCTS = wordlist("boeing airbus windows fortune ftse nikkei")
+PRODUCTS = wordlist(
+    "boeing airbus windows fortune ftse nikkei dax cac topix sensex stoxx nasdaq russell asx"
+)
 LOWER_TITLES = wordlist(
     "article articles resolution resolutions convention directive sdg protocol iso provision provisions"
     " rule rules goal goals target targets indicator indicators regulation principle recommendation"

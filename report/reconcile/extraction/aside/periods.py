@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from report.reconcile.extraction.aside.dates import is_month
 from report.reconcile.extraction.currencies import NAMES
 from report.reconcile.extraction.draft import Draft, aside
-from report.reconcile.extraction.grammar import LONG_TIMES, TIME_NOUNS
+from report.reconcile.extraction.grammar import DETERMINERS, LONG_TIMES, PRONOUNS, TIME_NOUNS
 from report.reconcile.extraction.numerals import Numeral
 from report.reconcile.extraction.ordinals import ordinal_at
 from report.reconcile.extraction.page import Page
@@ -23,6 +24,16 @@ HALVES = wordlist("half quarter semester trimester third")
 HEDGES = wordlist("just under over about around nearly almost some roughly approximately")
 BOUNDS = wordlist("under over")
 SPANS = wordlist("period periods window interval timeframe span")
+LASTING = wordlist(
+    "for of by spent spend spending waited wait waiting lasted lasts last took takes take taking served serve worked"
+    " lived stayed ran open closed idle averaged averages"
+)
+"""Words before an amount of time that something took: no word behind makes a point in time of it."""
+COMING = wordlist(
+    "will shall would should must may can could due expected expects expect plan plans planned aims aim hope hopes"
+    " again forecast set scheduled likely going won't ought"
+)
+"""What puts a clause into the future, so that `in three years` says when."""
 WHOLES = wordlist("year decade month century week period day")
 
 
@@ -45,6 +56,7 @@ def period(page: Page, index: int) -> Draft | None:
     numeral = page.numerals.get(index)
     if page.low(index) == "half" and numeral is None:
         return _half_an_hour(page, index)
+    numeral = _upper(page, numeral) if numeral else None
     noun = _time_noun(page, numeral) if numeral else None
     if numeral and noun is None:
         return _attributive(page, index, numeral.last)
@@ -53,9 +65,18 @@ def period(page: Page, index: int) -> Draft | None:
     start = index
     while page.low(start - 1) in HEDGES and start > index - 5:
         start -= 1
-    if start < index and page.low(start) not in BOUNDS and page.low(start - 1) in ("in", "within"):
+    if start < index and page.low(start) not in BOUNDS and _says_when(page, start - 1, noun):
         return aside(start, noun + 1, "period", "hedged")
     return _pointed(page, index, replace(numeral, last=noun + 1), noun)
+
+
+def _upper(page: Page, numeral: Numeral) -> Numeral:
+    """Return the second number of a range of time: `six to eight weeks after surgery`."""
+    upper = page.numerals.get(numeral.last + 1)
+    if upper is None or page.low(numeral.last) not in ("to", "or", "-", "–"):
+        return numeral
+    is_range = numeral.value < upper.value and upper.scale == 1 and numeral.scale == 1
+    return upper if is_range and _time_noun(page, upper) is not None else numeral
 
 
 def _half_an_hour(page: Page, index: int) -> Draft | None:
@@ -81,25 +102,56 @@ def _pointed(page: Page, index: int, numeral: Numeral, noun: int) -> Draft | Non
     before = page.low(index - 1)
     if before in POINTERS and (before not in ("first", "early") or _has_article(page, index - 1)):
         return aside(index, numeral.last, "period", "pointed")
-    if page.low(noun + 1) in LATER and page.low(noun + 2) != "than":
+    is_later = page.low(noun + 1) in LATER and page.low(noun + 2) != "than"
+    is_later = is_later or (page.low(noun + 1) == "on" and page.low(noun + 2) in (",", "."))
+    if is_later and not (page.low(noun + 1) in ("after", "before") and before in LASTING):
         return aside(index, numeral.last, "period", "ago")
+    is_dated = page.low(noun + 1) in ("to", "ended", "ending") and is_month(page, noun + 2)
     is_term = page.matches(noun + 1, ("in", "which")) and before not in ("after", "of")
+    is_term = is_term or is_dated
     if is_term or before == "within":
         return aside(index, numeral.last, "period", "term")
     if before in ("the", "these", "those") and page.low(index - 2) in TEMPORAL:
         return aside(index, numeral.last, "period", "the")
-    if before in ("in", "during", "after", "before", "throughout"):
+    if before in ("in", "during", "after", "before", "throughout", "over"):
         return _after_preposition(page, index, numeral, noun)
     return None
+
+
+def _says_when(page: Page, at: int, noun: int) -> bool:
+    """Return whether `in` or `within` tells when: `within 30 days`, `will open in two years`; not `trebled in ten`."""
+    if page.low(at) == "within":
+        return True
+    if page.low(at) != "in" or page.matches(noun + 1, ("on", "average")):
+        return False
+    if page.token(noun + 1).text == "'" or _opens_clause(page, at):
+        return True
+    return any(
+        page.low(spot) in COMING and page.same_sentence(spot, at)
+        for spot in range(max(0, at - 12), at)
+    )
+
+
+def _opens_clause(page: Page, at: int) -> bool:
+    return page.starts_sentence(at) or page.low(at - 1) in (",", ";", "and", "but", "that")
+
+
+def _is_frame(page: Page, at: int) -> bool:
+    """Return whether a clause follows: `over five years the return was`; `over five years of work` is a bound."""
+    return page.low(at) in DETERMINERS | PRONOUNS | {","}
 
 
 def _after_preposition(page: Page, index: int, numeral: Numeral, noun: int) -> Draft | None:
     before = page.low(index - 1)
     if before == "after" and page.low(noun + 1) in ("of", "in"):
         return None
-    if before == "in" and (page.matches(noun + 1, ("on", "average")) or numeral.has_decimals):
+    if before == "over" and not (_opens_clause(page, index - 1) and _is_frame(page, noun + 1)):
+        return None
+    if before == "in" and (numeral.has_decimals or not _says_when(page, index - 1, noun)):
         return None
     if before == "in" and page.low(noun) not in LONG_TIMES:
+        return None
+    if page.matches(noun + 1, ("out", "of")) and noun + 3 in page.numerals:
         return None
     return aside(index, numeral.last, "period", before)
 

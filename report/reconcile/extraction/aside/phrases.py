@@ -112,7 +112,6 @@ PHRASES = (
     "year one",
     "two-way",
     "two-fold",
-    "two-thirds majority",
     "three-dimensional",
     "two-dimensional",
     "four-wheel",

@@ -20,6 +20,8 @@ CITATION = re.compile(
     r"\d{1,4}[ ](?:CFR|C\.F\.R\.|USC|U\.S\.C\.|Fed\.[ ]Reg\.|UNTS|ILM|Stat\.|F\.[23]d|S\.[ ]?Ct\.)"
     r"[ ](?:Parts?[ ]|§§?[ ]?|Sections?[ ])?\d{1,6}(?:\.\d{1,4})?"
 )
+LOCANTS = re.compile(r"\d{1,2}(?:,\d{1,2}){1,4}-[A-Za-z]{1,40}")
+PROPOSED = re.compile(r"\b[A-Z]{2,5} ?\((?:19|20)\d\d\) ?$")
 BILLS = re.compile(r"\b(?:H\.[ ]?R\.|H\.[ ]?B\.|S\.[ ]?B\.|HB|SB|H\.[ ]?Res\.)[ ]$")
 REGISTERS = wordlist(
     "vat iban ein utr cvr siret siren nip tin gstin lei duns imo mmsi imei vin orcid isni eori bic npi"
@@ -32,6 +34,9 @@ GAMES = wordlist(
 )
 CLOCKED = wordlist("at from until till by since before after to")
 HIGHEST_SCORE = 40
+MOST_VOTES = 700
+"""Two numbers of which the first is higher are no range but a vote or a game: `passed 52–48`."""
+FARTHEST_GAME = 8
 
 
 def fours(page: Page, index: int) -> Draft | None:
@@ -53,6 +58,18 @@ def chain(page: Page, index: int) -> Draft | None:
     if not found or is_year(page, index):
         return None
     return aside(index, page.until(found.end()), "identifier", "chain")
+
+
+def locants(page: Page, index: int) -> Draft | None:
+    """Claim the numbers in the name of a chemical, and of a proposal: `2,4-D`, `1,3-butadiene`, `COM(2021) 557`."""
+    if page.token(index).kind != "number":
+        return None
+    found = LOCANTS.match(page.text, page.token(index).start)
+    if found and not page.is_glued(index):
+        return aside(index, page.until(found.end()), "identifier", "locants")
+    start = page.token(index).start
+    is_proposal = PROPOSED.search(page.text, max(0, start - 20), start)
+    return aside(index, index + 1, "title", "proposal") if is_proposal else None
 
 
 def strokes(page: Page, index: int) -> Draft | None:
@@ -125,10 +142,16 @@ def score(page: Page, index: int) -> Draft | None:
     one, other = page.numerals.get(index), page.numerals.get(index + 2)
     if not (one and other and one.is_whole and other.is_whole) or one.is_words:
         return None
-    if not page.is_hyphen(index + 1) or max(one.value, other.value) > HIGHEST_SCORE:
-        return None
     last = other.last
-    around = {page.low(at) for at in (*range(index - 4, index), last, last + 1)}
+    if not page.is_hyphen(index + 1) or page.is_glued(index) or is_year(page, index):
+        return None
+    is_free = not page.is_glued(last) or page.token(last).text in ".,;:)"
+    is_falling = one.value > other.value and last == index + 3 and is_free
+    if is_falling and one.value <= MOST_VOTES and page.low(last) not in ("%", "per", "percent"):
+        return aside(index, last, "identifier", "score")
+    if max(one.value, other.value) > HIGHEST_SCORE:
+        return None
+    around = {page.low(at) for at in (*range(index - FARTHEST_GAME, index), last, last + 1)}
     ends = page.low(last) in STOPS | GAMES or not page.is_word(last)
     if not around & GAMES or not ends or page.low(last) in ("%", "per"):
         return None

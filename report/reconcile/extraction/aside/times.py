@@ -8,6 +8,7 @@ from report.reconcile.extraction.aside.dates import WEEKDAYS
 from report.reconcile.extraction.draft import Draft, aside
 from report.reconcile.extraction.grammar import STOPS
 from report.reconcile.extraction.movement import is_moving
+from report.reconcile.extraction.numerals import Numeral
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
@@ -22,6 +23,11 @@ CLOCK = re.compile(
 DOTTED = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 AT = wordlist("at from until till before after by between since")
 PARTS = wordlist("half quarter")
+BEGINNING = wordlist(
+    "start starts started starting begin begins began beginning end ends ended ending open opens opened opening close"
+    " closes closed closing doors leave leaves arrive arrives depart departs finish finishes"
+)
+OPEN_DAYS = WEEKDAYS | wordlist("weekday weekend daily day workday holiday")
 SPOKEN = PARTS | wordlist("five ten twenty twenty-five 5 10 20 25")
 JOINTS = wordlist("and to or until") | {"-", "–", ","}
 MEASURED = wordlist(
@@ -30,6 +36,35 @@ MEASURED = wordlist(
     " traded stable unchanged scored held pegged fixed capped flat bottomed topped plateaued arrived"
 )
 """Words before `at` that announce a value and no time."""
+
+
+def opening(page: Page, index: int) -> Draft | None:
+    """Claim hours of opening: `from 9 to 5 on weekdays`, `10–4 on Saturdays`."""
+    one = page.numerals.get(index)
+    joint = one.last if one else index
+    other = page.numerals.get(joint + 1) if page.low(joint) in ("to", "-", "–", "until") else None
+    if one is None or other is None or not _are_hours(one, other):
+        return None
+    day = other.last + (page.low(other.last) in ("on", "every"))
+    is_daily = page.low(day).removesuffix("s") in OPEN_DAYS and (
+        day > other.last or page.low(day) == "daily"
+    )
+    return aside(index, other.last, "time", "opening") if is_daily else None
+
+
+def starting(page: Page, index: int) -> Draft | None:
+    """Claim the hour at which something begins or ends: `starts at 9 and ends at 11`."""
+    numeral = page.numerals.get(index)
+    is_hour = numeral is not None and numeral.is_whole and 0 < numeral.value <= 24
+    if numeral is None or not is_hour or page.low(index - 1) != "at":
+        return None
+    is_free = not page.is_word(numeral.last) or page.low(numeral.last) in STOPS
+    is_told = page.low(index - 2) in BEGINNING and page.token(numeral.last).text not in ("%", "°")
+    return aside(index, numeral.last, "time", "starting") if is_free and is_told else None
+
+
+def _are_hours(one: Numeral, other: Numeral) -> bool:
+    return one.is_whole and other.is_whole and 0 < one.value <= 24 and 0 < other.value <= 24
 
 
 def clock(page: Page, index: int) -> Draft | None:

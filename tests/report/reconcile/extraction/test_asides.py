@@ -5,6 +5,18 @@ import pytest
 from report.reconcile import extract
 
 CASES = [
+    ("It will open in three years.", "three years", "period"),
+    ("It opens in two years' time.", "two years", "period"),
+    ("Shut; over five years the fund grew.", "five years", "period"),
+    ("It ended within one hour and ten minutes.", "one hour and ten minutes", "period"),
+    ("Said Ruth Oyelaran, 53, who farms.", "53", "age"),
+    ("Calls to 111 were answered.", "111", "telephone"),
+    ("Judged 4* or 3* by them.", "4*", "identifier"),
+    ("It fixed CVE-2024-31337 at once.", "CVE-2024-31337", "identifier"),
+    ("Second-year students came.", "Second-year", "idiom"),
+    ("It happened at least once.", "once", "idiom"),
+    ("Without one-off items.", "one-off", "idiom"),
+    ("Rebuilt to EN 16798 then.", "16798", "title"),
     ("It ended on 10 July 2023.", "10 July 2023", "date"),
     ("It ended on 10 Jul 2023.", "10 Jul 2023", "date"),
     ("It ended on July 10, 2023.", "July 10, 2023", "date"),
@@ -108,7 +120,7 @@ CASES = [
     ("It is free to callers under 25.", "under 25", "age"),
     ("Over a three-month period it grew.", "three-month period", "period"),
     ("It was back within half an hour.", "half an hour", "period"),
-    ("It grew in just under three years.", "just under three years", "period"),
+    ("It will end in just under three years.", "just under three years", "period"),
     ("Significant at the 5 per cent level.", "5 per cent", "confidence"),
     ("The oldest pending one is old.", "one", "idiom"),
     ("A second-tier practice.", "second-tier", "idiom"),

@@ -259,7 +259,7 @@ def test_no_range(text, expected):
         ("45 countries in 2021 and 52 in 2022.", ["countries", "", "countries", ""]),
         ("12 of the 40 countries agreed.", ["countries", "countries"]),
         ("It closed 12 and 14 schools.", ["schools", "schools"]),
-        ("One officer left and five stayed.", ["officer", "officers"]),
+        ("One officer left and five stayed.", ["officer", "officer"]),
         ("Of 120 cases, 45 were heard.", ["cases", "cases"]),
         ("It lasted nine years; now it lasts 20.", ["years", "years"]),
         ("A third of 12 clubs with a score of 7.", ["share", "clubs", ""]),

@@ -1,0 +1,157 @@
+"""What the words around a number make of it: time spent, bounds in verbs, distances, marks. One line a case."""
+
+from decimal import Decimal
+
+import pytest
+
+from report.reconcile import extract
+
+CASES = [
+    # text, span, kind, value, unit, comparator
+    ("She led by 3.4 seconds after a lap.", "3.4", "cardinal", "3.4", "seconds", "eq"),
+    ("Staff by agency: UNHCR 120, WFP 61.", "61", "cardinal", "61", "", "eq"),
+    (
+        "It rose from two in nine to four in nine.",
+        "two in nine",
+        "ratio",
+        "0.222222222",
+        "share",
+        "eq",
+    ),
+    ("It is the ninth rise running.", "ninth", "ordinal", "9", "rise", "eq"),
+    (
+        "The share of A fell, that of B by half a point.",
+        "half a point",
+        "change",
+        "0.5",
+        "percentage points",
+        "eq",
+    ),
+    ("The toll passed 50,000 within a week.", "passed 50,000", "cardinal", "50000", "", "gt"),
+    ("It fell to £8m, and staff from 90 to 61.", "90", "cardinal", "90", "", "eq"),
+    ("It rose to 5 GW and jobs by 1,200.", "1,200", "change", "1200", "", "eq"),
+    ("It lasted a quarter of a century.", "a quarter", "cardinal", "0.25", "century", "eq"),
+    ("It was 84.1% (+2.6 pts).", "2.6 pts", "change", "2.6", "percentage points", "eq"),
+    ("It signed up 720 children.", "720", "cardinal", "720", "children", "eq"),
+    ("It took £8m, £1.2m up, in May.", "£1.2m", "change", "1200000", "GBP", "eq"),
+    ("Sales are 4% up; costs are not.", "4%", "change", "4", "per cent", "eq"),
+    (
+        "Open for 20 hours a week or less.",
+        "20 hours a week or less",
+        "cardinal",
+        "20",
+        "hours",
+        "le",
+    ),
+    ("It is half as deep.", "half", "change", "0.5", "times", "eq"),
+    ("It was heard over eleven sessions.", "eleven", "cardinal", "11", "sessions", "eq"),
+    ("Rates hardened by 10 per cent.", "10 per cent", "change", "10", "per cent", "eq"),
+    ("It fell for three quarters running.", "three", "cardinal", "3", "quarters", "eq"),
+    ("It takes an hour and a half.", "an hour and a half", "cardinal", "1.5", "hour", "eq"),
+    ("It went up, i.e. by almost a tenth.", "almost a tenth", "change", "0.1", "share", "almost"),
+    ("At 44%, 17 points clear of it.", "17 points", "change", "17", "percentage points", "eq"),
+    ("£240 million was 15 million above budget.", "15 million", "change", "15000000", "GBP", "eq"),
+    ("It drew 60,000 over four days.", "four", "cardinal", "4", "days", "eq"),
+    ("It saw 44 F-16 jets.", "44", "cardinal", "44", "jets", "eq"),
+    ("It saw 1,874 near misses.", "1,874", "cardinal", "1874", "misses", "eq"),
+    ("It never rose above \u221231 °C.", "above \u221231", "cardinal", "-31", "°c", "gt"),
+    ("The book (148 pp.) sold.", "148", "cardinal", "148", "pp", "eq"),
+    ("Yields rose 4 hl/ha to 52.", "4", "change", "4", "hl/ha", "eq"),
+    ("It was £240k under budget.", "£240k", "change", "240000", "GBP", "eq"),
+    ("It grew at a compound rate of 23%.", "23%", "change", "23", "per cent", "eq"),
+    ("A pay award of 4.5 per cent.", "4.5 per cent", "change", "4.5", "per cent", "eq"),
+    ("It was 0.21 per 100,000 (2021: 0.34).", "0.34", "rate", "0.34", "per 100,000", "eq"),
+    ("It is the third cut in as many years.", "third", "ordinal", "3", "cut", "eq"),
+    ("Rain fell on only four days.", "four", "cardinal", "4", "days", "eq"),
+    ("They stayed 2 min 14 s there.", "2 min 14 s", "cardinal", "134", "s", "eq"),
+    ("A loss of 25 dB or more.", "25 dB or more", "cardinal", "25", "db", "ge"),
+    ("She came third in the 200m.", "200", "cardinal", "200", "m", "eq"),
+    ("It grew in just under three years.", "just under three", "cardinal", "3", "years", "almost"),
+    ("They drew 40 bids in six weeks.", "six", "cardinal", "6", "weeks", "eq"),
+    ("It was shut for ten days after it.", "ten", "cardinal", "10", "days", "eq"),
+    ("It is written off over four years.", "four", "cardinal", "4", "years", "eq"),
+    ("Patients waited over 18 weeks.", "over 18", "cardinal", "18", "weeks", "gt"),
+    (
+        "It won in four seasons out of six.",
+        "four seasons out of six",
+        "ratio",
+        "0.666666667",
+        "share",
+        "eq",
+    ),
+    ("It is the show to pass 300,000.", "pass 300,000", "cardinal", "300000", "", "gt"),
+    ("They passed 41 acts.", "41", "cardinal", "41", "acts", "eq"),
+    ("Days hotter than 35 °C came.", "hotter than 35", "cardinal", "35", "°c", "gt"),
+    ("No vessel older than 25 years.", "older than 25", "cardinal", "25", "years", "gt"),
+    (
+        "A good third of them left.",
+        "A good third",
+        "fraction",
+        "0.333333333",
+        "share",
+        "gt",
+    ),
+    ("Sales lost a third.", "a third", "change", "0.333333333", "share", "eq"),
+    ("The fund lost 8 per cent.", "8 per cent", "change", "8", "per cent", "eq"),
+    ("It was 6 per cent short of plan.", "6 per cent", "change", "6", "per cent", "eq"),
+    (
+        "From 54% to 81%, a spread of 27 points.",
+        "27 points",
+        "points",
+        "27",
+        "percentage points",
+        "eq",
+    ),
+    ("It was 12% (+0.9 points).", "0.9 points", "change", "0.9", "percentage points", "eq"),
+    ("It was 44.1% (\u22120.7 pp).", "0.7 pp", "change", "0.7", "percentage points", "eq"),
+    ("Rated 4.3 out of 5.", "4.3 out of 5", "ratio", "0.86", "share", "eq"),
+    ("Rated 4.3 out of 5, up from 4.1.", "4.1", "ratio", "0.82", "share", "eq"),
+    (
+        "It took one hour and ten minutes.",
+        "one hour and ten minutes",
+        "cardinal",
+        "70",
+        "minutes",
+        "eq",
+    ),
+    ("He is 6 ft 2 in tall.", "6 ft 2 in", "cardinal", "74", "in", "eq"),
+    ("It ran for 1h 45m.", "1h 45m", "cardinal", "105", "m", "eq"),
+    (
+        "The first time in the club's 120-year history.",
+        "first time in the club's 120-year",
+        "occurrence",
+        "120",
+        "year",
+        "eq",
+    ),
+    ("It placed us first among ten.", "first", "ordinal", "1", "", "eq"),
+    (
+        "A two-thirds majority.",
+        "two-thirds",
+        "fraction",
+        "0.666666667",
+        "share",
+        "eq",
+    ),
+    ("One earned £9 and seven earned more than £60.", "seven", "cardinal", "7", "", "eq"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "kind", "value", "unit", "comparator"), CASES)
+def test_phrase(text, span, kind, value, unit, comparator):
+    found = next(item for item in extract(text) if item.text == span)
+    assert (found.kind, found.unit, found.comparator) == (kind, unit, comparator)
+    assert abs(found.value - Decimal(value)) < Decimal("0.000001")
+
+
+def test_seconds_of_a_rate_are_no_ordinal():
+    found = extract("It handled 2,400 requests per second, or 40 litres a second.")
+    assert [item.text for item in found] == ["2,400", "40"]
+
+
+def test_most_of_a_number_counts_its_noun():
+    assert [item.unit for item in extract("Most of the 61 schools took part.")] == ["schools"] * 2
+
+
+def test_a_compound_lends_no_unit_to_an_average():
+    assert [item.unit for item in extract("The 12-month average is 3.4.")] == ["month", ""]
