@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from report.reconcile.baseline import YEAR_BEFORE, Baseline
 from report.reconcile.changes import derived_changes
 from report.reconcile.conditions import Conditions
 from report.reconcile.context import Context
@@ -13,7 +14,6 @@ from report.reconcile.finding import CONTRADICTED, STALE, SUPPORTED
 from report.reconcile.judgement import Judgement, judge
 from report.reconcile.naming import Places, Said, subject_score
 from report.reconcile.readings import Quantity, Reading
-from report.reconcile.statement import Statement
 from report.reconcile.units import factor
 from report.reconcile.words import stem_of
 
@@ -80,18 +80,17 @@ class Binder:
     quantities: Sequence[Quantity]
     places: Places
     conditions: Conditions
-    changes: Sequence[Quantity] = field(init=False)
-    _in_unit: dict[tuple[str, str], list[tuple[Quantity, Fraction | None]]] = field(
+    _in_unit: dict[tuple[str, str, Baseline | None], list[tuple[Quantity, Fraction | None]]] = (
+        field(init=False, default_factory=dict, repr=False)
+    )
+    _changes: dict[Baseline, Sequence[Quantity]] = field(
         init=False, default_factory=dict, repr=False
     )
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "changes", derived_changes(self.quantities))
 
     def matches(self, context: Context) -> list[Match]:
         """Return the quantities that a statement may be about, the best first."""
         said = self.places.said(context)
-        comparable = self._comparable(context.statement)
+        comparable = self._comparable(context)
         found = [m for q, by in comparable if (m := self._match(context, said, q, by)) is not None]
         named = [match for match in found if match.is_named]
         found = named or found
@@ -103,20 +102,30 @@ class Binder:
         by = factor(context.statement, quantity.figure)
         return None if by is None else self._judged(context, quantity, by, 0.0, named=True)
 
-    def in_other_units(self, statement: Statement) -> Iterator[Quantity]:
+    def in_other_units(self, context: Context) -> Iterator[Quantity]:
         """Yield the quantities whose unit is not a statement's."""
-        return (quantity for quantity, by in self._factors(statement) if by is None)
+        return (quantity for quantity, by in self._factors(context) if by is None)
 
-    def _comparable(self, statement: Statement) -> Iterator[tuple[Quantity, Fraction]]:
+    def _comparable(self, context: Context) -> Iterator[tuple[Quantity, Fraction]]:
         """Yield the quantities in a statement's unit, each with what the statement's number is multiplied by."""
-        return ((quantity, by) for quantity, by in self._factors(statement) if by is not None)
+        return ((quantity, by) for quantity, by in self._factors(context) if by is not None)
 
-    def _factors(self, statement: Statement) -> list[tuple[Quantity, Fraction | None]]:
-        unit = statement.kind, statement.unit
+    def _factors(self, context: Context) -> list[tuple[Quantity, Fraction | None]]:
+        statement = context.statement
+        unit = statement.kind, statement.unit, context.baseline
         if unit not in self._in_unit:
-            pool = [*self.quantities, *(self.changes if statement.kind == "change" else ())]
+            pool = [*self.quantities, *self._changes_for(context)]
             self._in_unit[unit] = [(q, factor(statement, q.figure)) for q in pool]
         return self._in_unit[unit]
+
+    def _changes_for(self, context: Context) -> Sequence[Quantity]:
+        """Return the changes that no figure publishes; where the text does not say from when, from the year before."""
+        if context.statement.kind != "change":
+            return ()
+        baseline = context.baseline or YEAR_BEFORE
+        if baseline not in self._changes:
+            self._changes[baseline] = derived_changes(self.quantities, baseline)
+        return self._changes[baseline]
 
     def _match(
         self, context: Context, said: Said, quantity: Quantity, by: Fraction
@@ -176,18 +185,27 @@ def _change_bonus(context: Context, quantity: Quantity) -> float | None:
     A number of people `added` may be of a change too.
     """
     if context.statement.kind == "change":
-        return 0.0 if quantity.figure.is_change else None
+        return 0.0 if quantity.figure.is_change and _is_measured_so(context, quantity) else None
     if not quantity.figure.is_change:
         return 0.0
     said = any(word.stem in _CHANGE_WORDS and context.in_clause(word) for word in context.words)
     return _CHANGE_BONUS if said else None
 
 
-def _order(match: Match, top: float) -> tuple[bool, int, float, str, bool]:
+def _is_measured_so(context: Context, quantity: Quantity) -> bool:
+    """Return whether a change can be measured from when the text says; those of figures are from the year before."""
+    period = quantity.present.period
+    if quantity.is_derived or context.baseline is None or period is None:
+        return True
+    return context.baseline.before(period.year) == period.year - 1
+
+
+def _order(match: Match, top: float) -> tuple[bool, int, bool, float, str, bool]:
     """Return what sorts matches.
 
     Of those that the text fits equally well the one that it is true of comes first, then of those that it names in the
-    same words one that it was true of. A later period comes before an earlier one, an exact value before a rounded one.
+    same words one that it was true of. What a figure publishes comes before what is worked out of others, a later
+    period before an earlier one, an exact value before a rounded one.
     """
     equal = match.score >= top - _EQUAL
     reading = match.reading
@@ -198,7 +216,8 @@ def _order(match: Match, top: float) -> tuple[bool, int, float, str, bool]:
         rank = 1
     else:
         rank = 2
-    return not equal, rank, -match.score, _later_first(period), bool(reading.rounded_to)
+    is_derived = rank == 0 and match.quantity.is_derived
+    return not equal, rank, is_derived, -match.score, _later_first(period), bool(reading.rounded_to)
 
 
 def _later_first(order: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from report.reconcile.baseline import Baseline, baseline_of, is_start
 from report.reconcile.periods import Period, period_of
 from report.reconcile.statement import Statement
 from report.reconcile.words import Word, words_of
@@ -86,28 +87,39 @@ class Context:
         """Periods that the sentence names, the nearest first."""
         return self._periods(*self.sentence)
 
+    @cached_property
+    def baseline(self) -> Baseline | None:
+        """From when a change is measured, by the clause; None where it does not say, or where this is no change."""
+        if self.statement.kind != "change":
+            return None
+        start, end = self.clause
+        dates = (o for o in self.others if o.set_aside == "date" and start <= o.start < end)
+        return baseline_of(self.text, start, end, self.statement.start, dates)
+
     @property
     def sentence_text(self) -> str:
         """The sentence as it stands."""
         return self.text[self.sentence[0] : self.sentence[1]]
 
     def _periods(self, start: int, end: int) -> tuple[Period, ...]:
+        is_change = self.statement.kind == "change"
         dates = [
             o
             for o in self.others
             if o.set_aside == "date"
             and start <= o.start < end
             and not _STARTING.search(self.text[start : o.start])
+            and not (is_change and is_start(self.text, start, o))
             and not self._is_of_a_name(o)
         ]
         # A change is said of the end of the time that it took.
-        is_change = self.statement.kind == "change"
         dates.sort(
             key=lambda o: (0 if is_change else abs(o.start - self.statement.start), -o.start)
         )
         # "end of" and "mid-" stand before the year that was found.
         said = (self.text[max(start, o.start - 12) : o.end] for o in dates)
-        return tuple(period for words in said if (period := period_of(words)) is not None)
+        found = tuple(period for words in said if (period := period_of(words)) is not None)
+        return tuple(replace(period, since=None) for period in found) if is_change else found
 
     def _is_of_a_name(self, date: Statement) -> bool:
         """Return whether a year belongs to a name (`the 2023 Global Slavery Index`), not to what is said of it."""

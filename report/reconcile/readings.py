@@ -77,10 +77,12 @@ class Quantity:
     Attributes:
         figures: Its figures, in the catalogue's order.
         readings: Its values, the oldest period first.
+        is_derived: Whether it is worked out of another quantity, and no figure publishes it.
     """
 
     figures: tuple[Figure, ...]
     readings: tuple[Reading, ...]
+    is_derived: bool = False
 
     @cached_property
     def figure(self) -> Figure:

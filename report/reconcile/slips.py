@@ -19,7 +19,7 @@ def unit_slip(context: Context, binder: Binder) -> tuple[Quantity, Reading] | No
     Both units have to be said: a share, rate, multiple or currency against another one, or against a count.
     """
     said, places = context.statement.unit, binder.places.said(context)
-    for quantity in binder.in_other_units(context.statement):
+    for quantity in binder.in_other_units(context):
         meant = normal_unit(quantity.figure.unit)
         if said == meant or not (is_measure(said) or is_measure(meant)):
             continue

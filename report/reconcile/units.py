@@ -62,11 +62,14 @@ def factor(statement: Statement, figure: Figure) -> Fraction | None:
         return _ONE
     if is_measure(said) or is_measure(meant) or statement.kind not in _COUNTED:
         return None
-    return _ONE if _same_noun(said, figure) else None
+    return _ONE if _same_noun(statement, figure) else None
 
 
-def _same_noun(said: str, figure: Figure) -> bool:
-    noun = stems(said)[-1:]
+def _same_noun(statement: Statement, figure: Figure) -> bool:
+    noun = stems(statement.unit)[-1:]
+    if statement.kind == "occurrence":
+        # The time since something last was: no word of a label stands for it.
+        return noun == stems(figure.unit)[-1:]
     return not noun or noun[0] in _nouns(figure.unit, figure.label, figure.terms, figure.place)
 
 

@@ -57,6 +57,17 @@ def verdict(project, edition_2022):
         ("Forced displacement fell by 21.3 per cent in 2022.", "contradicted", "displaced_change_pct"),
         ("The number of asylum-seekers rose by 17.8 per cent in 2022.", "supported", "asylum_seekers"),
         ("The number of asylum-seekers doubled in 2022.", "contradicted", "asylum_seekers"),
+        # from when a change is measured
+        ("Forced displacement more than doubled in a decade.", "supported", "displaced_total"),
+        ("Forced displacement more than doubled since 2012.", "supported", "displaced_total"),
+        ("Forced displacement more than doubled since 2019.", "contradicted", "displaced_total"),
+        ("Between 2012 and 2022 displacement grew by 154 per cent.", "supported", "displaced_total"),
+        ("From 2020 to 2021 displacement rose by 8 per cent.", "supported", "displaced_total"),
+        ("Displacement rose by 21.3 per cent on the year before.", "supported", "displaced_change_pct"),
+        ("There were 19 million more displaced people than in 2021.", "supported", "displaced_change"),
+        ("The number of refugees has risen by 38 per cent since 1951.", "unmatched", ""),
+        ("Displacement eased for the first time in ten years.", "unmatched", ""),
+        ("The number of refugees rose by 8.1 million over the year.", "supported", "refugees_unhcr"),
         # never by value alone
         ("The office bought 45 chairs.", "unmatched", ""),
         ("Some 108.4 million trees were planted.", "unmatched", ""),
