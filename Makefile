@@ -17,7 +17,7 @@ test: $(READY) $(VALIDATED) check
 	@$(VENV)/bin/python -m pytest -q -n 2 -m "not long"
 
 test-long: $(READY) $(VALIDATED)
-	@$(VENV)/bin/python -m pytest -q -n 2 -m long $(if $(CASES),-k "$(CASES)")
+	@$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m long $(if $(CASES),-k "$(CASES)")
 
 check: $(READY)
 	@$(VENV)/bin/ruff check --quiet .

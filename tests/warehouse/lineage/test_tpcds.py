@@ -16,6 +16,8 @@ NUMBERS = range(1, 100)
 IN_DEFAULT_SUITE = (10, 35, 41, 69, 72)  # EXISTS (SELECT *), DISTINCT (x), inequalities of dates
 # The rows of these say the same several times over.
 WITH_COPIES = (2, 59)
+# Sums by month, forty of them: all at once the evidence takes a minute, so these are asked for one of them.
+WIDE, OF_KEY = (66,), 6
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,10 @@ def check(con: duckdb.DuckDBPyConnection, number: int) -> None:
             with pytest.raises(AmbiguousKey):
                 Lineage(con).trace(sql, row)
             return
-        trace = Lineage(con).trace(sql, row)
+        key, column = row, None
+        if number in WIDE:
+            key, column = dict(list(row.items())[:OF_KEY]), list(row)[-1]
+        trace = Lineage(con).trace(sql, key, column)
         assert trace.replay()["state"] == "verified", row
         assert trace.values == row
         assert all(e["rows"] >= 0 for e in trace.excluded())
