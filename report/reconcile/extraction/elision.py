@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from report.reconcile.extraction.coins import ends_in_coin, in_coins
 from report.reconcile.extraction.draft import Draft, aside
 from report.reconcile.extraction.grammar import (
     BASE_VERBS,
@@ -147,7 +148,8 @@ def _following(page: Page, drafts: list[Draft], position: int) -> Draft | None:
         and not has_currency_before
     ):
         is_rounded = draft.is_rounded or other.kind == "percent"
-        return replace(draft, kind=other.kind, unit=other.unit, is_rounded=is_rounded)
+        lent = replace(draft, kind=other.kind, unit=other.unit, is_rounded=is_rounded)
+        return in_coins(lent) if ends_in_coin(page, other.last) else lent
     if other.kind == "change" and page.low(draft.last) in ("and", "or") and draft.unit == "":
         return replace(draft, kind="change", unit=other.unit, direction=other.direction)
     if other.kind == "cardinal" and not page.is_hyphen(other.last):

@@ -43,7 +43,7 @@ def noun_group(page: Page, start: int) -> list[int]:
 
 
 def _after_attribute(page: Page, at: int) -> int:
-    """Step over a size inside a group: `12 new 40 MW turbines`, `three 5-year loans`."""
+    """Step over a size or model inside a group: `12 new 40 MW turbines`, `three 5-year loans`, `four 787-9 jets`."""
     numeral = page.numerals.get(at)
     if numeral is None:
         return at
@@ -52,6 +52,9 @@ def _after_attribute(page: Page, at: int) -> int:
         return end
     is_compound = page.is_hyphen(end) and page.is_word(end + 1)
     is_measure = page.low(end) in MEASURES | MEASURE_NOUNS
+    is_model = page.is_hyphen(end) and page.token(end + 1).kind == "number"
+    if is_model and page.is_word(end + 2):
+        return end + 2
     after = end + 1 + is_compound
     goes_on = page.is_word(after) and page.low(after) not in STOPS
     return after if (is_compound or is_measure) and goes_on else at

@@ -8,6 +8,18 @@ from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
 OLDEST = 110
+FARTHEST = 24
+CLOSING = frozenset((",", ".", ";", ")", ""))
+JOINING = frozenset((",", ";", "and", "(", ")", "."))
+PLACING = wordlist("in from at to for of by across among between including with : than")
+PERSONAL = wordlist(
+    "he she his her who whose mother father brother brothers sister sisters son sons daughter daughters wife husband"
+    " widow twins cousins siblings couple partner striker goalkeeper midfielder defender captain coach actor actress"
+    " singer farmer teacher nurse doctor engineer pilot driver dr mr mrs ms sir dame born married retired charged"
+    " jailed sentenced convicted arrested acquitted cleared survived died killed injured rescued signed joined"
+    " succeeded resigned appointed elected aged friends colleagues suspects defendants victims players founders"
+)
+"""Words that are said of persons, as names of places are not."""
 ONES = wordlist("man woman boy girl child youth mother father widow pensioner teenager youngster")
 TELLING = wordlist("who whose from of a an the and now then")
 """What goes on with a person behind the age: `Amina, 34, who farms`."""
@@ -35,6 +47,32 @@ def apposed(page: Page, index: int) -> Draft | None:
     if not (full or (is_told and _is_capital(page, name))) or _is_listed(page, index, last):
         return None
     return aside(index, last, "age", "apposed")
+
+
+def listed(page: Page, index: int) -> Draft | None:
+    """Read the ages of several persons: `Ruiz, 34, and Khan, 41, were charged`, `Ivo Maric (29)`; places have none."""
+    numeral, opening = page.numerals.get(index), page.token(index - 1).text
+    if numeral is None or numeral.is_words or not numeral.is_whole or numeral.value > OLDEST:
+        return None
+    closing = page.token(numeral.last).text
+    is_apposed = (opening, closing) == ("(", ")") or (opening == "," and closing in CLOSING)
+    if not is_apposed or not _is_capital(page, index - 2):
+        return None
+    start, end = max(0, index - FARTHEST), index + FARTHEST
+    near = {page.low(at) for at in range(start, end) if page.same_sentence(at, index)}
+    if not near & PERSONAL or page.low(_list_start(page, index)) in PLACING:
+        return None
+    return aside(index, numeral.last, "age", "listed")
+
+
+def _list_start(page: Page, index: int) -> int:
+    """Return the index before names and their numbers in a row: before `Ruiz` in `in Ruiz, 34, and Khan, 41`."""
+    at = index - 2
+    while at >= 0 and (
+        _is_capital(page, at) or page.token(at).kind == "number" or page.low(at) in JOINING
+    ):
+        at -= 1
+    return at
 
 
 def of_person(page: Page, index: int) -> Draft | None:

@@ -36,7 +36,7 @@ PHRASES = (
     "one-time",
     "one-sided",
     "one-size-fits-all",
-    "one size fits all",
+    "one size",
     "one-way",
     "at one stroke",
     "at one go",

@@ -30,11 +30,11 @@ REGISTERS = wordlist(
 REGISTERED = re.compile(r"\d[\dA-Z]{0,30}(?:[ -][\dA-Z]{0,10}\d[\dA-Z]{0,10}){0,8}(?!\w)")
 GAMES = wordlist(
     "won win wins winning lost lose losing loss losses beat beating beaten defeat defeated defeats draw"
-    " draws drew drawn victory victories score scoreline result thrashed victorious triumph"
+    " draws drew drawn finished ended aggregate victory victories score scoreline result thrashed victorious triumph"
 )
 CLOCKED = wordlist("at from until till by since before after to")
 HIGHEST_SCORE = 40
-MOST_VOTES = 700
+MOST_VOTES = 999
 """Two numbers of which the first is higher are no range but a vote or a game: `passed 52–48`."""
 FARTHEST_GAME = 8
 

@@ -18,6 +18,12 @@ CASES = [
         "share",
         "eq",
     ),
+    ("It hit a 41-year high in May.", "41-year high", "occurrence", "41", "year", "eq"),
+    ("It hit an 18-month low of 3%.", "18-month low", "occurrence", "18", "month", "eq"),
+    ("A ten-year low-interest loan.", "ten", "cardinal", "10", "year", "eq"),
+    ("It fell from 0.67 to 0.4 eurocents.", "0.67", "money", "0.0067", "EUR", "eq"),
+    ("It rose from 61 to 74 pence.", "61", "money", "0.61", "GBP", "eq"),
+    ("It took four 787-9 jets there.", "four", "cardinal", "4", "jets", "eq"),
     ("It is the ninth rise running.", "ninth", "ordinal", "9", "rise", "eq"),
     (
         "The share of A fell, that of B by half a point.",
