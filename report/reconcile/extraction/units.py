@@ -36,6 +36,8 @@ POWERED = wordlist("m km cm mm dm ft")
 """Lengths that a 2 or 3 may be glued to: `km2`, `µg/m3`."""
 CHEMICAL = ("co", "ch", "no", "so")
 """What symbols end with before the digits of a formula: `tCO2e`, `kgCO2`."""
+SEASONAL = wordlist("season night weekend term")
+"""Times in the singular that only say which: `12,400 season tickets`, `three night shifts`."""
 VERBAL = wordlist("has is was does goes says comes remains becomes")
 """Verbs in -s that are no nouns; behind a number above one any other is a noun (`three reports`)."""
 
@@ -78,7 +80,7 @@ def _measure(page: Page, at: int) -> str:
         letter = page.low(at + 1)
         return f"°{letter}" if letter in ("c", "f", "k") and page.is_glued(at + 1) else "°"
     if token.low in TIME_NOUNS and not page.is_hyphen(at + 1):
-        return token.low
+        return "" if token.low in SEASONAL and is_plural(page.low(at + 1)) else token.low
     if page.is_hyphen(at + 1) and page.low(at + 2) in MEASURES and token.low in _PHYSICAL:
         return f"{token.low}-{page.low(at + 2)}"
     if token.low in MEASURE_NOUNS and page.is_word(at + 1) and page.low(at + 1) not in STOPS:
@@ -148,6 +150,9 @@ def _plural_head(page: Page, words: list[int]) -> int | None:
         if page.low(at + 1) == "'" and page.is_glued(at + 1) and position + 1 < len(words):
             continue
         is_noun = is_plural(word) or _is_noun_in_s(page, words, position)
+        is_adverbial = page.is_hyphen(at - 1) and page.low(at - 2) in STOPS
+        if is_adverbial and position + 1 < len(words):
+            continue
         if is_noun and not page.is_hyphen(at + 1):
             head = at
     return head if head is not None else _uninflected(page, words)

@@ -34,7 +34,7 @@ QUALITIES = wordlist(
     "tier class rate hand line degree order string team choice person party country world aid past come"
     " served born name mover principles guess time timer timers timer's language home home's generation"
     " responder responders placed named mentioned floor nation nations sector chance flush refusal preference"
-    " preferences row string ballot look offender offenders"
+    " preferences instance row string ballot look offender offenders"
 )
 """What an ordinal qualifies with a hyphen without counting it."""
 STUDYING = wordlist(
