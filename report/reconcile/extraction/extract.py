@@ -35,6 +35,7 @@ from report.reconcile.extraction.aside import (
     periods,
     places,
     serials,
+    short_dates,
     times,
 )
 from report.reconcile.extraction.changes import changed
@@ -59,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     notes.note_mark,
     notes.bracketed,
     dates.numeric_date,
+    short_dates.short_date,
     dates.day_and_month,
     codes.helpline,
     codes.telephone,
@@ -147,6 +149,7 @@ OF_DIGITS: frozenset[Rule] = frozenset(
         serials.leading_zero,
         notes.bracketed,
         dates.numeric_date,
+        short_dates.short_date,
         codes.helpline,
         codes.telephone,
         codes.street,

@@ -9,6 +9,7 @@ from report.reconcile.extraction.wordlist import wordlist
 
 OLDEST = 110
 FARTHEST = 24
+TURNING = wordlist("turn turns turned turning")
 CLOSING = frozenset((",", ".", ";", ")", ""))
 JOINING = frozenset((",", ";", "and", "(", ")", "."))
 PLACING = wordlist("in from at to for of by across among between including with : than")
@@ -76,13 +77,15 @@ def _list_start(page: Page, index: int) -> int:
 
 
 def of_person(page: Page, index: int) -> Draft | None:
-    """Claim the age of `a man of 43`, `a girl of eleven`."""
+    """Claim the age of `a man of 43`, `a girl of eleven`, `she turned 18`."""
     numeral = page.numerals.get(index)
     if numeral is None or not numeral.is_whole or not 0 < numeral.value <= OLDEST:
         return None
     is_of_one = page.low(index - 1) == "of" and page.low(index - 2) in ONES
-    is_bare = not page.is_word(numeral.last) or page.low(numeral.last) in STOPS
-    return aside(index, numeral.last, "age", "of_person") if is_of_one and is_bare else None
+    is_bare = not page.is_word(numeral.last) or page.low(numeral.last) in STOPS - {"per", "of"}
+    is_bare = is_bare and page.low(numeral.last) not in ("%", "°", "-")
+    is_told = is_of_one or page.low(index - 1) in TURNING
+    return aside(index, numeral.last, "age", "of_person") if is_told and is_bare else None
 
 
 def _is_capital(page: Page, at: int) -> bool:

@@ -209,7 +209,8 @@ def _is_short_year(page: Page, index: int) -> bool:
     """Return whether two digits behind an apostrophe are a year: `the class of '98`."""
     mark, text = page.token(index - 1), page.token(index).text
     is_two = len(text) == 2 and text.isdigit() and page.is_glued(index)
-    is_open = mark.text == "'" and not mark.is_glued
+    is_halved = page.low(index - 3) in ("mid", "early", "late") and page.low(index - 2) == "-"
+    is_open = mark.text == "'" and (not mark.is_glued or is_halved)
     return is_two and is_open and page.token(index + 1).text != "'"
 
 

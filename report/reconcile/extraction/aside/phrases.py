@@ -20,6 +20,8 @@ PHRASES = (
     "one-to-many",
     "two by two",
     "two-faced",
+    "two-for-one",
+    "2-for-1",
     "two cents",
     "six feet under",
     "cloud nine",

@@ -143,7 +143,8 @@ def score(page: Page, index: int) -> Draft | None:
     if not (one and other and one.is_whole and other.is_whole) or one.is_words:
         return None
     last = other.last
-    if not page.is_hyphen(index + 1) or page.is_glued(index) or is_year(page, index):
+    is_glued = page.is_glued(index) and page.token(index - 1).text != "("
+    if not page.is_hyphen(index + 1) or is_glued or is_year(page, index):
         return None
     is_free = not page.is_glued(last) or page.token(last).text in ".,;:)"
     is_falling = one.value > other.value and last == index + 3 and is_free

@@ -32,6 +32,14 @@ CASES = [
     ("It grew 2.1% in June after 1.4% in May.", "1.4%", "change", "1.4", "per cent", "eq"),
     ("It rose 4% after 60% of them left.", "60%", "percent", "60", "per cent", "eq"),
     ("It rose 4%, following 60% support.", "60%", "percent", "60", "per cent", "eq"),
+    (
+        "Interest fell a quarter of a point to 4%.",
+        "a quarter of a point",
+        "change",
+        "0.25",
+        "percentage points",
+        "eq",
+    ),
     ("It is the ninth rise running.", "ninth", "ordinal", "9", "rise", "eq"),
     (
         "The share of A fell, that of B by half a point.",

@@ -120,6 +120,19 @@ CASES = [
     ("Ruiz, 34, and Khan, 41, were charged.", "41", "age"),
     ("Ana Ruiz (34) and Imran Khan (41) married.", "41", "age"),
     ("Its mother Asha, 19, moved.", "19", "age"),
+    ("The week ending 12/11 was calm.", "12/11", "date"),
+    ("They recalled the 26/11 attacks there.", "26/11", "date"),
+    ("As at 31.12 the stock was low.", "31.12", "date"),
+    ("In mid-'22 sales were low.", "22", "date"),
+    ("It fell at 14.05 GMT there.", "14.05 GMT", "time"),
+    ("It fell among those in the 18-49 age group.", "18-49", "age"),
+    ("It fell among 25-to-34s there.", "25-to-34s", "age"),
+    ("It was for 5-11s there.", "5-11s", "age"),
+    ("He turns 30 in May.", "30", "age"),
+    ("They won 6-4, 7-6 (7-4) there.", "7-4", "identifier"),
+    ("Men of K Division and Troop 7 arrested him.", "7", "identifier"),
+    ("Chrome 120 fixed it.", "120", "identifier"),
+    ("It was a 2-for-1 split.", "2-for-1", "idiom"),
     ("Here one size does not fit all.", "one size", "idiom"),
 ]
 
@@ -146,6 +159,10 @@ def test_set_aside(text, span, reason):
         "In Kenya 5-10 schools opened.",
         "Recall was low (CI 5-9).",
         "It cost 3 codes.",
+        "It depends on 12.10 for it.",
+        "In the old age group 12 per cent smoked.",
+        "The range (5-12) was wide.",
+        "Profit turned 4 per cent higher.",
     ],
 )
 def test_what_only_looks_like_a_name_is_a_statement(text):
