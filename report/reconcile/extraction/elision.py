@@ -24,6 +24,7 @@ from report.reconcile.extraction.parallels import (
     as_points,
     has_subject,
     parallel,
+    shared_head,
     shares_measure,
 )
 from report.reconcile.extraction.units import unit_at
@@ -48,7 +49,12 @@ def completed(page: Page, drafts: list[Draft]) -> list[Draft]:
     """Return claims with the units that neighbouring numbers lend them."""
     done: list[Draft] = []
     for position, draft in enumerate(drafts):
-        lent = _lent(page, drafts, position, done[-WINDOW:]) if _needs(draft) else draft
+        is_bare = _needs(draft)
+        lent = (
+            _lent(page, drafts, position, done[-WINDOW:])
+            if is_bare
+            else shared_head(page, drafts, position)
+        )
         done.append(_multiple(page, lent, done))
     return done
 

@@ -10,7 +10,15 @@ from decimal import Decimal
 
 from report.reconcile.extraction.aside.dates import is_month, is_year
 from report.reconcile.extraction.draft import Draft
-from report.reconcile.extraction.grammar import BASE_VERBS, STOPS, is_past
+from report.reconcile.extraction.grammar import (
+    BASE_VERBS,
+    MEASURES,
+    STOPS,
+    TIME_NOUNS,
+    is_adjective,
+    is_past,
+    is_plural,
+)
 from report.reconcile.extraction.movement import direction_of
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
@@ -40,6 +48,7 @@ RELATIVE = wordlist("share times points places ranks positions") | {
 """Units of a change that the level it led to does not have."""
 DATING = wordlist("in for during by at")
 LINKS = wordlist("and but while to from then") | {",", ";", "("}
+SHARING = ("and", "or", ",")
 ENDS = wordlist("and but while respectively") | {",", ";", ".", ")", ""}
 
 
@@ -107,6 +116,27 @@ def gapped(page: Page, earlier: Draft, draft: Draft) -> bool:
 def _is_name(word: str) -> bool:
     is_verb = is_past(word) or word in BASE_VERBS or direction_of(word) is not None
     return word.isalpha() and word not in STOPS and not is_verb
+
+
+def shared_head(page: Page, drafts: list[Draft], position: int) -> Draft:
+    """Return a number with the noun that it shares: `1,400 Syrian and 900 Afghan families`.
+
+    What stands right behind it was taken for the noun, and only says which of them.
+    """
+    draft = drafts[position]
+    before = draft
+    for other in drafts[position + 1 : position + 6]:
+        word = page.low(before.last)
+        is_lone = before.kind == "cardinal" and before.unit == word and not is_plural(word)
+        is_joined = page.low(before.last + 1) in SHARING and other.first == before.last + 2
+        is_one = before.value == 1 and not is_adjective(word)
+        if not (is_lone and is_joined) or is_one or word in MEASURES | TIME_NOUNS:
+            return draft
+        if is_plural(other.unit):
+            is_group = other.kind == "cardinal" and page.low(other.last) != other.unit
+            return replace(draft, unit=other.unit) if is_group else draft
+        before = other
+    return draft
 
 
 def parallel(page: Page, draft: Draft, done: list[Draft]) -> Draft | None:

@@ -239,7 +239,8 @@ def street(page: Page, index: int) -> Draft | None:
     if first.text in WAYS and (second.low in LINKING or second.text[:1].isupper()):
         return aside(index, index + 1, "identifier", "way")
     is_range = page.is_hyphen(index + 1) and page.token(index + 2).kind == "number"
-    name = index + 1 + 2 * is_range
+    is_lettered = page.is_glued(index + 1) and len(first.text) == 1 and first.text.islower()
+    name = index + 1 + 2 * is_range + is_lettered
     for at in range(name + 1, name + 4):
         word = page.token(at)
         if not word.text[:1].isupper():

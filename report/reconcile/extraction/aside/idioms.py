@@ -23,7 +23,7 @@ from report.reconcile.extraction.words import TIMES
 
 PRONOUN_BEFORE = wordlist(
     "the this that another each every any which no new old single other right wrong good first last"
-    " big latest everyone not"
+    " big latest everyone not neither either"
 )
 GENERAL = (AUXILIARIES - {"is", "was"}) | wordlist("that who which whose another where")
 FREQUENT = TIME_NOUNS | wordlist("annum session reign lifetime term cycle shift summer winter")

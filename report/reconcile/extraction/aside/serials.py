@@ -25,7 +25,7 @@ PROPOSED = re.compile(r"\b[A-Z]{2,5} ?\((?:19|20)\d\d\) ?$")
 BILLS = re.compile(r"\b(?:H\.[ ]?R\.|H\.[ ]?B\.|S\.[ ]?B\.|HB|SB|H\.[ ]?Res\.)[ ]$")
 REGISTERS = wordlist(
     "vat iban ein utr cvr siret siren nip tin gstin lei duns imo mmsi imei vin orcid isni eori bic npi"
-    " nhs ssn pin sku"
+    " nhs ssn pin sku account policy passport"
 )
 REGISTERED = re.compile(r"\d[\dA-Z]{0,30}(?:[ -][\dA-Z]{0,10}\d[\dA-Z]{0,10}){0,8}(?!\w)")
 GAMES = wordlist(

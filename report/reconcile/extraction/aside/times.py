@@ -117,6 +117,8 @@ def _has_form(page: Page, index: int) -> bool:
 
 def _is_announced(page: Page, index: int) -> bool:
     before, text = page.low(index - 1), page.token(index).text
+    if before == "the" and page.low(index + 1) in ("from", "to"):
+        return page.token(index + 2).text[:1].isupper()
     if before not in AT:
         return False
     if text.startswith("0") and not text.startswith("0."):

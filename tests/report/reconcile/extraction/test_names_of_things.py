@@ -133,6 +133,12 @@ CASES = [
     ("Men of K Division and Troop 7 arrested him.", "7", "identifier"),
     ("Chrome 120 fixed it.", "120", "identifier"),
     ("It was a 2-for-1 split.", "2-for-1", "idiom"),
+    ("Under s 18 OAPA 1861 it is.", "18", "title"),
+    ("The 7.30 from Leeds was late.", "7.30", "time"),
+    ("It stands at 14b Cross Row there.", "14b Cross Row", "identifier"),
+    ("Pay into account 41234567 now.", "41234567", "identifier"),
+    ("A five-a-side pitch was laid.", "five-a-side", "idiom"),
+    ("There neither one gave way.", "one", "idiom"),
     ("Here one size does not fit all.", "one size", "idiom"),
 ]
 
