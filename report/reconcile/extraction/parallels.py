@@ -209,12 +209,12 @@ def _is_dated_bracket(page: Page, earlier: Draft, draft: Draft) -> bool:
 
 
 def _gapped_share(page: Page, draft: Draft, earlier: Draft) -> Draft | None:
-    """Read `England has 159 per 100,000 in prison, Finland 51`, `spruce 70 per cent, pine 20 and birch 10`."""
+    """Read `England has 159 per 100,000, Finland 51`, `spruce 70 per cent, pine 20`, `61% in 2021, 58 in 2022`."""
     if _bracketed_alike(page, earlier, draft):
         return _like(draft, earlier)
     if earlier.kind not in ("rate", "percent") or draft.kind != "cardinal":
         return None
-    if _is_dated_bracket(page, earlier, draft):
+    if _is_dated_bracket(page, earlier, draft) or _dated(page, earlier, draft):
         return _like(draft, earlier)
     between = {page.low(at) for at in range(earlier.last, draft.first)}
     if draft.first - earlier.last > 6 or between & GAUGES or not gapped(page, earlier, draft):

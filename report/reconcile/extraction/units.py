@@ -32,13 +32,17 @@ WITHIN = wordlist(
     " original existing current planned"
 )
 """What may stand before the number of a whole: `14 of the last 20 years`."""
+LONGEST_OWNER = 4
 POWERED = wordlist("m km cm mm dm ft")
 """Lengths that a 2 or 3 may be glued to: `km2`, `µg/m3`."""
 CHEMICAL = ("co", "ch", "no", "so")
 """What symbols end with before the digits of a formula: `tCO2e`, `kgCO2`."""
 SEASONAL = wordlist("season night weekend term")
 """Times in the singular that only say which: `12,400 season tickets`, `three night shifts`."""
-VERBAL = wordlist("has is was does goes says comes remains becomes")
+VERBAL = wordlist(
+    "has is was does goes says comes remains becomes includes contains consists comprises requires receives allows"
+    " enables involves keeps begins brings depends"
+)
 """Verbs in -s that are no nouns; behind a number above one any other is a noun (`three reports`)."""
 
 
@@ -116,6 +120,7 @@ def _of_whole(page: Page, at: int) -> str:
     begins = at
     while page.low(at) in OF_WHOLE:
         at += 1
+    at = _after_owner(page, at)
     at += page.low(at) in WITHIN
     numeral = page.numerals.get(at)
     if numeral:
@@ -126,6 +131,16 @@ def _of_whole(page: Page, at: int) -> str:
     words = noun_group(page, at)
     head = _plural_head(page, words) if words else None
     return "" if head is None or not is_plural(page.low(head)) else _compound(page, head)
+
+
+def _after_owner(page: Page, at: int) -> int:
+    """Step over whose the whole is, right before its number: `four of South Korea's 26 reactors`."""
+    for end in range(at, at + LONGEST_OWNER):
+        if not page.is_word(end):
+            return at
+        if page.low(end).endswith("'s") and end + 1 in page.numerals:
+            return end + 1
+    return at
 
 
 def _compound(page: Page, head: int) -> str:

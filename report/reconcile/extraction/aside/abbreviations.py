@@ -27,6 +27,7 @@ def abbreviated(page: Page, index: int) -> Draft | None:
     is_cited = before in CITING or page.token(index - 2 - has_point).text in ("(", ",", ";", "")
     act = page.token(index + 1).text
     is_of_act = page.matches(index + 1, ("of", "the")) or (act.isupper() and len(act) > 1)
+    is_of_act = is_of_act or before == "under"
     is_bare = is_cited and (len(word.text) > 1 or is_of_act)
     if not (has_point or is_bare) or counts_a_noun(page, index):
         return None

@@ -86,6 +86,7 @@ def compound(page: Page, index: int) -> Draft | None:
         return None
     at = found.last + 1
     is_of_course = page.low(at) == "year" and page.low(at + 1) in STUDYING
+    is_of_course = is_of_course or page.low(at) == "years"
     is_quality = page.low(at) in QUALITIES or is_of_course
     return aside(index, at + 1, "idiom", "compound") if is_quality else None
 

@@ -19,7 +19,7 @@ PATENT = re.compile(r"(?:\d{1,3}(?:[, ]\d{3}){1,3}|\d{6,8})(?: ?[A-CESTUY]\d?)?(
 OFFICES = wordlist("US EP WO GB DE FR JP CN KR CA AU IN NZ")
 PATENTS = wordlist("patent patents application publication")
 GROUPS = re.compile(r"\d{2,4}(?: \d{2,4})* 0\d{1,3}(?![\w%]|[.,]\d)")
-CODED = wordlist("code codes heading headings subheading number no account")
+CODED = wordlist("code codes heading headings subheading number no account cn hs taric")
 
 
 def model(page: Page, index: int) -> Draft | None:

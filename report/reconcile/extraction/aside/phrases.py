@@ -21,6 +21,7 @@ PHRASES = (
     "two by two",
     "two-faced",
     "two-for-one",
+    "9-to-5",
     "five-a-side",
     "5-a-side",
     "seven-a-side",

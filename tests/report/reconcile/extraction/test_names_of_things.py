@@ -139,6 +139,10 @@ CASES = [
     ("Pay into account 41234567 now.", "41234567", "identifier"),
     ("A five-a-side pitch was laid.", "five-a-side", "idiom"),
     ("There neither one gave way.", "one", "idiom"),
+    ("It fined firms under s 206.", "206", "title"),
+    ("Goods of CN 8471 30 00 rose.", "8471 30 00", "identifier"),
+    ("The 9-to-5 day is gone.", "9-to-5", "idiom"),
+    ("They took 300 second-years.", "second-years", "idiom"),
     ("Here one size does not fit all.", "one size", "idiom"),
 ]
 
