@@ -8,7 +8,7 @@ from report.reconcile.extraction.draft import Draft, aside
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
-OF_LAW = wordlist("s ss sch cl cls r rr reg regs art arts subs ord")
+OF_LAW = wordlist("s ss sch cl cls r rr reg regs art arts subs ord Sch Schs")
 OF_PAGES = wordlist("n nn fn l ll col cols ex exs app fol ms")
 OF_WORKS = wordlist("Op Opp Nr Kp Mk")
 CITING = wordlist("under by of in with and see or to per cf also from s. breach §")

@@ -11,10 +11,13 @@ from report.reconcile.extraction.wordlist import wordlist
 FORCES = wordlist(
     "Airborne Armored Armoured Army Artillery Battalion Brigade Cavalry Circuit Commando Company Corps Division"
     " Dragoons Engineers Expeditionary Fleet Flotilla Fusiliers Guards Gurkhas Hussars Infantry Lancers Legion"
-    " Marine Marines Mechanised Mechanized Panzer Para Parachute Platoon Precinct Regiment Rifles Signals Squadron Wing"
+    " Marine Marines Mechanised Mechanized Panzer Para Parachute Platoon Precinct Regiment Rangers Rifles Signals"
+    " Squadron Wing XI XV"
 )
 """What an ordinal in digits names with a capital: forces, police precincts and courts of appeal."""
-NUMBERED = wordlist("Squadron Commando Brigade Battalion Regiment Division SAS Para Flotilla Corps")
+NUMBERED = wordlist(
+    "Squadron Commando Brigade Battalion Regiment Division SAS Para Platoon Flotilla Corps"
+)
 """What a bare number stands before: `40 Commando`, `16 Air Assault Brigade`."""
 LONGEST_NAME = 4
 HIGHEST = 1000

@@ -7,9 +7,10 @@ import re
 from report.reconcile.extraction.aside.counting import counts_a_noun, is_amount
 from report.reconcile.extraction.aside.dates import is_month
 from report.reconcile.extraction.aside.names import MEASURED
+from report.reconcile.extraction.aside.nouns import TITLES
 from report.reconcile.extraction.currencies import BEFORE, CODES
 from report.reconcile.extraction.draft import Draft, aside
-from report.reconcile.extraction.grammar import STOPS, is_plural
+from report.reconcile.extraction.grammar import DETERMINERS, STOPS, is_plural
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
@@ -19,6 +20,7 @@ PATENT = re.compile(r"(?:\d{1,3}(?:[, ]\d{3}){1,3}|\d{6,8})(?: ?[A-CESTUY]\d?)?(
 OFFICES = wordlist("US EP WO GB DE FR JP CN KR CA AU IN NZ")
 PATENTS = wordlist("patent patents application publication")
 GROUPS = re.compile(r"\d{2,4}(?: \d{2,4})* 0\d{1,3}(?![\w%]|[.,]\d)")
+OPENINGS = DETERMINERS | {"and", "in", "or", "of"}
 CODED = wordlist("code codes heading headings subheading number no account cn hs taric")
 
 
@@ -26,7 +28,7 @@ def model(page: Page, index: int) -> Draft | None:
     """Claim the number of a model, a version, a patent or a code."""
     if page.token(index).kind != "number":
         return None
-    for rule in (_variant, _two_part, _patent, _grouped):
+    for rule in (_variant, _two_part, _patent, _grouped, _roman, _lettered):
         found = rule(page, index)
         if found is not None:
             return found
@@ -79,3 +81,24 @@ def _grouped(page: Page, index: int) -> Draft | None:
         return None
     found = GROUPS.match(page.text, page.token(index).start)
     return aside(index, page.until(found.end()), "identifier", "grouped") if found else None
+
+
+def _roman(page: Page, index: int) -> Draft | None:
+    """Read the number of a decision behind that of its meeting: `Decision XIV/8`."""
+    meeting = page.token(index - 2).text
+    is_joined = page.low(index - 1) == "/" and page.is_glued(index - 1) and page.is_glued(index)
+    if not is_joined or not meeting or not set(meeting) <= set("IVXLC"):
+        return None
+    reason = "title" if page.low(index - 3) in TITLES else "identifier"
+    return aside(index - 2, index + 1, reason, "roman")
+
+
+def _lettered(page: Page, index: int) -> Draft | None:
+    """Read what is known by its paragraph: `401(k)`, `403(b) plans`."""
+    letter, text = page.token(index + 2).text, page.token(index).text
+    is_bracketed = page.token(index + 1).text == "(" and page.token(index + 3).text == ")"
+    is_glued = page.is_glued(index + 1) and page.is_glued(index + 2) and not page.is_glued(index)
+    if not (is_bracketed and is_glued) or len(letter) != 1 or not letter.islower():
+        return None
+    is_paragraph = text.isdigit() and len(text) == 3 and page.low(index - 1) in OPENINGS
+    return aside(index, index + 4, "identifier", "lettered") if is_paragraph else None

@@ -42,7 +42,7 @@ IDENTIFIERS = wordlist(
     " interviewee well mine dam tank buoy hill hut opus psalm proposition prop defcon arrondissement kilometre symphony"
     " sonata concerto quartet episode scene canto hymn squadron kepler soyuz artemis viking mariner pioneer cassini"
     " cosmos kosmos starlink shenzhou chandrayaan ubuntu debian build"
-    " troop ladder squad detachment python chrome firefox macos ios android java php"
+    " troop ladder squad detachment server python chrome firefox macos ios android java php"
 )
 PRODUCTS = wordlist(
     "boeing airbus windows fortune ftse nikkei dax cac topix sensex stoxx nasdaq russell asx"

@@ -143,6 +143,13 @@ CASES = [
     ("Goods of CN 8471 30 00 rose.", "8471 30 00", "identifier"),
     ("The 9-to-5 day is gone.", "9-to-5", "idiom"),
     ("They took 300 second-years.", "second-years", "idiom"),
+    ("Men of 2 Platoon trained there.", "2", "identifier"),
+    ("The 75th Rangers trained there.", "75th", "identifier"),
+    ("SQL Server 2022 licences were dear.", "2022", "identifier"),
+    ("A Canon EOS R5 was shown.", "R5", "identifier"),
+    ("Decision XIV/8 was adopted.", "XIV/8", "title"),
+    ("The 401(k) plans grew there.", "401(k)", "identifier"),
+    ("Part 3 and Sch. 2 apply there.", "2", "title"),
     ("Here one size does not fit all.", "one size", "idiom"),
 ]
 
@@ -169,6 +176,8 @@ def test_set_aside(text, span, reason):
         "In Kenya 5-10 schools opened.",
         "Recall was low (CI 5-9).",
         "It cost 3 codes.",
+        "Bread costs R5 a loaf.",
+        "It had 12(a) lots.",
         "It depends on 12.10 for it.",
         "In the old age group 12 per cent smoked.",
         "The range (5-12) was wide.",
