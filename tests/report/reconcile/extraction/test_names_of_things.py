@@ -150,6 +150,11 @@ CASES = [
     ("Decision XIV/8 was adopted.", "XIV/8", "title"),
     ("The 401(k) plans grew there.", "401(k)", "identifier"),
     ("Part 3 and Sch. 2 apply there.", "2", "title"),
+    ("It was Friday the 13th.", "13th", "date"),
+    ("It killed two birds with one stone.", "two birds with one stone", "idiom"),
+    ("They gave it ten out of ten.", "ten out of ten", "idiom"),
+    ("A quarter-final was lost.", "quarter-final", "idiom"),
+    ("They are second only to Oslo.", "second only", "idiom"),
     ("Here one size does not fit all.", "one size", "idiom"),
 ]
 
