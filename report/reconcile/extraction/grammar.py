@@ -102,7 +102,7 @@ ADJECTIVES = wordlist(
     " overdue pending outstanding ongoing complete incomplete underway unresolved vacant empty partial alive asleep"
     " extinct bankrupt insolvent lame ill healthy safe unsafe sound faulty ready due online offline inactive active"
     " unpaid inland upland lowland offshore onshore indoor outdoor upstream downstream full-time part-time undecided"
-    " unknown unsure unclear neutral satisfactory inadequate excellent fair poor-quality unfit fit"
+    " urgent unknown unsure unclear neutral satisfactory inadequate excellent fair poor-quality unfit fit"
 )
 ADJECTIVE_ENDINGS = (
     "al",

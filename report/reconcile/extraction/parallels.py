@@ -48,6 +48,8 @@ RELATIVE = wordlist("share times points places ranks positions") | {
 """Units of a change that the level it led to does not have."""
 DATING = wordlist("in for during by at")
 LINKS = wordlist("and but while to from then") | {",", ";", "("}
+WHOLE = 100
+SORTING = wordlist("for in among")
 SHARING = ("and", "or", ",")
 ENDS = wordlist("and but while respectively") | {",", ";", ".", ")", ""}
 
@@ -89,6 +91,16 @@ def _dated(page: Page, earlier: Draft, draft: Draft) -> bool:
     if page.low(draft.first - 1) not in LINKS or not _has_date(page, draft.last):
         return False
     return any(_has_date(page, at) for at in range(earlier.last, earlier.last + 4))
+
+
+def _sorted(page: Page, earlier: Draft, draft: Draft) -> bool:
+    """Read `4.1 per 1,000 for boys, 3.6 for girls`, `12 per cent in Kenya, 14 in Peru`."""
+    sorting = page.low(draft.last)
+    is_alike = sorting in SORTING and page.low(earlier.last) == sorting
+    is_joined = page.low(draft.first - 1) in (",", "and", "but")
+    is_possible = earlier.kind == "rate" or (draft.value is not None and draft.value <= WHOLE)
+    is_near = draft.first - earlier.last <= LONGEST_OPENING
+    return is_alike and is_joined and is_possible and is_near
 
 
 def _has_date(page: Page, at: int) -> bool:
@@ -208,13 +220,23 @@ def _is_dated_bracket(page: Page, earlier: Draft, draft: Draft) -> bool:
     )
 
 
+def _is_aim_of_share(page: Page, earlier: Draft, draft: Draft) -> bool:
+    """Read `61 per cent, two points above the target of 59`: the aim of a share is a share."""
+    is_share = earlier.unit in ("per cent", "percentage points") and draft.comparator == "eq"
+    is_near = draft.first - earlier.last <= LONGEST_OPENING
+    return is_share and is_near and of_benchmark(page, earlier, draft)
+
+
 def _gapped_share(page: Page, draft: Draft, earlier: Draft) -> Draft | None:
     """Read `England has 159 per 100,000, Finland 51`, `spruce 70 per cent, pine 20`, `61% in 2021, 58 in 2022`."""
     if _bracketed_alike(page, earlier, draft):
         return _like(draft, earlier)
+    if _is_aim_of_share(page, earlier, draft):
+        return replace(draft, kind="percent", unit="per cent", is_rounded=True)
     if earlier.kind not in ("rate", "percent") or draft.kind != "cardinal":
         return None
-    if _is_dated_bracket(page, earlier, draft) or _dated(page, earlier, draft):
+    rules = (_is_dated_bracket, _dated, _sorted)
+    if any(rule(page, earlier, draft) for rule in rules):
         return _like(draft, earlier)
     between = {page.low(at) for at in range(earlier.last, draft.first)}
     if draft.first - earlier.last > 6 or between & GAUGES or not gapped(page, earlier, draft):

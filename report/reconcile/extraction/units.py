@@ -41,7 +41,7 @@ SEASONAL = wordlist("season night weekend term")
 """Times in the singular that only say which: `12,400 season tickets`, `three night shifts`."""
 VERBAL = wordlist(
     "has is was does goes says comes remains becomes includes contains consists comprises requires receives allows"
-    " enables involves keeps begins brings depends"
+    " enables involves keeps begins brings depends holds"
 )
 """Verbs in -s that are no nouns; behind a number above one any other is a noun (`three reports`)."""
 
@@ -121,6 +121,7 @@ def _of_whole(page: Page, at: int) -> str:
     while page.low(at) in OF_WHOLE:
         at += 1
     at = _after_owner(page, at)
+    at += 2 * (page.low(at) in ("a", "an") and at + 2 in page.numerals)
     at += page.low(at) in WITHIN
     numeral = page.numerals.get(at)
     if numeral:
