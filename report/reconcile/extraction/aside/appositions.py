@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from report.reconcile.extraction.draft import Draft, aside
-from report.reconcile.extraction.grammar import STOPS
+from report.reconcile.extraction.grammar import PERSONS, STOPS, is_plural
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
 OLDEST = 110
 FARTHEST = 24
+ENDING = frozenset((".", "!", "?", ""))
 TURNING = wordlist("turn turns turned turning")
 CLOSING = frozenset((",", ".", ";", ")", ""))
 JOINING = frozenset((",", ";", "and", "(", ")", "."))
 PLACING = wordlist("in from at to for of by across among between including with : than")
 PERSONAL = wordlist(
-    "he she his her who whose mother father brother brothers sister sisters son sons daughter daughters wife husband"
+    "he she his her who mother father brother brothers sister sisters son sons daughter daughters wife husband"
     " widow twins cousins siblings couple partner striker goalkeeper midfielder defender captain coach actor actress"
     " singer farmer teacher nurse doctor engineer pilot driver dr mr mrs ms sir dame born married retired charged"
     " jailed sentenced convicted arrested acquitted cleared survived died killed injured rescued signed joined"
-    " succeeded resigned appointed elected aged friends colleagues suspects defendants victims players founders"
+    " succeeded resigned appointed elected aged dead winners unhurt"
+    " friends colleagues suspects defendants victims players founders"
 )
 """Words that are said of persons, as names of places are not."""
 ONES = wordlist("man woman boy girl child youth mother father widow pensioner teenager youngster")
@@ -59,11 +61,22 @@ def listed(page: Page, index: int) -> Draft | None:
     is_apposed = (opening, closing) == ("(", ")") or (opening == "," and closing in CLOSING)
     if not is_apposed or not _is_capital(page, index - 2):
         return None
-    start, end = max(0, index - FARTHEST), index + FARTHEST
-    near = {page.low(at) for at in range(start, end) if page.same_sentence(at, index)}
-    if not near & PERSONAL or page.low(_list_start(page, index)) in PLACING:
+    leading = page.low(_list_start(page, index))
+    is_of_things = is_plural(leading) and leading not in PERSONAL | PERSONS
+    if not _around(page, index) & PERSONAL or leading in PLACING or is_of_things:
         return None
     return aside(index, numeral.last, "age", "listed")
+
+
+def _around(page: Page, index: int) -> set[str]:
+    """Return the words around a number up to full stops; a list of persons may have semicolons."""
+    words: set[str] = set()
+    for step in (-1, 1):
+        at = index + step
+        while abs(at - index) <= FARTHEST and page.token(at).text not in ENDING:
+            words.add(page.low(at))
+            at += step
+    return words
 
 
 def _list_start(page: Page, index: int) -> int:
