@@ -20,6 +20,7 @@ from report.reconcile.extraction.movement import (
     mover_before,
 )
 from report.reconcile.extraction.page import Page
+from report.reconcile.extraction.restating import restated, restated_ahead
 from report.reconcile.extraction.wordlist import wordlist
 
 CHANGEABLE = wordlist("cardinal percent points money fraction")
@@ -45,7 +46,16 @@ def changed(page: Page, draft: Draft, before: Draft | None) -> Draft:
     """
     if draft.kind not in CHANGEABLE:
         return draft
-    for rule in (_signed, _by, _after_verb, noun_of, noun_behind, comparative, _adding):
+    for rule in (
+        _signed,
+        _by,
+        _after_verb,
+        noun_of,
+        noun_behind,
+        comparative,
+        _adding,
+        restated_ahead,
+    ):
         direction = rule(page, draft)
         if direction is not None:
             return _as_change(page, draft, direction, rule.__name__.strip("_"), before)
@@ -203,10 +213,12 @@ def _continues(page: Page, before: Draft, draft: Draft) -> bool:
         draft.kind == "points" and before.unit == "percentage points"
     )
     joint = page.low(draft.first - 1)
-    if _is_restated(page, before, draft):
+    if restated(page, before, draft):
         return True
     joint = page.low(draft.first - 2) if joint == "by" or _is_subject(page, draft) else joint
-    if not same or joint not in ("and", "or", ",", "(", "then"):
+    if not same or joint not in ("and", "or", ",", "(", "then", "after", "following"):
+        return False
+    if joint in ("after", "following") and page.low(draft.last) not in STOPS - {"of"}:
         return False
     between = [page.low(at) for at in range(before.last, draft.first)]
     return len(between) <= 12 and not set(between) & {
@@ -227,14 +239,3 @@ def _is_subject(page: Page, draft: Draft) -> bool:
     at = draft.first - 1
     is_noun = page.is_word(at) and page.low(at) not in STOPS and not is_past(page.low(at))
     return is_noun and page.low(at - 1) == "and" and not page.is_word(draft.last)
-
-
-def _is_restated(page: Page, before: Draft, draft: Draft) -> bool:
-    """Read `£310 more than the year before, or 4.7% in cash terms`: the same change as a percentage."""
-    is_adjacent = before.last == draft.first - 1 and before.unit != "per cent"
-    if draft.kind == "percent" and is_adjacent and page.low(before.last) == "or":
-        return page.low(draft.last) != "of"
-    if draft.kind != "percent" or not page.matches(draft.first - 2, (",", "or")):
-        return False
-    between = {page.low(at) for at in range(before.last, draft.first - 2)}
-    return page.low(draft.last) != "of" and len(between) <= 8 and "to" not in between

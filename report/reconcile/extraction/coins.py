@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 
 from report.reconcile.extraction.currencies import DOLLARS, NAMES
+from report.reconcile.extraction.draft import Draft
 from report.reconcile.extraction.numerals import Numeral
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
@@ -38,6 +40,12 @@ def small_change(page: Page, numeral: Numeral) -> tuple[int, str] | None:
     return at + 1, _divided(page, at)
 
 
+def ends_in_coin(page: Page, last: int) -> bool:
+    """Return whether an amount of money ends in a coin: `9.8 cents`, `74p`; what goes before counts coins too."""
+    word = page.low(last - 1)
+    return word in CENTS or word in NAMED or word == "p"
+
+
 def _is_pence(page: Page, at: int) -> bool:
     before = page.token(at - 1)
     is_free = not page.is_glued(at + 1) or not page.low(at + 1).isalnum()
@@ -61,3 +69,16 @@ def _divided(page: Page, at: int) -> str:
         if token.low == "rand" and spot > 0:
             return NAMES["rand"]
     return "USD"
+
+
+def in_coins(draft: Draft) -> Draft:
+    """Return an amount read in the whole currency as hundredths of it: the 14.2 of `from 14.2 to 9.8 cents`."""
+    if draft.kind != "money":
+        return draft
+    parts = (draft.value, draft.low, draft.high, draft.precision, draft.granularity)
+    value, low, high, precision, granularity = (
+        None if part is None else part * HUNDREDTH for part in parts
+    )
+    return replace(
+        draft, value=value, low=low, high=high, precision=precision, granularity=granularity
+    )

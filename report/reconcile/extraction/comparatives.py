@@ -25,6 +25,8 @@ LEADS = wordlist("clear ahead")
 SHORTFALL = ("down", "up")
 """Directions of what is short of something and of what is ahead of it."""
 LEVELS = wordlist("above below over under")
+AIMS = wordlist("budget plan target forecast estimate quota")
+"""What a share may be over or under: `1.1 per cent under budget`; over a year is when."""
 TIMELY = wordlist("over under later earlier older younger")
 ENDING = wordlist("and but or while whereas")
 
@@ -44,7 +46,7 @@ def comparative(page: Page, draft: Draft) -> str | None:
     if draft.kind in ("cardinal", "money", "fraction"):
         return _than(page, draft, at)
     if word in ("over", "under", "earlier", "later"):
-        return None
+        return COMPARATIVES[word] if page.low(at + 1) in AIMS else None
     is_age = (
         draft.kind == "percent"
         and word in ("above", "below")

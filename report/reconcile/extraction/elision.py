@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from report.reconcile.extraction.coins import ends_in_coin, in_coins
 from report.reconcile.extraction.draft import Draft, aside
 from report.reconcile.extraction.grammar import (
     BASE_VERBS,
@@ -23,6 +24,7 @@ from report.reconcile.extraction.parallels import (
     as_points,
     has_subject,
     parallel,
+    shared_head,
     shares_measure,
 )
 from report.reconcile.extraction.units import unit_at
@@ -47,7 +49,12 @@ def completed(page: Page, drafts: list[Draft]) -> list[Draft]:
     """Return claims with the units that neighbouring numbers lend them."""
     done: list[Draft] = []
     for position, draft in enumerate(drafts):
-        lent = _lent(page, drafts, position, done[-WINDOW:]) if _needs(draft) else draft
+        is_bare = _needs(draft)
+        lent = (
+            _lent(page, drafts, position, done[-WINDOW:])
+            if is_bare
+            else shared_head(page, drafts, position)
+        )
         done.append(_multiple(page, lent, done))
     return done
 
@@ -147,7 +154,8 @@ def _following(page: Page, drafts: list[Draft], position: int) -> Draft | None:
         and not has_currency_before
     ):
         is_rounded = draft.is_rounded or other.kind == "percent"
-        return replace(draft, kind=other.kind, unit=other.unit, is_rounded=is_rounded)
+        lent = replace(draft, kind=other.kind, unit=other.unit, is_rounded=is_rounded)
+        return in_coins(lent) if ends_in_coin(page, other.last) else lent
     if other.kind == "change" and page.low(draft.last) in ("and", "or") and draft.unit == "":
         return replace(draft, kind="change", unit=other.unit, direction=other.direction)
     if other.kind == "cardinal" and not page.is_hyphen(other.last):

@@ -26,12 +26,12 @@ def _one_fraction(page: Page, index: int) -> Draft | None:
 
 
 def _of_point(page: Page, draft: Draft) -> Draft:
-    """Read `a tenth of a percentage point` as points."""
-    if not page.matches(draft.last, ("of", "a", "percentage", "point")) or draft.kind != "fraction":
+    """Read `a tenth of a percentage point`, and `a quarter of a point` between shares, as points."""
+    end = page.follows(draft.last, (("of", "a", "percentage", "point"), ("of", "a", "point")))
+    is_short = end == draft.last + 3
+    if end == draft.last or draft.kind != "fraction" or (is_short and not _is_of_shares(page, end)):
         return draft
-    return replace(
-        draft, kind="points", last=draft.last + 4, unit="percentage points", rule="points.fraction"
-    )
+    return replace(draft, kind="points", last=end, unit="percentage points", rule="points.fraction")
 
 
 def _joined(page: Page, low: Draft) -> Draft:
@@ -248,8 +248,8 @@ def _and_a_half(page: Page, index: int) -> Draft | None:
 
 
 def _is_of_shares(page: Page, index: int) -> bool:
-    """Return whether points are those of percentages spoken of before."""
-    near = {page.low(at) for at in range(max(0, index - 20), index)}
+    """Return whether points are those of percentages spoken of before or right behind."""
+    near = {page.low(at) for at in range(max(0, index - 20), index + 6)}
     return bool(near & {"%", "percentage", "cent", "percent", "share"})
 
 

@@ -102,7 +102,7 @@ ADJECTIVES = wordlist(
     " overdue pending outstanding ongoing complete incomplete underway unresolved vacant empty partial alive asleep"
     " extinct bankrupt insolvent lame ill healthy safe unsafe sound faulty ready due online offline inactive active"
     " unpaid inland upland lowland offshore onshore indoor outdoor upstream downstream full-time part-time undecided"
-    " unknown unsure unclear neutral satisfactory inadequate excellent fair poor-quality unfit fit"
+    " urgent unknown unsure unclear neutral satisfactory inadequate excellent fair poor-quality unfit fit"
 )
 ADJECTIVE_ENDINGS = (
     "al",
@@ -163,7 +163,7 @@ PERSONS = wordlist(
 MEASURES = wordlist(
     "km m cm mm nm ha kg g mg t kt mt gt l ml cl kw mw gw tw kwh mwh gwh twh wh kwp mwp gwp v kv mva hz"
     " khz mhz ghz gb mb tb kb pb mbps gbps ft lb lbs oz mph kph kmh km/h bpm ppm ppb pj tj gj mj ej kj"
-    " kcal cal mmhg mmol µg μg ug ng mcg iu hl dl gal kn nm² bhp hp rpm lux lm cd gy msv usv bq kbq mbq ph ntu"
+    " kcal cal mmhg mmol µg μg ug ng mcg iu hl dl gal kn nm² bhp hp rpm lux lm cd gy sv msv usv bq kbq mbq ph ntu"
     " knots bar psi hpa db dba ac bbl boe toe mtoe ktoe teu teus dwt fte ftes sq sqm sqkm hrs hr mins"
     " min secs s °c °f ° mtpa ktpa mpa kpa mbar mvar kwe mwe gwe mwth mbit gbit kbit tbit bpd boepd boed tcf bcf mcf"
     " mmcf mmbtu btu koz moz nmi"

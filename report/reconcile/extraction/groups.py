@@ -34,16 +34,21 @@ def noun_group(page: Page, start: int) -> list[int]:
             continue
         if words and (token.low in _COMPARING or page.low(at + 1) == "than"):
             break
-        if token.kind == "word" and token.low not in STOPS:
+        if token.kind == "word" and (token.low not in STOPS or _is_compounded(page, at)):
             words.append(at)
-        elif not _is_inside(page, at, words):
+        elif not (_is_inside(page, at, words) or _is_joint(page, at, words)):
             break
         at += 1
     return words
 
 
+def _is_compounded(page: Page, at: int) -> bool:
+    """Return whether a function word is a part of a compound: `nine in-house lawyers`, `out-of-hours services`."""
+    return page.is_hyphen(at + 1) or page.is_hyphen(at - 1)
+
+
 def _after_attribute(page: Page, at: int) -> int:
-    """Step over a size inside a group: `12 new 40 MW turbines`, `three 5-year loans`."""
+    """Step over a size or model inside a group: `12 new 40 MW turbines`, `three 5-year loans`, `four 787-9 jets`."""
     numeral = page.numerals.get(at)
     if numeral is None:
         return at
@@ -52,6 +57,9 @@ def _after_attribute(page: Page, at: int) -> int:
         return end
     is_compound = page.is_hyphen(end) and page.is_word(end + 1)
     is_measure = page.low(end) in MEASURES | MEASURE_NOUNS
+    is_model = page.is_hyphen(end) and page.token(end + 1).kind == "number"
+    if is_model and page.is_word(end + 2):
+        return end + 2
     after = end + 1 + is_compound
     goes_on = page.is_word(after) and page.low(after) not in STOPS
     return after if (is_compound or is_measure) and goes_on else at
@@ -89,6 +97,7 @@ def _is_inside(page: Page, at: int, words: list[int]) -> bool:
         "rather",
         "such",
         "near",
+        "outside",
     ):
         return not words and (_has_plural(page, at + 1) or token.low == "more")
     if token.low in ("and", "or", ",", "&") and words:
@@ -96,7 +105,10 @@ def _is_inside(page: Page, at: int, words: list[int]) -> bool:
         nothing_yet = not any(is_plural(page.low(word)) for word in words)
         opens = page.is_word(at + 1) and page.low(at + 1) not in STOPS
         adjectival = (
-            is_adjective(last) or last.endswith(("ed", "ing")) or page.is_hyphen(words[-1] - 1)
+            is_adjective(last)
+            or last.endswith(("ed", "ing"))
+            or page.is_hyphen(words[-1] - 1)
+            or page.token(at - 1).text == "-"
         )
         if token.low == "&":
             return opens
@@ -104,10 +116,36 @@ def _is_inside(page: Page, at: int, words: list[int]) -> bool:
     return False
 
 
+def _is_joint(page: Page, at: int, words: list[int]) -> bool:
+    """Return whether the hyphen of `low- and middle-income`, a closing quote or the `of` of a name goes on."""
+    text = page.token(at).text
+    if not words or any(is_plural(page.low(word)) for word in words):
+        return False
+    if text == "-" and page.is_glued(at) and page.low(at + 1) in ("and", "or", "to"):
+        return page.is_hyphen(at + 3) and _has_plural(page, at + 2)
+    if text == '"' and page.is_glued(at):
+        return _has_plural(page, at + 1)
+    return text == "of" and _is_name_of(page, at)
+
+
+def _is_name_of(page: Page, at: int) -> bool:
+    """Return whether `of` joins a name before the noun counted: `the 46 Council of Europe member states`."""
+    is_name = page.token(at - 1).text[:1].isupper() and page.token(at + 1).text[:1].isupper()
+    after = at + 2
+    while page.token(after).text[:1].isupper():
+        after += 1
+    return is_name and _has_plural(page, after)
+
+
 def _has_plural(page: Page, start: int) -> bool:
-    for at in range(start, start + 4):
+    at, last = start, start + 4
+    while at < last:
+        if page.is_hyphen(at):
+            at, last = at + 1, last + 2
+            continue
         if is_plural(page.low(at)):
             return True
         if not page.is_word(at) or page.low(at) in STOPS:
             return False
+        at += 1
     return False

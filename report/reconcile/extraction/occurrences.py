@@ -16,6 +16,7 @@ HISTORIES = wordlist("history existence record records life lifetime past story 
 LONGEST_NAME = 6
 """How many words may lead to the age of a thing: `in the national film festival's 46-year history`."""
 HEDGES = wordlist("more than over nearly almost about around at least some well just close to")
+PEAKS = wordlist("high highs low lows peak record best worst trough")
 REACH = 9
 
 
@@ -49,6 +50,22 @@ def superlative(page: Page, index: int) -> Draft | None:
     while at < index + REACH and page.is_word(at) and _is_nominal(page.low(at)):
         at += 1
     return _with_span(page, index, at)
+
+
+def peak(page: Page, index: int) -> Draft | None:
+    """Claim `a 41-year high`, `an 18-month low of 3 per cent`; `a 10-year low-interest loan` is none."""
+    numeral = page.numerals.get(index)
+    if numeral is None or not page.is_hyphen(numeral.last):
+        return None
+    noun = numeral.last + 1
+    at = noun + 1 + page.is_hyphen(noun + 1)
+    is_peak = page.low(noun) in TIME_NOUNS and page.low(at) in PEAKS
+    if not is_peak or page.is_hyphen(at + 1):
+        return None
+    if page.is_word(at + 1) and page.low(at + 1) not in STOPS and not is_past(page.low(at + 1)):
+        return None
+    draft = counted(numeral, "occurrence", "occurrence.peak")
+    return replace(draft, last=at + 1, unit=page.low(noun))
 
 
 def _is_nominal(word: str) -> bool:

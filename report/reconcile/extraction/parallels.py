@@ -10,7 +10,15 @@ from decimal import Decimal
 
 from report.reconcile.extraction.aside.dates import is_month, is_year
 from report.reconcile.extraction.draft import Draft
-from report.reconcile.extraction.grammar import BASE_VERBS, STOPS, is_past
+from report.reconcile.extraction.grammar import (
+    BASE_VERBS,
+    MEASURES,
+    STOPS,
+    TIME_NOUNS,
+    is_adjective,
+    is_past,
+    is_plural,
+)
 from report.reconcile.extraction.movement import direction_of
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
@@ -40,6 +48,9 @@ RELATIVE = wordlist("share times points places ranks positions") | {
 """Units of a change that the level it led to does not have."""
 DATING = wordlist("in for during by at")
 LINKS = wordlist("and but while to from then") | {",", ";", "("}
+WHOLE = 100
+SORTING = wordlist("for in among")
+SHARING = ("and", "or", ",")
 ENDS = wordlist("and but while respectively") | {",", ";", ".", ")", ""}
 
 
@@ -82,6 +93,16 @@ def _dated(page: Page, earlier: Draft, draft: Draft) -> bool:
     return any(_has_date(page, at) for at in range(earlier.last, earlier.last + 4))
 
 
+def _sorted(page: Page, earlier: Draft, draft: Draft) -> bool:
+    """Read `4.1 per 1,000 for boys, 3.6 for girls`, `12 per cent in Kenya, 14 in Peru`."""
+    sorting = page.low(draft.last)
+    is_alike = sorting in SORTING and page.low(earlier.last) == sorting
+    is_joined = page.low(draft.first - 1) in (",", "and", "but")
+    is_possible = earlier.kind == "rate" or (draft.value is not None and draft.value <= WHOLE)
+    is_near = draft.first - earlier.last <= LONGEST_OPENING
+    return is_alike and is_joined and is_possible and is_near
+
+
 def _has_date(page: Page, at: int) -> bool:
     at += page.low(at) in DATING
     return is_year(page, at) or is_month(page, at)
@@ -107,6 +128,27 @@ def gapped(page: Page, earlier: Draft, draft: Draft) -> bool:
 def _is_name(word: str) -> bool:
     is_verb = is_past(word) or word in BASE_VERBS or direction_of(word) is not None
     return word.isalpha() and word not in STOPS and not is_verb
+
+
+def shared_head(page: Page, drafts: list[Draft], position: int) -> Draft:
+    """Return a number with the noun that it shares: `1,400 Syrian and 900 Afghan families`.
+
+    What stands right behind it was taken for the noun, and only says which of them.
+    """
+    draft = drafts[position]
+    before = draft
+    for other in drafts[position + 1 : position + 6]:
+        word = page.low(before.last)
+        is_lone = before.kind == "cardinal" and before.unit == word and not is_plural(word)
+        is_joined = page.low(before.last + 1) in SHARING and other.first == before.last + 2
+        is_one = before.value == 1 and not is_adjective(word)
+        if not (is_lone and is_joined) or is_one or word in MEASURES | TIME_NOUNS:
+            return draft
+        if is_plural(other.unit):
+            is_group = other.kind == "cardinal" and page.low(other.last) != other.unit
+            return replace(draft, unit=other.unit) if is_group else draft
+        before = other
+    return draft
 
 
 def parallel(page: Page, draft: Draft, done: list[Draft]) -> Draft | None:
@@ -178,13 +220,23 @@ def _is_dated_bracket(page: Page, earlier: Draft, draft: Draft) -> bool:
     )
 
 
+def _is_aim_of_share(page: Page, earlier: Draft, draft: Draft) -> bool:
+    """Read `61 per cent, two points above the target of 59`: the aim of a share is a share."""
+    is_share = earlier.unit in ("per cent", "percentage points") and draft.comparator == "eq"
+    is_near = draft.first - earlier.last <= LONGEST_OPENING
+    return is_share and is_near and of_benchmark(page, earlier, draft)
+
+
 def _gapped_share(page: Page, draft: Draft, earlier: Draft) -> Draft | None:
-    """Read `England has 159 per 100,000 in prison, Finland 51`, `spruce 70 per cent, pine 20 and birch 10`."""
+    """Read `England has 159 per 100,000, Finland 51`, `spruce 70 per cent, pine 20`, `61% in 2021, 58 in 2022`."""
     if _bracketed_alike(page, earlier, draft):
         return _like(draft, earlier)
+    if _is_aim_of_share(page, earlier, draft):
+        return replace(draft, kind="percent", unit="per cent", is_rounded=True)
     if earlier.kind not in ("rate", "percent") or draft.kind != "cardinal":
         return None
-    if _is_dated_bracket(page, earlier, draft):
+    rules = (_is_dated_bracket, _dated, _sorted)
+    if any(rule(page, earlier, draft) for rule in rules):
         return _like(draft, earlier)
     between = {page.low(at) for at in range(earlier.last, draft.first)}
     if draft.first - earlier.last > 6 or between & GAUGES or not gapped(page, earlier, draft):

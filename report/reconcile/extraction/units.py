@@ -32,11 +32,17 @@ WITHIN = wordlist(
     " original existing current planned"
 )
 """What may stand before the number of a whole: `14 of the last 20 years`."""
+LONGEST_OWNER = 4
 POWERED = wordlist("m km cm mm dm ft")
 """Lengths that a 2 or 3 may be glued to: `km2`, `µg/m3`."""
 CHEMICAL = ("co", "ch", "no", "so")
 """What symbols end with before the digits of a formula: `tCO2e`, `kgCO2`."""
-VERBAL = wordlist("has is was does goes says comes remains becomes")
+SEASONAL = wordlist("season night weekend term")
+"""Times in the singular that only say which: `12,400 season tickets`, `three night shifts`."""
+VERBAL = wordlist(
+    "has is was does goes says comes remains becomes includes contains consists comprises requires receives allows"
+    " enables involves keeps begins brings depends holds"
+)
 """Verbs in -s that are no nouns; behind a number above one any other is a noun (`three reports`)."""
 
 
@@ -78,7 +84,7 @@ def _measure(page: Page, at: int) -> str:
         letter = page.low(at + 1)
         return f"°{letter}" if letter in ("c", "f", "k") and page.is_glued(at + 1) else "°"
     if token.low in TIME_NOUNS and not page.is_hyphen(at + 1):
-        return token.low
+        return "" if token.low in SEASONAL and is_plural(page.low(at + 1)) else token.low
     if page.is_hyphen(at + 1) and page.low(at + 2) in MEASURES and token.low in _PHYSICAL:
         return f"{token.low}-{page.low(at + 2)}"
     if token.low in MEASURE_NOUNS and page.is_word(at + 1) and page.low(at + 1) not in STOPS:
@@ -114,6 +120,8 @@ def _of_whole(page: Page, at: int) -> str:
     begins = at
     while page.low(at) in OF_WHOLE:
         at += 1
+    at = _after_owner(page, at)
+    at += 2 * (page.low(at) in ("a", "an") and at + 2 in page.numerals)
     at += page.low(at) in WITHIN
     numeral = page.numerals.get(at)
     if numeral:
@@ -124,6 +132,16 @@ def _of_whole(page: Page, at: int) -> str:
     words = noun_group(page, at)
     head = _plural_head(page, words) if words else None
     return "" if head is None or not is_plural(page.low(head)) else _compound(page, head)
+
+
+def _after_owner(page: Page, at: int) -> int:
+    """Step over whose the whole is, right before its number: `four of South Korea's 26 reactors`."""
+    for end in range(at, at + LONGEST_OWNER):
+        if not page.is_word(end):
+            return at
+        if page.low(end).endswith("'s") and end + 1 in page.numerals:
+            return end + 1
+    return at
 
 
 def _compound(page: Page, head: int) -> str:
@@ -148,6 +166,9 @@ def _plural_head(page: Page, words: list[int]) -> int | None:
         if page.low(at + 1) == "'" and page.is_glued(at + 1) and position + 1 < len(words):
             continue
         is_noun = is_plural(word) or _is_noun_in_s(page, words, position)
+        is_adverbial = page.is_hyphen(at - 1) and page.low(at - 2) in STOPS
+        if is_adverbial and position + 1 < len(words):
+            continue
         if is_noun and not page.is_hyphen(at + 1):
             head = at
     return head if head is not None else _uninflected(page, words)

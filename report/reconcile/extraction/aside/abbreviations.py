@@ -8,7 +8,7 @@ from report.reconcile.extraction.draft import Draft, aside
 from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
-OF_LAW = wordlist("s ss sch cl cls r rr reg regs art arts subs ord")
+OF_LAW = wordlist("s ss sch cl cls r rr reg regs art arts subs ord Sch Schs")
 OF_PAGES = wordlist("n nn fn l ll col cols ex exs app fol ms")
 OF_WORKS = wordlist("Op Opp Nr Kp Mk")
 CITING = wordlist("under by of in with and see or to per cf also from s. breach §")
@@ -25,7 +25,10 @@ def abbreviated(page: Page, index: int) -> Draft | None:
         return None
     before = page.low(index - 2 - has_point)
     is_cited = before in CITING or page.token(index - 2 - has_point).text in ("(", ",", ";", "")
-    is_bare = is_cited and (len(word.text) > 1 or page.matches(index + 1, ("of", "the")))
+    act = page.token(index + 1).text
+    is_of_act = page.matches(index + 1, ("of", "the")) or (act.isupper() and len(act) > 1)
+    is_of_act = is_of_act or before == "under"
+    is_bare = is_cited and (len(word.text) > 1 or is_of_act)
     if not (has_point or is_bare) or counts_a_noun(page, index):
         return None
     reason = "title" if word.text in OF_LAW else "reference"

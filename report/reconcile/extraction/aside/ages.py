@@ -8,6 +8,7 @@ from report.reconcile.extraction.page import Page
 from report.reconcile.extraction.wordlist import wordlist
 
 AGED = wordlist("aged age ages")
+GROUPS = wordlist("group groups bracket brackets band bands range cohort")
 BOUNDS = wordlist("under over above below")
 JOINERS = ("to", "-", "–", "and", "—", "or")
 BEHIND = (
@@ -45,7 +46,16 @@ def age(page: Page, index: int) -> Draft | None:
     if not (numeral and numeral.value <= 110 and numeral.is_whole) and not fives:
         return None
     last = numeral.last if numeral else index + 1
-    for rule in (_year_old, _aged, _over_65s, _under_18, _or_older, _threshold, _open_ended):
+    for rule in (
+        _year_old,
+        _aged,
+        _of_group,
+        _over_65s,
+        _under_18,
+        _or_older,
+        _threshold,
+        _open_ended,
+    ):
         found = rule(page, index, last)
         if found:
             return found
@@ -56,7 +66,7 @@ def _range_end(page: Page, last: int) -> int:
     """Read the second number of `5 to 17`."""
     if page.low(last) == "-" and page.low(last + 1) in ("to", "and", "or"):
         last += 1
-    second = page.numerals.get(last + 1)
+    second = page.numerals.get(last + 1 + page.is_hyphen(last + 1))
     if page.low(last) in JOINERS and second and second.value <= 110:
         return second.last
     return last
@@ -69,9 +79,18 @@ def _aged(page: Page, index: int, last: int) -> Draft | None:
     if page.low(start) in AGED and page.low(index - 1) == "of" and page.low(start) == "ages":
         start = index
     end = _range_end(page, last)
+    if page.low(end) in ("%", "per", "percent"):
+        return None
     end = page.follows(end, BEHIND) if end == last else end
     first = index - (page.low(index - 1) in BOUNDS and page.low(start) == "aged")
     return aside(first, end, "age", "aged")
+
+
+def _of_group(page: Page, index: int, last: int) -> Draft | None:
+    """Read `the 18-49 age group`, `the 25 to 34 age bracket`."""
+    end = _range_end(page, last)
+    is_group = page.low(end) == "age" and page.low(end + 1) in GROUPS
+    return aside(index, end, "age", "of_group") if end > last and is_group else None
 
 
 def _year_old(page: Page, index: int, last: int) -> Draft | None:
@@ -97,6 +116,9 @@ def _is_of_things(page: Page, index: int) -> bool:
 
 
 def _over_65s(page: Page, index: int, last: int) -> Draft | None:
+    end = _range_end(page, last)
+    if end > last and page.is_hyphen(last) and page.low(end) == "s" and page.is_glued(end):
+        return aside(index, end + 1, "age", "over_65s")
     before = index - 1 - page.is_hyphen(index - 1)
     if page.low(before) not in BOUNDS:
         return None

@@ -187,7 +187,11 @@ def _is_code_before(page: Page, first: int, index: int) -> bool:
         return not (is_currency and before.low not in ("c", "a", "f", "s", "n", "j", "z")) or (
             before.low in ("r", "k")
             and len(page.token(index).text) <= 2
-            and (page.is_glued(index + 1) or page.token(index).text == "0")
+            and (
+                page.is_glued(index + 1)
+                or page.token(index).text == "0"
+                or _is_model(page, index - 2)
+            )
         )
     if before.text == "#":
         return True
@@ -201,6 +205,12 @@ def _is_code_before(page: Page, first: int, index: int) -> bool:
     is_variant = (len(behind) == 1 and behind.isupper()) or behind == "s"
     is_name = any(map(str.isupper, word.text)) and (is_variant or not is_lettered)
     return is_dated or (word.low not in PLAIN_PREFIXES and is_name and word.text not in CODES)
+
+
+def _is_model(page: Page, at: int) -> bool:
+    """Return whether a word in capitals goes before the letter of a model: `EOS R5`; `costs R5` is money."""
+    text = page.token(at).text
+    return text.isupper() and len(text) > 1 and text not in CODES
 
 
 def _is_code_behind(inner: Sequence[Token], at: int) -> bool:
@@ -239,7 +249,8 @@ def street(page: Page, index: int) -> Draft | None:
     if first.text in WAYS and (second.low in LINKING or second.text[:1].isupper()):
         return aside(index, index + 1, "identifier", "way")
     is_range = page.is_hyphen(index + 1) and page.token(index + 2).kind == "number"
-    name = index + 1 + 2 * is_range
+    is_lettered = page.is_glued(index + 1) and len(first.text) == 1 and first.text.islower()
+    name = index + 1 + 2 * is_range + is_lettered
     for at in range(name + 1, name + 4):
         word = page.token(at)
         if not word.text[:1].isupper():

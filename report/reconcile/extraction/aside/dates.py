@@ -123,7 +123,8 @@ def day_and_month(page: Page, index: int) -> Draft | None:
 
 def _is_bare_day(page: Page, index: int, last: int) -> bool:
     """Return whether a day of the month stands without it (`arrived on the 14th`)."""
-    is_suffixed = last == index + 2 and page.matches(index - 2, ("on", "the"))
+    is_day = page.low(index - 1) == "the" and page.low(index - 2) in WEEKDAYS | {"on"}
+    is_suffixed = last == index + 2 and is_day
     is_free = not page.is_word(last) or page.low(last) in STOPS
     return is_suffixed and is_free and not page.is_hyphen(last)
 
@@ -209,7 +210,8 @@ def _is_short_year(page: Page, index: int) -> bool:
     """Return whether two digits behind an apostrophe are a year: `the class of '98`."""
     mark, text = page.token(index - 1), page.token(index).text
     is_two = len(text) == 2 and text.isdigit() and page.is_glued(index)
-    is_open = mark.text == "'" and not mark.is_glued
+    is_halved = page.low(index - 3) in ("mid", "early", "late") and page.low(index - 2) == "-"
+    is_open = mark.text == "'" and (not mark.is_glued or is_halved)
     return is_two and is_open and page.token(index + 1).text != "'"
 
 

@@ -23,7 +23,7 @@ from report.reconcile.extraction.words import TIMES
 
 PRONOUN_BEFORE = wordlist(
     "the this that another each every any which no new old single other right wrong good first last"
-    " big latest everyone not"
+    " big latest everyone not neither either"
 )
 GENERAL = (AUXILIARIES - {"is", "was"}) | wordlist("that who which whose another where")
 FREQUENT = TIME_NOUNS | wordlist("annum session reign lifetime term cycle shift summer winter")
@@ -34,7 +34,7 @@ QUALITIES = wordlist(
     "tier class rate hand line degree order string team choice person party country world aid past come"
     " served born name mover principles guess time timer timers timer's language home home's generation"
     " responder responders placed named mentioned floor nation nations sector chance flush refusal preference"
-    " preferences row string ballot look offender offenders"
+    " preferences instance row string ballot look offender offenders"
 )
 """What an ordinal qualifies with a hyphen without counting it."""
 STUDYING = wordlist(
@@ -86,6 +86,7 @@ def compound(page: Page, index: int) -> Draft | None:
         return None
     at = found.last + 1
     is_of_course = page.low(at) == "year" and page.low(at + 1) in STUDYING
+    is_of_course = is_of_course or page.low(at) == "years"
     is_quality = page.low(at) in QUALITIES or is_of_course
     return aside(index, at + 1, "idiom", "compound") if is_quality else None
 

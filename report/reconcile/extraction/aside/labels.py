@@ -277,7 +277,8 @@ def series(page: Page, index: int) -> Draft | None:
         at -= 1
     at -= page.low(at) == "." and page.low(at - 1) in REFERENCES
     word, start = page.token(at), at + 1 + (page.low(at + 1) == ".")
-    if page.token(start).kind != "number" or is_amount(page, index):
+    is_relabelled = page.token(index + 1).text == word.text
+    if page.token(start).kind != "number" or is_amount(page, index) or is_relabelled:
         return None
     reason = _reason(page, at, start, has_number_word=False)
     if word.low in ("pp", "nos", "figs", "paras"):

@@ -100,7 +100,12 @@ def _names(page: Page, index: int) -> bool:
     if page.token(index - 1).text.isupper() and len(text) > 3 and text.isdigit():
         return not counts_a_noun(page, index)
     is_place = page.low(index - 2) in PLACES
-    if is_place and (after in AUXILIARIES or is_past(after) or after in BASE_VERBS):
+    is_version = "." in text and _is_acronym(page, index - 1)
+    if (
+        is_place
+        and not is_version
+        and (after in AUXILIARIES or is_past(after) or after in BASE_VERBS)
+    ):
         return False
     is_class = _is_acronym(page, index - 1) and page.token(index - 2).text in (".", ";", "")
     is_named = is_class or _is_singular_name(page, index)

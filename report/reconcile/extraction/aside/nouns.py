@@ -20,7 +20,7 @@ TITLES = wordlist(
     " esrs sfas basel iea isae frs ssap ifric sic sorp isqc isqm ssae bs en din ansi astm iec ieee asme nfpa"
     " api sae jis gost rfc pas etsi eurocode nist soc haccp accord strategy roadmap compact pact policy"
     " brief briefing paper bulletin memorandum report guideline guidelines constitution amendment"
-    " art arts reg regs cl cls"
+    " art arts reg regs cl cls cap"
 )
 IDENTIFIERS = wordlist(
     "case cases project projects version versions grant contract contracts file ref reference id isbn"
@@ -41,6 +41,8 @@ IDENTIFIERS = wordlist(
     " nasdaq russell asx ligue fahrenheit compound sample specimen subject respondent participant witness informant"
     " interviewee well mine dam tank buoy hill hut opus psalm proposition prop defcon arrondissement kilometre symphony"
     " sonata concerto quartet episode scene canto hymn squadron kepler soyuz artemis viking mariner pioneer cassini"
+    " cosmos kosmos starlink shenzhou chandrayaan ubuntu debian build"
+    " troop ladder squad detachment server python chrome firefox macos ios android java php"
 )
 PRODUCTS = wordlist(
     "boeing airbus windows fortune ftse nikkei dax cac topix sensex stoxx nasdaq russell asx"
@@ -55,12 +57,13 @@ SERIAL = wordlist(
 )
 LOWER_IDENTIFIERS = wordlist(
     "version case project number type no nos grade level phase category stage tier class zone route room"
-    " flight charity company serial registration grant contract road highway motorway petition docket"
+    " flight charity company serial registration grant contract road highway motorway petition docket step option"
+    " scenario reactor berth runway terminal gate platform code"
 )
 ORDERED = wordlist(
     "scope tier phase stage level grade category type class zone band year stage key scenario option route"
     " euro line lane platform gate room ward unit block lot step schedule cohort group round apollo expedition"
-    " voyager ariane falcon soyuz landsat atlas vostok gemini formula subdivision"
+    " voyager ariane falcon soyuz landsat atlas vostok gemini formula subdivision cosmos kosmos"
 )
 """Nouns of a scale or a row: a number right behind one never counts what follows (`Level 3 hospitals`)."""
 STRONG = wordlist(
@@ -68,7 +71,9 @@ STRONG = wordlist(
     " indicator resolution provision recommendation regulation directive convention protocol exhibit"
 )
 """Singular nouns that are hardly ever used without an article but for a number behind them."""
-IMPERATIVES = wordlist("track plan project order target book file note map number form group")
+IMPERATIVES = wordlist(
+    "track plan project order target book file note map number form group build cap"
+)
 LAWS = wordlist(
     "act law protocol order convention treaty decree constitution charter declaration statute ordinance"
     " regulations regulation directive accord agreement code acts rules"

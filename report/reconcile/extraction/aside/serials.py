@@ -25,16 +25,16 @@ PROPOSED = re.compile(r"\b[A-Z]{2,5} ?\((?:19|20)\d\d\) ?$")
 BILLS = re.compile(r"\b(?:H\.[ ]?R\.|H\.[ ]?B\.|S\.[ ]?B\.|HB|SB|H\.[ ]?Res\.)[ ]$")
 REGISTERS = wordlist(
     "vat iban ein utr cvr siret siren nip tin gstin lei duns imo mmsi imei vin orcid isni eori bic npi"
-    " nhs ssn pin sku"
+    " nhs ssn pin sku account policy passport"
 )
 REGISTERED = re.compile(r"\d[\dA-Z]{0,30}(?:[ -][\dA-Z]{0,10}\d[\dA-Z]{0,10}){0,8}(?!\w)")
 GAMES = wordlist(
     "won win wins winning lost lose losing loss losses beat beating beaten defeat defeated defeats draw"
-    " draws drew drawn victory victories score scoreline result thrashed victorious triumph"
+    " draws drew drawn finished ended aggregate victory victories score scoreline result thrashed victorious triumph"
 )
 CLOCKED = wordlist("at from until till by since before after to")
 HIGHEST_SCORE = 40
-MOST_VOTES = 700
+MOST_VOTES = 999
 """Two numbers of which the first is higher are no range but a vote or a game: `passed 52–48`."""
 FARTHEST_GAME = 8
 
@@ -143,7 +143,8 @@ def score(page: Page, index: int) -> Draft | None:
     if not (one and other and one.is_whole and other.is_whole) or one.is_words:
         return None
     last = other.last
-    if not page.is_hyphen(index + 1) or page.is_glued(index) or is_year(page, index):
+    is_glued = page.is_glued(index) and page.token(index - 1).text != "("
+    if not page.is_hyphen(index + 1) or is_glued or is_year(page, index):
         return None
     is_free = not page.is_glued(last) or page.token(last).text in ".,;:)"
     is_falling = one.value > other.value and last == index + 3 and is_free

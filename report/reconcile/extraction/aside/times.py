@@ -18,6 +18,7 @@ CLOCK = re.compile(
     r"(?:[ ]?(?:GMT|UTC|CES?T|EES?T|WES?T|BST|[ECMP][SD]T|[IJ]ST|AE[SD]T|AWST|NZ[SD]T|MSK|SAST|WIB|WAT|[CE]AT)\b"
     r"(?:[ ]?[+-]\d{1,2}(?::\d\d)?)?)?"
     r"|(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?[ ]?(?:a\.m\.|p\.m\.|(?:am|pm|AM|PM)\b|o'clock\b)"
+    r"|(?:[01]?\d|2[0-4])\.[0-5]\d[ ]?(?:GMT|UTC|BST|CES?T|EES?T)\b"
     r"|[0-2]\d[0-5]\d[ ](?:hours|hrs|GMT|UTC)\b)"
 )
 DOTTED = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
@@ -116,6 +117,8 @@ def _has_form(page: Page, index: int) -> bool:
 
 def _is_announced(page: Page, index: int) -> bool:
     before, text = page.low(index - 1), page.token(index).text
+    if before == "the" and page.low(index + 1) in ("from", "to"):
+        return page.token(index + 2).text[:1].isupper()
     if before not in AT:
         return False
     if text.startswith("0") and not text.startswith("0."):

@@ -18,6 +18,28 @@ CASES = [
         "share",
         "eq",
     ),
+    ("It hit a 41-year high in May.", "41-year high", "occurrence", "41", "year", "eq"),
+    ("It hit an 18-month low of 3%.", "18-month low", "occurrence", "18", "month", "eq"),
+    ("A ten-year low-interest loan.", "ten", "cardinal", "10", "year", "eq"),
+    ("It fell from 0.67 to 0.4 eurocents.", "0.67", "money", "0.0067", "EUR", "eq"),
+    ("It rose from 61 to 74 pence.", "61", "money", "0.61", "GBP", "eq"),
+    ("It took four 787-9 jets there.", "four", "cardinal", "4", "jets", "eq"),
+    ("It took £38m or 10% more than planned.", "£38m", "change", "38000000", "GBP", "eq"),
+    ("Income was £118m, or 9% more than planned.", "£118m", "money", "118000000", "GBP", "eq"),
+    ("It fell by 12% or 340 offences.", "340", "change", "340", "offences", "eq"),
+    ("Sales rose 4%, or €1.3bn, to €33bn.", "€1.3bn", "change", "1300000000", "EUR", "eq"),
+    ("Staff fell by 340 (12%) in May.", "12%", "change", "12", "per cent", "eq"),
+    ("It grew 2.1% in June after 1.4% in May.", "1.4%", "change", "1.4", "per cent", "eq"),
+    ("It rose 4% after 60% of them left.", "60%", "percent", "60", "per cent", "eq"),
+    ("It rose 4%, following 60% support.", "60%", "percent", "60", "per cent", "eq"),
+    (
+        "Interest fell a quarter of a point to 4%.",
+        "a quarter of a point",
+        "change",
+        "0.25",
+        "percentage points",
+        "eq",
+    ),
     ("It is the ninth rise running.", "ninth", "ordinal", "9", "rise", "eq"),
     (
         "The share of A fell, that of B by half a point.",
@@ -151,6 +173,25 @@ def test_seconds_of_a_rate_are_no_ordinal():
 
 def test_most_of_a_number_counts_its_noun():
     assert [item.unit for item in extract("Most of the 61 schools took part.")] == ["schools"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("The 46 Council of Europe member states signed.", "states"),
+        ("It has 12 Ministers of State.", "ministers"),
+        ("It paid 8,200 small and medium-sized enterprises.", "enterprises"),
+        ("It lent to 14 low- and middle-income countries.", "countries"),
+        ("It has 23 out-of-hours services.", "services"),
+        ("It has nine in-house lawyers.", "lawyers"),
+        ("It hired 40 outside lawyers.", "lawyers"),
+        ("It saw 31 outside the city.", ""),
+        ('It saw sixteen "high-risk" dams.', "dams"),
+        ("It sold 400 season tickets.", "tickets"),
+    ],
+)
+def test_head_of_the_noun_group(text, unit):
+    assert [item.unit for item in extract(text)] == [unit]
 
 
 def test_a_compound_lends_no_unit_to_an_average():
