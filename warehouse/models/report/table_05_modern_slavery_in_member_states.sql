@@ -19,7 +19,7 @@ notes:
   - New Caledonia is not listed; whether the estimate for France covers it is not stated.
 chart:
   kind: tiles
-  title: People in modern slavery per 1000, in the Member States
+  title: Prevalence of modern slavery in the Member States
   label: iso3
   name: member
   value: prevalence_per_1000
