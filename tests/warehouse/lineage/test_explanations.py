@@ -56,9 +56,10 @@ def test_a_null_condition_excludes(lineage: Lineage) -> None:
 
 
 def test_an_outer_join_keeps_out_no_row_of_the_side_that_it_keeps(lineage: Lineage) -> None:
-    for join, tables in (("LEFT", ["refund"]), ("RIGHT", ["sale"]), ("FULL", [])):
+    sides = {"INNER": ["sale", "refund"], "LEFT": ["refund"], "RIGHT": ["sale"], "FULL": []}
+    for join, tables in sides.items():
         sql = f"SELECT count(*) AS n FROM sale s {join} JOIN refund f ON f.sale_id = s.id"
-        assert [e["table"] for e in lineage.trace(sql, {}, "n").excluded()] == tables
+        assert {e["table"] for e in lineage.trace(sql, {}, "n").excluded()} == set(tables)
 
 
 @pytest.mark.parametrize("condition", ["s.id > r.id + 6", "r.id + 6 < s.id"])
