@@ -25,6 +25,8 @@ say "Setting up $VENV (once, about a minute) ..."
 rm -rf "$VENV"
 "$PYTHON" -m venv "$VENV"
 "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-"$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+# The project and its two packages by their folders, which --require-hashes refuses: a step of its own, without dependencies.
+"$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+    --editable packages/rowlineage --editable packages/numbertext --editable .
 # Where Python may not write bytecode, every command would compile these again, a fifth of a second long.
-"$VENV/bin/python" -m compileall -q warehouse report assets pipelines
+"$VENV/bin/python" -m compileall -q warehouse report assets pipelines packages/*/src

@@ -6,12 +6,12 @@ import dagster as dg
 
 from assets.builds import EDITIONS, Builds
 from assets.report_assets import REPORT
-from report.auditing.edition import audit_edition
 from report.book import FOLDER, write_book
+from report.evidence.auditing.edition import audit_edition
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.generation import Generations
 from warehouse.builder.kept import Kept
-from warehouse.errors import ReportError
+from warehouse.errors import user_errors
 from warehouse.project import Project
 
 BOOK = "audit_book"
@@ -39,7 +39,7 @@ def book_asset() -> dg.AssetsDefinition:
             audited = audit_edition(kept, connection)
         try:
             summary = write_book(project, kept, folder_of(project, edition), audited=audited)
-        except ReportError as error:
+        except user_errors() as error:
             raise dg.Failure(f"the book is not made: {error}", allow_retries=False) from error
         return dg.MaterializeResult(
             metadata={

@@ -9,9 +9,9 @@ from typing import Any
 
 import dagster as dg
 
+from rowlineage.columns import ColumnLink, column_lineage
 from warehouse.builder.store import Step, Store
 from warehouse.connection import connect
-from warehouse.lineage.columns import ColumnLink, column_lineage
 from warehouse.model import Model
 
 

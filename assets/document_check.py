@@ -15,7 +15,7 @@ from report.reconcile.finding import AGAINST, NOTHING_AGAINST, UNPROVEN, Finding
 from report.reconcile.reconciliation import reconcile
 from report.reconcile.registered import registered_files
 from warehouse.edition import load_edition
-from warehouse.errors import ReportError
+from warehouse.errors import user_errors
 from warehouse.visible import on_one_line
 
 DOCUMENTS_CHECK = "documents_reconcile"
@@ -43,7 +43,7 @@ def document_check() -> dg.AssetChecksDefinition:
             if not paths:
                 return _result("no registered document has a file in the project", passed=True)
             found = reconcile(project, edition, paths)
-        except ReportError as error:
+        except user_errors() as error:
             return _result(str(error), passed=False)
         return _outcome(found, len(definition.documents) - len(paths))
 

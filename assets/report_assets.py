@@ -7,8 +7,8 @@ import dagster as dg
 
 from assets.builds import EDITIONS, Builds
 from assets.descriptions import code_references, problems_table
-from report.auditing.edition import audit_edition
 from report.edition import gather, publish
+from report.evidence.auditing.edition import audit_edition
 from report.publish.problems import write_problems
 from warehouse.builder.content import digest_of
 from warehouse.builder.fingerprint import fingerprint

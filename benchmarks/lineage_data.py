@@ -38,7 +38,7 @@ class Timed:
 def generate(folder: Path, scale: float) -> None:
     """Write the tables, each with a `_row` column, and the texts of the queries into a folder."""
     sys.path.append(str(ROOT))
-    from tests.warehouse.lineage import tpch
+    from lineage import tpch
 
     with tpch.connect(scale) as con:
         con.execute(f"ATTACH '{folder / DATA}' AS kept")

@@ -20,13 +20,13 @@ import duckdb
 from lineage_data import connect
 from measure import Run, alternate, print_columns, run, show
 
+from rowlineage.capture import capture
+from rowlineage.catalog import Catalog
+from rowlineage.evidence import as_table
+from rowlineage.graph import Evidence, GraphWalk, cell
+from rowlineage.graph import Path as Way
 from warehouse.builder.evidence import read_evidence, write_evidence
 from warehouse.connection import copy
-from warehouse.lineage.capture import capture
-from warehouse.lineage.catalog import Catalog
-from warehouse.lineage.evidence import as_table
-from warehouse.lineage.graph import Evidence, GraphWalk, cell
-from warehouse.lineage.graph import Path as Way
 
 MODELS = {
     "core_line": """

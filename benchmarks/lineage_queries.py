@@ -21,13 +21,13 @@ import numpy as np
 import pyarrow as pa
 from lineage_data import Timed, connect, texts, timed
 
+from rowlineage import Lineage
+from rowlineage.capture import capture
+from rowlineage.catalog import Catalog
+from rowlineage.evidence import collect
+from rowlineage.graph import Evidence, cell
+from rowlineage.rewrite import rewrite
 from warehouse.builder.evidence import read_evidence, write_evidence
-from warehouse.lineage import Lineage
-from warehouse.lineage.capture import capture
-from warehouse.lineage.catalog import Catalog
-from warehouse.lineage.evidence import collect
-from warehouse.lineage.graph import Evidence, cell
-from warehouse.lineage.rewrite import rewrite
 
 ROUNDS, READS = 3, 5
 

@@ -12,8 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from report.reconcile.documents import read_document
-from report.reconcile.extraction import extract
+from numbertext.documents import read_document
+from numbertext.extraction import extract
 from report.reconcile.reconciliation import reconcile
 from warehouse.project import Project
 

@@ -1,6 +1,6 @@
 """How well the numbers of labelled sentences are found: precision and recall of span, value, unit, comparator and kind.
 
-    python benchmarks/statements.py tests/statements/develop.jsonl [--errors]
+    python benchmarks/statements.py packages/numbertext/tests/statements/develop.jsonl [--errors]
 
 For the span a found statement counts when its span is a label's span. For the other measures found and labelled
 statements that overlap are compared field by field; one without a partner counts against precision or recall.
@@ -20,9 +20,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from report.reconcile import extract  # noqa: E402
-from report.reconcile.statement import Statement  # noqa: E402
-from tests.statements.labelled import Label, Sentence, read_labelled  # noqa: E402
+from numbertext import extract  # noqa: E402
+from numbertext.statement import Statement  # noqa: E402
+from statements.labelled import Label, Sentence, read_labelled  # noqa: E402
 
 SAME = Decimal("0.00001")
 

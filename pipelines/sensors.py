@@ -9,7 +9,7 @@ from pipelines.jobs import EDITION_JOB
 from warehouse.builder.content import digest_of
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.edition import edition_names, frozen_by, is_proposed, load_edition
-from warehouse.errors import ReportError
+from warehouse.errors import user_errors
 from warehouse.project import Project
 from warehouse.sources.register import load_source
 
@@ -89,5 +89,5 @@ def failure_message(project: Project, edition: str, fallback: str) -> str:
             what = f"- {problem.file}, line {problem.line}: {problem.value}."
             lines.append(f"{what} Rule: {problem.rule}. Do: {problem.remedy}.{whom}")
         return "\n".join(lines if len(lines) > 1 else [*lines, fallback])
-    except ReportError as error:
+    except user_errors() as error:
         return f"Edition {edition} was not built.\n{error}"

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow.parquet
 
+from report.evidence.tracing.withholding import closed_problems, closed_tables_of, withheld_sources
 from report.figures.catalogue import load_catalogue
 from report.figures.resolve import FigureValue, resolve
 from report.publish.files import write_csv, write_json, write_table
@@ -17,7 +18,6 @@ from report.publish.natures import RUN_COLUMNS, nature_runs
 from report.publish.page import Page, render
 from report.publish.problems import write_problems
 from report.publish.tables import PublishedTable, published
-from report.tracing.withholding import closed_problems, closed_tables_of, withheld_sources
 from warehouse.builder.catalog import write_catalog
 from warehouse.builder.cell_natures import CellNatures, write_natures
 from warehouse.builder.content import digest_of

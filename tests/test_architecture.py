@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = {"rowlineage", "numbertext"}
 LAYERS = ["warehouse", "report", "assets", "pipelines"]
-FILES = sorted(
-    p
-    for layer in LAYERS
-    for p in (ROOT / layer).rglob("*.py")
-    if "build" not in p.relative_to(ROOT).parts
-)
+SOURCES = {name: ROOT / "packages" / name / "src" / name for name in sorted(PACKAGES)}
+SOURCES |= {name: ROOT / name for name in LAYERS}
+FILES = {
+    path: house
+    for house, folder in SOURCES.items()
+    for path in sorted(folder.rglob("*.py"))
+    if "build" not in path.relative_to(folder).parts
+}
 
 
 def imports(path):
@@ -24,19 +27,29 @@ def imports(path):
             yield node.module.split(".")[0]
 
 
+def beyond_reach(house):
+    """The houses that one of them must not import: later layers, and for a package all others."""
+    if house in PACKAGES:
+        return {*PACKAGES, *LAYERS} - {house}
+    return set(LAYERS[LAYERS.index(house) + 1 :])
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_imports_point_one_way(path):
-    layer = path.relative_to(ROOT).parts[0]
-    later = set(LAYERS[LAYERS.index(layer) + 1 :])
-    wrong = later & set(imports(path))
-    assert not wrong, f"{path.name} imports {wrong}: move the code to the layer that needs it"
+    wrong = beyond_reach(FILES[path]) & set(imports(path))
+    assert not wrong, f"{path.name} imports {wrong}: move the code to the house that needs it"
 
 
-@pytest.mark.parametrize("layer", ["warehouse", "report"])
-def test_only_assets_and_pipelines_import_dagster(layer):
-    wrong = [
-        p.name for p in FILES if p.relative_to(ROOT).parts[0] == layer and "dagster" in imports(p)
-    ]
+@pytest.mark.parametrize("package", sorted(PACKAGES))
+def test_tests_of_a_package_import_nothing_beyond_it(package):
+    for path in sorted((ROOT / "packages" / package / "tests").rglob("*.py")):
+        wrong = (beyond_reach(package) | {"tests"}) & set(imports(path))
+        assert not wrong, f"{path} imports {wrong}: that test belongs to tests/"
+
+
+@pytest.mark.parametrize("house", sorted({*SOURCES} - {"assets", "pipelines"}))
+def test_only_assets_and_pipelines_import_dagster(house):
+    wrong = [p.name for p, its in FILES.items() if its == house and "dagster" in imports(p)]
     assert not wrong, "pass plain values in; wrap them for Dagster in assets/"
 
 

@@ -6,6 +6,12 @@ the data of a readable file are not errors but rows: see `warehouse.problems`.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from numbertext.errors import TextError
+    from rowlineage.errors import LineageError
+
 
 class ReportError(Exception):
     """Base of every error that a user can mend.
@@ -45,3 +51,23 @@ class SourceFileError(ReportError):
 
 class GateError(ReportError):
     """A table was asked for although its inputs are missing or did not pass their checks."""
+
+
+class UserError(Protocol):
+    """What every error that a user can mend tells, wherever it was raised."""
+
+    fact: str
+    where: str
+    expected: str
+    remedy: str
+
+
+def user_errors() -> tuple[type[ReportError], type[LineageError], type[TextError]]:
+    """Return the bases of all such errors: the project's own, and those of the packages that it rests on.
+
+    For `except user_errors() as error`: Python asks only when something was raised, so that nothing is loaded before.
+    """
+    from numbertext.errors import TextError  # noqa: PLC0415 - see above
+    from rowlineage.errors import LineageError  # noqa: PLC0415 - see above
+
+    return ReportError, LineageError, TextError

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from warehouse.errors import ReportError
+from warehouse.errors import user_errors
 from warehouse.visible import visible
 
 USAGE = 2
@@ -84,7 +84,7 @@ def run() -> int:
     """Run the command that was asked for and return its exit code."""
     try:
         code = app(standalone_mode=False)
-    except ReportError as error:
+    except user_errors() as error:
         from rich.text import Text
 
         from pipelines.cli.summary import console

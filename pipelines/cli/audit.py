@@ -16,7 +16,7 @@ from pipelines.cli.summary import console
 from warehouse.errors import DefinitionError
 
 if TYPE_CHECKING:
-    from report.auditing.edition import AuditedEdition
+    from report.evidence.auditing.edition import AuditedEdition
 
 VERIFIED, NOT_VERIFIED = 0, 1
 
@@ -39,7 +39,7 @@ def command(
         raise DefinitionError(
             "--sample and --out go together", remedy="--sample 25 --seed 1 --out working-paper"
         )
-    from report.auditing.edition import open_audit, outcome
+    from report.evidence.auditing.edition import open_audit, outcome
     from warehouse.builder.generation import Generations
     from warehouse.builder.kept import Kept
 
@@ -52,7 +52,7 @@ def command(
         if sample is None or out is None:
             audited = outcome(kept, audit)
         else:
-            from report.auditing.working_paper import write_working_paper
+            from report.evidence.auditing.working_paper import write_working_paper
 
             audited = write_working_paper(kept, audit, out, size=sample, seed=seed)
     if json:

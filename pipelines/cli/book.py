@@ -62,8 +62,8 @@ def command(
 def _write(
     project: Project, edition: str, folder: Path, texts: list[Path], *, withhold: bool
 ) -> BookSummary:
-    from report.auditing.edition import audit_edition
     from report.book import write_book
+    from report.evidence.auditing.edition import audit_edition
     from warehouse.builder.generation import Generations
     from warehouse.builder.kept import Kept
     from warehouse.sources.register import load_source

@@ -30,8 +30,8 @@ def command(
     ] = False,
 ) -> int:
     """List every table, cell and figure that depends on a source, a vintage, a file or one line."""
-    from report.impact.dependents import LISTED, dependents
-    from report.impact.origin import check_origin, parse_origin, pins
+    from report.evidence.impact.dependents import LISTED, dependents
+    from report.evidence.impact.origin import check_origin, parse_origin, pins
     from warehouse.builder.generation import Generations
     from warehouse.builder.kept import Kept
 

@@ -16,7 +16,7 @@ from pipelines.cli.summary import console
 from warehouse.visible import visible
 
 if TYPE_CHECKING:
-    from report.release.reperform.outcome import Answer, Outcome
+    from report.reperform.outcome import Answer, Outcome
 
 
 def command(
@@ -30,8 +30,8 @@ def command(
     json: JsonOption = False,
 ) -> int:
     """Re-perform a release; exit 0 when both engines agree, 1 when something differs, 3 when something was not done."""
-    from report.release.reperform.outcome import EXIT
-    from report.release.reperform.reperform import reperform
+    from report.reperform.outcome import EXIT
+    from report.reperform.reperform import reperform
 
     with Console(stderr=True).status("reading") as status:
         outcome = reperform(path, supply, status.update)

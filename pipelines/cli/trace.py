@@ -31,10 +31,10 @@ def command(
     ] = False,
 ) -> int:
     """Trace a figure or a cell to its raw rows; exit 0 when its evidence is verified, 1 when it is not reproduced."""
+    from report.evidence.tracing.document import LeftOut, as_json, csv_rows
+    from report.evidence.tracing.target import cell_target, editions_of, figure_of, figure_target
+    from report.evidence.tracing.trace import SAMPLE, trace
     from report.publish.files import csv_text, guarded
-    from report.tracing.document import LeftOut, as_json, csv_rows
-    from report.tracing.target import cell_target, editions_of, figure_of, figure_target
-    from report.tracing.trace import SAMPLE, trace
     from warehouse.builder.generation import Generations
     from warehouse.builder.kept import Kept
 

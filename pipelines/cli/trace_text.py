@@ -16,7 +16,7 @@ _PROVENANCE = ("document", "url", "as_read", "basis", "caveat")
 
 
 def print_trace(document: dict[str, Any]) -> None:
-    """Print a trace as `report.tracing.document` gives it."""
+    """Print a trace as `report.evidence.tracing.document` gives it."""
     out = console()
     _head(out, document)
     for source in document["sources"]:

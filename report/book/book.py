@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from report.auditing.edition import AuditedEdition
 from report.book.addresses import INDEX, chart_file
 from report.book.contents import Contents, gather
 from report.book.pages import pages
 from report.book.placing import MARKER, in_place
 from report.book.rendering import Renderer
 from report.book.search import search_script
+from report.evidence.auditing.edition import AuditedEdition
+from report.evidence.tracing.figure_traces import FigureTraces
 from report.publish.files import write_json
-from report.tracing.figure_traces import FigureTraces
 from warehouse.builder.kept import Kept
 from warehouse.project import Project
 

@@ -9,15 +9,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from report.auditing.edition import AuditedEdition
 from report.book.figures import BookFigure, book_figures
 from report.book.texts import BookText, book_texts
+from report.evidence.auditing.edition import AuditedEdition
+from report.evidence.tracing.figure_traces import FigureTraces
 from report.figures.catalogue import load_catalogue
 from report.publish.charted import drawn
 from report.publish.dictionary import Entry, dictionary, rules_across
 from report.publish.kept_edition import KeptEdition, edition_in
 from report.publish.tables import PublishedTable
-from report.tracing.figure_traces import FigureTraces
 from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
 from warehouse.edition import Document, Edition, load_edition

@@ -10,11 +10,11 @@ from report.book.addresses import figure_page, row_address
 from report.book.evidence import ROWS_LISTED, EvidenceFile, evidence_files
 from report.book.lineage import Graph, graph_of
 from report.book.shown import counted, cut, exact_text
+from report.evidence.tracing.figure_traces import FigureTraces
+from report.evidence.tracing.raw_rows import FILE_BITS
+from report.evidence.tracing.recheck import recheck_entry
+from report.evidence.tracing.withholding import close
 from report.figures.catalogue import Figure
-from report.tracing.figure_traces import FigureTraces
-from report.tracing.raw_rows import FILE_BITS
-from report.tracing.recheck import recheck_entry
-from report.tracing.withholding import close
 from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
 from warehouse.errors import DefinitionError

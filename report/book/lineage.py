@@ -11,7 +11,7 @@ from typing import Any
 
 from report.book.addresses import model_page, source_page
 from report.book.shown import counted, replay_words
-from report.tracing.trace import SourcePart
+from report.evidence.tracing.trace import SourcePart
 from warehouse.builder.kept import Kept
 
 FIGURE = ""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from numbertext.documents import Document as Text
+from numbertext.documents import read_document
 from report.book.shown import cut
-from report.reconcile.documents import Document as Text
-from report.reconcile.documents import read_document
 from report.reconcile.finding import Finding, ReconciledDocument, Reconciliation
 from report.reconcile.page.evidence import EvidenceList, Shown
 from report.reconcile.page.marks import Mark

@@ -1,6 +1,6 @@
 """The catalogue's `recheck`: how a figure is added up again from its raw rows with pencil and paper.
 
-The syntax only. Adding up belongs to `report.tracing.recheck`, and to `verify.py` in a release.
+The syntax only. Adding up belongs to `report.evidence.tracing.recheck`, and to `verify.py` in a release.
 
     count                                  raw rows that feed the value
     count of SOURCE                        those of one source, where several feed it

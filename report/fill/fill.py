@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from numbertext.documents import DocumentError, limits, read_document
+from numbertext.documents.docx.package import BROKEN, Package, broken
 from report.fill.part import filled_part, names_of
 from report.fill.wording import UnknownFigure, refuse_unknown
 from report.publish.placing import place
-from report.reconcile.documents import DocumentError, limits, read_document
-from report.reconcile.documents.docx.package import BROKEN, Package, broken
 
 _STORIES = ("header", "footer", "footnotes", "endnotes")
 _PIECE = 1 << 20

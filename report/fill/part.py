@@ -1,6 +1,6 @@
 """The texts of one part of a Word file, with their places in its bytes, so that nothing else of it is changed.
 
-The part has been found safe before (`report.reconcile.documents.docx.package`): no document type, no entities, within
+The part has been found safe before (`numbertext.documents.docx.package`): no document type, no entities, within
 the limits of size and depth.
 """
 
@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
+from numbertext.documents.docx.names import DIALECTS, W
+from numbertext.documents.docx.package import broken
 from report.fill.placeholders import filled, names_in
-from report.reconcile.documents.docx.names import DIALECTS, W
-from report.reconcile.documents.docx.package import broken
 
 _MAIN = {W.strip("{}"), *(name.decode() for name in DIALECTS if name.endswith(b"/main"))}
 _TEXT = {f"{space} t" for space in _MAIN}

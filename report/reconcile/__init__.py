@@ -1,5 +1,5 @@
-"""Checking a published text against the evidence: reading, extraction, binding and verdicts."""
+"""Checking a published text against the evidence: binding its statements to figures, and verdicts."""
 
-from report.reconcile.extraction.extract import extract
+from numbertext import extract
 
 __all__ = ["extract"]

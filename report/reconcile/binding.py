@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from numbertext.conditions import Conditions
 from report.reconcile.baseline import YEAR_BEFORE, Baseline
 from report.reconcile.changes import derived_changes
-from report.reconcile.conditions import Conditions
 from report.reconcile.context import Context
 from report.reconcile.finding import CONTRADICTED, STALE, SUPPORTED
 from report.reconcile.judgement import Judgement, judge

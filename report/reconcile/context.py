@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from numbertext.statement import Statement
 from report.reconcile.baseline import Baseline, baseline_of, is_start
 from report.reconcile.periods import Period, period_of
-from report.reconcile.statement import Statement
 from report.reconcile.words import Word, words_of
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n+")

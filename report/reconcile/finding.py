@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from report.reconcile.documents import Block, Document
-from report.reconcile.statement import Statement
+from numbertext.documents import Block, Document
+from numbertext.statement import Statement
 
 SCHEMA = "annual-report/reconcile/1"
 SUPPORTED, LOOSE = "supported", "loose"

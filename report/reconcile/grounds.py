@@ -8,10 +8,10 @@ from typing import Any
 
 import duckdb
 
+from report.evidence.tracing.target import cell_target
+from report.evidence.tracing.trace import SourcePart, Tracer
 from report.reconcile.finding import Evidence
 from report.reconcile.readings import Quantity, Reading
-from report.tracing.target import cell_target
-from report.tracing.trace import SourcePart, Tracer
 from warehouse.builder.kept import Kept
 
 _SHOWN = 3

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from report.reconcile.conditions import Conditions
+from numbertext.conditions import Conditions
+from numbertext.interval import Interval
+from numbertext.statement import Statement
 from report.reconcile.finding import CONTRADICTED, LOOSE, STATED_ONLY, SUPPORTED, UNDECIDED
-from report.reconcile.interval import Interval
 from report.reconcile.readings import Reading
-from report.reconcile.statement import Statement
 
 STATED = "stated"
 FALLING, RISING = "down", "up"

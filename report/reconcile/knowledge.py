@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import pyarrow.parquet
 
+from numbertext.conditions import Conditions
 from report.figures.catalogue import Figure, load_catalogue, load_places
 from report.reconcile.attribution import Names
 from report.reconcile.bindings import Decision, load_decisions
-from report.reconcile.conditions import Conditions, conditions_of
 from report.reconcile.naming import Places, is_place_name
+from report.reconcile.own_conditions import conditions_of
 from report.reconcile.readings import Quantity, quantities_of
 from warehouse.builder.kept import Kept
 from warehouse.edition import Edition, load_edition

@@ -15,10 +15,10 @@ from typing import Any
 
 import pyarrow.parquet
 
+from numbertext.interval import Interval, point
 from report.figures.catalogue import PREVIOUS_YEAR, YEAR, Figure
 from report.figures.resolve import filled
 from report.figures.rounding import exact
-from report.reconcile.interval import Interval, point
 from report.reconcile.periods import Period, period_of, spoken
 from report.reconcile.words import stems
 from warehouse.builder.kept import Kept

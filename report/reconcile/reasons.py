@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from numbertext.statement import Statement
 from report.reconcile.binding import Match
 from report.reconcile.finding import (
     LOOSE,
@@ -16,7 +17,6 @@ from report.reconcile.finding import (
 from report.reconcile.knowledge import Knowledge
 from report.reconcile.periods import when
 from report.reconcile.rewording import as_published
-from report.reconcile.statement import Statement
 
 
 def reason(

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from numbertext.documents import Block, Document, read_document
+from numbertext.extraction import extract
 from report.reconcile.bindings import fingerprint
 from report.reconcile.context import Context, contexts
-from report.reconcile.documents import Block, Document, read_document
-from report.reconcile.extraction import extract
 from report.reconcile.finding import Finding, ReconciledDocument, Reconciliation, Verdict
 from report.reconcile.grounds import Grounds
 from report.reconcile.knowledge import Knowledge, knowledge_of

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from report.reconcile.documents import read_document
+from numbertext.documents import read_document
 from report.reconcile.finding import CONTRADICTED, LOOSE, SUPPORTED, UNDECIDED, Finding
 from report.reconcile.judgement import judge
 from report.reconcile.knowledge import Knowledge, knowledge_of

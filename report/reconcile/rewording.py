@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from numbertext.interval import decimal
+from numbertext.statement import Statement
 from report.figures.catalogue import Figure
 from report.figures.resolve import worded
 from report.figures.rounding import SCALES, as_text, round_value
-from report.reconcile.interval import decimal
 from report.reconcile.periods import when
 from report.reconcile.readings import Reading
-from report.reconcile.statement import Statement
 from report.reconcile.units import is_measure
 
 _DOWN = {"gt": "more than", "ge": "at least"}

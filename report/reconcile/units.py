@@ -6,8 +6,8 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
+from numbertext.statement import Statement
 from report.figures.catalogue import Figure
-from report.reconcile.statement import Statement
 from report.reconcile.words import stems
 
 _CURRENCIES = {

@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from report.evidence.tracing.document import csv_rows
+from report.evidence.tracing.figure_traces import FigureTraces
+from report.evidence.tracing.recheck import recheck_entry
+from report.evidence.tracing.trace import CellTrace
+from report.evidence.tracing.withholding import close, open_part
 from report.publish.files import write_csv, write_json
 from report.release.refusal import Reason, ReleaseRefused
-from report.tracing.document import csv_rows
-from report.tracing.figure_traces import FigureTraces
-from report.tracing.recheck import recheck_entry
-from report.tracing.trace import CellTrace
-from report.tracing.withholding import close, open_part
 from warehouse.builder.kept import Kept
-from warehouse.errors import GateError, ReportError
+from warehouse.errors import GateError, user_errors
 
 ROWS_SHOWN = 100_000
 """Rows listed of each raw file, the ones that feed the value first; those beyond are counted."""
@@ -55,7 +55,7 @@ def write_evidence(
         try:
             _check(kept, figure, traced)
             _complete(kept, figure, document, withheld)
-        except ReportError as error:
+        except user_errors() as error:
             against.append(Reason.of("figure", error))
             continue
         path = f"{FOLDER}/{figure['id']}.json"

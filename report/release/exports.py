@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from report.auditing.edition import AuditedEdition
 from report.book import write_book
+from report.evidence.auditing.edition import AuditedEdition
+from report.evidence.tracing.figure_traces import FigureTraces
 from report.publish.charted import drawn
 from report.publish.dictionary import dictionary
 from report.publish.kept_edition import edition_in
 from report.publish.word import document
 from report.publish.workbook import workbook
-from report.tracing.figure_traces import FigureTraces
 from warehouse.project import Project
 
 BOOK, EXPORTS = "book", "exports"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from report.auditing.edition import AuditedEdition, is_as_built
+from report.evidence.auditing.edition import AuditedEdition, is_as_built
 from report.release.refusal import Reason
 from warehouse.builder import stamp
 from warehouse.builder.generation import CURRENT, LATEST, Generations, read_manifest

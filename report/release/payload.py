@@ -12,7 +12,9 @@ from typing import Any
 
 import duckdb
 
-from report.auditing.edition import AuditedEdition
+from report.evidence.auditing.edition import AuditedEdition
+from report.evidence.tracing.figure_traces import FigureTraces
+from report.evidence.tracing.withholding import withheld_sources
 from report.publish.files import write_csv, write_json
 from report.release.changes import change_log
 from report.release.evidence import write_evidence
@@ -20,12 +22,10 @@ from report.release.exports import write_exports
 from report.release.readable import write_pages
 from report.release.rebuild_files import write_rebuild_files
 from report.release.revisions import Revision
-from report.release.standards import write_standards
 from report.release.statements import write_statements
 from report.release.tables import write_tables
 from report.release.validation import write_validation
-from report.tracing.figure_traces import FigureTraces
-from report.tracing.withholding import withheld_sources
+from report.standards import write_standards
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept

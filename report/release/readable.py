@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from report.release.rebuild_files import WITHHELD
-from report.release.standards import dataset_markup
+from report.standards import dataset_markup
 from report.templates import environment
 from warehouse.builder.generation import REPORT
 from warehouse.builder.kept import Kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from warehouse.errors import GateError, ReportError
+from warehouse.errors import GateError, UserError
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Reason:
     remedy: str = ""
 
     @classmethod
-    def of(cls, kind: str, error: ReportError) -> Reason:
+    def of(cls, kind: str, error: UserError) -> Reason:
         """Return an error as a reason."""
         expected = f"; expected: {error.expected}" if error.expected else ""
         return cls(kind, f"{error.fact}{expected}", error.where, error.remedy)

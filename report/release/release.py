@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from report.auditing.edition import audit_edition
 from report.edition import publish
+from report.evidence.auditing.edition import audit_edition
 from report.publish.files import write_json
 from report.release.bag import DATA, refuse_altered, write_bag
 from report.release.gates import (

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
+from numbertext.documents import Document as Text
+from numbertext.documents import read_document
 from report.publish.files import write_json
-from report.reconcile.documents import Document as Text
-from report.reconcile.documents import read_document
 from report.reconcile.finding import Reconciliation
 from report.reconcile.page import render
 from report.reconcile.reconciliation import reconcile_documents

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet
 
-from report.auditing.edition import report_tables
+from report.evidence.auditing.edition import report_tables
 from report.publish.files import write_table
 from warehouse.builder.generation import REPORT
 from warehouse.builder.kept import Kept

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from report.auditing.edition import AuditedEdition
+from report.evidence.auditing.edition import AuditedEdition
+from report.evidence.tracing.withholding import closed_problems, closed_tables
 from report.publish.files import write_csv, write_json
-from report.tracing.withholding import closed_problems, closed_tables
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept

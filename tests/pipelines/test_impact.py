@@ -98,7 +98,7 @@ def test_a_file_may_be_named(impact):
 
 
 def test_the_list_is_cut_and_the_rest_counted(impact, monkeypatch):
-    monkeypatch.setattr("report.impact.dependents.LISTED", 2)
+    monkeypatch.setattr("report.evidence.impact.dependents.LISTED", 2)
     _, out, _ = impact("orchards", "--edition", "2020")
     assert "more (--all lists them)" in out
     _, out, _ = impact("orchards", "--edition", "2020", "--all")

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.cli.app import app, run
-from tests.report.release.reperform.payloads import content_of, make_payload, withhold
+from tests.report.reperform.payloads import content_of, make_payload, withhold
 
 CROPS = "raw/harvest/2022-02-01/crops.csv"
 

@@ -8,13 +8,13 @@ import pytest
 
 from report.edition import publish
 from report.publish.natures import nature_runs
+from rowlineage.graph import GraphWalk, cell
 from tests.toys import register
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
 from warehouse.builder.nature_walk import nature_of
-from warehouse.lineage.graph import GraphWalk, cell
 from warehouse.natures import WORSENING, worst
 
 TABLE = "table_01_harvest"

@@ -17,7 +17,7 @@ from warehouse.builder.run_check import run_check
 from warehouse.builder.run_model import model_key, run_model
 from warehouse.builder.store import Step, Store
 from warehouse.edition import refuse_if_frozen
-from warehouse.errors import GateError, ReportError
+from warehouse.errors import GateError, user_errors
 from warehouse.problems import Problem, in_order
 from warehouse.project import Project
 
@@ -101,7 +101,7 @@ class EditionBuild:
         steps = {table: o.step for table, o in inputs.items() if o.step is not None}
         try:
             return of_step(self._run(name, steps))
-        except ReportError as error:
+        except user_errors() as error:
             return of_error(name, error)
 
     def _raw(self, raw: RawTable) -> Outcome:

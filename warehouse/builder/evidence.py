@@ -1,6 +1,6 @@
 """Evidence beside tables: the lineage columns of a model's rows, as Parquet with a manifest that says how to read them.
 
-Writing it at build time and finding it again; what the columns mean belongs to `warehouse.lineage`.
+Writing it at build time and finding it again; what the columns mean belongs to `rowlineage`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from rowlineage.arrays import Ids, whole
+from rowlineage.capture import Captured
+from rowlineage.graph import RESULT, Evidence
+from rowlineage.manifest import Manifest
 from warehouse.connection import literal
-from warehouse.lineage.arrays import Ids, whole
-from warehouse.lineage.capture import Captured
-from warehouse.lineage.graph import RESULT, Evidence
-from warehouse.lineage.manifest import Manifest
 
 EVIDENCE = "evidence.parquet"
 MANIFEST = "evidence.json"

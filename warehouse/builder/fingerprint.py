@@ -13,7 +13,10 @@ import duckdb
 import pandera
 import pyarrow
 
+import rowlineage
+
 _PACKAGE = Path(__file__).resolve().parents[1]
+_LINEAGE = Path(rowlineage.__file__).resolve().parent
 
 
 @lru_cache(maxsize=1)
@@ -22,9 +25,10 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for library in (duckdb, pandera, pyarrow):
         digest.update(f"{library.__name__} {library.__version__}\n".encode())
-    for path in sorted(_PACKAGE.rglob("*.py")):
-        inside = path.relative_to(_PACKAGE)
-        if inside.parts[:2] != ("sources", "schemas") and inside.parts[0] != "models":
-            digest.update(f"{inside.as_posix()} {len(path.read_bytes())}\n".encode())
-            digest.update(path.read_bytes())
+    for folder in (_PACKAGE, _LINEAGE):
+        for path in sorted(folder.rglob("*.py")):
+            inside = path.relative_to(folder)
+            if inside.parts[:2] != ("sources", "schemas") and inside.parts[0] != "models":
+                digest.update(f"{inside.as_posix()} {len(path.read_bytes())}\n".encode())
+                digest.update(path.read_bytes())
     return digest.hexdigest()

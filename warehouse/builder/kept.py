@@ -16,11 +16,11 @@ from typing import Any
 import duckdb
 import pyarrow.parquet
 
+from rowlineage.graph import Evidence
 from warehouse.builder.evidence import MANIFEST, read_evidence
 from warehouse.builder.generation import TABLES
 from warehouse.connection import connect
 from warehouse.errors import DefinitionError
-from warehouse.lineage.graph import Evidence
 
 CATALOG = "catalog.json"
 EVIDENCE = "evidence"

@@ -13,16 +13,16 @@ from functools import partial
 
 import numpy as np
 
+from rowlineage.arrays import whole
+from rowlineage.forward import ForwardWalk
+from rowlineage.graph import Evidence
+from rowlineage.marks import VALUE, Marked, marked
+from rowlineage.traceable import traceable
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
 from warehouse.builder.evidence import read_evidence
-from warehouse.builder.traceable import traceable
 from warehouse.connection import connect, literal, quoted
-from warehouse.lineage.arrays import whole
-from warehouse.lineage.forward import ForwardWalk
-from warehouse.lineage.graph import Evidence
-from warehouse.lineage.marks import VALUE, Marked, marked
 from warehouse.natures import NATURES, WORSENING
 from warehouse.sources.register import FORMS
 

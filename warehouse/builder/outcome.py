@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from warehouse.builder.store import Step
-from warehouse.errors import ReportError
+from warehouse.errors import UserError
 from warehouse.problems import Problem, blocking, in_order
 
 
@@ -37,7 +37,7 @@ def of_step(step: Step, *more: Problem) -> Outcome:
 
 
 def of_error(
-    name: str, error: ReportError, *, source: str = "", vintage: str = "", file: str = ""
+    name: str, error: UserError, *, source: str = "", vintage: str = "", file: str = ""
 ) -> Outcome:
     """Return the outcome of a step that an error stopped: one problem about the whole file."""
     problem = Problem(

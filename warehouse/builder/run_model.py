@@ -10,15 +10,15 @@ from pathlib import Path
 
 import duckdb
 
+from rowlineage.capture import Captured, capture
+from rowlineage.catalog import Catalog
+from rowlineage.lint import refuse
 from warehouse.builder.content import columns_of, content_sha256, digest_of
 from warehouse.builder.evidence import write_evidence
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.store import TABLE, Record, Step, Store
 from warehouse.connection import connect, copy, quoted
 from warehouse.errors import DefinitionError
-from warehouse.lineage.capture import Captured, capture
-from warehouse.lineage.catalog import Catalog
-from warehouse.lineage.lint import refuse
 from warehouse.model import Model, parse_select
 
 _RESULT = "result"

@@ -76,7 +76,7 @@ def _inputs(root: Path, edition: str) -> Iterator[tuple[str, os.stat_result]]:
         root / "warehouse" / "models",
         root / "warehouse" / "sources" / "schemas",
     ]
-    code = [_CODE / "warehouse", _CODE / "report"]
+    code = [_CODE / "warehouse", _CODE / "report", _CODE / "packages"]
     left_out = {"build", "__pycache__"}
     seen: set[str] = set()
     for folder in (*content, *code):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from report.reconcile.documents import Block
+from numbertext.documents import Block
 from report.reconcile.page.passages import Entry, Piece, pieces
 
 _CELL = re.compile(r"table (\d+), row (\d+), column (\d+)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from report.reconcile.documents import Block, Document
+from numbertext.documents import Block, Document
 from report.reconcile.finding import SET_ASIDE, Finding
 
 _AROUND = 300

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from numbertext.statement import Statement
 from report.reconcile.finding import Finding
-from report.reconcile.statement import Statement
 
 
 def place(finding: Finding) -> str:

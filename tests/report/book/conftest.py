@@ -2,9 +2,9 @@
 
 import pytest
 
-from report.auditing.edition import audit_edition
 from report.book import write_book
 from report.edition import publish
+from report.evidence.auditing.edition import audit_edition
 from tests.toys import rewrite
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.generation import Generations

@@ -6,11 +6,11 @@ import zipfile
 import docx as python_docx
 import pytest
 
+from documents.docxs import docx, p, part, r, relations, t, tbl
+from documents.test_hostile import locked, nested_tables, twins, with_part
+from numbertext.documents import DocumentError, read_document
 from report.fill import fill
 from report.fill.wording import UnknownFigure, wordings
-from report.reconcile.documents import DocumentError, read_document
-from tests.report.reconcile.documents.docxs import docx, p, part, r, relations, t, tbl
-from tests.report.reconcile.documents.test_hostile import locked, nested_tables, twins, with_part
 
 KNOWN = {"people": "108.4 million", "people.value": "108.4", "odd": "<a & b>"}
 MARK = "{{figure:people}}"

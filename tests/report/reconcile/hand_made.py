@@ -3,7 +3,8 @@
 import re
 from decimal import Decimal
 
-from report.reconcile.documents.document import Document, Piece, joined
+from numbertext.documents.document import Document, Piece, joined
+from numbertext.statement import Statement
 from report.reconcile.finding import (
     SET_ASIDE,
     VERDICTS,
@@ -13,7 +14,6 @@ from report.reconcile.finding import (
     ReconciledDocument,
     Reconciliation,
 )
-from report.reconcile.statement import Statement
 
 ROWS = [
     {"line": 5, "sheet": "", "role": "value", "values": {"year": 2020, "tonnes": 131, "url": "x"}},

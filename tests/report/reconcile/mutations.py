@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from report.reconcile.conditions import standard
-from report.reconcile.extraction import extract
-from report.reconcile.interval import Interval, point
+from numbertext.condition_table import standard
+from numbertext.extraction import extract
+from numbertext.interval import Interval, point
+from numbertext.statement import Statement
 from report.reconcile.judgement import scaled
 from report.reconcile.readings import Quantity
-from report.reconcile.statement import Statement
 from report.reconcile.units import factor
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

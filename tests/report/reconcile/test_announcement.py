@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from numbertext.documents import read_document
 from report.edition import publish
-from report.reconcile.documents import read_document
 from report.reconcile.reconciliation import reconcile_documents
 from tests.toys import rewrite
 from warehouse.builder.edition_build import EditionBuild

@@ -1,8 +1,8 @@
 import pytest
 
+from numbertext.extraction import extract
 from report.reconcile.attribution import Names
 from report.reconcile.context import contexts
-from report.reconcile.extraction import extract
 
 NAMES = Names(
     {

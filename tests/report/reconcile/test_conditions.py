@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from report.reconcile.conditions import conditions_of, literal, standard
-from report.reconcile.extraction import extract
-from report.reconcile.interval import point
-from warehouse.errors import DefinitionError
+from numbertext.condition_table import literal, standard
+from numbertext.errors import ConditionError
+from numbertext.extraction import extract
+from numbertext.interval import point
+from report.reconcile.own_conditions import conditions_of
 
 TRUE, LOOSE, FALSE = "true", "loose", "false"
 
@@ -129,5 +130,5 @@ def test_a_project_sets_its_own_widths(toy):
 )
 def test_wrong_rows_are_refused(toy, text, fault):
     toy.conditions.write_text(text)
-    with pytest.raises(DefinitionError, match=fault):
+    with pytest.raises(ConditionError, match=fault):
         conditions_of(toy)

@@ -1,7 +1,7 @@
 import pytest
 
+from numbertext.extraction import extract
 from report.reconcile.context import contexts
-from report.reconcile.extraction import extract
 from report.reconcile.periods import Period
 from report.reconcile.words import places, stem_of, stems, words_of
 

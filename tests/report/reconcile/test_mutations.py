@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from numbertext.extraction import extract
 from report.reconcile.bindings import fingerprint
 from report.reconcile.context import contexts
-from report.reconcile.extraction import extract
 from report.reconcile.grounds import Grounds
 from report.reconcile.knowledge import knowledge_of
 from report.reconcile.verdict import Judge

@@ -1,7 +1,7 @@
 """A figure that is traced again with fewer rows is the same as one that is traced anew."""
 
-from report.tracing.figure_traces import FigureTraces
-from report.tracing.trace import Tracer
+from report.evidence.tracing.figure_traces import FigureTraces
+from report.evidence.tracing.trace import Tracer
 from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
 

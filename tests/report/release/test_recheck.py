@@ -4,11 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from report.evidence.tracing.document import LeftOut, as_json
+from report.evidence.tracing.recheck import recheck_entry
+from report.evidence.tracing.target import figure_target
+from report.evidence.tracing.trace import trace
 from report.figures.catalogue import load_catalogue
-from report.tracing.document import LeftOut, as_json
-from report.tracing.recheck import recheck_entry
-from report.tracing.target import figure_target
-from report.tracing.trace import trace
 from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
 from warehouse.errors import DefinitionError

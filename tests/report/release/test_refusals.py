@@ -179,10 +179,12 @@ def test_a_generation_that_was_changed_by_hand(ready):
 
 
 def test_an_unproven_figure(ready, monkeypatch):
-    from report.auditing.figures import UnverifiedFigure
+    from report.evidence.auditing.figures import UnverifiedFigure
 
     unproven = UnverifiedFigure("harvest_north", "not_reproduced", "it came back 130")
-    monkeypatch.setattr("report.auditing.edition.unverified_figures", lambda *_: [unproven])
+    monkeypatch.setattr(
+        "report.evidence.auditing.edition.unverified_figures", lambda *_: [unproven]
+    )
     assert reasons(ready) == {("figure", "harvest_north")}
 
 

@@ -10,12 +10,12 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from tests.warehouse.lineage.constructs import CONSTRUCTS, Construct
-from tests.warehouse.lineage.tables import fill
+from lineage.constructs import CONSTRUCTS, Construct
+from lineage.tables import fill
+from rowlineage.capture import Captured, capture
+from rowlineage.evidence import collect
+from rowlineage.graph import Evidence, cell
 from warehouse.builder import evidence as kept
-from warehouse.lineage.capture import Captured, capture
-from warehouse.lineage.evidence import collect
-from warehouse.lineage.graph import Evidence, cell
 
 LISTS = "SELECT i % 10 AS k, count(*) AS n, sum(i) AS total FROM many GROUP BY GROUPING SETS ((i % 10), ()) ORDER BY 2"
 

@@ -1,0 +1,145 @@
+"""Reading the table of truth conditions, and merging an author's own widths into it, row by row under the same ids.
+
+The table that comes with the package is `conditions.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from numbertext.conditions import Condition, Conditions
+from numbertext.errors import ConditionError
+from numbertext.interval import decimal
+from numbertext.statement import COMPARATORS, KINDS, Statement
+
+TABLE = Path(__file__).with_name("conditions.yaml")
+WRITTEN = ("rounded", "round", "exact")
+_LISTS: Mapping[str, tuple[str, ...]] = {
+    "comparators": COMPARATORS,
+    "kinds": KINDS,
+    "units": (),
+    "hedges": (),
+}
+_NUMBERS = ("at_least", "quotient_of_at_most")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The literal interval with decimal bounds, as a statement shows it."""
+
+    low: Decimal | None
+    high: Decimal | None
+    low_open: bool
+    high_open: bool
+
+
+def literal(statement: Statement) -> Bounds | None:
+    """Return the bounds outside of which a statement is false, by the table that comes with the project."""
+    found = standard().intervals(statement)
+    if found is None:
+        return None
+    interval = found[0]
+    return Bounds(
+        decimal(interval.low), decimal(interval.high), interval.low_open, interval.high_open
+    )
+
+
+@cache
+def standard() -> Conditions:
+    """Return the table that comes with the package."""
+    return conditions_in(yaml.safe_load(TABLE.read_text(encoding="utf-8")), TABLE.name)
+
+
+def conditions_in(given: Mapping[str, Any], where: str) -> Conditions:
+    """Return the rows of a table.
+
+    Args:
+        given: Its `conditions` and `amounts`, as YAML or JSON gives them.
+        where: Name of the table, for errors.
+
+    Raises:
+        ConditionError: If a key is missing or unknown, or a row is wrong.
+    """
+    _check_keys(given, (), ("conditions", "amounts"), where)
+    rows = tuple(_row(item, where) for item in given.get("conditions") or ())
+    amounts = _mapping(given.get("amounts") or {}, where)
+    return Conditions(rows, {k: _pair(v, f"{where}, {k}") for k, v in amounts.items()}, where)
+
+
+def with_own(own: Conditions) -> Conditions:
+    """Return the standard table with an author's own widths.
+
+    Raises:
+        ConditionError: If a row has an id that the standard table has not.
+    """
+    base, rows = standard(), {row.id: row for row in own.rows}
+    unknown = sorted(set(rows) - {row.id for row in base.rows})
+    if unknown:
+        known = ", ".join(row.id for row in base.rows)
+        raise ConditionError(f"condition {unknown[0]}", where=own.where, expected=known)
+    merged = tuple(rows.get(row.id, row) for row in base.rows)
+    return Conditions(merged, {**base.amounts, **own.amounts}, own.where)
+
+
+def _pair(given: Any, where: str) -> tuple[str, str]:
+    values = _mapping(given, where)
+    _check_keys(values, ("literal", "pragmatic"), (), where)
+    return str(values["literal"]), str(values["pragmatic"])
+
+
+def _row(given: Any, where: str) -> Condition:
+    values = _mapping(given, where)
+    place = f"{where}, condition {values.get('id', '?')}"
+    _check_keys(values, ("id", "literal", "pragmatic"), (*_LISTS, *_NUMBERS, "written"), place)
+    for name, allowed in _LISTS.items():
+        for item in values.get(name) or ():
+            if allowed and item not in allowed:
+                raise ConditionError(f"{name} {item!r}", where=place, expected=", ".join(allowed))
+    if values.get("written", "exact") not in WRITTEN:
+        expected = " | ".join(WRITTEN)
+        raise ConditionError(f"written {values['written']!r}", where=place, expected=expected)
+    return Condition(
+        id=str(values["id"]),
+        literal=str(values["literal"]),
+        pragmatic=str(values["pragmatic"]),
+        comparators=_words(values, "comparators"),
+        kinds=_words(values, "kinds"),
+        units=_words(values, "units"),
+        hedges=_words(values, "hedges"),
+        written=str(values.get("written", "")),
+        at_least=_number(values, "at_least"),
+        quotient_of_at_most=_number(values, "quotient_of_at_most"),
+    )
+
+
+def _words(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(str(item) for item in values.get(name) or ())
+
+
+def _number(values: Mapping[str, Any], name: str) -> Decimal | None:
+    return Decimal(str(values[name])) if name in values else None
+
+
+def _mapping(given: Any, where: str) -> dict[str, Any]:
+    if not isinstance(given, Mapping):
+        raise ConditionError(f"{given!r} is no mapping", where=where, expected="`key: value` lines")
+    return {str(key): value for key, value in given.items()}
+
+
+def _check_keys(
+    given: Mapping[str, Any], required: tuple[str, ...], optional: tuple[str, ...], where: str
+) -> None:
+    known = (*required, *optional)
+    for key in required:
+        if key not in given:
+            raise ConditionError(f"key {key!r} is missing", where=where, expected=", ".join(known))
+    for key in given:
+        if key not in known:
+            raise ConditionError(f"key {key!r}", where=where, expected=", ".join(sorted(known)))

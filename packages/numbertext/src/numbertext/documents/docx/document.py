@@ -1,0 +1,56 @@
+"""Reads a DOCX file: body, then footnotes and endnotes, then each header and footer once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from numbertext.documents.document import Piece
+from numbertext.documents.docx.names import R, W, is_on
+from numbertext.documents.docx.package import Package, broken
+from numbertext.documents.docx.story import Story
+from numbertext.documents.docx.styles import Styles
+
+
+def read_docx(data: bytes) -> list[Piece]:
+    """Return the pieces of a DOCX file.
+
+    Raises:
+        DocumentError: The file is no DOCX file, is broken, or breaks a limit.
+    """
+    package = Package(data)
+    main = package.main()
+    related = package.relations(main)
+    by_kind = dict(related.values())
+    root = package.tree(main)
+    body = None if root is None else root.find(W + "body")
+    if body is None:
+        raise broken("it has no body", f"part {main}")
+    story = Story(Styles(package.tree(by_kind.get("styles", ""))))
+    story.read(body, "body")
+    for kind, notes in story.notes.items():
+        part = package.tree(by_kind.get(f"{kind}s", ""))
+        for name, note in () if part is None else notes.shown(part):
+            story.read(note, name, "note")
+    settings = package.tree(by_kind.get("settings", ""))
+    has_even = is_on(settings, "evenAndOddHeaders") is True
+    for part_kind, name in dict.fromkeys(_margins(body, has_even, related)):
+        part = package.tree(name)
+        if part is not None:
+            story.read(part, part_kind)
+    return story.pieces
+
+
+def _margins(
+    body: Any, has_even: bool, related: dict[str, tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield kind and part of the headers, then the footers, that some page shows."""
+    for kind in ("header", "footer"):
+        for section in body.iter(W + "sectPr"):
+            has_first = is_on(section, "titlePg") is True
+            for reference in section.findall(f"{W}{kind}Reference"):
+                which = reference.get(W + "type", "default")
+                is_shown = {"first": has_first, "even": has_even}.get(which, True)
+                target = related.get(reference.get(R + "id", ""))
+                if is_shown and target is not None:
+                    yield kind, target[1]

@@ -1,0 +1,32 @@
+"""Which notes are referred to, in order: only those are shown, under the number of their place in that order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numbertext.documents.docx.names import W
+
+
+class Notes:
+    """References to notes of one kind, as the walk comes by them.
+
+    Args:
+        kind: `footnote` or `endnote`.
+    """
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self._numbers: dict[str, int] = {}
+
+    def refer(self, element: Any) -> None:
+        """Note a reference; the first one to a note gives it its number."""
+        self._numbers.setdefault(element.get(W + "id", ""), len(self._numbers) + 1)
+
+    def shown(self, root: Any) -> list[tuple[str, Any]]:
+        """Return the notes referred to, each with its part (`footnote 3`)."""
+        notes = {note.get(W + "id"): note for note in root.iterchildren(W + self.kind)}
+        return [
+            (f"{self.kind} {number}", notes[note_id])
+            for note_id, number in self._numbers.items()
+            if note_id in notes
+        ]

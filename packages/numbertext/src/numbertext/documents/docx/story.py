@@ -1,0 +1,126 @@
+"""A walk through one story of a DOCX file (body, header, note, text box): its paragraphs and its tables' cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from numbertext.documents.document import Pieces
+from numbertext.documents.docx.names import W, is_on, kind, value
+from numbertext.documents.docx.notes import Notes
+from numbertext.documents.docx.runs import Runs, chosen, is_placeholder
+from numbertext.documents.docx.styles import Styles
+from numbertext.documents.limits import SPAN
+
+# Elements around blocks, rows or cells that show what is in them and nothing else.
+THROUGH = frozenset(("w:ins", "w:moveTo", "w:customXml", "w:sdtContent", "w:smartTag"))
+NO_MARK = ("del", "moveFrom")
+
+
+class Story:
+    """Reads stories of one document into the same pieces.
+
+    Attributes:
+        pieces: What was read.
+        notes: References to notes, by kind.
+    """
+
+    def __init__(self, styles: Styles) -> None:
+        self.pieces = Pieces()
+        self.notes = {name: Notes(name) for name in ("footnote", "endnote")}
+        self._styles = styles
+        self._tables = 0
+
+    def read(self, element: Any, part: str, style: str = "") -> None:
+        """Read a story.
+
+        Args:
+            element: The element that its blocks are children of.
+            part: Part that its paragraphs are in.
+            style: Style of all its paragraphs; empty for each its own.
+        """
+        runs = Runs(element, self._styles, self.notes)
+        self._blocks(element, part, style, runs)
+        self._emit(part, style or "paragraph", runs)
+
+    def _blocks(self, element: Any, part: str, style: str, runs: Runs) -> None:
+        for child in _shown(element):
+            name = kind(child)
+            if name == "w:p":
+                runs.read(child)
+                if not _is_mark_deleted(child):
+                    self._emit(part, style or self._style_of(child), runs)
+            elif name == "w:tbl":
+                self._emit(part, style or "paragraph", runs)
+                self._table(child, runs)
+
+    def _emit(self, part: str, style: str, runs: Runs) -> None:
+        text, boxes = runs.take()
+        self.pieces.add(text, part, style)
+        for box in boxes:
+            self.read(box, "text box")
+
+    def _style_of(self, paragraph: Any) -> str:
+        properties = paragraph.find(W + "pPr")
+        if properties is None:
+            return "paragraph"
+        if value(properties, "outlineLvl") in tuple("012345678"):
+            return "heading"
+        named = self._styles.get(value(properties, "pStyle")).block
+        numbered = properties.find(W + "numPr")
+        # Number 0 takes a paragraph out of the list that its style puts it in.
+        if numbered is not None and named != "heading":
+            return "paragraph" if value(numbered, "numId") == "0" else "list"
+        return named or "paragraph"
+
+    def _table(self, table: Any, runs: Runs) -> None:
+        self._tables += 1
+        number, row = self._tables, 0
+        for line in _of_kind(table, "w:tr"):
+            properties = line.find(W + "trPr")
+            if _has(properties, "del") or is_on(properties, "hidden"):
+                continue
+            row += 1
+            column = 1 + _count(value(properties, "gridBefore"), 0)
+            for cell in _of_kind(line, "w:tc"):
+                about = cell.find(W + "tcPr")
+                if not _has(about, "cellDel"):
+                    part = f"table {number}, row {row}, column {column}"
+                    self._blocks(cell, part, "cell", runs)
+                    self._emit(part, "cell", runs)
+                column += _count(value(about, "gridSpan"), 1)
+
+
+def _shown(element: Any) -> Iterator[Any]:
+    """Yield children, and those of the elements that only stand around them."""
+    for child in element:
+        name = kind(child)
+        if name in THROUGH:
+            yield from _shown(child)
+        elif name == "w:sdt":
+            if not is_placeholder(child):
+                yield from _shown(child)
+        elif name == "mc:AlternateContent":
+            option = chosen(child)
+            if option is not None:
+                yield from _shown(option)
+        else:
+            yield child
+
+
+def _of_kind(element: Any, name: str) -> Iterator[Any]:
+    return (child for child in _shown(element) if kind(child) == name)
+
+
+def _has(properties: Any | None, name: str) -> bool:
+    return properties is not None and properties.find(W + name) is not None
+
+
+def _is_mark_deleted(paragraph: Any) -> bool:
+    """Whether the end of a paragraph is deleted: the next one then goes on in it."""
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    return any(_has(mark, name) for name in NO_MARK)
+
+
+def _count(text: str, default: int) -> int:
+    return min(int(text[:9]), SPAN) if text.isdecimal() else default

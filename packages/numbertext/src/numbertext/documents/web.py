@@ -1,0 +1,178 @@
+"""Reads HTML: the blocks that a browser would show, without scripts and hidden elements, cells apart.
+
+Style sheets are not read: what only a style sheet hides is read as text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree, html
+
+from numbertext.documents import limits
+from numbertext.documents.decoding import decoded
+from numbertext.documents.document import Piece, Pieces
+from numbertext.documents.errors import DocumentError, too_deep
+from numbertext.documents.grid import Grid
+from numbertext.documents.raised import subscript, superscript
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+STYLES = {
+    **dict.fromkeys(HEADINGS, "heading"),
+    **dict.fromkeys(("li", "dt", "dd"), "list"),
+    **dict.fromkeys(("caption", "figcaption", "text"), "caption"),
+    "pre": "code",
+}
+BLOCK_NAMES = """
+    address article aside blockquote body center details dialog dir div dl fieldset figure footer
+    form header hgroup hr html legend main menu nav ol optgroup p search section summary table
+    tbody td tfoot th thead tr ul
+"""
+BLOCKS = frozenset(STYLES).union(BLOCK_NAMES.split())
+DROPPED_NAMES = """
+    area audio base button canvas datalist del desc embed frame head iframe input link map meta
+    metadata noframes noscript object option param rp rt script select source style template
+    textarea title track video
+"""
+DROPPED = frozenset(DROPPED_NAMES.split())
+HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
+SPACE = re.compile(r"[ \t\n\f]+")
+CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
+XML_ENCODING = re.compile(rb"""^<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""")
+DECLARED_WITHIN = 4096
+
+
+def read_html(data: bytes) -> list[Piece]:
+    """Return the pieces of an HTML file.
+
+    Raises:
+        DocumentError: The bytes are no text, or elements are nested too deeply.
+    """
+    start = data[:DECLARED_WITHIN]
+    found = XML_ENCODING.match(start) or CHARSET.search(start)
+    declared = found.group(1).decode("ascii").lower() if found else None
+    # Browsers take both for cp1252, in which the few characters stand in which they differ.
+    if declared in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"):
+        declared = None if declared.endswith("ascii") else "cp1252"
+    return html_pieces(decoded(data, declared), Pieces())
+
+
+def html_pieces(text: str, pieces: Pieces, part: str = "body") -> Pieces:
+    """Add the pieces of HTML to others.
+
+    Args:
+        text: The HTML.
+        pieces: Where to add.
+        part: Part that blocks outside tables are in.
+    """
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
+    )
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:
+        root = None
+    _refuse_cut(parser.error_log.filter_from_fatals())
+    if root is not None:
+        _Walk(pieces, part).walk(root)
+    return pieces
+
+
+def _refuse_cut(errors: Any) -> None:
+    """Refuse what the parser did not read to its end; other faults of HTML it mends as browsers do."""
+    for error in errors:
+        if "depth" in error.message:
+            raise too_deep()
+        raise DocumentError(
+            f"the parser gives up: {error.message.strip()}",
+            where=f"line {error.line}",
+            expected="HTML with paragraphs of less than ten million characters",
+            remedy="split the document",
+        )
+
+
+class _Walk:
+    """Goes through the tree once, element by element, without recursion."""
+
+    def __init__(self, pieces: Pieces, part: str) -> None:
+        self._pieces = pieces
+        self._part = part
+        self._text: list[str] = []
+        self._styles: list[str] = []
+        self._raised: list[str] = []
+        self._grid = Grid()
+
+    def walk(self, root: Any) -> None:
+        events = etree.iterwalk(root, events=("start", "end"))
+        depth = 0
+        for event, element in events:
+            if event == "start":
+                depth += 1
+                if depth > limits.DEPTH:
+                    raise too_deep()
+                if _is_dropped(element):
+                    events.skip_subtree()
+                else:
+                    self._open(element)
+            else:
+                depth -= 1
+                if not _is_dropped(element):
+                    self._close(element)
+                self._say(element.tail)
+        self._flush()
+
+    def _open(self, element: Any) -> None:
+        tag = element.tag
+        if tag in BLOCKS:
+            self._flush()
+            if tag in STYLES or element.get("role") in ("doc-footnote", "doc-endnote"):
+                self._styles.append(STYLES.get(tag, "note"))
+            self._grid.open(tag, element.get("colspan"), element.get("rowspan"))
+        elif tag in ("sup", "sub"):
+            self._raised.append(tag)
+        elif tag == "br":
+            self._text.append("\v")
+        self._say(element.text)
+
+    def _close(self, element: Any) -> None:
+        tag = element.tag
+        if tag in BLOCKS:
+            self._flush()
+            if tag in STYLES or element.get("role") in ("doc-footnote", "doc-endnote"):
+                self._styles.pop()
+            self._grid.close(tag)
+        elif tag in ("sup", "sub"):
+            self._raised.pop()
+
+    def _say(self, text: str | None) -> None:
+        if not text:
+            return
+        if self._raised:
+            text = superscript(text) if self._raised[-1] == "sup" else subscript(text)
+        self._text.append(text)
+
+    def _flush(self) -> None:
+        text = "".join(self._text)
+        self._text = []
+        place = self._grid.place
+        style = self._styles[-1] if self._styles else "cell" if place else "paragraph"
+        if style != "code":
+            text = SPACE.sub(" ", text)
+            text = re.sub(" ?\v ?", "\n", text)
+        style = "cell" if place and style in ("paragraph", "list", "heading") else style
+        self._pieces.add(text.replace("\v", "\n"), place or self._part, style)
+
+
+def _is_dropped(element: Any) -> bool:
+    tag = element.tag
+    if not isinstance(tag, str) or tag in DROPPED:
+        return True
+    attributes = element.attrib
+    if not attributes:
+        return False
+    return (
+        ("hidden" in attributes and attributes["hidden"] != "until-found")
+        or attributes.get("aria-hidden", "").strip().lower() == "true"
+        or HIDDEN.search(attributes.get("style", "")) is not None
+    )

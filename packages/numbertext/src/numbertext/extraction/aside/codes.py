@@ -1,0 +1,280 @@
+"""Numbers in codes: web addresses, telephones, streets and postcodes, letters and digits written together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from numbertext.extraction.aside.labels import reason_of
+from numbertext.extraction.currencies import BEFORE, CODES, DOLLARS
+from numbertext.extraction.draft import Draft, aside
+from numbertext.extraction.grammar import MEASURES, STOPS, is_plural
+from numbertext.extraction.page import Page
+from numbertext.extraction.tokens import Token
+from numbertext.extraction.wordlist import wordlist
+from numbertext.extraction.words import ORDINAL_SUFFIXES, SCALES, SHORT_SCALES
+
+PLAIN_PREFIXES = wordlist(
+    "mid pre post sub under over non early late circa about approx aged age ages"
+)
+
+UNITS_BEHIND = (
+    MEASURES
+    | ORDINAL_SUFFIXES
+    | frozenset(SHORT_SCALES)
+    | wordlist("x s am pm p pp h min c f bp bps pts fold pc yo yrs yr ths d usd eur st")
+)
+
+PHONE = re.compile(
+    r"(?:\+\d{1,3}|\(0\d{1,4}\)|\(\d{2,4}\)|0\d{1,4}|1[38]00|1[ -]800|\d{3})"
+    r"(?:[ .-]?(?:\(\d{1,5}\)|\d{1,5})){1,6}+(?!\w)"
+)
+
+PHONE_WORDS = wordlist(
+    "telephone phone tel fax call dial hotline helpline mobile whatsapp phoned freephone fon ring"
+    " dialling text sms dialled calling line ext extension"
+)
+
+EMERGENCY = frozenset(("999", "911", "112"))
+HELPLINES = EMERGENCY | frozenset(
+    ("000", "101", "105", "110", "111", "113", "115", "116", "118", "119", "211", "311", "988")
+)
+ALARMS = wordlist("call calls caller callers dial dialled emergency emergencies")
+"""Words near the number of the emergency services."""
+
+POSTCODE = re.compile(r"[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b")
+
+TOWN = re.compile(
+    r"(?:,? [A-Z][\w.-]{1,30}){0,4},? (?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}|\d{4,6})\b(?![,.]\d| [a-z])"
+)
+
+WAYS = wordlist(
+    "Rue Place Avenue Boulevard Via Viale Calle Quai Chemin Piazza Plaza Rua Avenida Route"
+)
+LINKING = wordlist("de du des la le della del da do dos")
+"""What leads from the kind of a street to its name: `1 Place de la Paix`."""
+
+STREETS = wordlist(
+    "street road avenue lane drive boulevard square terrace court parade rue way crescent place close"
+    " quay wharf grove row gardens mews hill walk embankment highway strasse straße plaza"
+)
+
+
+def address_token(page: Page, index: int) -> Draft | None:
+    """Claim what is a web address, an e-mail address or a DOI as a whole."""
+    if page.token(index).kind != "address":
+        return None
+    return aside(index, index + 1, "identifier", "address")
+
+
+def helpline(page: Page, index: int) -> Draft | None:
+    """Claim the short number that calls go to: `calls to 111 were answered`."""
+    is_bare = not page.is_word(index + 1) or page.low(index + 1) in STOPS
+    is_called = page.low(index - 2) in ALARMS and page.low(index - 1) in (
+        "to",
+        "via",
+        "through",
+        "on",
+    )
+    is_texted = page.low(index - 2) in ("text", "texts", "sms") and page.low(index - 1) == "to"
+    is_code = (
+        is_texted and page.token(index).text.isdigit() and len(page.token(index).text) in (5, 6)
+    )
+    if not is_code and (page.token(index).text not in HELPLINES or not (is_bare and is_called)):
+        return None
+    return aside(index, index + 1, "telephone", "helpline")
+
+
+def telephone(page: Page, index: int) -> Draft | None:
+    """Claim telephone numbers: after a word that announces one, or written with + or an area code."""
+    if page.token(index).kind != "number" or page.low(index + 1) in SCALES:
+        return None
+    opening = index - (page.token(index - 1).text in ("+", "("))
+    opening -= page.token(opening - 1).text == "+" and page.token(opening).text == "("
+    is_bracketed = page.token(opening).text == "(" and page.token(index + 1).text != ")"
+    opening = index if is_bracketed else opening
+    found = PHONE.match(page.text, page.token(opening).start)
+    near = {page.low(at) for at in range(max(0, index - 5), index)}
+    digits = sum(map(str.isdigit, found.group())) if found else 0
+    if found and (
+        digits >= 7 and (opening < index or near & PHONE_WORDS) and page.token(opening).text != "("
+    ):
+        return aside(opening, page.until(found.end()), "telephone", "number")
+    if found and digits >= 9 and (found.group()[0] in "0(" or "1800" in found.group()[:4]):
+        return aside(opening, page.until(found.end()), "telephone", "area_code")
+    if page.token(index).text in EMERGENCY and (near | _after(page, index)) & ALARMS:
+        return aside(index, index + 1, "telephone", "emergency")
+    plain = page.token(index).text.replace(" ", "")
+    is_extension = page.low(index - 1) in ("ext", "extension") or page.low(index - 2) == "ext"
+    is_short = plain.isdigit() and (1 if is_extension else 3) <= len(plain) <= 7
+    announced = {page.low(index - 1), page.low(index - 2)} & (
+        PHONE_WORDS - {"text", "line", "mobile"}
+    )
+    if is_short and announced and not is_plural(page.low(index + 1)):
+        return aside(index, index + 1, "telephone", "short")
+    return None
+
+
+def _after(page: Page, index: int) -> set[str]:
+    return {page.low(at) for at in range(index + 1, index + 4)}
+
+
+def code(page: Page, index: int) -> Draft | None:
+    """Claim letters and digits that are written together: `COVID-19`, `G20`, `A/RES/70/1`, `3D`, `CO2`."""
+    first, last = _chunk(page, index)
+    inner = [page.token(at) for at in range(first, last)]
+    if last - first < 2 or not any(token.kind == "number" for token in inner):
+        return None
+    has_slashes = len([1 for token in inner if token.text == "/"]) >= 2 and any(
+        item.kind == "word" for item in inner
+    )
+    if not (
+        has_slashes or _is_code_before(page, first, index) or _is_code_behind(inner, index - first)
+    ):
+        return None
+    return aside(first, last, reason_of(page, first - 1, index) or "identifier", "code")
+
+
+def lettered(page: Page, index: int) -> Draft | None:
+    """Claim a number of an annex with its letter: `Table A.5`, `Figure B-2`."""
+    letter = page.token(index - 2)
+    if page.token(index - 1).text not in (".", "-") or not page.is_glued(index):
+        return None
+    if page.is_glued(index + 1) and page.token(index + 1).text not in (".", ",", ")", ";", ":"):
+        return None
+    if len(letter.text) != 1 or not letter.text.isupper() or not page.is_glued(index - 1):
+        return None
+    reason = reason_of(page, index - 3, index)
+    return aside(index - 2, index + 1, reason, "lettered") if reason else None
+
+
+def _chunk(page: Page, index: int) -> tuple[int, int]:
+    """Return the tokens that are written together with one, without the punctuation around."""
+    first = index
+    while (
+        first > max(0, index - 12)
+        and page.is_glued(first)
+        and page.token(first - 1).text not in "([\"',;"
+    ):
+        first -= 1
+    last = index + 1
+    while (
+        last < min(len(page), index + 12)
+        and page.is_glued(last)
+        and page.token(last).text not in ")]\"',;"
+    ):
+        last += 1
+    while last > index + 1 and page.token(last - 1).kind == "mark":
+        last -= 1
+    while first < index and page.token(first).kind == "mark" and page.token(first).text != "#":
+        first += 1
+    return first, last
+
+
+def _is_code_before(page: Page, first: int, index: int) -> bool:
+    """Return whether letters stand before the digits: `G20`, `COVID-19`; not `mid-2022`, `US$5`, `EUR20`."""
+    if first == index:
+        return False
+    before = page.token(index - 1)
+    if before.low in ("fy", "fye"):
+        return False
+    if before.kind == "word" and page.is_glued(index):
+        is_currency = (
+            (before.text in CODES and before.text not in ("COP", "MOP"))
+            or before.low in BEFORE
+            or before.low in DOLLARS
+        )
+        return not (is_currency and before.low not in ("c", "a", "f", "s", "n", "j", "z")) or (
+            before.low in ("r", "k")
+            and len(page.token(index).text) <= 2
+            and (
+                page.is_glued(index + 1)
+                or page.token(index).text == "0"
+                or _is_model(page, index - 2)
+            )
+        )
+    if before.text == "#":
+        return True
+    if before.text not in ("-", "–", "+") or not page.is_word(index - 2):
+        return False
+    word = page.token(index - 2)
+    is_series = page.is_hyphen(index + 1) and page.token(index + 2).kind == "number"
+    is_dated = is_series and word.text.isupper() and len(page.token(index).text) == 4
+    is_lettered = page.is_word(index + 1) and page.is_glued(index + 1)
+    behind = page.token(index + 1).text
+    is_variant = (len(behind) == 1 and behind.isupper()) or behind == "s"
+    is_name = any(map(str.isupper, word.text)) and (is_variant or not is_lettered)
+    return is_dated or (word.low not in PLAIN_PREFIXES and is_name and word.text not in CODES)
+
+
+def _is_model(page: Page, at: int) -> bool:
+    """Return whether a word in capitals goes before the letter of a model: `EOS R5`; `costs R5` is money."""
+    text = page.token(at).text
+    return text.isupper() and len(text) > 1 and text not in CODES
+
+
+def _is_code_behind(inner: Sequence[Token], at: int) -> bool:
+    """Return whether letters stand right behind the digits that are no unit: `3D`, `5G`, `4x4`."""
+    if at + 1 >= len(inner):
+        return False
+    token, after = inner[at], inner[at + 1]
+    if token.kind != "number" or after.kind not in ("word", "mark"):
+        return False
+    if after.text in ("-", "–") and at + 2 < len(inner):
+        tail = inner[at + 2]
+        is_letters = tail.kind == "word" and tail.text.isupper() and len(tail.text) >= 2
+        return is_letters and tail.low not in UNITS_BEHIND and tail.text not in CODES
+    if after.kind != "word":
+        return False
+    if after.low == "x" and at + 2 < len(inner) and inner[at + 2].kind == "number":
+        return True
+    return (after.text == "G" and token.text in "23456") or after.low not in UNITS_BEHIND
+
+
+def starred(page: Page, index: int) -> Draft | None:
+    """Claim a grade in stars: `judged 4* or 3*`; a star behind longer numbers is the mark of a note."""
+    text, star = page.token(index).text, page.token(index + 1)
+    is_grade = len(text) == 1 and star.text == "*" and star.is_glued
+    if page.token(index).kind != "number" or not is_grade or page.is_glued(index):
+        return None
+    is_product = page.is_glued(index + 2) and page.low(index + 2).isalnum()
+    return None if is_product else aside(index, index + 2, "identifier", "starred")
+
+
+def street(page: Page, index: int) -> Draft | None:
+    """Claim the number of a house: `12 King Street`."""
+    if page.token(index).kind != "number":
+        return None
+    first, second = page.token(index + 1), page.token(index + 2)
+    if first.text in WAYS and (second.low in LINKING or second.text[:1].isupper()):
+        return aside(index, index + 1, "identifier", "way")
+    is_range = page.is_hyphen(index + 1) and page.token(index + 2).kind == "number"
+    is_lettered = page.is_glued(index + 1) and len(first.text) == 1 and first.text.islower()
+    name = index + 1 + 2 * is_range + is_lettered
+    for at in range(name + 1, name + 4):
+        word = page.token(at)
+        if not word.text[:1].isupper():
+            break
+        if word.low in STREETS and page.token(name).text[:1].isupper():
+            found = TOWN.match(page.text, word.end)
+            return aside(
+                index, page.until(found.end()) if found else at + 1, "identifier", "street"
+            )
+    return None
+
+
+def postcode(page: Page, index: int) -> Draft | None:
+    """Claim a British postcode: `E14 5ZZ`."""
+    first = index - 1
+    if not page.is_glued(index) or not page.is_word(first):
+        return None
+    found = POSTCODE.match(page.text, page.token(first).start)
+    return aside(first, page.until(found.end()), "identifier", "postcode") if found else None
+
+
+def long_digits(page: Page, index: int) -> Draft | None:
+    """Claim digits that are no numeral: too long, or with several points (`3.2.1`)."""
+    if page.token(index).kind != "number" or index in page.numerals:
+        return None
+    dotted = page.token(index).text.count(".") > 1
+    return aside(index, index + 1, "reference" if dotted else "identifier", "digits")

@@ -1,0 +1,30 @@
+"""Levels of confidence and significance."""
+
+from __future__ import annotations
+
+from numbertext.extraction.draft import Draft, aside
+from numbertext.extraction.page import Page
+from numbertext.extraction.wordlist import wordlist
+
+PERCENT = (("%",), ("per", "cent"), ("percent",))
+WORDS = wordlist("confidence credible credibility significance ci")
+
+
+def confidence(page: Page, index: int) -> Draft | None:
+    """Claim `95 per cent confidence interval`, `95% CI`, `5 per cent significance level`, `p < 0.05`."""
+    numeral = page.numerals.get(index)
+    if numeral is None:
+        return None
+    last = page.follows(numeral.last, PERCENT)
+    at = last + (page.low(last) in ("-", "level"))
+    if last > numeral.last and page.low(at) in WORDS:
+        return aside(index, last, "confidence", "level")
+    if page.token(index - 1).text in "<=>≤" and page.low(index - 2) == "p" and numeral.value < 1:
+        return aside(index, numeral.last, "confidence", "p_value")
+    is_level = page.low(last) in ("level", "levels") and page.low(index - 1) in ("the", "a")
+    if last > numeral.last and is_level and page.low(index - 2) == "at":
+        return aside(index, last, "confidence", "level")
+    before = {page.low(spot) for spot in range(index - 4, index)}
+    if last > numeral.last and "confidence" in before and page.low(index - 1) in ("of", "at", "is"):
+        return aside(index, last, "confidence", "level")
+    return None

@@ -1,0 +1,241 @@
+"""Amounts of change: `rose by 8`, `up 12 per cent`, `a 5 per cent increase`; never the level that was reached."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from numbertext.extraction.change_nouns import noun_behind, noun_of
+from numbertext.extraction.comparatives import comparative
+from numbertext.extraction.draft import Draft
+from numbertext.extraction.grammar import BASE_VERBS, DETERMINERS, STOPS, is_past
+from numbertext.extraction.movement import (
+    BETWEEN,
+    GAUGED,
+    HANDLED,
+    INTRANSITIVE,
+    LOSING,
+    NOUNS,
+    TRANSITIVE,
+    direction_of,
+    mover_before,
+)
+from numbertext.extraction.page import Page
+from numbertext.extraction.restating import restated, restated_ahead
+from numbertext.extraction.wordlist import wordlist
+
+CHANGEABLE = wordlist("cardinal percent points money fraction")
+TOTALS = wordlist("total average cumulative combined")
+"""What sums a change up: `by a total of 125 basis points`."""
+PARTS = wordlist("points point pts pt")
+HOLDING = wordlist("set made make makes making took take takes build speed soak soaked use used")
+"""Verbs that with `up` say a part or an effort."""
+MOVING = wordlist(
+    "went gone came moved ended edged crept shot driven pushed pulled forced brought finished closed are"
+)
+REACHING = wordlist("exceeding exceeded broke break breaks broken breaking beat beats")
+"""Verbs whose object is a level: `broke 40 per cent`."""
+
+
+def changed(page: Page, draft: Draft, before: Draft | None) -> Draft:
+    """Return a claim as a change where it says how much something changed.
+
+    Args:
+        page: The text.
+        draft: The claim, with its words of comparison.
+        before: The statement before it in the same sentence.
+    """
+    if draft.kind not in CHANGEABLE:
+        return draft
+    for rule in (
+        _signed,
+        _by,
+        _after_verb,
+        noun_of,
+        noun_behind,
+        comparative,
+        _adding,
+        restated_ahead,
+    ):
+        direction = rule(page, draft)
+        if direction is not None:
+            return _as_change(page, draft, direction, rule.__name__.strip("_"), before)
+    if before and before.kind == "change" and _continues(page, before, draft):
+        return _as_change(page, draft, before.direction, "continued", before)
+    return draft
+
+
+def _as_change(page: Page, draft: Draft, direction: str, rule: str, before: Draft | None) -> Draft:
+    unit = draft.unit
+    at = draft.last
+    if rule == "signed" and draft.value is not None:
+        draft = replace(draft, first=draft.first + 1, value=abs(draft.value))
+    is_of_share = (before is not None and before.unit == "per cent") or _leads_to_share(
+        page, at + 1
+    )
+    if draft.kind == "cardinal" and page.low(at) in PARTS and is_of_share:
+        return replace(
+            draft,
+            kind="change",
+            last=at + 1,
+            unit="percentage points",
+            direction=direction,
+            rule=f"change.{rule}",
+            noun_at=None,
+        )
+    return replace(draft, kind="change", unit=unit, direction=direction, rule=f"change.{rule}")
+
+
+def _signed(page: Page, draft: Draft) -> str | None:
+    """Read `complaints (+6%)`, `to 1,204 (-3 per cent)`: a sign right behind a bracket says how a number moved."""
+    sign = page.token(draft.first).text
+    opening = page.token(draft.first - 1).text
+    after = page.low(draft.last + (page.low(draft.last) in PARTS))
+    is_open = opening in ("(", ",") and after in (")", ",", ";", ".", "", "y", "yoy", "year", "on")
+    is_more = opening == "(" and sign == "+" and draft.kind in ("cardinal", "money")
+    is_share = draft.kind in ("percent", "points") and sign in ("+", "-", "–")
+    if not is_open or not (is_more or is_share):
+        return None
+    return "up" if sign == "+" else "down"
+
+
+def _leads_to_share(page: Page, at: int) -> bool:
+    """Return whether `to 31 per cent` follows, so that the points are percentage points."""
+    numeral = page.numerals.get(at + 1) if page.low(at) == "to" else None
+    return numeral is not None and page.low(numeral.last) in ("per", "%", "percent")
+
+
+def _by(page: Page, draft: Draft) -> str | None:
+    at = draft.first - 1
+    at -= 2 * (page.low(at) == "of" and page.low(at - 1) in TOTALS)
+    while page.low(at) in (
+        "a",
+        "an",
+        "another",
+        "further",
+        "just",
+        "only",
+        "some",
+        "or",
+        "average",
+        "on",
+        ",",
+    ):
+        at -= 1
+    if page.low(at) != "by":
+        return None
+    mover = mover_before(page, at, reach=18)
+    if mover is None or (draft.kind == "cardinal" and not _is_near(page, mover, at)):
+        return None
+    if page.low(draft.last) == "of" and draft.kind in ("percent", "fraction") and at - mover > 6:
+        return None
+    return direction_of(page.low(mover)) or ""
+
+
+def _is_near(page: Page, mover: int, at: int) -> bool:
+    """Return whether a verb of change is close enough to `by` to govern a plain number."""
+    return at - mover <= 10 and not any(
+        page.low(spot).endswith("ed")
+        and page.low(spot) not in INTRANSITIVE
+        and page.low(spot) not in TRANSITIVE
+        for spot in range(at - 1, at)
+    )
+
+
+def _after_verb(page: Page, draft: Draft) -> str | None:
+    """Read `rose 8 per cent`, `up 12 per cent`, `fell a further 3 points`."""
+    at = draft.first - 1
+    is_top = page.low(at) == "top" and page.low(at - 1) in DETERMINERS
+    is_day = page.low(at - 1) == "on" and draft.kind == "cardinal"
+    if draft.hedge.rpartition(" ")[2] in ("below", "above", "under") or is_top or is_day:
+        return None
+    at = _before_joined(page, at)
+    while page.low(at) in BETWEEN and page.low(at) != "by":
+        at -= 1
+    at -= page.low(at).endswith("ly") and page.low(at - 1) in INTRANSITIVE
+    word = page.low(at)
+    if word in ("up", "down") and _is_phrasal(page, at, draft):
+        return None
+    if word in INTRANSITIVE and not (
+        word in NOUNS and page.low(at - 1) in ("the", "a", "an", "of")
+    ):
+        if (
+            draft.kind == "cardinal"
+            and word not in ("up", "down")
+            and not _is_small_change(page, draft)
+        ):
+            return None
+        return INTRANSITIVE[word]
+    if word in LOSING:
+        return LOSING[word] if draft.kind in ("percent", "points", "fraction") else None
+    is_moved = word in TRANSITIVE and draft.kind in ("percent", "points")
+    return TRANSITIVE[word] if is_moved and word not in REACHING else None
+
+
+def _is_phrasal(page: Page, at: int, draft: Draft) -> bool:
+    """Return whether `up` or `down` belongs to a verb that changes nothing: `signed up 720 children`, `made up 46%`."""
+    verb = page.low(at - 1)
+    if verb in HOLDING:
+        return True
+    is_verb = is_past(verb) or verb in BASE_VERBS
+    return draft.kind in ("cardinal", "money") and is_verb and verb not in MOVING
+
+
+def _before_joined(page: Page, at: int) -> int:
+    """Step over the first of two amounts that share a verb: `expanded 0.1 and 0.2 per cent`."""
+    first = page.numeral_ending(at) if page.low(at) in ("and", "or") else None
+    return first.first - 1 if first and not page.is_word(first.first) else at
+
+
+def _is_small_change(page: Page, draft: Draft) -> bool:
+    """Return whether a plain number behind a verb is an amount: `rose 8 to 57`, not `dropped 12 charges`."""
+    after, is_handled = page.low(draft.last), page.low(draft.first - 1) in HANDLED
+    if (draft.unit in GAUGED or "/" in draft.unit) and not is_handled:
+        return True
+    return (
+        after in ("to", "from", "points", "basis", "percentage", "places")
+        or (not page.is_word(draft.last) and not (is_handled and draft.value == 1))
+        or (after in ("in", "over", "during", "per"))
+    )
+
+
+def _adding(page: Page, draft: Draft) -> str | None:
+    """Read `adding £78.40 to the bill`."""
+    if draft.kind not in ("money", "percent", "points"):
+        return None
+    if page.low(draft.first - 1) in ("adding", "adds", "added") and page.low(draft.last) == "to":
+        return "up"
+    return None
+
+
+def _continues(page: Page, before: Draft, draft: Draft) -> bool:
+    """Return whether a number goes on with the change before it: `by 5 per cent in 2021 and 7 per cent in 2022`."""
+    same = (draft.kind == "percent" and before.unit == "per cent") or (
+        draft.kind == "points" and before.unit == "percentage points"
+    )
+    joint = page.low(draft.first - 1)
+    if restated(page, before, draft):
+        return True
+    joint = page.low(draft.first - 2) if joint == "by" or _is_subject(page, draft) else joint
+    if not same or joint not in ("and", "or", ",", "(", "then", "after", "following"):
+        return False
+    if joint in ("after", "following") and page.low(draft.last) not in STOPS - {"of"}:
+        return False
+    between = [page.low(at) for at in range(before.last, draft.first)]
+    return len(between) <= 12 and not set(between) & {
+        "to",
+        ";",
+        "were",
+        "was",
+        "of",
+        "from",
+        "with",
+        "while",
+        "is",
+    }
+
+
+def _is_subject(page: Page, draft: Draft) -> bool:
+    """Return whether a lone noun stands for a clause: `passengers were up 6% and revenue 9%`."""
+    at = draft.first - 1
+    is_noun = page.is_word(at) and page.low(at) not in STOPS and not is_past(page.low(at))
+    return is_noun and page.low(at - 1) == "and" and not page.is_word(draft.last)

@@ -1,0 +1,218 @@
+"""Replaying many rows of a model in one query, each on its own evidence alone.
+
+The author's query runs once for every row as a lateral subquery in which each table is cut down to that row's
+evidence; the engine turns it into one set-based plan. What the engine cannot plan so is replayed row by row, and so is
+every row that comes back different: the replay of a single row, without any lateral subquery, has the last word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import duckdb
+
+from rowlineage import plain
+from rowlineage.auditing.names import GROUP, ORIGIN
+from rowlineage.catalog import quoted
+from rowlineage.query import Occurrence, Query
+from rowlineage.replay import FLOATS, RELATIVE_TOLERANCE, equal
+
+REPLAYS = '"#replays"'
+OUTER = '"#row"'
+Place: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Columns of a model that rest on the same evidence.
+
+    Attributes:
+        evidence: Pairs of a table's mention and a SELECT of `#origin` and `id`.
+        columns: The columns, in small letters.
+    """
+
+    evidence: frozenset[tuple[str, str]]
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A row whose replay did not give it again.
+
+    Attributes:
+        columns: Column in small letters -> value in the table and value of the replay, where they differ.
+        why: In words, where the whole row failed; else empty.
+        refused: Whether the replay could not be run at all.
+    """
+
+    columns: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    why: str = ""
+    refused: bool = False
+
+
+class BatchReplay:
+    """Replays rows of one model.
+
+    Args:
+        con: A connection with the model's table and those that it reads.
+        query: The model's resolved query.
+        table: Name of the model's table.
+        key: Columns that tell its rows.
+        rows: Table whose column `id` holds the rows to replay.
+        row_id: Name of the row-id column.
+    """
+
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        query: Query,
+        table: str,
+        key: Sequence[str],
+        rows: str,
+        row_id: str = "_row",
+    ) -> None:
+        self.con, self.query, self.table, self.rows = con, query, table, rows
+        self.row_id, self.names = row_id, [name for name, _ in query.columns]
+        self._key = "".join(f" AND {self._same(name)}" for name in key)
+        self._text = plain.text(query, query.tree, self._cut)
+        self._positions = ", ".join(quoted(str(i)) for i in range(len(self.names)))
+
+    def differences(self, groups: Sequence[Group]) -> list[dict[int, Difference]]:
+        """Replay all rows on the evidence of each group and return, for each, the rows that do not come out again."""
+        self._cut_tables(groups)
+        try:
+            suspects = self._suspects(groups)
+        except duckdb.Error:
+            suspects = self._places(f"SELECT {GROUP}, {ORIGIN} FROM {REPLAYS} ORDER BY ALL")
+        found: list[dict[int, Difference]] = [{} for _ in groups]
+        for group, row in suspects:
+            difference = self.one_by_one(group, row, groups[group].columns)
+            if difference is not None:
+                found[group][row] = difference
+        return found
+
+    def _places(self, sql: str) -> list[Place]:
+        return [(group, row) for group, row in self.con.execute(sql).fetchall()]
+
+    def _cut(self, occurrence: Occurrence) -> str:
+        """Return the rows of a mention that are evidence of the row in question."""
+        return (
+            f"SELECT * EXCLUDE ({GROUP}, {ORIGIN}) FROM {_cut_table(occurrence)} WHERE {quoted(self.row_id)} "
+            f"IS NOT NULL AND {GROUP} = {OUTER}.{GROUP} AND {ORIGIN} = {OUTER}.{ORIGIN}"
+        )
+
+    def _cut_tables(self, groups: Sequence[Group]) -> None:
+        """Fill the table of all replays, and for each mention one of the evidence; rows that do not exist are NULL."""
+        self.con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {REPLAYS} AS "
+            f"SELECT unnest(range({len(groups)})) AS {GROUP}, id AS {ORIGIN} FROM {self.rows}"
+        )
+        for occurrence in self.query.occurrences.values():
+            ids = " UNION ALL ".join(_by_group(groups, occurrence.id)) or _nothing()
+            self.con.execute(
+                f"CREATE OR REPLACE TEMP TABLE {_cut_table(occurrence)} AS SELECT i.{GROUP}, i.{ORIGIN}, t.* "
+                f"FROM (SELECT DISTINCT {GROUP}, {ORIGIN}, id FROM ({ids}) WHERE id IS NOT NULL) AS i "
+                f"LEFT JOIN {occurrence.relation} AS t ON t.{quoted(self.row_id)} = i.id"
+            )
+
+    def _suspects(self, groups: Sequence[Group]) -> list[Place]:
+        """Return the groups and rows that the set-based replay does not give again."""
+        compared = [self._compared(name, groups) for name in self.names]
+        same = f"coalesce(bool_and({' AND '.join(c for c in compared if c) or 'TRUE'}), FALSE)"
+        lacking = f"(r.{GROUP}, r.{ORIGIN}) IN ({self._lacking()})"
+        replayed = (
+            f"SELECT {OUTER}.{GROUP}, {OUTER}.{ORIGIN}, q.* FROM {REPLAYS} AS {OUTER}, "
+            f"LATERAL ({self._text}) AS q({self._positions})"
+        )
+        return self._places(
+            f"SELECT r.{GROUP}, r.{ORIGIN} FROM {REPLAYS} AS r "
+            f"JOIN {quoted(self.table)} AS e ON e.{quoted(self.row_id)} = r.{ORIGIN} LEFT JOIN ({replayed}) AS f "
+            f"ON f.{GROUP} = r.{GROUP} AND f.{ORIGIN} = r.{ORIGIN}{self._key} GROUP BY ALL "
+            f"HAVING count(f.{ORIGIN}) <> 1 OR NOT {same} OR {lacking} ORDER BY ALL"
+        )
+
+    def _lacking(self) -> str:
+        """Return SQL for the groups and rows whose evidence names rows that do not exist."""
+        parts = [
+            f"SELECT {GROUP}, {ORIGIN} FROM {_cut_table(o)} WHERE {quoted(self.row_id)} IS NULL"
+            for o in self.query.occurrences.values()
+        ]
+        return " UNION ALL ".join(parts) or f"SELECT {GROUP}, {ORIGIN} FROM ({_nothing()})"
+
+    def _compared(self, name: str, groups: Sequence[Group]) -> str:
+        """Return the condition that a column came back the same, in the groups that ask for it."""
+        asking = [str(n) for n, group in enumerate(groups) if name.lower() in group.columns]
+        if not asking:
+            return ""
+        return f"(r.{GROUP} NOT IN ({', '.join(asking)}) OR {self._same(name)})"
+
+    def _same(self, name: str) -> str:
+        position = self.names.index(name)
+        found, kept = f"f.{quoted(str(position))}", f"e.{quoted(name)}"
+        same = f"{found} IS NOT DISTINCT FROM {kept}"
+        if self.query.columns[position][1] not in FLOATS:
+            return same
+        tolerance = f"greatest({RELATIVE_TOLERANCE!r} * greatest(abs({found}), abs({kept})), 1e-12)"
+        near = f"isfinite({found}) AND isfinite({kept}) AND abs({found} - {kept}) <= {tolerance}"
+        return f"({same} OR coalesce({near}, FALSE))"
+
+    def one_by_one(self, group: int, row: int, columns: Iterable[str]) -> Difference | None:
+        """Replay one row by itself on the evidence at hand; None when it comes out again."""
+        place = f"{GROUP} = {group} AND {ORIGIN} = {row}"
+        if self.con.execute(f"SELECT 1 FROM ({self._lacking()}) WHERE {place} LIMIT 1").fetchone():
+            return Difference(why="the evidence names a row that is not in its table")
+        text = self._text.replace(f"{OUTER}.{GROUP}", str(group)).replace(
+            f"{OUTER}.{ORIGIN}", str(row)
+        )
+        kept = ", ".join(f"e.{quoted(name)}" for name in self.names)
+        try:
+            found = self.con.execute(
+                f"SELECT f.there, {kept}, f.* EXCLUDE (there) FROM {quoted(self.table)} AS e LEFT JOIN ("
+                f"SELECT TRUE AS there, q.* FROM ({text}) AS q({self._positions})) AS f ON f.there{self._key} "
+                f"WHERE e.{quoted(self.row_id)} = {row} LIMIT 2"
+            ).fetchall()
+        except duckdb.Error as error:
+            return Difference(why=f"it cannot be run: {str(error).splitlines()[0]}", refused=True)
+        if len(found) != 1 or not found[0][0]:
+            return Difference(why="no single row with its key comes back")
+        return self._differing(found[0][1:], set(columns))
+
+    def _differing(self, values: Sequence[Any], columns: set[str]) -> Difference | None:
+        kept, again = values[: len(self.names)], values[len(self.names) :]
+        pairs = zip(self.names, kept, again, strict=True)
+        differing = {
+            name.lower(): (expected, actual)
+            for name, expected, actual in pairs
+            if name.lower() in columns and not equal(expected, actual)
+        }
+        return Difference(differing) if differing else None
+
+    def close(self) -> None:
+        """Remove the tables that were made."""
+        for table in (REPLAYS, *map(_cut_table, self.query.occurrences.values())):
+            self.con.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+def _cut_table(occurrence: Occurrence) -> str:
+    return quoted(f"#cut {occurrence.id}")
+
+
+def _by_group(groups: Sequence[Group], mention: str) -> list[str]:
+    """Return SELECTs of the evidence of one mention, each with the groups that it belongs to."""
+    by_sql: dict[str, list[str]] = {}
+    for number, group in enumerate(groups):
+        for occurrence, sql in sorted(group.evidence):
+            if occurrence == mention:
+                by_sql.setdefault(sql, []).append(str(number))
+    return [
+        f"SELECT unnest([{', '.join(numbers)}]) AS {GROUP}, {ORIGIN}, id FROM ({sql})"
+        for sql, numbers in by_sql.items()
+    ]
+
+
+def _nothing() -> str:
+    return (
+        f"SELECT NULL::BIGINT AS {GROUP}, NULL::BIGINT AS {ORIGIN}, NULL::BIGINT AS id WHERE FALSE"
+    )

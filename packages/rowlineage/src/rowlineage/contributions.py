@@ -1,0 +1,168 @@
+"""How a sum comes about: for a cell that is one aggregate, what each combination of upstream rows puts in.
+
+The parts must give the cell again when they are aggregated; whether they do is part of the answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+from rowlineage import plain
+from rowlineage.functions import bare, counts_rows, is_aggregate, used_rows
+from rowlineage.query import Occurrence, Query
+from rowlineage.replay import Output, equal
+from rowlineage.scopes import sources
+
+GROUPING_SETS = (exp.Rollup, exp.Cube, exp.GroupingSets)
+
+
+@dataclass(frozen=True)
+class Contributions:
+    """The parts of one aggregate cell.
+
+    Attributes:
+        aggregate: The aggregate in the author's words, e.g. `SUM(amount)`.
+        parts: Columns `value` and, for every upstream table of the SELECT, `<alias>` with the row id.
+        total: The parts, aggregated again.
+        agrees: Whether that is the cell.
+    """
+
+    aggregate: str
+    parts: pa.Table
+    total: Any
+    agrees: bool
+
+
+def contributions(
+    con: duckdb.DuckDBPyConnection,
+    query: Query,
+    row_id: str,
+    aggregates: frozenset[str],
+    evidence: str,
+    output: Output,
+) -> Contributions | None:
+    """Return the parts of a cell, or None where the cell is no single aggregate of the outermost SELECT.
+
+    Args:
+        con: The connection on which the query's tables live.
+        query: The resolved query.
+        row_id: Name of the row-id column.
+        aggregates: Names of the aggregate functions.
+        evidence: A relation with the traced rows, as from `evidence.collect`.
+        output: The cell.
+    """
+    call = _aggregate(query, aggregates, output)
+    select = query.tree
+    if call is None or not isinstance(select, exp.Select):
+        return None
+    argument = _argument(call)
+    parts_query = _parts(query, select, call, argument, output, row_id)
+
+    def cut(occurrence: Occurrence) -> str:
+        ids = f"SELECT row_id FROM {evidence} WHERE occurrence = {occurrence.number}"
+        return f'SELECT * FROM {occurrence.relation} WHERE "{row_id}" IN ({ids})'
+
+    sql = plain.text(query, parts_query, cut)
+    parts = con.execute(f"SELECT * FROM ({sql}) ORDER BY ALL").to_arrow_table()
+    total = con.execute(f"SELECT {_again(call)} FROM ({sql})").fetchall()[0][0]
+    cell = output.values[output.column or ""]
+    wording = plain.wording(query, call, len(sources(select)) == 1)
+    return Contributions(wording, parts, total, equal(total, cell))
+
+
+def _aggregate(query: Query, aggregates: frozenset[str], output: Output) -> exp.Expr | None:
+    """Return the call if the cell is one aggregate of one expression (or COUNT of rows) and nothing else."""
+    if (
+        output.column is None
+        or not isinstance(query.tree, exp.Select)
+        or query.tree.args.get("distinct")
+        or _ranks_totals(query.tree)
+    ):
+        return None
+    position = [name for name, _ in query.columns].index(output.column)
+    call = query.tree.selects[position].unalias()
+    function = bare(call)
+    if not is_aggregate(function, aggregates) or isinstance(call, exp.WithinGroup | exp.Window):
+        return None
+    if counts_rows(call):
+        return call
+    simple = isinstance(function.this, exp.Expr) and not isinstance(function.this, exp.Order)
+    extra = [v for k, v in function.args.items() if k not in ("this", "big_int") and v]
+    return call if simple and not extra and not isinstance(function, exp.Anonymous) else None
+
+
+def _ranks_totals(select: exp.Select) -> bool:
+    """Say whether windows stand over grouping sets: rows of other groups are evidence too, not told apart."""
+    group = select.args.get("group")
+    has_sets = group is not None and group.find(*GROUPING_SETS) is not None
+    return has_sets and any(s.find(exp.Window) for s in select.selects)
+
+
+def _argument(call: exp.Expr) -> exp.Expr:
+    if counts_rows(call):
+        return exp.Literal.number(1)
+    argument = bare(call).this
+    if isinstance(argument, exp.Distinct):
+        argument = argument.expressions[0]
+    return argument.copy()  # type: ignore[no-any-return]
+
+
+def _again(call: exp.Expr) -> str:
+    """Return the same aggregate over the column `value`."""
+    function = bare(call).copy()
+    value = exp.column("value", quoted=True)
+    if not counts_rows(call):
+        function.set(
+            "this",
+            exp.Distinct(expressions=[value]) if isinstance(function.this, exp.Distinct) else value,
+        )
+    return function.sql("duckdb")
+
+
+def _parts(
+    query: Query,
+    select: exp.Select,
+    call: exp.Expr,
+    argument: exp.Expr,
+    output: Output,
+    row_id: str,
+) -> exp.Select:
+    """Return the SELECT of the parts: the argument and the row ids, for the rows of the cell's group."""
+    columns: list[exp.Expr] = [exp.Alias(this=argument, alias=exp.to_identifier("value"))]
+    for source in sources(select):
+        if source.name in query.occurrences:
+            ids = exp.column(row_id, source.alias, quoted=True)
+            columns.append(exp.Alias(this=ids, alias=exp.to_identifier(source.alias, quoted=True)))
+    parts = select.copy()
+    for clause in ("group", "having", "order", "limit", "qualify"):
+        parts.set(clause, None)
+    parts.set("expressions", columns)
+    conditions = [
+        c for c in (used_rows(call, lambda _: False), *_same_group(query, select, output)) if c
+    ]
+    return parts.where(*conditions) if conditions else parts
+
+
+def _same_group(query: Query, select: exp.Select, output: Output) -> list[exp.Expr]:
+    """Return the conditions that a row is of the cell's group, for plain keys that are shown in the result."""
+    group = select.args.get("group")
+    if group is None:
+        return []
+    keys = {key.sql("duckdb") for key in group.expressions}
+    found: list[exp.Expr] = []
+    for projection, (name, kind) in zip(select.selects, query.columns, strict=True):
+        expression = projection.unalias()
+        if expression.sql("duckdb") in keys and not _has_fields(output.values[name]):
+            value = exp.cast(exp.convert(output.values[name]), kind, dialect="duckdb")
+            found.append(exp.NullSafeEQ(this=expression.copy(), expression=value))
+    return found
+
+
+def _has_fields(value: Any) -> bool:
+    """Say whether a value is a struct or holds one; the evidence alone then tells the group."""
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_has_fields, value)))

@@ -1,0 +1,165 @@
+"""Refusals before anything is rewritten: constructs whose lineage cannot be known, each with its line and a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sqlglot import exp
+
+from rowlineage.catalog import Catalog
+from rowlineage.ctes import is_cte
+from rowlineage.errors import UnsupportedSQL
+
+ROW_SOURCES = frozenset({"generate_series", "range", "unnest"})
+ENGINE_STATE = frozenset(
+    {
+        "getvariable",
+        "current_setting",
+        "current_timestamp",
+        "current_time",
+        "localtime",
+        "localtimestamp",
+    }
+    | {
+        "current_user",
+        "session_user",
+        "current_catalog",
+        "current_role",
+        "user",
+        "getdate",
+        "version",
+        "current_version",
+    }
+    # The engine calls these consistent, or they are its own macros.
+    | {"ago", "current_localtime", "current_localtimestamp", "current_query", "current_schemas"}
+    | {"pg_conf_load_time", "pg_postmaster_start_time"}
+)
+
+
+def line_of(node: exp.Expr) -> int:
+    """Return the line of a node's own word, or else of the first word in it that has one, or 0."""
+    if "line" in node.meta:
+        return int(node.meta["line"])
+    lines = [n.meta["line"] for n in node.walk() if "line" in n.meta]
+    return min(lines, default=0)
+
+
+def refuse(construct: str, node: exp.Expr, model: str, remedy: str = "") -> UnsupportedSQL:
+    """Return the error for a construct at a node."""
+    around: exp.Expr | None = node
+    while around is not None and not line_of(around):
+        around = around.parent
+    return UnsupportedSQL(
+        construct, model=model, line=line_of(around) if around else 0, remedy=remedy
+    )
+
+
+def check(tree: exp.Expr, catalog: Catalog, model: str) -> None:
+    """Refuse what cannot be traced, as far as the author's own words show it.
+
+    Raises:
+        UnsupportedSQL: Names construct, model and line.
+    """
+    for node in tree.walk():
+        for construct in (*_syntax(node), *_files(node, catalog), *_functions(node, catalog)):
+            raise refuse(construct, node, model)
+
+
+def check_resolved(tree: exp.Query, model: str) -> None:
+    """Refuse names that were not resolved and results with duplicate names."""
+    for column in tree.find_all(exp.Column):
+        if isinstance(column.this, exp.Star):
+            raise refuse(f"the star of {column.table}", column, model, "list its fields")
+        if not column.table and not _is_output_name(column):
+            raise refuse(f"the unresolved name {column.name}", column, model)
+    for query in tree.find_all(exp.Select):
+        names = [name.lower() for name in query.named_selects]
+        for name in names:
+            if names.count(name) > 1:
+                raise refuse(
+                    f"two output columns of the name {name}", query, model, "rename one of them"
+                )
+
+
+def check_width(tree: exp.Query, columns: int, model: str) -> None:
+    """Refuse a SELECT of which a single term yields several columns, as UNNEST of a struct does."""
+    if len(tree.named_selects) != columns:
+        raise refuse("a term that yields several columns", tree, model, "list the columns")
+
+
+def _is_output_name(column: exp.Column) -> bool:
+    """Say whether a name without a table stands where output columns may be named."""
+    place = column.find_ancestor(
+        exp.Order, exp.Distinct, exp.Query, exp.Window, exp.Lambda, exp.Comprehension
+    )
+    return isinstance(place, exp.Order | exp.Distinct | exp.Lambda | exp.Comprehension)
+
+
+def _syntax(node: exp.Expr) -> Iterator[str]:
+    for kind, construct, applies in _FORMS:
+        if isinstance(node, kind) and applies(node):
+            yield construct
+
+
+def _always(_: exp.Expr) -> bool:
+    return True
+
+
+def _files(node: exp.Expr, catalog: Catalog) -> Iterator[str]:
+    """Yield the refusal of a name that the engine would read as a file, having no table of that name."""
+    if not isinstance(node, exp.Table) or not isinstance(node.this, exp.Identifier):
+        return
+    name = node.name
+    looks_like_one = "/" in name or (name.count(".") > 0 and node.this.quoted)
+    if looks_like_one and not node.db and not is_cte(node) and not catalog.has(name):
+        yield "a file named in FROM (declare a raw source)"
+
+
+def _is_percent(node: exp.Expr) -> bool:
+    options = node.args.get("limit_options")
+    return bool(options and (options.args.get("percent") or options.args.get("with_ties")))
+
+
+def _computed(node: exp.Expr) -> bool:
+    return not isinstance(node.args.get("expression"), exp.Literal)
+
+
+_Form = tuple[type[exp.Expr], str, Callable[[exp.Expr], bool]]
+_FORMS: tuple[_Form, ...] = (
+    (exp.With, "WITH RECURSIVE", lambda n: bool(n.args.get("recursive"))),
+    (exp.TableSample, "TABLESAMPLE or USING SAMPLE", _always),
+    (exp.Join, "POSITIONAL JOIN", lambda n: n.args.get("method") == "POSITIONAL"),
+    (exp.Except, "EXCEPT ALL", lambda n: n.args.get("distinct") is False),
+    (exp.Intersect, "INTERSECT ALL", lambda n: n.args.get("distinct") is False),
+    (exp.Columns, "COLUMNS(...)", _always),
+    (exp.Column, "rowid", lambda n: n.name.lower() == "rowid"),
+    (exp.Limit, "LIMIT with per cent or ties", _is_percent),
+    (exp.Limit, "LIMIT that is not a plain number", _computed),
+    (exp.Offset, "OFFSET that is not a plain number", _computed),
+    (exp.Parameter, "a parameter", _always),
+    (exp.Placeholder, "a parameter", _always),
+    (exp.Command, "a statement that is no SELECT", _always),
+    (exp.Describe, "DESCRIBE", _always),
+    (exp.Summarize, "SUMMARIZE", _always),
+)
+
+
+def _functions(node: exp.Expr, catalog: Catalog) -> Iterator[str]:
+    if not isinstance(node, exp.Func) or isinstance(node, exp.Connector):
+        return
+    names = function_names(node)
+    for name in sorted(names & catalog.macros):
+        yield f"the macro {name}"
+    for name in sorted(names & (catalog.volatile | ENGINE_STATE)):
+        yield f"the volatile function {name}"
+    if "age" in names and len(list(node.iter_expressions())) == 1:
+        yield "the volatile function age of one argument"
+    if isinstance(node.parent, exp.Table) and not names & ROW_SOURCES:
+        yield f"the table function {min(names)} (declare a raw source)"
+
+
+def function_names(node: exp.Func) -> frozenset[str]:
+    """Return the names, in small letters, by which a function may be known."""
+    if isinstance(node, exp.Anonymous):
+        return frozenset({str(node.name).lower()})
+    return frozenset(name.lower() for name in node.sql_names())

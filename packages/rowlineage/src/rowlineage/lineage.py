@@ -1,0 +1,143 @@
+"""Tracing by itself: one cell or row of one query, on any DuckDB connection whose tables have a row-id column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from rowlineage.annotation import Annotation
+from rowlineage.catalog import Catalog, quoted
+from rowlineage.errors import AmbiguousKey, NoSuchRow
+from rowlineage.evidence import collect
+from rowlineage.places import Relation
+from rowlineage.query import still_valid
+from rowlineage.relation import POSITION
+from rowlineage.replay import Output, key_condition
+from rowlineage.rewrite import Rewritten, rewrite
+from rowlineage.roles import EXISTENCE, Need, Role
+from rowlineage.row_walk import Chosen, RowWalk
+from rowlineage.run import fill
+from rowlineage.trace import Trace
+from rowlineage.walk import demands
+
+
+class Lineage:
+    """Row-level lineage of queries on one connection.
+
+    Args:
+        con: Any DuckDB connection. Temporary tables are made on it and removed again.
+        row_id: Name of the column that identifies the rows of every table: an integer, unique and not null.
+    """
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, row_id: str = "_row") -> None:
+        self.con = con
+        self.row_id = row_id
+        self.catalog = Catalog(con)
+        self._known: dict[tuple[str, str], Rewritten] = {}
+
+    def trace(
+        self, sql: str, key: Mapping[str, Any], column: str | None = None, model: str = ""
+    ) -> Trace:
+        """Trace one row of a query's result, or one cell of it, to the rows that it rests on.
+
+        Args:
+            sql: One SELECT.
+            key: Values of result columns that tell the row; None stands for NULL. Empty for a result of one row.
+            column: Name of the cell's column; None for the whole row.
+            model: Name for messages.
+
+        Raises:
+            AmbiguousKey: Several rows of the result have the key.
+            NoSuchRow: No row has it, or a column does not exist.
+            UnsupportedSQL: Something in the query is not understood.
+        """
+        rewritten = self._rewritten(sql, model)
+        types = dict(rewritten.query.columns)
+        named = {_column(name, types): _plain(value) for name, value in key.items()}
+        cell = _column(column, types) if column is not None else None
+        need = _need(rewritten, cell, list(named))
+        with _ran(self.con, rewritten, need, named) as (values, walk):
+            output = Output(named, cell, values, types)
+            chosen = Chosen(Relation(self.con, quoted(rewritten.main), ""))
+            reached = walk.reached(chosen, rewritten.annotations, need)
+            evidence = collect(reached, rewritten.query.occurrences)
+        return Trace(self.con, self.row_id, rewritten.query, evidence, output)
+
+    def _rewritten(self, sql: str, model: str) -> Rewritten:
+        """Return the rewritten query, from memory if it still means the same."""
+        known = self._known.get((sql, model))
+        if known is None or not still_valid(known.query, self.catalog):
+            known = rewrite(self.catalog, sql, self.row_id, model)
+            self._known[sql, model] = known
+        return known
+
+
+def _column(name: str, types: Mapping[str, str]) -> str:
+    for known in types:
+        if known.lower() == name.lower():
+            return known
+    raise NoSuchRow(f"the result has no column {name}", expected=f"one of {', '.join(types)}")
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as Python has it: a key is often taken from a data frame."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _need(rewritten: Rewritten, cell: str | None, key: list[str]) -> Need:
+    """Return what is asked of the result: the cell (or all cells) by value, and that the keyed row exists."""
+    own = dict(zip((name for name, _ in rewritten.query.columns), rewritten.columns, strict=True))
+    value = frozenset({Role.VALUE})
+    keyed = {own[name]: frozenset({Role.FILTER}) for name in key}
+    if cell is None:
+        return {**dict.fromkeys(own.values(), value), **EXISTENCE}
+    return {**keyed, own[cell]: value, **EXISTENCE}
+
+
+@contextmanager
+def _ran(
+    con: duckdb.DuckDBPyConnection, rewritten: Rewritten, need: Need, key: Mapping[str, Any]
+) -> Iterator[tuple[dict[str, Any], RowWalk]]:
+    """Run a rewritten query once, as far as a need asks; yield the keyed row and a walk over what was kept."""
+    stages = {s.id: s.annotations for s in rewritten.stages}
+    wanted = demands(rewritten.annotations, stages, need)
+    places = {s.id: Relation(con, quoted(s.relation), POSITION) for s in rewritten.stages}
+    try:
+        for stage in rewritten.stages:
+            fill(con, rewritten, stage, wanted.get(stage.id, []))
+        yield _keyed_row(con, rewritten, wanted.get("", []), key), RowWalk(stages, places)
+    finally:
+        for relation in (rewritten.main, *(s.relation for s in rewritten.stages)):
+            con.execute(f"DROP TABLE IF EXISTS {quoted(relation)}")
+
+
+def _keyed_row(
+    con: duckdb.DuckDBPyConnection,
+    rewritten: Rewritten,
+    wanted: list[Annotation],
+    key: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Keep the row with the key and its lineage as a table, and return its values."""
+    names, types = [n for n, _ in rewritten.query.columns], dict(rewritten.query.columns)
+    condition, values = key_condition(key, types, names)
+    own = [f"{quoted(c)} AS {quoted(str(i))}" for i, c in enumerate(rewritten.columns)]
+    lineage = [quoted(a.value.name) for a in wanted if a.value]
+    inner = f"SELECT {', '.join([*own, *lineage])} FROM ({rewritten.sql})"
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {quoted(rewritten.main)} AS SELECT * FROM ({inner}) WHERE {condition}",
+        values,
+    )
+    columns = ", ".join(quoted(str(i)) for i, _ in enumerate(names))
+    rows = con.execute(f"SELECT {columns} FROM {quoted(rewritten.main)} LIMIT 2").fetchall()
+    if not rows:
+        raise NoSuchRow(
+            f"no row of the result has the key {dict(key)}", expected="a key of one row"
+        )
+    if len(rows) > 1:
+        remedy = "add columns to the key until it tells one row"
+        raise AmbiguousKey(f"several rows of the result have the key {dict(key)}", remedy=remedy)
+    return dict(zip(names, rows[0], strict=True))

@@ -1,0 +1,141 @@
+"""The certificate: the author's query over the traced rows alone must give the traced output again.
+
+It runs the author's parsed query, not the rewritten one, so a fault of the rewriter shows here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal, TypedDict
+
+import duckdb
+import pyarrow as pa
+
+from rowlineage import plain
+from rowlineage.catalog import literal, quoted
+from rowlineage.query import Occurrence, Query
+from rowlineage.traced import traced
+
+Row = dict[str, Any]
+RELATIVE_TOLERANCE = 1e-9
+FLOATS = frozenset({"FLOAT", "DOUBLE"})
+
+
+class Replay(TypedDict):
+    """The outcome: what was expected and what came back (None when no row did)."""
+
+    state: Literal["verified", "not_reproduced"]
+    expected: Any
+    actual: Any
+
+
+@dataclass(frozen=True)
+class Output:
+    """One output row to be found again.
+
+    Attributes:
+        key: Columns that tell the row, with their values.
+        column: The cell in question, or None for the whole row.
+        values: The row as it was published.
+        types: The types of its columns.
+    """
+
+    key: Mapping[str, Any]
+    column: str | None
+    values: Row
+    types: Mapping[str, str]
+
+    def shown(self, row: Row | None) -> Any:
+        """Return the cell or the row."""
+        if row is None or self.column is None:
+            return row
+        return row[self.column]
+
+
+def replay(
+    con: duckdb.DuckDBPyConnection, query: Query, row_id: str, evidence: pa.Table, output: Output
+) -> Replay:
+    """Run the author's query on the evidence alone and look for the same output.
+
+    Args:
+        con: The connection on which the query's tables live.
+        query: The resolved query.
+        row_id: Name of the row-id column.
+        evidence: As from `evidence.collect`.
+        output: The row or cell.
+    """
+    with traced(con, evidence) as name:
+        rows = _matching(con, query, restricted(query, row_id, name), output)
+    wanted = [output.column] if output.column else list(output.values)
+    # Cut down, a neighbour may come out with the same key (`lag` on the first row left): it must say the same then.
+    same = bool(rows) and all(equal(row[c], output.values[c]) for row in rows for c in wanted)
+    return {
+        "state": "verified" if same else "not_reproduced",
+        "expected": output.shown(output.values),
+        "actual": output.shown(rows[0]) if rows else None,
+    }
+
+
+def restricted(query: Query, row_id: str, evidence: str) -> str:
+    """Return the author's query with every table occurrence cut down to its own rows of the evidence, a relation."""
+
+    def cut(occurrence: Occurrence) -> str:
+        ids = f"SELECT row_id FROM {evidence} WHERE occurrence = {occurrence.number}"
+        return f"SELECT * FROM {occurrence.relation} WHERE {quoted(row_id)} IN ({ids})"
+
+    return plain.text(query, query.tree, cut)
+
+
+def _matching(con: duckdb.DuckDBPyConnection, query: Query, sql: str, output: Output) -> list[Row]:
+    names = [name for name, _ in query.columns]
+    renamed = ", ".join(quoted(f"{i}") for i in range(len(names)))
+    conditions, values = key_condition(output.key, output.types, names, tolerant=True)
+    text = f"SELECT DISTINCT * FROM ({sql}) AS q({renamed}) WHERE {conditions} LIMIT 2"
+    rows = (con.execute(text, values) if values else con.execute(text)).fetchall()
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def key_condition(
+    key: Mapping[str, Any], types: Mapping[str, str], names: Sequence[str], tolerant: bool = False
+) -> tuple[str, list[Any]]:
+    """Return the NULL-safe condition for a key over columns that are named by their position, with its values."""
+    parts, values = ["TRUE"], []
+    for name, value in key.items():
+        column, kind = quoted(str(names.index(name))), types[name]
+        if tolerant and kind in FLOATS and isinstance(value, float) and math.isfinite(value):
+            parts.append(f"abs({column} - {value!r}) <= {abs(value) * RELATIVE_TOLERANCE!r}")
+            continue
+        if value is None:
+            parts.append(f"{column} IS NULL")
+            continue
+        text = _literal(value)
+        if text is None:
+            values.append(value)
+        # A value that is none of the type, such as a word for a number, is the key of no row.
+        parts.append(f"{column} = TRY_CAST({text or '?'} AS {kind})")
+    return " AND ".join(parts), values
+
+
+def _literal(value: Any) -> str | None:
+    """Return a value as SQL text, or None where it has to be bound: a bound value makes DuckDB import pandas."""
+    if isinstance(value, bool | int | str | Decimal | dt.date) and not isinstance(
+        value, dt.datetime
+    ):
+        return literal(str(value))
+    return None
+
+
+def equal(left: Any, right: Any) -> bool:
+    """Say whether two values are the same; floats within a relative 1e-9, since their sums depend on the order."""
+    if isinstance(left, float) and isinstance(right, float):
+        both_nan = math.isnan(left) and math.isnan(right)
+        return both_nan or math.isclose(left, right, rel_tol=RELATIVE_TOLERANCE, abs_tol=1e-12)
+    if isinstance(left, list | tuple) and isinstance(right, list | tuple):
+        return len(left) == len(right) and all(map(equal, left, right))
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(equal(left[k], right[k]) for k in left)
+    return bool(left == right)

@@ -1,0 +1,132 @@
+"""What depends on some raw rows of a generation: cells of report tables and figures, by the evidence kept with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from report.evidence.impact.origin import Origin
+from report.figures.plain import plain
+from rowlineage.arrays import whole
+from rowlineage.forward import ForwardWalk
+from rowlineage.marks import VALUE, Marked, marked
+from rowlineage.traceable import traceable
+from warehouse.builder.generation import read_manifest
+from warehouse.builder.kept import Kept, KeptModel
+from warehouse.connection import literal, quoted
+
+LISTED = 20
+_Hits = dict[tuple[int, str], str]
+
+
+def dependents(kept: Kept, origin: Origin, limit: int | None = LISTED) -> dict[str, Any]:
+    """Return the tables, cells and figures of a generation that depend on an origin.
+
+    A cell depends on it in the tier `value` when raw rows of the origin feed it, and in the tier `full` when they only
+    decide that it is there, or its place.
+
+    Args:
+        kept: The generation.
+        origin: What may have changed; it has files in the generation.
+        limit: Cells listed of each table; None for all of them.
+
+    Raises:
+        DefinitionError: If the origin's line holds no row.
+    """
+    places = origin.places(kept)
+    with kept.connection() as connection:
+        raw = _rows(kept, origin, connection)
+        hits = _hits(kept, connection, raw)
+        models = {table: kept.model(table) for table in sorted(hits)}
+        return {
+            "edition": kept.catalog["edition"],
+            "vintages": sorted({place.vintage for place in places.values()}),
+            "rows": sum(rows.ids.size for rows in raw.values()),
+            "tables": [_table(connection, models[t], hits[t], limit) for t in models],
+            "figures": list(_figures(kept, connection, hits)),
+        }
+
+
+def _rows(kept: Kept, origin: Origin, connection: duckdb.DuckDBPyConnection) -> dict[str, Marked]:
+    selects = origin.rows(kept, connection)
+    ids = {t: whole(connection.execute(s).to_arrow_table()["_row"]) for t, s in selects.items()}
+    return {table: marked(rows, np.ones(rows.size, np.uint64)) for table, rows in ids.items()}
+
+
+def _hits(
+    kept: Kept, connection: duckdb.DuckDBPyConnection, raw: Mapping[str, Marked]
+) -> dict[str, _Hits]:
+    """Return the tier of every cell that depends on the rows, by report table."""
+    upstream = {name: set(entry["upstream"]) for name, entry in kept.catalog["models"].items()}
+    downstream = set(raw)
+    order = []
+    for name in kept.order():
+        if upstream[name] & downstream and name in kept.tables:
+            downstream.add(name)
+            order.append(name)
+
+    def text(name: str) -> tuple[str, tuple[str, ...]]:
+        return kept.model(name).sql, kept.model(name).key
+
+    found: dict[str, _Hits] = {}
+    with traceable(connection, order, kept.evidence, text) as models:
+        tables = [name for name in order if kept.catalog["models"][name]["layer"] == "report"]
+        evidence = {name: models.evidence(name) for name in tables}
+        pairs = [(n, c) for n, e in evidence.items() if e for c in e.manifest.columns]
+        for (table, column), cells in ForwardWalk(connection, models, raw).cells(pairs).items():
+            tiers = np.where(cells.bits[:, VALUE] != 0, "value", "full").tolist()
+            for row, tier in zip(cells.ids.tolist(), tiers, strict=True):
+                found.setdefault(table, {})[row, column] = tier
+    return found
+
+
+def _table(
+    connection: duckdb.DuckDBPyConnection, model: KeptModel, hits: _Hits, limit: int | None
+) -> dict[str, Any]:
+    by_value = sum(tier == "value" for tier in hits.values())
+    ordered = sorted(hits, key=lambda place: (hits[place] != "value", place[0]))[:limit]
+    ids = ", ".join(str(row) for row in sorted({row for row, _ in ordered}))
+    cursor = connection.execute(f"FROM {quoted(model.name)} WHERE _row IN ({ids})")
+    names = [str(column[0]) for column in cursor.description or ()]
+    values = {v["_row"]: v for v in (dict(zip(names, r, strict=True)) for r in cursor.fetchall())}
+    listed = [
+        {
+            "key": {name: plain(values[row][name]) for name in model.key},
+            "column": column,
+            "value": plain(values[row][column]),
+            "tier": hits[row, column],
+        }
+        for row, column in ordered
+    ]
+    return {
+        "id": model.name,
+        "title": model.title,
+        "cells": {"value": by_value, "full": len(hits)},
+        "listed": listed,
+    }
+
+
+def _figures(
+    kept: Kept, connection: duckdb.DuckDBPyConnection, hits: Mapping[str, _Hits]
+) -> Iterator[dict[str, Any]]:
+    for figure in read_manifest(kept.folder)["figures"]:
+        own = hits.get(figure["table"], {})
+        if not any(column == figure["column"] for _, column in own):
+            continue
+        key = [(quoted(name), value) for name, value in figure["key"].items()]
+        # As literals: binding values imports pandas, which takes longer than the rest.
+        same = [
+            f"{name} IS NULL" if value is None else f"{name}::VARCHAR = {literal(str(value))}"
+            for name, value in key
+        ]
+        condition = " AND ".join(same) or "true"
+        rows = connection.execute(
+            f"SELECT _row FROM {quoted(figure['table'])} WHERE {condition}"
+        ).fetchall()
+        for (row,) in rows:
+            if tier := own.get((row, figure["column"])):
+                shown = {name: figure[name] for name in ("id", "label", "display", "nature")}
+                yield {**shown, "tier": tier}

@@ -1,0 +1,149 @@
+"""Re-performing a release: both engines on a copy of its own files, and the comparison with what was published."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import datafusion
+import duckdb
+
+from report.figures.catalogue import Figure, load_catalogue
+from report.reperform import first_answers, second_answers
+from report.reperform.evidence import Evidence
+from report.reperform.first import NAME as FIRST
+from report.reperform.first import rebuild
+from report.reperform.inputs import ALTERED, FileFault, file_faults
+from report.reperform.opened import OpenedRelease, open_release
+from report.reperform.outcome import Item, Outcome
+from report.reperform.second.engine import NAME as SECOND
+from report.reperform.second_process import compute
+from report.reperform.workspace import Missing, prepare
+from warehouse.builder.plan import Plan, make_plan
+from warehouse.errors import user_errors
+from warehouse.project import Project
+
+Made = TypeVar("Made")
+
+
+def reperform(
+    path: Path, supply: Path | None = None, listener: Callable[[str], None] = lambda _: None
+) -> Outcome:
+    """Build a release again from its own raw files, compute it in a second engine, and compare.
+
+    Nothing is written outside a temporary folder, and no network is used. The schemas of the release are Python and are
+    run: `verify` the release first.
+
+    Args:
+        path: The release.
+        supply: Folder with the raw files that a licence withholds.
+        listener: Called with what is being done.
+
+    Raises:
+        NotARelease: If the folder is no release.
+    """
+    release = open_release(path)
+    with tempfile.TemporaryDirectory(prefix="reperform-") as folder:
+        root = Path(folder)
+        listener("copying its files")
+        project, missing = prepare(release, supply, root / "project")
+        evidence = _gather(release, project, root, listener)
+        return _outcome(evidence, missing)
+
+
+def _gather(
+    release: OpenedRelease, project: Project, root: Path, listener: Callable[[str], None]
+) -> Evidence:
+    edition = release.edition
+    plan = _tried(lambda: make_plan(project, edition))
+    if isinstance(plan, str):
+        return Evidence(release, None, {}, [], plan, plan)
+    listener(f"building it again in {FIRST}, computing it in {SECOND}")
+    with ThreadPoolExecutor(max_workers=1) as beside:  # the second engine is another process
+        computed = beside.submit(_tried, lambda: compute(project.root, edition, root / "second"))
+        first = _tried(lambda: rebuild(project, edition, root / "tables"))
+        second = computed.result()
+    return Evidence(release, plan, _catalogue(project), file_faults(plan), first, second)
+
+
+def _tried(make: Callable[[], Made]) -> Made | str:
+    """Return what was made, or why it could not be, in one line.
+
+    The files are another's: whatever they break is an answer about them, and no reason to give none on the rest.
+    """
+    try:
+        return make()
+    except user_errors() as error:
+        return str(error).splitlines()[0]
+    except Exception as error:
+        return f"stopped by {type(error).__name__}: {' '.join(str(error).split())}"
+
+
+def _catalogue(project: Project) -> dict[str, Figure]:
+    figures = _tried(lambda: load_catalogue(project))
+    return {} if isinstance(figures, str) else {figure.id: figure for figure in figures}
+
+
+def _outcome(evidence: Evidence, missing: list[Missing]) -> Outcome:
+    release, first = evidence.release, evidence.first
+    problems = () if isinstance(first, str) else first.problems
+    return Outcome(
+        edition=release.edition,
+        revision=release.statement.get("revision"),
+        content=first_answers.content(evidence),
+        engines={
+            "first": {"name": FIRST, "version": str(duckdb.__version__)},
+            "second": {"name": SECOND, "version": str(datafusion.__version__)},
+        },
+        figures=[
+            *(_figure(evidence, figure) for figure in release.figures),
+            *first_answers.unpublished(evidence),
+        ],
+        tables=[
+            *(_table(evidence, name) for name in _tables(evidence.plan)),
+            *first_answers.unknown_tables(evidence),
+        ],
+        not_expressed=list(second_answers.not_expressed(evidence)),
+        missing=_missing(evidence, missing),
+        altered=[_fault(evidence, f) for f in evidence.faults if f.state == ALTERED],
+        problems=[problem.as_dict() for problem in problems],
+    )
+
+
+def _tables(plan: Plan | None) -> list[str]:
+    return [model.name for model in plan.report_tables] if plan else []
+
+
+def _figure(evidence: Evidence, given: Any) -> Item:
+    first = first_answers.of_figure(evidence, given)
+    second = second_answers.of_figure(evidence, given)
+    return Item(str(given["id"]), str(given["table"]), str(given["display"]), first, second)
+
+
+def _table(evidence: Evidence, name: str) -> Item:
+    first, second = first_answers.of_table(evidence, name), second_answers.of_table(evidence, name)
+    return Item(name, name, "", first, second)
+
+
+def _missing(evidence: Evidence, withheld: list[Missing]) -> list[dict[str, Any]]:
+    """Return the files that are not there: those withheld with where to get them, and any other."""
+    by_path = {item.file.path: item for item in withheld}
+    found = []
+    for fault in (f for f in evidence.faults if f.state != ALTERED):
+        item = by_path.pop(fault.path, None)
+        given = dict(item.file.given) if item else {}
+        found.append({**given, **_fault(evidence, fault), "why": item.why if item else fault.why})
+    rest = [{**i.file.given, "why": i.why, "tables": [], "figures": []} for i in by_path.values()]
+    return [*found, *rest]
+
+
+def _fault(evidence: Evidence, fault: FileFault) -> dict[str, Any]:
+    plan = evidence.plan
+    assert plan is not None  # noqa: S101 - faults are only looked for under a plan
+    tables = [n for n in _tables(plan) if fault.table in plan.ancestors(n)]
+    figures = [str(f["id"]) for f in evidence.release.figures if f["table"] in tables]
+    shown = {"path": fault.path, "sha256": fault.sha256, "why": fault.why}
+    return {**shown, "tables": tables, "figures": figures}

@@ -1,0 +1,90 @@
+"""The project that a release is re-performed in: a copy of its own files, with the withheld ones that were supplied."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from report.reperform.opened import PROJECT, NotARelease, OpenedRelease, Withheld
+from warehouse.errors import SourceFileError
+from warehouse.project import Project
+from warehouse.sources.files import locate, sha256_of
+
+_NEEDED = ("raw", "warehouse/models", "warehouse/sources/schemas", "report")
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A withheld file that could not be put in its place, and why."""
+
+    file: Withheld
+    why: str
+
+
+def prepare(
+    release: OpenedRelease, supply: Path | None, root: Path
+) -> tuple[Project, list[Missing]]:
+    """Copy a release's project into a folder and put the supplied files in their places.
+
+    Args:
+        release: The release.
+        supply: Folder with files that a licence withholds; laid out as in raw/, or under any names.
+        root: Folder of the copy; made here.
+
+    Returns:
+        The project, and the withheld files that are still missing.
+
+    Raises:
+        NotARelease: If the release holds links, or a withheld file has no place inside raw/.
+    """
+    source = release.data / PROJECT
+    linked = next((path for path in source.rglob("*") if path.is_symlink()), None)
+    if linked is not None:
+        raise NotARelease(
+            "not a release: it holds a link",
+            where=f"data/{PROJECT}/{linked.relative_to(source).as_posix()}",
+            expected="files and folders only",
+            remedy="take the release from where it was handed over",
+        )
+    for part in _NEEDED:
+        if (source / part).is_dir():
+            shutil.copytree(source / part, root / part, copy_function=shutil.copyfile)
+    project = Project(root)
+    found = (_place(project, file, supply) for file in release.withheld)
+    return project, [missing for missing in found if missing is not None]
+
+
+def _place(project: Project, file: Withheld, supply: Path | None) -> Missing | None:
+    """Put one withheld file in its place; return why it is missing otherwise."""
+    try:
+        target = locate(project.raw, file.path.removeprefix("raw/"), "data/withheld.json")
+    except SourceFileError as error:
+        raise NotARelease(
+            f"not a release: {error.fact}", where=error.where, expected=error.expected
+        ) from error
+    because = f"withheld by {file.given.get('because', 'its licence')}"
+    if supply is None:
+        return Missing(file, f"{because}, and no folder was given with --supply")
+    wrong = ""
+    for candidate in _candidates(file, supply):
+        digest = sha256_of(candidate)
+        if digest == file.sha256:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(candidate, target)
+            return None
+        if candidate.name == target.name:
+            wrong = wrong or f"the supplied file has sha256 {digest}, expected {file.sha256}"
+    return Missing(file, wrong or f"{because}, and not in the supplied folder")
+
+
+def _candidates(file: Withheld, supply: Path) -> Iterator[Path]:
+    """Yield the files that may be a withheld one: at its path, under its name, then any of its size."""
+    inner = file.path.removeprefix("raw/")
+    places = [supply / file.path, supply / inner, supply / Path(file.path).name]
+    yield from (place for place in places if place.is_file())
+    size = file.given.get("bytes")
+    for path in sorted(supply.rglob("*")):
+        if path.is_file() and path.stat().st_size == size and path not in places:
+            yield path
