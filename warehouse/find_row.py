@@ -112,16 +112,31 @@ def find_rows(
     return [dict(zip(table.types, row, strict=True)) for row in cursor.fetchall()]
 
 
-def key_in_json(key: Mapping[str, Typed]) -> dict[str, Any]:
-    """Return a typed key as JSON holds it and `typed` reads it again: a decimal that JSON would shorten is a text."""
-    return {name: _in_json(value) for name, value in key.items()}
+def key_in_json(key: Mapping[str, Any], typed: Mapping[str, Typed]) -> dict[str, Any]:
+    """Return a key as JSON holds it, to be read again: as it was written where the column shows it so, else as held.
+
+    Args:
+        key: The key as it was written.
+        typed: The same as the table's columns hold it.
+    """
+    return {
+        name: value if _is_shown_so(value, typed[name]) else _in_json(typed[name])
+        for name, value in key.items()
+    }
+
+
+def _is_shown_so(written: Any, held: Typed) -> bool:
+    is_json = isinstance(written, str | int | None)
+    return is_json and (written is None) == (held is None) and as_text(written) == as_text(held)
 
 
 def _in_json(value: Typed) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return as_text(value)
     if not isinstance(value, Decimal):
-        is_odd = isinstance(value, float) and not math.isfinite(value)
-        return as_text(value) if is_odd else value
+        return value
     if value == value.to_integral_value():
         return int(value)
+    # A decimal that JSON would shorten is a text.
     is_short = len(value.normalize().as_tuple().digits) <= _JSON_DIGITS
     return float(value) if is_short else as_text(value)

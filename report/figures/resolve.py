@@ -23,7 +23,7 @@ class FigureValue:
 
     Attributes:
         figure: The catalogue's entry.
-        key: The row's key with the edition's year filled in, as the table's columns hold it and JSON can.
+        key: The row's key with the edition's year filled in, as JSON holds it.
         value: The cell as it is in the table, unrounded; None where the source does not state it.
         rounded: The published number; None for text and for what is not stated.
         display: The published wording.
@@ -85,14 +85,15 @@ def resolve(
     """
     asked = replace(table, where=f"report/figures.yaml, figure {figure.id}")
     asked.check([*figure.key, figure.column])
-    key = asked.typed({name: filled(value, edition) for name, value in figure.key.items()})
+    key = {name: filled(value, edition) for name, value in figure.key.items()}
+    shown = key_in_json(key, asked.typed(key))
     row = find_row(asked, key)
     value = row[figure.column]
     rounded, display = worded(figure, value)
     period = figure.period.replace(YEAR, str(edition.year))
     nature = natures.nature(row["_row"], figure.column)
     form = natures.form(row["_row"], figure.column)
-    return FigureValue(figure, key_in_json(key), value, rounded, display, nature, form, period)
+    return FigureValue(figure, shown, value, rounded, display, nature, form, period)
 
 
 def filled(value: Any, edition: Edition) -> Any:

@@ -19,7 +19,7 @@ from typing import Any
 from report.publish.files import csv_text
 from report.release.bag import DATA, INFO, read_manifest, write_bag
 from report.release.revisions import BAG, MANIFEST, TAG_MANIFEST
-from report.release.verify.verify import is_row
+from report.release.verify.verify import rows_of
 
 
 class NotApplicable(Exception):
@@ -78,11 +78,13 @@ class SeededCopy:
         path = f"{DATA}/tables/{figure['table']}.csv"
         header, *rows = csv.reader(io.StringIO(self.read(path).decode("utf-8"), newline=""))
         key = json.loads(json.dumps(figure["key"]), parse_float=Decimal, parse_int=Decimal)
-        found = [row for row in rows if is_row(dict(zip(header, row, strict=True)), key)]
+        named = [dict(zip(header, row, strict=True)) for row in rows]
+        found = rows_of(named, key)
         if len(found) != 1:
             raise NotApplicable(f"{len(found)} rows of {path} are that of {figure['id']}")
-        found[0][header.index(figure["column"])] = str(value)
-        self.write(path, csv_text([header, *rows]).encode("utf-8"))
+        found[0][figure["column"]] = str(value)
+        lines = [header, *(row.values() for row in named)]
+        self.write(path, csv_text(lines).encode("utf-8"))
 
     def rehash(self) -> None:
         """Make the manifests anew, so that only what the content says can give a change away."""
