@@ -8,7 +8,7 @@ READY := $(VENV)/ready-$(shell cat requirements.lock pyproject.toml | sha256sum 
 VALIDATORS := $(VENV)/validators
 VALIDATED := $(VALIDATORS)/ready-$(shell cat requirements-validators.lock | sha256sum | cut -c1-16)
 
-.PHONY: report test test-long check dev lock clean validators
+.PHONY: report test test-long check dev lock clean validators mutants
 
 report: $(READY)
 	@$(VENV)/bin/annual-report build $(EDITION)
@@ -18,6 +18,10 @@ test: $(READY) $(VALIDATED) check
 
 test-long: $(READY) $(VALIDATED)
 	@$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m long $(if $(CASES),-k "$(CASES)")
+
+# Changes the modules that decide, one expression at a time, and counts the changes that no test notices.
+mutants: $(READY)
+	@$(VENV)/bin/python tests/mutants/count.py $(ONLY)
 
 check: $(READY)
 	@$(VENV)/bin/ruff check --quiet .
@@ -37,7 +41,7 @@ lock: $(READY)
 validators: $(VALIDATED)
 
 clean:
-	@rm -rf $(VENV) warehouse/build .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf $(VENV) mutants packages/*/mutants warehouse/build .mypy_cache .ruff_cache .pytest_cache
 
 $(READY): requirements.lock pyproject.toml setup.sh
 	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh setup.sh
