@@ -64,11 +64,10 @@ def _write(
 ) -> BookSummary:
     from report.book import write_book
     from report.evidence.auditing.edition import audit_edition
-    from warehouse.builder.generation import Generations
     from warehouse.builder.kept import Kept
     from warehouse.sources.register import load_source
 
-    kept = Kept(Generations(project, edition).open())
+    kept = Kept.current(project, edition)
     sources = {name: load_source(project, name) for name in kept.catalog["sources"]}
     withheld = {n for n, s in sources.items() if withhold and not s.redistribute}
     with Console(stderr=True).status("auditing") as status:

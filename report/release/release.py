@@ -32,7 +32,6 @@ from report.release.writing import (
 )
 from warehouse.builder import stamp
 from warehouse.builder.edition_build import EditionBuild
-from warehouse.builder.generation import Generations
 from warehouse.builder.kept import Kept
 from warehouse.builder.plan import make_plan
 from warehouse.edition import refuse_if_frozen
@@ -142,7 +141,7 @@ def _write(
     work: Path,
     listener: Callable[[str], None],
 ) -> dict[str, Any]:
-    kept = Kept(Generations(project, edition).open())
+    kept = Kept.current(project, edition)
     build = EditionBuild(project, edition, listener, for_correction=bool(earlier))
     with ExitStack() as stack:
         connection = stack.enter_context(kept.connection())
