@@ -129,8 +129,8 @@ def _build(project: Project, edition: str) -> None:
     """Build a frozen edition for its correction, as `build` does an open one."""
     if stamp.unchanged(project.root, edition) is None:
         inputs = stamp.take(project.root, edition)
-        publish(EditionBuild(project, edition, for_correction=True))
-        stamp.write(project.root, edition, inputs)
+        place, _ = publish(EditionBuild(project, edition, for_correction=True))
+        stamp.write(project.root, edition, inputs, place)
 
 
 def _write(
