@@ -126,7 +126,7 @@ def _restated(
     if verdict not in (CONTRADICTED, UNDECIDED):
         return None
     same = new is not None and as_published(quantity.figure, new) == finding.figure_value
-    sources = {s["source"] for s in finding.evidence.sources} if finding.evidence else set()
+    sources = {file.source for file in finding.evidence.files} if finding.evidence else set()
     return RestatedStatement(
         document=document,
         paragraph=finding.block.paragraph,

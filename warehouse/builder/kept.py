@@ -16,8 +16,8 @@ from typing import Any
 import duckdb
 import pyarrow.parquet
 
+from rowlineage.evidence_files import MANIFEST, read_evidence
 from rowlineage.graph import Evidence
-from warehouse.builder.evidence import MANIFEST, read_evidence
 from warehouse.builder.generation import Generations
 from warehouse.connection import connect
 from warehouse.errors import DefinitionError
