@@ -28,7 +28,8 @@ def answer(arguments: Sequence[str]) -> int | None:
         found = Project.find(Path(project) if project else None)
     except ReportError:
         return None
-    manifest = None if _is_frozen(found, edition) else unchanged(found.root, edition)
+    # A frozen edition takes the long way: the full command says so and refuses.
+    manifest = None if found.frozen(edition) else unchanged(found.root, edition)
     if manifest is None:
         return None
     show(manifest, found.root, as_json=as_json, is_unchanged=True)
@@ -43,11 +44,6 @@ def show(manifest: dict[str, Any], root: Path, *, as_json: bool, is_unchanged: b
     from pipelines.cli.summary import print_summary
 
     print_summary(manifest, root, is_unchanged=is_unchanged)
-
-
-def _is_frozen(project: Project, edition: str) -> bool:
-    """Return whether the edition has been released: the full command then says so and refuses."""
-    return any((project.releases / edition).glob("r*/bagit.txt"))
 
 
 def _parse(arguments: Sequence[str]) -> tuple[str, bool, str] | None:
