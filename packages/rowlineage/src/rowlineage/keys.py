@@ -16,7 +16,7 @@ import math
 import re
 import struct
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation
+from decimal import Context, Decimal
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
@@ -48,6 +48,7 @@ _MOMENT = re.compile(
 )
 # What a double holds of any decimal that is written: beyond it another number may have been meant.
 _DOUBLE_DIGITS = 15
+_MOST_DIGITS = 1000
 
 
 def typed(value: Any, kind: str, column: str = "") -> Typed:
@@ -166,18 +167,15 @@ def _whole(value: Any, kind: str) -> int | None:
 
 def _decimal(value: Any, kind: str) -> Decimal | None:
     number = _number(value)
-    if number is None or (isinstance(value, float) and _digits(number) > _DOUBLE_DIGITS):
-        return None
     width, scale = (int(part) for part in kind[len("DECIMAL(") : -1].split(","))
-    exactly = Context(prec=width, traps=[Inexact, InvalidOperation])
-    try:
-        return number.quantize(Decimal(1).scaleb(-scale), context=exactly)
-    except DecimalException:
+    if number is None or len(number.as_tuple().digits) > _MOST_DIGITS:
         return None
-
-
-def _digits(number: Decimal) -> int:
-    return len(number.normalize(Context(prec=400)).as_tuple().digits)
+    number = number.normalize(Context(prec=_MOST_DIGITS))
+    _, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)  # noqa: S101 - the number is finite
+    is_written = not isinstance(value, float) or len(digits) <= _DOUBLE_DIGITS
+    is_held = number == 0 or (exponent >= -scale and len(digits) + exponent <= width - scale)
+    return number if is_written and is_held else None
 
 
 def _float(value: Any, kind: str) -> float | None:
