@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
+from pipelines.cli.output import progress
 from pipelines.cli.unchanged import COMPLETE, DATA_PROBLEMS, show
 from warehouse.builder import stamp
 from warehouse.connection import THREADS_VARIABLE
@@ -50,15 +50,15 @@ def build_edition(project: Project, edition: str) -> tuple[dict[str, Any], bool]
     if last is not None:
         return last, True
     inputs = stamp.take(project.root, edition)
-    with Console(stderr=True).status("starting") as status:
+    with progress("starting") as listener:
         from report.edition import publish
         from warehouse.builder.edition_build import EditionBuild
         from warehouse.builder.generation import Generations, read_manifest
 
-        if _has_instance(project) and _run_recorded(project, edition, status.update):
+        if _has_instance(project) and _run_recorded(project, edition, listener):
             place = Generations(project, edition).open("latest")
         else:
-            place, _ = publish(EditionBuild(project, edition, status.update))
+            place, _ = publish(EditionBuild(project, edition, listener))
         stamp.write(project.root, edition, inputs)
         return read_manifest(place), False
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json as json_format
-import sys
 from typing import Annotated, Any
 
 import typer
 
 from pipelines.cli.options import JsonOption, ProjectOption, project_of
+from pipelines.cli.output import emit_document, emit_json
 from warehouse.errors import DefinitionError
 
 
@@ -51,7 +50,7 @@ def command(
             target = cell_target(kept, connection, name, _key(row or []), column)
         traced = trace(kept, connection, target, limit=None if as_csv or every else SAMPLE)
         if as_csv:
-            sys.stdout.write(csv_text(map(guarded, csv_rows(traced))))
+            emit_document(csv_text(map(guarded, csv_rows(traced))))
         else:
             _print(as_json(kept, LeftOut(connection), traced), as_json=json)
     return 0 if traced.verified else 1
@@ -69,7 +68,7 @@ def _key(pairs: list[str]) -> dict[str, str]:
 
 def _print(document: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
-        print(json_format.dumps(document, ensure_ascii=False, indent=1))
+        emit_json(document)
         return
     from pipelines.cli.trace_text import print_trace
 
