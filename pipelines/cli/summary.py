@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.cli.output import say, say_table
+from warehouse.folders import CURRENT, LATEST, REPORT
+from warehouse.project import Project
 
 _PROBLEMS_SHOWN = 30
 
@@ -23,9 +25,9 @@ def print_summary(manifest: dict[str, Any], root: Path, *, is_unchanged: bool) -
     say_table(head, [*tables, *missing], title="Tables")
     print_problems(manifest["problems"])
     say(_headline(manifest, is_unchanged=is_unchanged))
-    built = root / "warehouse" / "build" / manifest["edition"]
-    folder = built / ("current" if manifest["complete"] else "latest")
-    say(f"Open {folder / 'report' / 'index.html'}")
+    pointer = CURRENT if manifest["complete"] else LATEST
+    page = Project(root).build / manifest["edition"] / pointer / REPORT / "index.html"
+    say(f"Open {page}")
 
 
 def print_problems(problems: list[dict[str, Any]]) -> None:

@@ -2,104 +2,118 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from pipelines.cli.output import Branch, say, say_table, say_tree
+from report.evidence.tracing.cell_evidence import (
+    AggregateParts,
+    CellEvidence,
+    FileRows,
+    ModelPassed,
+)
+from report.figures.plain import Plain
 
 _LONG = 60
+_CLOSED = (
+    "What the files of a source say whose licence forbids to pass them on is left out; "
+    "--show-withheld shows it to you"
+)
 _PROVENANCE = ("document", "url", "as_read", "basis", "caveat")
 
 
-def print_trace(document: dict[str, Any]) -> None:
-    """Print a trace as `report.evidence.tracing.document` gives it."""
-    _head(document)
-    for source in document["sources"]:
-        _source(source)
-    for contributions in document["contributions"]:
-        _contributions(contributions)
-    _left_out(document)
-    _models(document["models"])
-    state = document["replay"]["state"].replace("_", " ")
-    say(f"Replay from these rows alone: {state}")
-    if document["replay"]["state"] != "verified":
-        say(f"  expected {document['replay']['expected']}, got {document['replay']['actual']}")
+def print_trace(evidence: CellEvidence) -> None:
+    """Print the evidence of a traced cell."""
+    _head(evidence)
+    for file in evidence.files:
+        _file(file)
+    for entry in evidence.contributions:
+        _contributions(entry)
+    _left_out(evidence)
+    _models(evidence.models)
+    replay = evidence.replay
+    say(f"Replay from these rows alone: {replay.state.replace('_', ' ')}")
+    if not evidence.is_verified:
+        say(f"  expected {replay.expected}, got {replay.actual}")
+    if any(file.is_withheld for file in evidence.files):
+        say(_CLOSED)
 
 
-def _head(document: dict[str, Any]) -> None:
-    key = ", ".join(f"{name}={value}" for name, value in document["key"].items())
-    if document["figure"]:
-        say((f"{document['figure']}: {document['display']}", "bold"))
-    place = f"{document['table']} [{key}]" + (
-        f" {document['column']}" if document["column"] else ""
-    )
-    say(f"{place} = {document['value']}  (edition {document['edition']}, {document['nature']})")
+def _head(evidence: CellEvidence) -> None:
+    key = ", ".join(f"{name}={value}" for name, value in evidence.key.items())
+    value = evidence.value
+    if evidence.is_value_withheld:
+        key, value = ", ".join(evidence.key), "withheld"
+    if evidence.figure:
+        say((f"{evidence.figure}: {evidence.display}", "bold"))
+    place = f"{evidence.table} [{key}]" + (f" {evidence.column}" if evidence.column else "")
+    say(f"{place} = {value}  (edition {evidence.edition}, {evidence.nature})")
 
 
-def _source(source: dict[str, Any]) -> None:
-    title = f"{source['file']}  ({source['vintage']}, {source['nature']}, {source['form']})"
+def _file(file: FileRows) -> None:
     say()
-    say((title, "bold"))
-    if source["citation"]:
-        say(source["citation"])
-        say(f"sha256 {source['sha256']}")
-    rows = (
-        (f"{r['sheet']} {r['line']}".strip(), r["role"], r["nature"], _content(r["values"]))
-        for r in source["rows"]
-    )
+    say((f"{file.file}  ({file.vintage}, {file.nature}, {file.form})", "bold"))
+    if file.citation:
+        say(file.citation)
+        say(f"sha256 {file.sha256}")
+    rows = []
+    for row in file.rows:
+        line = f"{row.sheet} {row.line}".strip()
+        said = "withheld" if file.is_withheld else _content(row.values)
+        rows.append((line, row.role, row.nature, said))
     say_table(("line", "role", "nature", "row"), rows)
-    if source["count"] > len(source["rows"]):
-        say(f"... {source['count']} rows in all; --csv prints every one")
+    if file.count > len(file.rows):
+        say(f"... {file.count} rows in all; --csv prints every one")
 
 
-def _content(values: dict[str, Any]) -> str:
+def _content(values: Mapping[str, Plain]) -> str:
     """Return a row's own columns first, then where and how it was read."""
     names = sorted(values, key=lambda name: name in _PROVENANCE)
     return ", ".join(f"{name}={_short(values[name])}" for name in names if values[name] is not None)
 
 
-def _short(value: Any) -> str:
+def _short(value: Plain) -> str:
     text = str(value)
     return text if len(text) <= _LONG else text[: _LONG - 3] + "..."
 
 
-def _contributions(contributions: dict[str, Any]) -> None:
-    agrees = "which is the cell" if contributions["agrees"] else "which is NOT the cell"
-    parts = " + ".join(str(part["value"]) for part in contributions["parts"])
-    more = " + ..." if contributions["count"] > len(contributions["parts"]) else ""
-    head = f"{contributions['aggregate']} in {contributions['model']}"
+def _contributions(entry: AggregateParts) -> None:
+    agrees = "which is the cell" if entry.agrees else "which is NOT the cell"
+    parts = " + ".join(str(part["value"]) for part in entry.parts)
+    more = " + ..." if entry.count > len(entry.parts) else ""
+    head = f"{entry.aggregate} in {entry.model}"
+    if entry.count and not entry.parts:
+        parts, more = f"{entry.count} parts that are withheld", ""
+    total = "a total that is withheld" if entry.total is None and not entry.parts else entry.total
     say()
-    say(f"{head}: {parts}{more} = {contributions['total']}, {agrees}")
+    say(f"{head}: {parts}{more} = {total}, {agrees}")
 
 
-def _left_out(document: dict[str, Any]) -> None:
-    if document["excluded"]:
-        rows = [
-            (entry["model"], entry["table"], entry["predicate"], str(entry["rows"]))
-            for entry in document["excluded"]
-        ]
+def _left_out(evidence: CellEvidence) -> None:
+    if evidence.left_out:
+        rows = [(e.model, e.table, e.predicate, str(e.rows)) for e in evidence.left_out]
         say()
         say_table(("model", "rows of", "left out by", "rows"), rows, title="Left out")
-    for entry in document["absent"]:
-        what = f"{entry['construct']} in {entry['model']}: {entry['condition']}"
+    for absence in evidence.absent:
+        what = f"{absence.construct} in {absence.model}: {absence.condition}"
         say(f"Holds by absence: {what}")
 
 
-def _models(models: list[dict[str, Any]]) -> None:
+def _models(models: Sequence[ModelPassed]) -> None:
     if not models:
         return
-    passed = {model["name"]: model for model in models}
+    passed = {model.name: model for model in models}
     say()
     say_tree(_branch(models[0], passed))
 
 
-def _branch(model: dict[str, Any], passed: dict[str, dict[str, Any]]) -> Branch:
+def _branch(model: ModelPassed, passed: Mapping[str, ModelPassed]) -> Branch:
     below: list[Branch] = [
         _branch(passed[table], passed) if table in passed else (f"{table}: {count} rows", [])
-        for table, count in model["upstream"].items()
+        for table, count in model.upstream.items()
     ]
     return (_model(model), below)
 
 
-def _model(model: dict[str, Any]) -> str:
-    rows = "1 row" if model["rows"] == 1 else f"{model['rows']} rows"
-    return f"{model['name']}: {rows}, {model['replay'].replace('_', ' ')}  ({model['title']})"
+def _model(model: ModelPassed) -> str:
+    rows = "1 row" if model.rows == 1 else f"{model.rows} rows"
+    return f"{model.name}: {rows}, {model.replay.replace('_', ' ')}  ({model.title})"
