@@ -65,10 +65,9 @@ def _write(
     from report.book import write_book
     from report.evidence.auditing.edition import audit_edition
     from report.evidence.tracing.withholding import withheld_of
-    from warehouse.builder.generation import Generations
     from warehouse.builder.kept import Kept
 
-    kept = Kept(Generations(project, edition).open())
+    kept = Kept.current(project, edition)
     withheld = withheld_of(project, kept) if withhold else set()
     with Console(stderr=True).status("auditing") as status:
         with kept.connection() as connection:

@@ -48,14 +48,13 @@ def command(
     from report.evidence.tracing.trace import SAMPLE, trace
     from report.evidence.tracing.withholding import closed_by_sources, withheld_of, withhold
     from report.publish.files import csv_text, guarded
-    from warehouse.builder.generation import Generations
     from warehouse.builder.kept import Kept
 
     found = project_of(project)
     wanted = edition or next(iter(editions_of(found.build)), "")
     if not wanted:
         raise DefinitionError("no edition has been built", remedy="annual-report build EDITION")
-    kept = Kept(Generations(found, wanted).open())
+    kept = Kept.current(found, wanted)
     figure = None if name in kept.catalog["models"] else figure_of(kept, name)
     with kept.connection(figure["table"] if figure else name) as connection:
         if figure:

@@ -10,8 +10,8 @@ import re
 
 from sqlglot import exp
 
-from report.reperform.second.transpile.shown_exists import shown_in, splittable
-from report.reperform.second.transpile.unexpressed import Unexpressed, line_of
+from report.reperform.transpile.shown_exists import shown_in, splittable
+from report.reperform.transpile.unexpressed import Unexpressed, line_of
 
 STRUCTURE = (
     exp.Select,

@@ -10,12 +10,12 @@ from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.annotate_types import annotate_types
 from sqlglot.optimizer.qualify import qualify
 
-from report.reperform.second.transpile import rules
-from report.reperform.second.transpile.dialect import DataFusion
-from report.reperform.second.transpile.grammar import unknown
-from report.reperform.second.transpile.guards import doubtful
-from report.reperform.second.transpile.rules import Rule
-from report.reperform.second.transpile.unexpressed import NotExpressed, Unexpressed
+from report.reperform.transpile import rules
+from report.reperform.transpile.dialect import DataFusion
+from report.reperform.transpile.grammar import unknown
+from report.reperform.transpile.guards import doubtful
+from report.reperform.transpile.rules import Rule
+from report.reperform.transpile.unexpressed import NotExpressed, Unexpressed
 from warehouse.model import parse_select
 
 Columns = Mapping[str, Mapping[str, str]]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from report.charts import words
-from report.charts.bars import bars, ranked
-from report.charts.layout import Sheet
-from report.charts.lines import lines, lines_of, stretch
-from report.charts.points import Point, points
-from report.charts.saving import as_png, as_svg
-from report.charts.style import settings
-from report.charts.tiles import tiles
+from report.publish.charts import words
+from report.publish.charts.bars import bars, ranked
+from report.publish.charts.layout import Sheet
+from report.publish.charts.lines import lines, lines_of, stretch
+from report.publish.charts.points import Point, points
+from report.publish.charts.saving import as_png, as_svg
+from report.publish.charts.style import settings
+from report.publish.charts.tiles import tiles
 from report.publish.kept_edition import KeptEdition
 from report.publish.tables import PublishedTable
 from warehouse.chart import ChartHead

@@ -6,11 +6,19 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
-from report.charts.axis import bare, widest
-from report.charts.layout import MARGIN, WIDTH, Sheet, line_height, sheet, text_width, wrapped
-from report.charts.points import Point
-from report.charts.style import COLOURS, FAINT, HATCH, LABEL_SIZE
-from report.charts.words import letters
+from report.publish.charts.axis import bare, widest
+from report.publish.charts.layout import (
+    MARGIN,
+    WIDTH,
+    Sheet,
+    line_height,
+    sheet,
+    text_width,
+    wrapped,
+)
+from report.publish.charts.points import Point
+from report.publish.charts.style import COLOURS, FAINT, HATCH, LABEL_SIZE
+from report.publish.charts.words import letters
 from warehouse.chart import ChartHead
 from warehouse.natures import NATURES
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from report.reperform.second.transpile import kinds
-from report.reperform.second.transpile.kinds import kind_of
-from report.reperform.second.transpile.shown_exists import split
+from report.reperform.transpile import kinds
+from report.reperform.transpile.kinds import kind_of
+from report.reperform.transpile.shown_exists import split
 
 _FRACTION = re.compile(r"\d*\.\d+")
 _DOUBLE, _BIGINT = "DOUBLE", "BIGINT"

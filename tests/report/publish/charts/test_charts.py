@@ -9,9 +9,9 @@ from itertools import pairwise
 import pytest
 from lxml import etree
 
-from report.charts import charts_of
-from report.charts.style import CLASSES, COLOURS, DASHES, MARKERS, luminance
 from report.edition import publish
+from report.publish.charts import charts_of
+from report.publish.charts.style import CLASSES, COLOURS, DASHES, MARKERS, luminance
 from report.publish.kept_edition import open_edition
 from tests.toys import rewrite
 from warehouse.builder.edition_build import EditionBuild
@@ -126,7 +126,7 @@ def test_the_same_bytes_elsewhere(edition_2022):
     root = edition_2022[0].parents[4]
     code = (
         "import sys, hashlib, pathlib\n"
-        "from report.charts import charts_of\n"
+        "from report.publish.charts import charts_of\n"
         "from report.publish.kept_edition import open_edition\n"
         "from warehouse.project import Project\n"
         "charts = charts_of(open_edition(Project(pathlib.Path(sys.argv[1])), '2022'))\n"

@@ -3,6 +3,6 @@
 Importing it takes a second, since it imports the library that draws: do so where a chart is drawn, and only there.
 """
 
-from report.charts.chart import Chart, chart_of, charts_of
+from report.publish.charts.chart import Chart, chart_of, charts_of
 
 __all__ = ["Chart", "chart_of", "charts_of"]

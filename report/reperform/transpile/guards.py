@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 
 from sqlglot import exp
 
-from report.reperform.second.transpile import kinds
-from report.reperform.second.transpile.kinds import kind_of, kind_of_type, mix
-from report.reperform.second.transpile.unexpressed import Unexpressed, line_of
+from report.reperform.transpile import kinds
+from report.reperform.transpile.kinds import kind_of, kind_of_type, mix
+from report.reperform.transpile.unexpressed import Unexpressed, line_of
 
 _COMPARED = (
     exp.EQ,

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from matplotlib.axes import Axes
 
-from report.charts.layout import text_width
-from report.charts.style import FAINT, GRID, LABEL_SIZE
 from report.figures.rounding import as_text
+from report.publish.charts.layout import text_width
+from report.publish.charts.style import FAINT, GRID, LABEL_SIZE
 
 _STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 _MOST_STEPS = 6

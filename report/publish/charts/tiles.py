@@ -9,12 +9,20 @@ from itertools import pairwise
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from report.charts.axis import bare
-from report.charts.layout import MARGIN, WIDTH, Sheet, line_height, sheet, text_width, wrapped
-from report.charts.points import Point
-from report.charts.style import CLASSES, FAINT, LABEL_SIZE, ink_on
-from report.charts.words import letters
 from report.figures.rounding import as_text
+from report.publish.charts.axis import bare
+from report.publish.charts.layout import (
+    MARGIN,
+    WIDTH,
+    Sheet,
+    line_height,
+    sheet,
+    text_width,
+    wrapped,
+)
+from report.publish.charts.points import Point
+from report.publish.charts.style import CLASSES, FAINT, LABEL_SIZE, ink_on
+from report.publish.charts.words import letters
 from warehouse.chart import ChartHead
 
 _LARGEST, _AIR = 0.62, 0.03

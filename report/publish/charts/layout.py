@@ -15,7 +15,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
-from report.charts.style import FAINT, FONT, FOOT_SIZE, TEXT_SIZE, TITLE_SIZE
+from report.publish.charts.style import FAINT, FONT, FOOT_SIZE, TEXT_SIZE, TITLE_SIZE
 
 WIDTH, MARGIN, GAP = 6.8, 0.08, 0.1
 _LINE = 1.3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from report.charts.points import Point
+from report.publish.charts.points import Point
 from report.publish.natures import LETTERS
 from report.publish.tables import PublishedTable
 from warehouse.chart import ChartHead

@@ -8,11 +8,11 @@ from itertools import groupby
 
 from matplotlib.axes import Axes
 
-from report.charts.axis import tick_texts, ticks, value_axis, widest
-from report.charts.layout import MARGIN, WIDTH, Sheet, line_height, sheet, wrapped
-from report.charts.points import Point
-from report.charts.style import COLOURS, DASHES, FAINT, LABEL_SIZE, MARKERS
-from report.charts.words import letters, place
+from report.publish.charts.axis import tick_texts, ticks, value_axis, widest
+from report.publish.charts.layout import MARGIN, WIDTH, Sheet, line_height, sheet, wrapped
+from report.publish.charts.points import Point
+from report.publish.charts.style import COLOURS, DASHES, FAINT, LABEL_SIZE, MARKERS
+from report.publish.charts.words import letters, place
 from warehouse.errors import DefinitionError
 from warehouse.natures import NATURES
 

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 from matplotlib.figure import Figure
 
-from report.charts.layout import WIDTH
+from report.publish.charts.layout import WIDTH
 
 DOTS_PER_INCH = 200
 _SVG = "{http://www.w3.org/2000/svg}"
