@@ -7,6 +7,7 @@ import pytest
 from pipelines.cli import app as frame
 from report.book import write_book
 from report.evidence.auditing.edition import audit_edition
+from report.reperform.reperform import reperform
 from tests.report import canaries
 from tests.report.canaries import EDITION, told, told_in
 from tests.report.release.projects import build, commit, release
@@ -81,6 +82,16 @@ def test_the_page_of_the_build_and_the_release_tell_none(built):
     assert "94290" in (folder / "data" / "book" / "assets" / "entries.js").read_text().replace(
         ",", ""
     )
+
+
+def test_a_release_is_performed_again_with_what_was_accepted_supplied(built):
+    toy, _ = built
+    folder = release(toy, EDITION).revision.folder
+    alone = reperform(folder)
+    assert alone.state == "incomplete"
+    assert "raw/harvest/accepted.yaml" in {entry["path"] for entry in alone.missing}
+    supplied = reperform(folder, toy.root)
+    assert (supplied.missing, supplied.content["state"]) == ([], "same")
 
 
 def test_a_breach_that_nobody_accepted_is_named_and_not_quoted(toy):
