@@ -20,6 +20,7 @@ from warehouse.project import Project
 def command(
     edition: EditionArgument,
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
     threads: Annotated[
         int | None, typer.Option(min=1, help="Threads for DuckDB; results do not depend on it.")
