@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from warehouse import folders
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = {"rowlineage", "numbertext"}
 LAYERS = ["warehouse", "report", "assets", "pipelines"]
@@ -69,6 +71,31 @@ def test_rounding_is_called_in_one_module_only():
 
 def test_no_helpers_and_no_utils():
     assert [p for p in FILES if p.stem in ("utils", "helpers", "util", "common", "misc")] == []
+
+
+def test_names_of_a_builds_files_are_spelled_in_one_module_which_imports_nothing():
+    names = ROOT / "warehouse/folders.py"
+    assert list(imports(names)) == []
+    own = {folders.STEPS, folders.PROPOSAL, folders.STAMP, folders.USED_STEPS, folders.DATABASE}
+    for path in FILES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+        found = {text for text in texts if isinstance(text, str)} & own
+        assert path == names or not found, f"{path} spells {found}: take it from warehouse.folders"
+
+
+def test_a_file_that_others_may_read_is_replaced_in_one_module():
+    allowed = {
+        "warehouse/placing.py",
+        "warehouse/sources/table.py",
+        "warehouse/builder/generation.py",
+    }
+    for path in FILES:
+        if path.relative_to(ROOT).as_posix() not in allowed:
+            text = path.read_text(encoding="utf-8")
+            assert "os.replace(" not in text, (
+                f"{path}: warehouse.placing writes beside and replaces"
+            )
 
 
 def test_engine_knows_no_data_set():

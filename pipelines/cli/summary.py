@@ -9,6 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from warehouse.folders import CURRENT, LATEST, REPORT
+from warehouse.project import Project
+
 _PROBLEMS_SHOWN = 30
 
 
@@ -51,14 +54,9 @@ def print_summary(manifest: dict[str, Any], root: Path, *, is_unchanged: bool) -
     out.print(tables)
     print_problems(out, manifest["problems"])
     out.print(_headline(manifest, is_unchanged=is_unchanged), soft_wrap=True)
-    folder = (
-        root
-        / "warehouse"
-        / "build"
-        / manifest["edition"]
-        / ("current" if manifest["complete"] else "latest")
-    )
-    out.print(Text(f"Open {folder / 'report' / 'index.html'}"), soft_wrap=True)
+    pointer = CURRENT if manifest["complete"] else LATEST
+    page = Project(root).build / manifest["edition"] / pointer / REPORT / "index.html"
+    out.print(Text(f"Open {page}"), soft_wrap=True)
 
 
 def print_problems(out: Console, problems: list[dict[str, Any]]) -> None:

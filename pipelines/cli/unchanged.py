@@ -25,13 +25,14 @@ def answer(arguments: Sequence[str]) -> int | None:
         return None
     edition, as_json, project = parsed
     try:
-        root = Project.find(Path(project) if project else None).root
+        found = Project.find(Path(project) if project else None)
     except ReportError:
         return None
-    manifest = None if _is_frozen(root, edition) else unchanged(root, edition)
+    # A frozen edition takes the long way: the full command says so and refuses.
+    manifest = None if found.frozen(edition) else unchanged(found.root, edition)
     if manifest is None:
         return None
-    show(manifest, root, as_json=as_json, is_unchanged=True)
+    show(manifest, found.root, as_json=as_json, is_unchanged=True)
     return COMPLETE if manifest["complete"] else DATA_PROBLEMS
 
 
@@ -43,11 +44,6 @@ def show(manifest: dict[str, Any], root: Path, *, as_json: bool, is_unchanged: b
     from pipelines.cli.summary import print_summary
 
     print_summary(manifest, root, is_unchanged=is_unchanged)
-
-
-def _is_frozen(root: Path, edition: str) -> bool:
-    """Return whether the edition has been released: the full command then says so and refuses."""
-    return any((root / "releases" / edition).glob("r*/bagit.txt"))
 
 
 def _parse(arguments: Sequence[str]) -> tuple[str, bool, str] | None:

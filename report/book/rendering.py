@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from report.book import addresses
-from report.book.evidence import told
+from report.book.evidence_files import told
 from report.book.shown import counted, cut, number_text, replay_words, value_text
 from report.publish.addresses import licence_address, web_address
 from report.publish.natures import LETTERS

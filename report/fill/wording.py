@@ -14,8 +14,8 @@ from typing import Any
 
 from report.figures.resolve import NOT_STATED
 from report.figures.rounding import as_text, round_value
-from warehouse.builder.generation import REPORT
 from warehouse.errors import GateError, ReportError
+from warehouse.folders import REPORT
 from warehouse.visible import on_one_line
 
 VALUE = ".value"

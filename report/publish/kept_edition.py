@@ -17,7 +17,7 @@ import pyarrow.parquet
 from report.publish.tables import PublishedTable, published
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
-from warehouse.builder.generation import Generations, read_manifest
+from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept, RawFilePlace
 from warehouse.edition import load_edition
 from warehouse.model import parse_model
@@ -71,7 +71,7 @@ def open_edition(project: Project, name: str) -> KeptEdition:
     Raises:
         GateError: If it has not been built.
     """
-    return edition_in(project, Kept(Generations(project, name).open()))
+    return edition_in(project, Kept.current(project, name))
 
 
 def edition_in(project: Project, kept: Kept) -> KeptEdition:

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from report.evidence.tracing.cell_evidence import CellEvidence
+from report.evidence.tracing.evidence_json import from_json
 from warehouse.builder.kept import Kept, KeptModel, RawFilePlace
 from warehouse.edition import Edition, load_edition
 from warehouse.model import Model, parse_model
@@ -135,11 +137,10 @@ class Payload:
         path = f"{PROJECT}/{place.file}"
         return path if path in self.files else ""
 
-    def evidence(self, figure: str) -> dict[str, Any]:
-        """Return the evidence of a figure; empty where the payload has none."""
+    def evidence(self, figure: str) -> CellEvidence | None:
+        """Return the evidence of a figure; None where the payload has none."""
         path = f"evidence/{figure}.json"
-        found: dict[str, Any] = self._json(path) if path in self.files else {}
-        return found
+        return from_json(self._json(path)) if path in self.files else None
 
     @property
     def _project(self) -> Project:

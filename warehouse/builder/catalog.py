@@ -11,7 +11,7 @@ from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
 from warehouse.builder.generation import link_or_copy
 from warehouse.builder.kept import CATALOG, EVIDENCE, MODELS
-from warehouse.builder.store import TABLE
+from warehouse.builder.record import TABLE
 from warehouse.model import Model
 
 

@@ -1,4 +1,4 @@
-"""Traces of the figures of one generation, also as plain data: what they share is worked out once."""
+"""Traces of the figures of one generation, and the records of them: what they share is worked out once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 
 import duckdb
 
-from report.evidence.tracing.document import LeftOut, as_json
+from report.evidence.tracing.cell_evidence import CellEvidence
+from report.evidence.tracing.gathering import LeftOut, evidence_of
 from report.evidence.tracing.target import figure_target
 from report.evidence.tracing.trace import CellTrace, SourcePart, Tracer
 from rowlineage.evidence import STRENGTH
@@ -31,8 +32,8 @@ class FigureTraces:
         self._tracer, self._left_out = Tracer(kept, connection), LeftOut(connection)
         self._known: dict[str, CellTrace] = {}
 
-    def of(self, figure: Mapping[str, Any], limit: int) -> tuple[CellTrace, dict[str, Any]]:
-        """Return the trace of a published figure, and the same as `trace --json` prints it.
+    def of(self, figure: Mapping[str, Any], limit: int) -> tuple[CellTrace, CellEvidence]:
+        """Return the trace of a published figure, and the record of it.
 
         Args:
             figure: The figure as the build wrote it.
@@ -46,7 +47,7 @@ class FigureTraces:
             traced = self._tracer.trace(target, limit=limit)
             if limit >= ROWS_KEPT:
                 self._known[name] = _shortened(traced, ROWS_KEPT)
-        return traced, as_json(self.kept, self._left_out, traced)
+        return traced, evidence_of(self.kept, self._left_out, traced)
 
 
 def _shortened(traced: CellTrace, most: int) -> CellTrace:
@@ -57,5 +58,5 @@ def _shortened(traced: CellTrace, most: int) -> CellTrace:
 def _first(part: SourcePart, most: int) -> SourcePart:
     if len(part.rows) <= most:
         return part
-    places = sorted(range(len(part.rows)), key=lambda n: STRENGTH.index(part.rows[n]["role"]))
-    return replace(part, rows=[part.rows[n] for n in sorted(places[:most])])
+    places = sorted(range(len(part.rows)), key=lambda n: STRENGTH.index(part.rows[n].role))
+    return replace(part, rows=tuple(part.rows[n] for n in sorted(places[:most])))

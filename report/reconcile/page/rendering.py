@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from report.reconcile.finding import ReconciledDocument, Reconciliation
-from report.reconcile.page.evidence import EvidenceList
+from report.reconcile.page.evidence_list import EvidenceList
 from report.reconcile.page.layout import Stretch, stretches
 from report.reconcile.page.marks import MARKS, Mark
 from report.reconcile.page.passages import Entry, sentence_around

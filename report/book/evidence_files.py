@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from report.book.shown import counted, cut
-from report.reconcile.page.evidence import DECIDES, PROVENANCE
+from report.evidence.tracing.cell_evidence import CellEvidence, FileRows, RawLine
+from report.figures.plain import Plain
+from report.reconcile.page.evidence_list import DECIDES, PROVENANCE
 
 ROWS_LISTED = 200
 """Rows listed of each file, those that feed the value first; the rest are counted."""
@@ -108,53 +109,49 @@ class EvidenceFile:
         return any(row.sheet for row in self.rows)
 
 
-def evidence_files(document: Mapping[str, Any]) -> list[EvidenceFile]:
-    """Return the evidence of a trace as plain data by file: the sources that feed the value first.
+def evidence_files(evidence: CellEvidence) -> list[EvidenceFile]:
+    """Return evidence by file as its page lists it: the sources that feed the value first.
 
     Args:
-        document: The trace, closed to what is withheld.
+        evidence: The evidence, closed to what is withheld.
     """
-    ordered = sorted(document["sources"], key=_order)
-    return list(_files(ordered))
+    return list(_files(sorted(evidence.files, key=_order)))
 
 
-def _order(source: Mapping[str, Any]) -> tuple[bool, bool, str, str]:
-    return (
-        not source["source"],
-        "value" not in source["by_role"],
-        source["source"],
-        source["file"],
-    )
+def _order(file: FileRows) -> tuple[bool, bool, str, str]:
+    return (not file.source, "value" not in file.by_role, file.source, file.file)
 
 
-def _files(sources: Sequence[Mapping[str, Any]]) -> Iterator[EvidenceFile]:
+def _files(files: Sequence[FileRows]) -> Iterator[EvidenceFile]:
     left = _ROWS_OF_A_PAGE
-    for number, source in enumerate(sources, start=1):
-        strongest = sorted(source["rows"], key=lambda row: list(ROLES).index(row["role"]))
+    for number, file in enumerate(files, start=1):
+        strongest = sorted(file.rows, key=lambda row: list(ROLES).index(row.role))
         rows = strongest[: min(left, ROWS_LISTED)]
         left -= len(rows)
-        yield _file(number, source, rows)
+        yield _file(number, file, rows)
 
 
-def _file(
-    number: int, source: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
-) -> EvidenceFile:
+def _file(number: int, file: FileRows, rows: Sequence[RawLine]) -> EvidenceFile:
     stated = _columns(rows)
     names = stated[:_COLUMNS]
-    same = [n for n in names if len({cut(row["values"].get(n)) for row in rows}) == 1]
-    shared = [(name, cut(rows[0]["values"].get(name))) for name in same]
+    same = [n for n in names if len({cut(row.values.get(n)) for row in rows}) == 1]
+    shared = [(name, cut(rows[0].values.get(name))) for name in same]
     differing = [name for name in names if name not in same]
-    texts = {k: str(source[k]) for k in ("source", "vintage", "file", "sha256", "nature", "form")}
     return EvidenceFile(
         number=number,
+        source=file.source,
+        vintage=file.vintage,
+        file=file.file,
+        sha256=file.sha256,
+        nature=file.nature,
+        form=file.form,
         columns=differing,
         shared=shared,
         rows=[_row(row, differing) for row in rows],
-        count=int(source["count"]),
-        roles=[_part(role, count) for role, count in source["by_role"].items()],
-        withheld=bool(source["values_withheld"]),
+        count=file.count,
+        roles=[_part(role, count) for role, count in file.by_role.items()],
+        withheld=bool(file.is_withheld),
         columns_left_out=len(stated) - len(names),
-        **texts,
     )
 
 
@@ -163,20 +160,19 @@ def _part(role: str, count: int) -> str:
     return f"{counted(count, 'row')} {one if count == 1 else many}"
 
 
-def _columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def _columns(rows: Sequence[RawLine]) -> list[str]:
     """Return the columns in which a row says something, those of its provenance last."""
-    names = dict.fromkeys(n for row in rows for n, v in row["values"].items() if v is not None)
+    names = dict.fromkeys(n for row in rows for n, v in row.values.items() if v is not None)
     return sorted(names, key=lambda name: name in PROVENANCE)
 
 
-def told(row: Mapping[str, Any]) -> list[str]:
+def told(row: Mapping[str, Plain]) -> list[str]:
     """Return what a row says in its first columns, to tell it from others; not how it was read."""
     names = [name for name, v in row.items() if v is not None and not name.startswith("_")]
     own = [name for name in names if name not in PROVENANCE] or names
     return [cut(row[name], _CHARACTERS_OF_A_SAMPLE) for name in own[:_TOLD_OF_A_SAMPLE]]
 
 
-def _row(row: Mapping[str, Any], columns: Sequence[str]) -> EvidenceRow:
-    cells = [cut(row["values"].get(name)) for name in columns]
-    role = ROLES[row["role"]][0]
-    return EvidenceRow(int(row["line"]), str(row["sheet"] or ""), role, str(row["nature"]), cells)
+def _row(row: RawLine, columns: Sequence[str]) -> EvidenceRow:
+    cells = [cut(row.values.get(name)) for name in columns]
+    return EvidenceRow(row.line, row.sheet, ROLES[row.role][0], row.nature, cells)

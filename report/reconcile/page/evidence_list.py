@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
+from report.evidence.tracing.cell_evidence import FileRows, RawLine
+from report.figures.plain import Plain
 from report.reconcile.finding import Evidence, Finding
 
 # Columns that say where and how a row was read; they come after what the row says.
@@ -20,12 +20,12 @@ class Rows:
     """The rows shown of one file, on their side: raw rows have many columns, and few of them are shown.
 
     Attributes:
-        source: Source, vintage, file, nature, form, count.
+        file: The file, with how many rows there are in all.
         lines: Sheet, line and role of each shown row.
         columns: Name and value in each shown row, for every column in which one of them has a value.
     """
 
-    source: Mapping[str, Any]
+    file: FileRows
     lines: Sequence[str]
     columns: Sequence[tuple[str, Sequence[str]]]
 
@@ -67,9 +67,9 @@ class EvidenceList:
         if evidence is None:
             return None
         whole = [finding.figure, finding.figure_value, evidence.line]
-        key = json.dumps([*whole, evidence.trace, [dict(s) for s in evidence.sources]], default=str)
+        key = repr([*whole, evidence.trace, evidence.files])
         if key not in self._shown:
-            files = [_rows(source) for source in evidence.sources]
+            files = [_rows(file) for file in evidence.files]
             count = len(self._shown) + 1
             self._shown[key] = Shown(count, finding.figure, finding.figure_value, evidence, files)
         shown = self._shown[key]
@@ -77,20 +77,18 @@ class EvidenceList:
         return shown.number
 
 
-def _rows(source: Mapping[str, Any]) -> Rows:
-    rows: Sequence[Mapping[str, Any]] = source.get("rows") or ()
-    values = [row["values"] for row in rows]
+def _rows(file: FileRows) -> Rows:
+    values = [row.values for row in file.rows]
     names = dict.fromkeys(name for row in values for name in row if row[name] is not None)
     ordered = sorted(names, key=lambda name: name in PROVENANCE)
     columns = [(name, [_cell(row.get(name)) for row in values]) for name in ordered]
-    return Rows(source, [_line(row) for row in rows], columns)
+    return Rows(file, [_line(row) for row in file.rows], columns)
 
 
-def _line(row: Mapping[str, Any]) -> str:
-    line = f"{row.get('sheet') or ''} {row['line']}".strip()
-    role = row.get("role") or "value"
-    return f"{line} ({DECIDES[role]})" if role in DECIDES else line
+def _line(row: RawLine) -> str:
+    line = f"{row.sheet} {row.line}".strip()
+    return f"{line} ({DECIDES[row.role]})" if row.role in DECIDES else line
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Plain) -> str:
     return "" if value is None else str(value)
