@@ -13,7 +13,6 @@ from rich.console import Console
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
 from pipelines.cli.unchanged import COMPLETE, DATA_PROBLEMS, show
 from warehouse.builder import stamp
-from warehouse.connection import THREADS_VARIABLE
 from warehouse.edition import load_edition, refuse_if_frozen
 from warehouse.project import Project
 
@@ -29,6 +28,8 @@ def command(
 ) -> int:
     """Read, check, aggregate and publish an edition; exit 0 when complete, 1 with data problems, 2 on wrong usage."""
     if threads is not None:
+        from warehouse.connection import THREADS_VARIABLE
+
         os.environ[THREADS_VARIABLE] = str(threads)
     found = project_of(project)
     manifest, is_unchanged = build_edition(found, edition)
