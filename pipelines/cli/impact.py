@@ -25,6 +25,7 @@ def command(
         str, typer.Option(help="The edition; by default every one that was built.")
     ] = "",
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
     every: Annotated[
         bool, typer.Option("--all", help="List all cells, not the first of each table.")
