@@ -54,8 +54,8 @@ def say(*parts: str | Styled, error: bool = False) -> None:
         line = Text("").join(map(_text, parts))
         _console(error=error).print(line, soft_wrap=True)
     else:
-        line = "".join(pictured(part) for part in parts if isinstance(part, str))
-        _write(f"{line}\n", sys.stderr if error else sys.stdout)
+        joined = "".join(pictured(part) for part in parts if isinstance(part, str))
+        _write(f"{joined}\n", sys.stderr if error else sys.stdout)
 
 
 def say_lines(text: str, *, error: bool = False) -> None:
