@@ -25,7 +25,11 @@ class _Loader(yaml.CSafeLoader):
     are words, and so are `010`, `1_000` and `12:30`, which YAML 1.1 would take for 8, 1000 and 750.
     """
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+    def construct_mapping(
+        self,
+        node: yaml.MappingNode,
+        deep: bool = False,  # noqa: FBT001, FBT002 - as the loader has it, which passes it by place
+    ) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
