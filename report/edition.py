@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow.parquet
 
-from report.evidence.tracing.withholding import closed_problems, closed_tables_of, withheld_sources
+from report.evidence.withholding import closed_problems, closed_tables_of, withheld_sources
 from report.figures.catalogue import load_catalogue
 from report.figures.resolve import FigureValue, resolve
 from report.publish.files import write_csv, write_json, write_table

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipelines.cli.output import emit_json
 from warehouse.builder.stamp import unchanged
 from warehouse.errors import ReportError
 from warehouse.project import Project
@@ -39,7 +39,7 @@ def answer(arguments: Sequence[str]) -> int | None:
 def show(manifest: dict[str, Any], root: Path, *, as_json: bool, is_unchanged: bool) -> None:
     """Print a build's manifest, as JSON or as tables."""
     if as_json:
-        print(json.dumps({**manifest, "unchanged": is_unchanged}, ensure_ascii=False, indent=1))
+        emit_json({**manifest, "unchanged": is_unchanged})
         return
     from pipelines.cli.summary import print_summary
 

@@ -68,9 +68,9 @@ def reasons_of_audit(audited: AuditedEdition) -> Iterator[Reason]:
         yield Reason("figure", f"{figure.state}: {figure.why}", figure.id, remedy)
     cells = audited.not_verified()
     for cell in cells[:_SHOWN]:
-        key = ", ".join(f"{name}={value}" for name, value in cell["key"].items())
-        where = f"{cell['table']}, {key}, {cell['column']}"
-        yield Reason("cell", f"{cell['state']}: {cell['why']}", where, remedy)
+        key = ", ".join(f"{name}={value}" for name, value in cell.key.items())
+        where = f"{cell.table}, {key}, {cell.column}"
+        yield Reason("cell", f"{cell.state}: {cell.why}", where, remedy)
     if len(cells) > _SHOWN:
         yield Reason("cell", f"and {len(cells) - _SHOWN} more cells", "", remedy)
 
