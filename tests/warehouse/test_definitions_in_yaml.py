@@ -28,6 +28,8 @@ def change(path, old, new):
         ("table: crops", "table: plums", "file for table 'plums'"),
         ("sha256: ", "sha256: x", "sha256 'x"),
         ("  2021-02-01:", "  early:", "vintage id 'early'"),
+        ("  2021-02-01:", "  '2021-02-30':", "vintage id '2021-02-30'"),
+        ("  2021-02-01:", "  2021-13:", "vintage id '2021-13'"),
         ("rows_change_pct", "rows_may_change", "'rows_may_change' is not known"),
         ("format: csv", "format: docx", "docx"),
         ("    release:", "    release: twice\n    release:", "'release' is given twice"),
