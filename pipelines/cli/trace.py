@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json as json_format
-import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pipelines.cli.options import JsonOption, ProjectOption, project_of
+from pipelines.cli.output import emit_document, emit_json
 from warehouse.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ def command(
         str, typer.Option(help="The edition; by default the newest that was built.")
     ] = "",
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print all raw rows as CSV.")] = False,
     every: Annotated[
@@ -46,7 +46,7 @@ def command(
     from report.evidence.tracing.gathering import LeftOut, evidence_of
     from report.evidence.tracing.target import cell_target, editions_of, figure_of, figure_target
     from report.evidence.tracing.trace import SAMPLE, trace
-    from report.evidence.tracing.withholding import closed_by_sources, withheld_of, withhold
+    from report.evidence.withholding import closed_by_sources, withheld_of, withhold
     from report.publish.files import csv_text, guarded
     from warehouse.builder.kept import Kept
 
@@ -67,19 +67,21 @@ def command(
     if withheld:
         evidence = withhold(evidence, closed_by_sources(kept, withheld))
     if as_csv:
-        sys.stdout.write(csv_text(map(guarded, csv_rows(evidence))))
+        emit_document(csv_text(map(guarded, csv_rows(evidence))))
     else:
         _print(evidence, as_json=json)
     return 0 if evidence.is_verified else 1
 
 
-def _key(pairs: list[str]) -> dict[str, str]:
-    key = {}
+def _key(pairs: list[str]) -> dict[str, Any]:
+    from rowlineage.keys import BLANK
+
+    key: dict[str, Any] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:
             raise DefinitionError(f"--row {pair!r}", expected="COLUMN=VALUE")
-        key[name] = value
+        key[name] = value or BLANK
     return key
 
 
@@ -87,7 +89,7 @@ def _print(evidence: CellEvidence, *, as_json: bool) -> None:
     if as_json:
         from report.evidence.tracing.evidence_json import to_json
 
-        print(json_format.dumps(to_json(evidence), ensure_ascii=False, indent=1))
+        emit_json(to_json(evidence))
         return
     from pipelines.cli.trace_text import print_trace
 

@@ -5,6 +5,7 @@ Parsing and checking of the definition only. Reading the files belongs to `load`
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -226,6 +227,15 @@ def _comparison(given: Mapping[str, Any], where: str) -> Comparison:
     )
 
 
+def vintage_day(vintage_id: str) -> dt.date | None:
+    """Return the day of a vintage, for `2021-12` the 28th; None where the id is no date."""
+    day = vintage_id if len(vintage_id) > len("YYYY-MM") else f"{vintage_id}-28"
+    try:
+        return dt.date.fromisoformat(day) if _VINTAGE.fullmatch(vintage_id) else None
+    except ValueError:
+        return None
+
+
 def parse_vintage(
     vintage_id: str, given: Any, tables: Mapping[str, SourceTable], where: str
 ) -> Vintage:
@@ -239,7 +249,7 @@ def parse_vintage(
             raise DefinitionError(
                 f"{key} {values[key]!r}", where=place, expected=" | ".join(allowed)
             )
-    if not _VINTAGE.fullmatch(vintage_id):
+    if vintage_day(vintage_id) is None:
         raise DefinitionError(
             f"vintage id {vintage_id!r}", where=place, expected="YYYY-MM-DD or YYYY-MM"
         )
