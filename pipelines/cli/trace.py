@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -73,13 +73,15 @@ def command(
     return 0 if evidence.is_verified else 1
 
 
-def _key(pairs: list[str]) -> dict[str, str]:
-    key = {}
+def _key(pairs: list[str]) -> dict[str, Any]:
+    from rowlineage.keys import BLANK
+
+    key: dict[str, Any] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:
             raise DefinitionError(f"--row {pair!r}", expected="COLUMN=VALUE")
-        key[name] = value
+        key[name] = value or BLANK
     return key
 
 

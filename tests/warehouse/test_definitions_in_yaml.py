@@ -130,3 +130,26 @@ def test_outside_a_project_the_remedy_is_said(tmp_path, monkeypatch):
     monkeypatch.delenv("ANNUAL_REPORT_PROJECT", raising=False)
     with pytest.raises(DefinitionError, match="raw/editions"):
         Project.find(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("true", True),
+        ("false alarm", "false alarm"),
+        ("truest", "truest"),
+        ("no", "no"),
+        ("0", 0),
+        ("-17", -17),
+        ("010", "010"),
+        ("1_000", "1_000"),
+        ("12:30", "12:30"),
+        ("0x1F", "0x1F"),
+        ("4 apples", "4 apples"),
+        ("4.40", 4.4),
+        ("~", None),
+    ],
+)
+def test_a_word_is_a_number_or_a_boolean_only_where_it_is_written_as_one(written, value):
+    found = parse_yaml(f"a: {written}", "test")["a"]
+    assert (found, type(found)) == (value, type(value))
