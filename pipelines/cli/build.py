@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
+from pipelines.cli.output import progress
 from pipelines.cli.unchanged import COMPLETE, DATA_PROBLEMS, show
 from warehouse.builder import stamp
 from warehouse.connection import THREADS_VARIABLE
@@ -51,14 +51,14 @@ def build_edition(project: Project, edition: str) -> tuple[dict[str, Any], bool]
     if last is not None:
         return last, True
     inputs = stamp.take(project.root, edition)
-    with Console(stderr=True).status("starting") as status:
+    with progress("starting") as listener:
         from report.edition import publish
         from warehouse.builder.edition_build import EditionBuild
         from warehouse.builder.generation import read_manifest
 
-        place = _run_recorded(project, edition, status.update) if _has_instance(project) else None
+        place = _run_recorded(project, edition, listener) if _has_instance(project) else None
         if place is None:
-            place, _ = publish(EditionBuild(project, edition, status.update))
+            place, _ = publish(EditionBuild(project, edition, listener))
         stamp.write(project.root, edition, inputs, place)
         return read_manifest(place), False
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json as json_format
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
-from pipelines.cli.summary import console
-from warehouse.visible import visible
+from pipelines.cli.output import emit_json, say
 
 
 def command(
@@ -29,9 +26,8 @@ def command(
     generation = Generations(project_of(project), edition).open()
     done = fill(file, out, wordings(generation))
     if json:
-        print(json_format.dumps({"filled": done.counts, "parts": done.parts}, indent=1))
+        emit_json({"filled": done.counts, "parts": done.parts})
         return 0
     count = sum(done.counts.values())
-    words = f"Wrote {out}: {count} placeholders of {len(done.counts)} kinds filled"
-    console().print(Text(visible(words)), soft_wrap=True)
+    say(f"Wrote {out}: {count} placeholders of {len(done.counts)} kinds filled")
     return 0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json as json_format
 from typing import Annotated, Any
 
 import typer
 
 from pipelines.cli.options import JsonOption, ProjectOption, project_of
+from pipelines.cli.output import emit_json
 from warehouse.errors import DefinitionError
 
 SCHEMA = "annual-report/impact/1"
@@ -61,7 +61,7 @@ def command(
 
 def _print(document: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
-        print(json_format.dumps(document, ensure_ascii=False, indent=1))
+        emit_json(document)
         return
     from pipelines.cli.impact_text import print_impact
 

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from rich.text import Text
-
-from pipelines.cli.summary import console
+from pipelines.cli.output import say
 
 _TIERS = {"value": "", "full": " (whether it is there, or its place)"}
 
 
 def print_impact(document: dict[str, Any]) -> None:
     """Print what depends on the origin, edition by edition, and say so where nothing does."""
-    out = console()
     for text in _lines(document):
-        out.print(Text(text), soft_wrap=True)
+        say(text)
 
 
 def _lines(document: dict[str, Any]) -> Iterator[str]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import json as json_format
 from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
-from rich.text import Text
 
 from pipelines.cli.build import build_edition
 from pipelines.cli.options import JsonOption, ProjectOption, project_of
+from pipelines.cli.output import emit_json, say
 from pipelines.cli.status import print_statuses
-from pipelines.cli.summary import console, print_problems
+from pipelines.cli.summary import print_problems
 from warehouse.calendar import due_editions, open_edition, source_statuses
 from warehouse.project import Project
 
@@ -30,7 +29,7 @@ def command(
     day = dt.date.fromisoformat(date) if date else dt.datetime.now(dt.UTC).date()
     results = [_one(found, name, day) for name in due_editions(found, day)]
     if json:
-        print(json_format.dumps(results, ensure_ascii=False, indent=1))
+        emit_json(results)
     else:
         for result in results:
             _show(found, result)
@@ -54,7 +53,6 @@ def _one(project: Project, name: str, day: dt.date) -> dict[str, Any]:
 
 
 def _show(project: Project, result: dict[str, Any]) -> None:
-    out = console()
     state = (
         "unchanged"
         if result["unchanged"]
@@ -68,8 +66,8 @@ def _show(project: Project, result: dict[str, Any]) -> None:
         else ""
     )
     late = ", overdue" if result["overdue"] else ""
-    out.print(Text(f"Edition {result['edition']}: {state}{draft}{late}"), soft_wrap=True)
-    print_problems(out, [p for p in result["problems"] if p["severity"] == "error"])
+    say(f"Edition {result['edition']}: {state}{draft}{late}")
+    print_problems([p for p in result["problems"] if p["severity"] == "error"])
     if result["waits_for"]:
         from warehouse.calendar import SourceStatus
 

@@ -5,77 +5,43 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
+from pipelines.cli.output import say, say_table
 from warehouse.folders import CURRENT, LATEST, REPORT
 from warehouse.project import Project
 
 _PROBLEMS_SHOWN = 30
 
 
-def console() -> Console:
-    """Return a console; piped output gets 140 columns, so that nothing is cut at 80."""
-    screen = Console(highlight=False)
-    return screen if screen.is_terminal else Console(highlight=False, width=140)
-
-
 def print_summary(manifest: dict[str, Any], root: Path, *, is_unchanged: bool) -> None:
     """Print what a build made: figures with value and nature, tables with rows, and every problem."""
-    out = console()
-    figures = Table(
-        "figure", "as published", "nature", title="Figures", title_justify="left", box=None
-    )
-    for figure in manifest["figures"]:
-        figures.add_row(Text(figure["id"]), Text(figure["display"]), Text(figure["nature"]))
-    out.print(figures)
-    tables = Table(
-        "table",
-        "title",
-        "rows",
-        "nature",
-        "content",
-        title="Tables",
-        title_justify="left",
-        box=None,
-    )
-    for table in manifest["tables"]:
-        row = [
-            table["id"],
-            table["title"],
-            str(table["rows"]),
-            table["nature"],
-            table["content_sha256"][:12],
-        ]
-        tables.add_row(*(Text(cell) for cell in row))
-    for name, reason in manifest["missing"].items():
-        tables.add_row(Text(name), Text(f"not built: {reason}"), "", "", "")
-    out.print(tables)
-    print_problems(out, manifest["problems"])
-    out.print(_headline(manifest, is_unchanged=is_unchanged), soft_wrap=True)
+    figures = [(f["id"], f["display"], f["nature"]) for f in manifest["figures"]]
+    say_table(("figure", "as published", "nature"), figures, title="Figures")
+    tables = [
+        (t["id"], t["title"], str(t["rows"]), t["nature"], t["content_sha256"][:12])
+        for t in manifest["tables"]
+    ]
+    missing = [(n, f"not built: {why}", "", "", "") for n, why in manifest["missing"].items()]
+    head = ("table", "title", "rows", "nature", "content")
+    say_table(head, [*tables, *missing], title="Tables")
+    print_problems(manifest["problems"])
+    say(_headline(manifest, is_unchanged=is_unchanged))
     pointer = CURRENT if manifest["complete"] else LATEST
     page = Project(root).build / manifest["edition"] / pointer / REPORT / "index.html"
-    out.print(Text(f"Open {page}"), soft_wrap=True)
+    say(f"Open {page}")
 
 
-def print_problems(out: Console, problems: list[dict[str, Any]]) -> None:
+def print_problems(problems: list[dict[str, Any]]) -> None:
     """Print errors as data staff read them (where, what, rule, remedy) and warnings on one line each."""
     errors = [problem for problem in problems if problem["severity"] == "error"]
     warnings = [problem for problem in problems if problem["severity"] != "error"]
     for problem in warnings[:_PROBLEMS_SHOWN]:
-        out.print(
-            Text(f"warning: {_place(problem)}: {problem['value']}: not so: {problem['rule']}"),
-            soft_wrap=True,
-        )
+        say(f"warning: {_place(problem)}: {problem['value']}: not so: {problem['rule']}")
     for problem in errors[:_PROBLEMS_SHOWN]:
-        out.print(
-            Text(f"error: {_place(problem)}: {problem['value'] or '(blank)'}"), soft_wrap=True
-        )
-        out.print(Text(f"  rule: {problem['rule']}"), soft_wrap=True)
-        out.print(Text(f"  remedy: {problem['remedy']}"), soft_wrap=True)
+        say(f"error: {_place(problem)}: {problem['value'] or '(blank)'}")
+        say(f"  rule: {problem['rule']}")
+        say(f"  remedy: {problem['remedy']}")
     if max(len(errors), len(warnings)) > _PROBLEMS_SHOWN:
-        out.print("... and more: all of them stand in problems.csv, beside the page")
+        say("... and more: all of them stand in problems.csv, beside the page")
 
 
 def _place(problem: dict[str, Any]) -> str:
@@ -87,7 +53,7 @@ def _place(problem: dict[str, Any]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _headline(manifest: dict[str, Any], *, is_unchanged: bool) -> Text:
+def _headline(manifest: dict[str, Any], *, is_unchanged: bool) -> str:
     errors = sum(problem["severity"] == "error" for problem in manifest["problems"])
     warnings = len(manifest["problems"]) - errors
     state = (
@@ -100,4 +66,4 @@ def _headline(manifest: dict[str, Any], *, is_unchanged: bool) -> Text:
     draft = " (draft)" if manifest["draft"] else ""
     text = f"Edition {manifest['edition']}{draft} {state}: {len(manifest['tables'])} tables, "
     text += f"{len(manifest['figures'])} figures, {errors} errors, {warnings} warnings"
-    return Text(f"{text}, content {manifest['content_sha256']}")
+    return f"{text}, content {manifest['content_sha256']}"

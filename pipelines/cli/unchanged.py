@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipelines.cli.output import emit_json
 from warehouse.builder.stamp import unchanged
 from warehouse.errors import ReportError
 from warehouse.project import Project
@@ -28,7 +28,8 @@ def answer(arguments: Sequence[str]) -> int | None:
         found = Project.find(Path(project) if project else None)
     except ReportError:
         return None
-    manifest = None if _is_frozen(found, edition) else unchanged(found.root, edition)
+    # A frozen edition takes the long way: the full command says so and refuses.
+    manifest = None if found.frozen(edition) else unchanged(found.root, edition)
     if manifest is None:
         return None
     show(manifest, found.root, as_json=as_json, is_unchanged=True)
@@ -38,16 +39,11 @@ def answer(arguments: Sequence[str]) -> int | None:
 def show(manifest: dict[str, Any], root: Path, *, as_json: bool, is_unchanged: bool) -> None:
     """Print a build's manifest, as JSON or as tables."""
     if as_json:
-        print(json.dumps({**manifest, "unchanged": is_unchanged}, ensure_ascii=False, indent=1))
+        emit_json({**manifest, "unchanged": is_unchanged})
         return
     from pipelines.cli.summary import print_summary
 
     print_summary(manifest, root, is_unchanged=is_unchanged)
-
-
-def _is_frozen(project: Project, edition: str) -> bool:
-    """Return whether the edition has been released: the full command then says so and refuses."""
-    return any((project.releases / edition).glob("r*/bagit.txt"))
 
 
 def _parse(arguments: Sequence[str]) -> tuple[str, bool, str] | None:

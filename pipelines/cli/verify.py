@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json as json_format
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipelines.cli.options import JsonOption
+from pipelines.cli.output import emit_document, emit_json
 
 AllowedSigners = Annotated[
     Path | None,
@@ -27,5 +27,8 @@ def command(
     from report.release.verify.verify import shown, verify
 
     code, found = verify(path, allowed_signers)
-    print(json_format.dumps(found, indent=1) if json else shown(found).rstrip("\n"))
+    if json:
+        emit_json(found)
+    else:
+        emit_document(shown(found))
     return code
