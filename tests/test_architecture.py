@@ -180,3 +180,24 @@ def test_no_registry_host_and_no_machine_path_in_what_is_committed():
         if path.is_file() and path.suffix not in (".gz", ".png", ".parquet", ".xlsx"):
             text = path.read_text(encoding="utf-8", errors="replace")
             assert not [host for host in hosts if host in text], name
+
+
+def uses(kinds):
+    """How many nodes of the sources are of a kind; models and schemas too."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in FILES)
+    return sum(kinds(node) for tree in trees for node in ast.walk(tree))
+
+
+def is_text_key(node):
+    return isinstance(node, ast.Subscript) and isinstance(getattr(node.slice, "value", None), str)
+
+
+def is_any(node):
+    return isinstance(node, ast.Name) and node.id == "Any"
+
+
+@pytest.mark.parametrize(("kind", "most"), [(is_text_key, 850), (is_any, 640)])
+def test_plain_data_stands_at_the_edges_only(kind, most):
+    """A ceiling that only falls: what passes between modules is a record, and a dictionary only where JSON is."""
+    found = uses(kind)
+    assert found <= most, f"{found}: give what is passed on a frozen dataclass instead of keys"

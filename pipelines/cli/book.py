@@ -27,6 +27,7 @@ def command(
         list[Path] | None,
         typer.Option("--text", help="A published text or a draft, to be shown with its verdicts."),
     ] = None,
+    *,
     withhold: Annotated[
         bool,
         typer.Option(

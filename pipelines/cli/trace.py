@@ -26,6 +26,7 @@ def command(
         str, typer.Option(help="The edition; by default the newest that was built.")
     ] = "",
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print all raw rows as CSV.")] = False,
     every: Annotated[

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from warehouse.errors import SourceFileError
 from warehouse.sources.faults import Faults, Rule
@@ -23,6 +23,9 @@ OBJECT = Rule(
     "every record is an object with names and values",
     "correct the record, or the option `records`",
 )
+
+# What a name of a record may have as its value; a number is still its text.
+_Scalar: TypeAlias = str | bool | None
 
 
 class JsonReader:
@@ -143,7 +146,7 @@ def _is_row(record: Any, line: int, faults: Faults) -> bool:
     return is_row
 
 
-def _text(value: str | bool | None) -> str | None:
+def _text(value: _Scalar) -> str | None:
     return ("true" if value else "false") if isinstance(value, bool) else value
 
 
