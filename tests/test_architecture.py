@@ -116,7 +116,8 @@ def test_no_helpers_and_no_utils():
 
 def test_names_of_a_builds_files_are_spelled_in_one_module_which_imports_nothing():
     names = ROOT / "warehouse/folders.py"
-    assert list(imports(names)) == []
+    tree = ast.parse(names.read_text(encoding="utf-8"))
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     own = {folders.STEPS, folders.PROPOSAL, folders.STAMP, folders.USED_STEPS, folders.DATABASE}
     for path in FILES:
         tree = ast.parse(path.read_text(encoding="utf-8"))
