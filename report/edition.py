@@ -8,8 +8,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from report.evidence.tracing.withheld_problems import closed_problems, read_by_plan
-from report.evidence.tracing.withholding import closed_tables_of, withheld_sources
+from report.evidence.withheld_problems import closed_problems, read_by_plan
+from report.evidence.withholding import closed_tables_of, withheld_sources
 from report.figures.catalogue import load_catalogue
 from report.figures.resolve import FigureValue, resolve
 from report.publish.files import write_csv, write_json, write_table

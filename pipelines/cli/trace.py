@@ -46,7 +46,7 @@ def command(
     from report.evidence.tracing.gathering import LeftOut, evidence_of
     from report.evidence.tracing.target import cell_target, editions_of, figure_of, figure_target
     from report.evidence.tracing.trace import SAMPLE, trace
-    from report.evidence.tracing.withholding import closed_by_sources, withheld_of, withhold
+    from report.evidence.withholding import closed_by_sources, withheld_of, withhold
     from report.publish.files import csv_text, guarded
     from warehouse.builder.kept import Kept
 

@@ -16,8 +16,8 @@ from report.book.figures import contributions
 from report.book.picture import picture_of
 from report.book.sources import dependents_of
 from report.book.tables import table_pages
-from report.evidence.tracing.withheld_problems import closed_problems, read_by
-from report.evidence.tracing.withholding import closed_tables
+from report.evidence.withheld_problems import closed_problems, read_by
+from report.evidence.withholding import closed_tables
 from report.publish.dictionary import Entry
 from report.publish.natures import MEANINGS
 from warehouse.natures import NATURES

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from report.evidence.auditing.edition import AuditedEdition
-from report.evidence.tracing.withheld_problems import closed_problems, read_by
-from report.evidence.tracing.withholding import WITHHELD, closed_tables
+from report.evidence.withheld_problems import closed_problems, read_by
+from report.evidence.withholding import WITHHELD, closed_tables
 from report.publish.files import write_csv, write_json
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.generation import read_manifest

@@ -21,7 +21,7 @@ from report.evidence.tracing.cell_evidence import (
     place_of,
 )
 from report.evidence.tracing.evidence_json import csv_rows, to_json
-from report.evidence.tracing.withholding import Closed, withhold, withhold_audit
+from report.evidence.withholding import Closed, withhold, withhold_audit
 from rowlineage.auditing.findings import AuditedTable, Fault, Finding
 from tests.report.evidence.tracing import records
 from tests.report.evidence.tracing.records import SECRET

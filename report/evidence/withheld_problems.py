@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from report.evidence.tracing.withholding import WITHHELD
+from report.evidence.withholding import WITHHELD
 from warehouse.problems import FIGURES, owner, problem_id, telling_words
 
 if TYPE_CHECKING:

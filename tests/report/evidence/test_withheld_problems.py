@@ -2,7 +2,7 @@
 
 import pytest
 
-from report.evidence.tracing.withheld_problems import closed_problems
+from report.evidence.withheld_problems import closed_problems
 from warehouse.problems import COLUMNS, Problem, problem_id
 
 SECRET = "Zacharias"
