@@ -94,7 +94,7 @@ class Kept:
 
     @cached_property
     def places(self) -> dict[int, RawFilePlace]:
-        """Raw files by file number (`_row >> 32`)."""
+        """Raw files by file number, see `warehouse.row_ids`."""
         return {
             int(number): RawFilePlace(**place) for number, place in self.catalog["files"].items()
         }
