@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
-from typing import Literal
+from typing import Literal, cast, get_args
+
+from warehouse.records import Fields, one_of
 
 Severity = Literal["error", "warning"]
 
@@ -42,6 +44,25 @@ class Problem:
     rule: str
     remedy: str
     severity: Severity = "error"
+
+    @classmethod
+    def from_json(cls, given: object) -> Problem:
+        """Return the problem that `as_dict` wrote; raises RecordError where it is none."""
+        read = Fields(given)
+        severity = read.part("severity", one_of(get_args(Severity)))
+        return cls(
+            source=read.text("source"),
+            table=read.text("table"),
+            vintage=read.text("vintage"),
+            file=read.text("file"),
+            sheet=read.text("sheet"),
+            line=read.integer("line"),
+            column=read.text("column"),
+            value=read.text("value"),
+            rule=read.text("rule"),
+            remedy=read.text("remedy"),
+            severity=cast("Severity", severity),
+        )
 
     def as_dict(self) -> dict[str, str | int]:
         """Return the problem as a plain dictionary, in field order."""

@@ -43,7 +43,7 @@ def command(
     out = console()
     with Console(stderr=True).status(f"reading and checking {date} of {source}"):
         outcomes = add_vintage(found, arrival)
-    problems = [problem.as_dict() for outcome in outcomes for problem in outcome.problems]
+    problems = [problem for outcome in outcomes for problem in outcome.problems]
     print_problems(out, problems)
     if not all(outcome.passed for outcome in outcomes):
         out.print(

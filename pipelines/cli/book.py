@@ -69,7 +69,7 @@ def _write(
     from warehouse.sources.register import load_source
 
     kept = Kept(Generations(project, edition).open())
-    sources = {name: load_source(project, name) for name in kept.catalog["sources"]}
+    sources = {name: load_source(project, name) for name in kept.catalog.sources}
     withheld = {n for n, s in sources.items() if withhold and not s.redistribute}
     with Console(stderr=True).status("auditing") as status:
         with kept.connection() as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -12,6 +12,7 @@ from rich.console import Console
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
 from pipelines.cli.unchanged import COMPLETE, DATA_PROBLEMS, show
 from warehouse.builder import stamp
+from warehouse.builder.manifest import Manifest, read_manifest
 from warehouse.connection import THREADS_VARIABLE
 from warehouse.edition import load_edition, refuse_if_frozen
 from warehouse.project import Project
@@ -31,10 +32,10 @@ def command(
     found = project_of(project)
     manifest, is_unchanged = build_edition(found, edition)
     show(manifest, found.root, as_json=json, is_unchanged=is_unchanged)
-    return COMPLETE if manifest["complete"] else DATA_PROBLEMS
+    return COMPLETE if manifest.is_complete else DATA_PROBLEMS
 
 
-def build_edition(project: Project, edition: str) -> tuple[dict[str, Any], bool]:
+def build_edition(project: Project, edition: str) -> tuple[Manifest, bool]:
     """Return the manifest of an edition and whether it is that of an earlier build because nothing changed.
 
     Where the project has a Dagster instance (DAGSTER_HOME, or `.dagster/` as `annual-report dev` makes it) the build
@@ -53,7 +54,7 @@ def build_edition(project: Project, edition: str) -> tuple[dict[str, Any], bool]
     with Console(stderr=True).status("starting") as status:
         from report.edition import publish
         from warehouse.builder.edition_build import EditionBuild
-        from warehouse.builder.generation import Generations, read_manifest
+        from warehouse.builder.generation import Generations
 
         if _has_instance(project) and _run_recorded(project, edition, status.update):
             place = Generations(project, edition).open("latest")

@@ -60,14 +60,16 @@ def command(
 
 def _show(made: Released, *, as_json: bool) -> None:
     revision, said = made.revision, made.statement
-    place = f"releases/{said['edition']}/{revision.name}"
+    place = f"releases/{said.edition}/{revision.name}"
     if as_json:
-        _print({**said, "state": "released", "path": place, "identity": revision.identity})
+        _print(
+            {**said.to_json(), "state": "released", "path": place, "identity": revision.identity}
+        )
         return
-    what = f"Released {place}: {said['tables']} tables, {said['figures']} figures"
+    what = f"Released {place}: {said.tables} tables, {said.figures} figures"
     screen = console()
     screen.print(Text(f"{what}, identity {revision.identity}"), soft_wrap=True)
-    next_step = f"annual-report sign-off {said['edition']} --role preparer --name NAME"
+    next_step = f"annual-report sign-off {said.edition} --role preparer --name NAME"
     screen.print(Text(f"Open {revision.folder / 'data' / 'index.html'}"), soft_wrap=True)
     screen.print(Text(f"Then {next_step}"), soft_wrap=True)
 

@@ -27,20 +27,23 @@ def command(
     ] = False,
 ) -> int:
     """List the tables of an edition, or print one of them."""
-    from warehouse.builder.generation import Generations, read_manifest
+    from warehouse.builder.generation import Generations
+    from warehouse.builder.manifest import read_manifest
 
     generation = Generations(project_of(project), edition).open()
     if name:
         return _print_table(generation / "report" / "tables" / f"{name}.csv", name)
     if every:
         return _print_columns(generation / "tables")
-    entries = read_manifest(generation)["tables"]
+    entries = read_manifest(generation).tables
     if json:
-        print(json_format.dumps(entries, ensure_ascii=False, indent=1))
+        print(
+            json_format.dumps([entry.to_json() for entry in entries], ensure_ascii=False, indent=1)
+        )
         return 0
     listing = Table("table", "title", "rows", "nature", box=None)
     for entry in entries:
-        row = (entry["id"], entry["title"], str(entry["rows"]), entry["nature"])
+        row = (entry.id, entry.title, str(entry.rows), entry.nature)
         listing.add_row(*(Text(cell) for cell in row))
     console().print(listing)
     return 0

@@ -43,8 +43,8 @@ def command(
     if not wanted:
         raise DefinitionError("no edition has been built", remedy="annual-report build EDITION")
     kept = Kept(Generations(found, wanted).open())
-    figure = None if name in kept.catalog["models"] else figure_of(kept, name)
-    with kept.connection(figure["table"] if figure else name) as connection:
+    figure = None if name in kept.catalog.models else figure_of(kept, name)
+    with kept.connection(figure.table if figure else name) as connection:
         if figure:
             target = figure_target(kept, connection, figure)
         else:

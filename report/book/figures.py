@@ -15,8 +15,9 @@ from report.evidence.tracing.raw_rows import FILE_BITS
 from report.evidence.tracing.recheck import recheck_entry
 from report.evidence.tracing.withholding import close
 from report.figures.catalogue import Figure
-from warehouse.builder.generation import read_manifest
+from report.figures.published import PublishedFigure, figures_of
 from warehouse.builder.kept import Kept
+from warehouse.builder.manifest import read_manifest
 from warehouse.errors import DefinitionError
 
 _LINE_OF_FILE = (1 << FILE_BITS) - 1
@@ -44,7 +45,7 @@ class BookFigure:
         graph: The way from its sources.
     """
 
-    published: Mapping[str, Any]
+    published: PublishedFigure
     entry: Figure | None
     row: int
     exact: str
@@ -57,7 +58,7 @@ class BookFigure:
     @property
     def id(self) -> str:
         """Its id."""
-        return str(self.published["id"])
+        return self.published.id
 
     @property
     def address(self) -> str:
@@ -67,7 +68,7 @@ class BookFigure:
     @property
     def cell(self) -> str:
         """The row of its table, from the book's first folder."""
-        return row_address(self.published["table"], self.row)
+        return row_address(self.published.table, self.row)
 
     @property
     def is_verified(self) -> bool:
@@ -87,14 +88,16 @@ class BookFigure:
 
     @property
     def rounding(self) -> str:
-        """How the published number comes from the unrounded one, in words."""
+        """How the published number comes from the unrounded one, in words; empty where an old build did not tell."""
         given = self.published
-        decimals, scale = int(given["decimals"]), given["scale"]
+        if given.decimals is None:
+            return ""
+        decimals, scale = given.decimals, given.scale
         places = counted(decimals, "decimal place") if decimals > 0 else "a whole number"
         if decimals < 0:
             places = f"the nearest {10**-decimals:,}"
         unit = "" if scale == "one" else f"in {scale}s, "
-        return f"{unit}rounded to {places}, {_ROUNDINGS[given['rounding']]}"
+        return f"{unit}rounded to {places}, {_ROUNDINGS[given.rounding]}"
 
 
 def book_figures(
@@ -113,14 +116,14 @@ def book_figures(
     """
     kept = traces.kept
     entries = {figure.id: figure for figure in catalogue}
-    for published in read_manifest(kept.folder)["figures"]:
-        listener(published["id"])
+    for published in figures_of(read_manifest(kept.folder)):
+        listener(published.id)
         traced, document = traces.of(published, ROWS_LISTED)
         close(kept, document, withheld)
         added, not_added = _added(kept, published, document)
         yield BookFigure(
             published=published,
-            entry=entries.get(published["id"]),
+            entry=entries.get(published.id),
             row=traced.target.row_id,
             exact=exact_text(traced.value),
             document=document,
@@ -132,7 +135,7 @@ def book_figures(
 
 
 def _added(
-    kept: Kept, published: Mapping[str, Any], document: Mapping[str, Any]
+    kept: Kept, published: PublishedFigure, document: Mapping[str, Any]
 ) -> tuple[dict[str, Any] | None, str]:
     try:
         return recheck_entry(kept, published, document), ""

@@ -54,14 +54,14 @@ def pages(contents: Contents) -> Iterator[Page]:
 
 def _glance(contents: Contents) -> dict[str, Any]:
     """Return the counts of the first page."""
-    natures = Counter(figure.published["nature"] for figure in contents.figures.values())
+    natures = Counter(figure.published.nature for figure in contents.figures.values())
     verdicts = Counter(e.finding.verdict for text in contents.texts for e in text.part.entries)
     return {
         "natures": [(nature, natures[nature]) for nature in NATURES if natures[nature]],
         "meanings": MEANINGS,
         "verdicts": verdicts,
         "verified": _verified(contents),
-        "severities": Counter(p["severity"] for p in contents.manifest["problems"]),
+        "severities": Counter(p.severity for p in contents.manifest.problems),
     }
 
 
@@ -70,13 +70,18 @@ def _verified(contents: Contents) -> int:
 
 
 def _problems(contents: Contents) -> dict[str, Any]:
-    problems = contents.manifest["problems"]
+    problems = contents.manifest.problems
     closed = closed_tables(contents.kept, contents.withheld)
-    shown = closed_problems(problems[:_PROBLEMS], contents.withheld, closed, contents.checks)
+    shown = closed_problems(
+        (problem.as_dict() for problem in problems[:_PROBLEMS]),
+        contents.withheld,
+        closed,
+        contents.checks,
+    )
     return {
         "problems": shown,
         "problems_count": len(problems),
-        "broken": Counter(p["rule"] for p in problems),
+        "broken": Counter(p.rule for p in problems),
         "verified": _verified(contents),
     }
 
@@ -101,7 +106,7 @@ def _figures(contents: Contents) -> Iterator[Page]:
         given = {
             "part": addresses.FIGURES,
             "figure": figure,
-            "table": contents.tables[figure.published["table"]],
+            "table": contents.tables[figure.published.table],
             "statements": statements,
             "picture": picture_of(figure.graph),
             "contributions": list(contributions(contents.kept, figure)),

@@ -10,10 +10,12 @@ from typing import Any
 
 from report.figures.catalogue import PREVIOUS_YEAR, YEAR, Figure
 from report.figures.plain import plain
+from report.figures.published import PublishedFigure
 from report.figures.rounding import as_text, round_value
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.edition import Edition
 from warehouse.errors import DefinitionError
+from warehouse.records import as_scalar
 
 NOT_STATED = "not stated"
 
@@ -42,32 +44,27 @@ class FigureValue:
     form: str
     period: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the figure as the machine-readable output gives it."""
-        return {
-            "id": self.figure.id,
-            "label": self.figure.label,
-            "value": plain(self.value),
-            "unit": self.figure.unit,
-            "display": self.display,
-            "nature": self.nature,
-            "form": self.form,
-            "period": self.period,
-            "table": self.figure.table,
-            "key": self.key,
-            "column": self.figure.column,
-        }
-
-    def as_published(self) -> dict[str, Any]:
-        """Return the same with what lets a reader check it: how it is rounded and how it is added up again."""
+    @property
+    def published(self) -> PublishedFigure:
+        """The figure as it is published."""
         figure = self.figure
-        return {
-            **self.as_dict(),
-            "decimals": figure.decimals,
-            "scale": figure.scale,
-            "rounding": figure.rounding,
-            "recheck": figure.recheck,
-        }
+        return PublishedFigure(
+            id=figure.id,
+            label=figure.label,
+            value=as_scalar(plain(self.value)),
+            unit=figure.unit,
+            display=self.display,
+            nature=self.nature,
+            form=self.form,
+            period=self.period,
+            table=figure.table,
+            key=self.key,
+            column=figure.column,
+            decimals=figure.decimals,
+            scale=figure.scale,
+            rounding=figure.rounding,
+            recheck=figure.recheck,
+        )
 
 
 def resolve(

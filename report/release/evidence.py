@@ -6,7 +6,7 @@ A source whose licence withholds its files shows the places of its rows and not 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from report.evidence.tracing.figure_traces import FigureTraces
 from report.evidence.tracing.recheck import recheck_entry
 from report.evidence.tracing.trace import CellTrace
 from report.evidence.tracing.withholding import close, open_part
+from report.figures.published import PublishedFigure, ReleasedFigure
 from report.publish.files import write_csv, write_json
 from report.release.refusal import Reason, ReleaseRefused
 from warehouse.builder.kept import Kept
@@ -28,16 +29,16 @@ _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 def write_evidence(
     traces: FigureTraces,
-    figures: Iterable[Mapping[str, Any]],
+    figures: Iterable[PublishedFigure],
     withheld: set[str],
     data: Path,
     listener: Callable[[str], None] = lambda _: None,
-) -> list[dict[str, Any]]:
+) -> list[ReleasedFigure]:
     """Write the evidence of figures into a payload and return them, each with its recheck and the path of its evidence.
 
     Args:
         traces: Traces of the generation's figures.
-        figures: The figures as the build wrote them, each with its `recheck` as the catalogue declares it.
+        figures: The figures of the generation.
         withheld: Sources whose licence withholds what their files say.
         data: The payload.
         listener: Called with the id of each figure as its trace begins.
@@ -45,11 +46,11 @@ def write_evidence(
     Raises:
         ReleaseRefused: If a figure is not reproduced from its evidence, or its id cannot name a file.
     """
-    found: list[dict[str, Any]] = []
+    found: list[ReleasedFigure] = []
     against: list[Reason] = []
     kept = traces.kept
     for figure in figures:
-        listener(figure["id"])
+        listener(figure.id)
         (data / FOLDER).mkdir(exist_ok=True)
         traced, document = traces.of(figure, ROWS_SHOWN)
         try:
@@ -58,20 +59,20 @@ def write_evidence(
         except user_errors() as error:
             against.append(Reason.of("figure", error))
             continue
-        path = f"{FOLDER}/{figure['id']}.json"
+        path = f"{FOLDER}/{figure.id}.json"
         write_json(data / path, document)
         columns, *rows = csv_rows(open_part(traced, withheld))
-        write_csv(data / FOLDER / f"{figure['id']}.csv", columns, rows)
-        found.append({**figure, "recheck": document["recheck"], "evidence": path})
+        write_csv(data / FOLDER / f"{figure.id}.csv", columns, rows)
+        found.append(ReleasedFigure(figure, document["recheck"], path))
     if against:
-        raise ReleaseRefused(str(kept.catalog["edition"]), against)
+        raise ReleaseRefused(kept.catalog.edition, against)
     return found
 
 
-def _check(kept: Kept, figure: Mapping[str, Any], traced: CellTrace) -> None:
-    name = figure["id"]
+def _check(kept: Kept, figure: PublishedFigure, traced: CellTrace) -> None:
+    name = figure.id
     if not traced.verified:
-        edition = kept.catalog["edition"]
+        edition = kept.catalog.edition
         raise GateError(
             "not reproduced from its evidence",
             where=name,
@@ -87,7 +88,7 @@ def _check(kept: Kept, figure: Mapping[str, Any], traced: CellTrace) -> None:
 
 
 def _complete(
-    kept: Kept, figure: Mapping[str, Any], document: dict[str, Any], withheld: set[str]
+    kept: Kept, figure: PublishedFigure, document: dict[str, Any], withheld: set[str]
 ) -> None:
     """Add the recheck to a trace, and take out what withheld files say."""
     document["rows_listed_of_each_file"] = ROWS_SHOWN

@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from report.evidence.auditing.edition import AuditedEdition, is_as_built
 from report.release.refusal import Reason
 from warehouse.builder import stamp
-from warehouse.builder.generation import CURRENT, LATEST, Generations, read_manifest
+from warehouse.builder.generation import CURRENT, LATEST, Generations
+from warehouse.builder.manifest import Manifest, read_manifest
 from warehouse.builder.plan import Plan
 from warehouse.errors import ReportError
 from warehouse.project import Project
@@ -76,13 +76,12 @@ def reasons_of_audit(audited: AuditedEdition) -> Iterator[Reason]:
         yield Reason("cell", f"and {len(cells) - _SHOWN} more cells", "", remedy)
 
 
-def _of_manifest(manifest: dict[str, Any]) -> Iterator[Reason]:
-    for problem in manifest["problems"]:
-        if problem["severity"] == "error":
-            line = f", line {problem['line']}" if problem["line"] else ""
-            what = f"{problem['value'] or '(blank)'} {problem['column']}: not so: {problem['rule']}"
-            yield Reason("check", what, f"{problem['file']}{line}", problem["remedy"])
-    for table, why in manifest["missing"].items():
+def _of_manifest(manifest: Manifest) -> Iterator[Reason]:
+    for problem in manifest.errors:
+        line = f", line {problem.line}" if problem.line else ""
+        what = f"{problem.value or '(blank)'} {problem.column}: not so: {problem.rule}"
+        yield Reason("check", what, f"{problem.file}{line}", problem.remedy)
+    for table, why in manifest.missing.items():
         yield Reason("table", f"not built: {why}", table, "correct what it waits for, then build")
 
 

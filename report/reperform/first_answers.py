@@ -36,7 +36,7 @@ def of_figure(evidence: Evidence, given: Mapping[str, Any]) -> Answer:
     found = first.figures.get(str(given["id"]))
     if found is None:
         return _not_built(evidence, first, str(given["table"]))
-    rebuilt = found.as_dict()
+    rebuilt = found.published.content
     differing = [name for name, value in rebuilt.items() if given.get(name) != value]
     if not differing:
         return Answer(SAME)

@@ -30,12 +30,12 @@ def datapackage(payload: Payload) -> dict[str, Any]:
     names = _names([file.path for file in files])
     described = {
         "$schema": _PACKAGE,
-        "name": f"annual-report-{release['edition']}-r{release['revision']}",
-        "id": f"sha256:{release['content_sha256']}",
-        "title": release["title"],
-        "created": f"{release['as_of']}T00:00:00Z",
-        "version": str(release["revision"]),
-        "contributors": [{"title": release["publisher"], "roles": ["publisher"]}],
+        "name": f"annual-report-{release.edition}-r{release.revision}",
+        "id": f"sha256:{release.content_sha256}",
+        "title": release.title,
+        "created": f"{release.as_of}T00:00:00Z",
+        "version": str(release.revision),
+        "contributors": [{"title": release.publisher, "roles": ["publisher"]}],
         "sources": _sources(payload),
         "licenses": _licences(payload),
         "resources": [_resource(payload, file, names[file.path]) for file in files],
@@ -77,7 +77,7 @@ def _title(payload: Payload, path: str) -> str:
     folder, _, name = path.removesuffix(".csv").rpartition("/")
     if folder == "tables" and name in payload.models:
         return payload.models[name].title
-    labels = {figure["id"]: figure["label"] for figure in payload.figures}
+    labels = {figure.id: figure.label for figure in payload.figures}
     if folder == "evidence":
         return f"Raw rows behind: {labels.get(name, name)}"
     if folder == "natures" and name in payload.models:

@@ -35,7 +35,7 @@ def run_events(payload: Payload) -> Iterator[dict[str, Any]]:
 
 def namespace(payload: Payload) -> str:
     """Return the namespace of the release's tables and jobs."""
-    return f"annual-report/{payload.release['edition']}/r{payload.release['revision']}"
+    return f"annual-report/{payload.release.edition}/r{payload.release.revision}"
 
 
 def _event(payload: Payload, model: KeptModel, lineage: dict[str, Any]) -> dict[str, Any]:
@@ -46,10 +46,10 @@ def _event(payload: Payload, model: KeptModel, lineage: dict[str, Any]) -> dict[
     output["outputFacets"] = {"outputStatistics": facet("outputStatistics", rowCount=rows)}
     return {
         "eventType": "COMPLETE",
-        "eventTime": f"{release['as_of']}T00:00:00Z",
+        "eventTime": f"{release.as_of}T00:00:00Z",
         "producer": PRODUCER,
         "schemaURL": _EVENT,
-        "run": {"runId": run_id(release["content_sha256"], model.name, model.sql)},
+        "run": {"runId": run_id(release.content_sha256, model.name, model.sql)},
         "job": _job(payload, model),
         "inputs": [_dataset(payload, name) for name in model.upstream],
         "outputs": [output],

@@ -9,7 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from warehouse.builder.kept import Kept, KeptModel, RawFilePlace
+from report.figures.published import FIGURES, PublishedFigure, released
+from report.publish.release_statement import RELEASE, ReleaseStatement
+from warehouse.builder.kept import Kept, KeptModel
+from warehouse.builder.kept_catalog import RawFilePlace
 from warehouse.edition import Edition, load_edition
 from warehouse.model import Model, parse_model
 from warehouse.project import Project
@@ -60,15 +63,14 @@ class Payload:
         self.kept = kept
 
     @cached_property
-    def release(self) -> dict[str, Any]:
+    def release(self) -> ReleaseStatement:
         """What release.json says."""
-        found: dict[str, Any] = self._json("release.json")
-        return found
+        return ReleaseStatement.from_json(self._json(RELEASE))
 
     @cached_property
-    def figures(self) -> list[dict[str, Any]]:
+    def figures(self) -> list[PublishedFigure]:
         """The figures, in their order."""
-        return list(self._json("figures.json")["figures"])
+        return [figure.published for figure in released(self._json(FIGURES))]
 
     @cached_property
     def documents(self) -> list[dict[str, Any]]:
@@ -88,7 +90,7 @@ class Payload:
     @cached_property
     def edition(self) -> Edition:
         """The edition as the payload's own copy of its definition says it."""
-        return load_edition(self._project, self.release["edition"])
+        return load_edition(self._project, self.release.edition)
 
     @cached_property
     def sources(self) -> dict[str, Source]:

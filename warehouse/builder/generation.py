@@ -15,17 +15,16 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from warehouse.builder.content import digest_of
+from warehouse.builder.manifest import MANIFEST, Manifest
 from warehouse.connection import literal, quoted
 from warehouse.errors import GateError
 from warehouse.project import Project
 from warehouse.sources.files import sha256_of
 
-MANIFEST = "manifest.json"
 TABLES = "tables"
 REPORT = "report"
 DATABASE = "warehouse.duckdb"
@@ -73,9 +72,9 @@ class Generations:
             finally:
                 shutil.rmtree(work, ignore_errors=True)
 
-    def keep(self, work: Path, manifest: Mapping[str, Any], *, complete: bool) -> Path:
+    def keep(self, work: Path, manifest: Manifest, *, complete: bool) -> Path:
         """Seal a working folder under the digest of its contents, move the pointers and return its place."""
-        text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+        text = json.dumps(manifest.to_json(), ensure_ascii=False, indent=1, sort_keys=True)
         (work / MANIFEST).write_text(text + "\n", encoding="utf-8")
         place = self.folder / "generations" / identity(work)
         place.parent.mkdir(exist_ok=True)
@@ -106,12 +105,6 @@ class Generations:
         for left in self.folder.glob(".writing-*"):
             if left.is_dir() and left not in pointed:
                 shutil.rmtree(left, ignore_errors=True)
-
-
-def read_manifest(generation: Path) -> dict[str, Any]:
-    """Return the manifest of a generation."""
-    loaded: dict[str, Any] = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
-    return loaded
 
 
 def link_or_copy(source: Path, target: Path) -> None:

@@ -14,8 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from warehouse.builder.manifest import Manifest, read_manifest
+from warehouse.errors import DamagedFileError
+
 FILE = "stamp.json"
-_LATEST, _MANIFEST = "latest", "manifest.json"
+_LATEST = "latest"
 _CODE = Path(__file__).resolve().parents[2]
 
 Entry = list[Any]
@@ -42,7 +45,7 @@ def write(root: Path, edition: str, inputs: dict[str, Entry]) -> None:
     os.replace(beside, folder / FILE)
 
 
-def unchanged(root: Path, edition: str) -> dict[str, Any] | None:
+def unchanged(root: Path, edition: str) -> Manifest | None:
     """Return the manifest of the last build when nothing it was made from, and nothing it wrote, has changed."""
     folder = root / "warehouse" / "build" / edition
     try:
@@ -52,10 +55,9 @@ def unchanged(root: Path, edition: str) -> dict[str, Any] | None:
             return None
         if not _same(stamp["inputs"], root, edition):
             return None
-        manifest: dict[str, Any] = json.loads((generation / _MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError, TypeError):
+        return read_manifest(generation)
+    except (OSError, ValueError, KeyError, TypeError, DamagedFileError):
         return None
-    return manifest
 
 
 def _same(before: dict[str, Entry], root: Path, edition: str) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
 from report.figures.plain import plain
+from report.figures.published import PublishedFigure
 from rowlineage.auditing.findings import AuditedTable
 from warehouse.builder.kept import Kept
 from warehouse.connection import quoted
@@ -32,7 +33,7 @@ class UnverifiedFigure:
 def unverified_figures(
     kept: Kept,
     connection: duckdb.DuckDBPyConnection,
-    figures: Sequence[Mapping[str, Any]],
+    figures: Sequence[PublishedFigure],
     tables: Sequence[AuditedTable],
 ) -> list[UnverifiedFigure]:
     """Return the figures whose cell is not verified, is not there or has another value than the figure."""
@@ -42,29 +43,29 @@ def unverified_figures(
         cells = _cells(kept, connection, figure)
         if len(cells) != 1:
             found.append(
-                UnverifiedFigure(figure["id"], "not_reproduced", f"{len(cells)} cells have its key")
+                UnverifiedFigure(figure.id, "not_reproduced", f"{len(cells)} cells have its key")
             )
             continue
         row, value = cells[0]
-        finding = by_cell[figure["table"]].get((row, figure["column"]))
+        finding = by_cell[figure.table].get((row, figure.column))
         if finding is not None:
-            found.append(UnverifiedFigure(figure["id"], finding.state, str(finding.fault)))
-        elif plain(value) != figure["value"]:
-            why = f"published {figure['value']!r}, but its cell holds {plain(value)!r}"
-            found.append(UnverifiedFigure(figure["id"], "not_reproduced", why))
+            found.append(UnverifiedFigure(figure.id, finding.state, str(finding.fault)))
+        elif plain(value) != figure.value:
+            why = f"published {figure.value!r}, but its cell holds {plain(value)!r}"
+            found.append(UnverifiedFigure(figure.id, "not_reproduced", why))
     return found
 
 
 def _cells(
-    kept: Kept, connection: duckdb.DuckDBPyConnection, figure: Mapping[str, Any]
+    kept: Kept, connection: duckdb.DuckDBPyConnection, figure: PublishedFigure
 ) -> list[tuple[int, Any]]:
     """Return row id and value of the cells that a figure's key tells."""
-    if figure["table"] not in kept.tables:
+    if figure.table not in kept.tables:
         return []
-    names = [*figure["key"], figure["column"]]
+    names = [*figure.key, figure.column]
     columns = ", ".join(["_row", *map(quoted, names)])
-    rows = connection.execute(f"SELECT {columns} FROM {quoted(figure['table'])}").fetchall()
-    wanted = [None if value is None else str(value) for value in figure["key"].values()]
+    rows = connection.execute(f"SELECT {columns} FROM {quoted(figure.table)}").fetchall()
+    wanted = [None if value is None else str(value) for value in figure.key.values()]
     return [
         (row, value)
         for row, *key, value in rows

@@ -10,12 +10,13 @@ import numpy as np
 
 from report.evidence.impact.origin import Origin
 from report.figures.plain import plain
+from report.figures.published import figures_of
 from rowlineage.arrays import whole
 from rowlineage.forward import ForwardWalk
 from rowlineage.marks import VALUE, Marked, marked
 from rowlineage.traceable import traceable
-from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept, KeptModel
+from warehouse.builder.manifest import read_manifest
 from warehouse.connection import literal, quoted
 
 LISTED = 20
@@ -42,7 +43,7 @@ def dependents(kept: Kept, origin: Origin, limit: int | None = LISTED) -> dict[s
         hits = _hits(kept, connection, raw)
         models = {table: kept.model(table) for table in sorted(hits)}
         return {
-            "edition": kept.catalog["edition"],
+            "edition": kept.catalog.edition,
             "vintages": sorted({place.vintage for place in places.values()}),
             "rows": sum(rows.ids.size for rows in raw.values()),
             "tables": [_table(connection, models[t], hits[t], limit) for t in models],
@@ -60,7 +61,7 @@ def _hits(
     kept: Kept, connection: duckdb.DuckDBPyConnection, raw: Mapping[str, Marked]
 ) -> dict[str, _Hits]:
     """Return the tier of every cell that depends on the rows, by report table."""
-    upstream = {name: set(entry["upstream"]) for name, entry in kept.catalog["models"].items()}
+    upstream = {name: set(model.upstream) for name, model in kept.catalog.models.items()}
     downstream = set(raw)
     order = []
     for name in kept.order():
@@ -73,7 +74,7 @@ def _hits(
 
     found: dict[str, _Hits] = {}
     with traceable(connection, order, kept.evidence, text) as models:
-        tables = [name for name in order if kept.catalog["models"][name]["layer"] == "report"]
+        tables = [name for name in order if kept.catalog.models[name].layer == "report"]
         evidence = {name: models.evidence(name) for name in tables}
         pairs = [(n, c) for n, e in evidence.items() if e for c in e.manifest.columns]
         for (table, column), cells in ForwardWalk(connection, models, raw).cells(pairs).items():
@@ -112,11 +113,11 @@ def _table(
 def _figures(
     kept: Kept, connection: duckdb.DuckDBPyConnection, hits: Mapping[str, _Hits]
 ) -> Iterator[dict[str, Any]]:
-    for figure in read_manifest(kept.folder)["figures"]:
-        own = hits.get(figure["table"], {})
-        if not any(column == figure["column"] for _, column in own):
+    for figure in figures_of(read_manifest(kept.folder)):
+        own = hits.get(figure.table, {})
+        if not any(column == figure.column for _, column in own):
             continue
-        key = [(quoted(name), value) for name, value in figure["key"].items()]
+        key = [(quoted(name), value) for name, value in figure.key.items()]
         # As literals: binding values imports pandas, which takes longer than the rest.
         same = [
             f"{name} IS NULL" if value is None else f"{name}::VARCHAR = {literal(str(value))}"
@@ -124,9 +125,11 @@ def _figures(
         ]
         condition = " AND ".join(same) or "true"
         rows = connection.execute(
-            f"SELECT _row FROM {quoted(figure['table'])} WHERE {condition}"
+            f"SELECT _row FROM {quoted(figure.table)} WHERE {condition}"
         ).fetchall()
         for (row,) in rows:
-            if tier := own.get((row, figure["column"])):
-                shown = {name: figure[name] for name in ("id", "label", "display", "nature")}
+            if tier := own.get((row, figure.column)):
+                shown = {
+                    name: figure.content[name] for name in ("id", "label", "display", "nature")
+                }
                 yield {**shown, "tier": tier}

@@ -48,9 +48,9 @@ def as_json(kept: Kept, left_out: LeftOut, found: CellTrace) -> dict[str, Any]:
     target = found.target
     return {
         "schema": SCHEMA,
-        "edition": kept.catalog["edition"],
-        "figure": target.figure["id"] if target.figure else None,
-        "display": target.figure["display"] if target.figure else None,
+        "edition": kept.catalog.edition,
+        "figure": target.figure.id if target.figure else None,
+        "display": target.figure.display if target.figure else None,
         "table": target.table,
         "key": plain(dict(target.key)),
         "column": target.column,
@@ -100,7 +100,7 @@ def csv_rows(found: CellTrace) -> Iterator[list[Any]]:
 
 def _source(kept: Kept, part: SourcePart) -> dict[str, Any]:
     place = part.place
-    source = kept.catalog["sources"].get(place.source, {})
+    source = kept.catalog.sources.get(place.source)
     return {
         "source": place.source,
         "vintage": place.vintage,
@@ -108,7 +108,7 @@ def _source(kept: Kept, part: SourcePart) -> dict[str, Any]:
         "sha256": place.sha256,
         "nature": place.nature,
         "form": place.form,
-        "citation": source.get("citation", ""),
+        "citation": source.citation if source else "",
         "rows": [dict(row) for row in part.rows],
         "count": part.count,
         "by_role": dict(part.by_role),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +10,7 @@ import duckdb
 from report.evidence.tracing.document import LeftOut, as_json
 from report.evidence.tracing.target import figure_target
 from report.evidence.tracing.trace import CellTrace, SourcePart, Tracer
+from report.figures.published import PublishedFigure
 from rowlineage.evidence import STRENGTH
 from warehouse.builder.kept import Kept
 
@@ -31,14 +31,14 @@ class FigureTraces:
         self._tracer, self._left_out = Tracer(kept, connection), LeftOut(connection)
         self._known: dict[str, CellTrace] = {}
 
-    def of(self, figure: Mapping[str, Any], limit: int) -> tuple[CellTrace, dict[str, Any]]:
+    def of(self, figure: PublishedFigure, limit: int) -> tuple[CellTrace, dict[str, Any]]:
         """Return the trace of a published figure, and the same as `trace --json` prints it.
 
         Args:
             figure: The figure as the build wrote it.
             limit: Rows shown of each file.
         """
-        name = str(figure["id"])
+        name = figure.id
         if name in self._known and limit <= ROWS_KEPT:
             traced = _shortened(self._known[name], limit)
         else:

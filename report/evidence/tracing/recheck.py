@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from report.figures.published import PublishedFigure
 from report.figures.recheck import Part, Recheck, parse_recheck
 from warehouse.builder.kept import Kept
 from warehouse.errors import DefinitionError
@@ -20,7 +21,7 @@ _PER = re.compile(r"per ([\d,]+)")
 
 
 def recheck_entry(
-    kept: Kept, figure: Mapping[str, Any], document: Mapping[str, Any]
+    kept: Kept, figure: PublishedFigure, document: Mapping[str, Any]
 ) -> dict[str, Any] | None:
     """Return how a figure is added up again from its raw rows.
 
@@ -28,28 +29,28 @@ def recheck_entry(
 
     Args:
         kept: The generation, for the sources that it knows.
-        figure: The figure as plain data, with its `recheck`, `unit` and `value`.
+        figure: The figure.
         document: Its trace as plain data, with all rows that feed the value.
 
     Raises:
         DefinitionError: If the declaration is wrong, or the rows do not add up to the value.
     """
-    where = f"report/figures.yaml, figure {figure['id']}"
-    declared = parse_recheck(str(figure.get("recheck") or ""), where)
+    where = f"report/figures.yaml, figure {figure.id}"
+    declared = parse_recheck(figure.recheck, where)
     if declared is None:
         return None
     for part in declared.parts:
-        if part.source and part.source not in kept.catalog["sources"]:
-            expected = ", ".join(sorted(kept.catalog["sources"]))
+        if part.source and part.source not in kept.catalog.sources:
+            expected = ", ".join(sorted(kept.catalog.sources))
             raise DefinitionError(f"recheck of {part.source!r}", where=where, expected=expected)
     if not all(_is_shown(part, document) for part in declared.parts):
         return None
-    entry, result = _added(declared, str(figure["unit"]), document)
-    if not _agrees(declared, result, figure["value"]):
+    entry, result = _added(declared, figure.unit, document)
+    if not _agrees(declared, result, figure.value):
         raise DefinitionError(
-            f"its {figure['recheck']} over the raw rows is {entry['result']}",
+            f"its {figure.recheck} over the raw rows is {entry['result']}",
             where=where,
-            expected=f"{figure['value']}, the figure",
+            expected=f"{figure.value}, the figure",
             remedy="correct the recheck, or leave it out where the figure is no such sum",
         )
     return entry

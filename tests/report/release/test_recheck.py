@@ -1,5 +1,6 @@
 """Figures added up again from the raw rows of their evidence."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -9,8 +10,10 @@ from report.evidence.tracing.recheck import recheck_entry
 from report.evidence.tracing.target import figure_target
 from report.evidence.tracing.trace import trace
 from report.figures.catalogue import load_catalogue
-from warehouse.builder.generation import read_manifest
+from report.figures.published import figures_of
+from tests.report.figures.figures import a_figure
 from warehouse.builder.kept import Kept
+from warehouse.builder.manifest import read_manifest
 from warehouse.errors import DefinitionError
 
 CHANGES = {"displaced_change_pct", "displaced_change", "activities_change_on_year_before"}
@@ -18,7 +21,7 @@ YEARS = {"bali_process_anniversary", "rso_anniversary", "rso_decade"}
 LARGEST = {"flagship_member_states_largest"}
 
 
-GENERATION = SimpleNamespace(catalog={"sources": {"hosts": {}, "world": {}}})
+GENERATION = SimpleNamespace(catalog=SimpleNamespace(sources={"hosts": None, "world": None}))
 
 
 def row(line, role="value", **values):
@@ -45,7 +48,7 @@ DOCUMENT = {
 
 
 def entry(recheck, value, unit="people"):
-    figure = {"id": "x", "recheck": recheck, "value": value, "unit": unit}
+    figure = a_figure(recheck=recheck, value=value, unit=unit)
     return recheck_entry(GENERATION, figure, DOCUMENT)
 
 
@@ -103,8 +106,8 @@ def test_every_declaration_holds_on_the_2022_edition(edition_2022, project):
     declared = {figure.id: figure.recheck for figure in load_catalogue(project)}
     assert {name for name, text in declared.items() if not text} == CHANGES | YEARS | LARGEST
     with kept.connection() as connection:
-        for figure in read_manifest(kept.folder)["figures"]:
+        for figure in figures_of(read_manifest(kept.folder)):
             traced = trace(kept, connection, figure_target(kept, connection, figure), limit=None)
             document = as_json(kept, LeftOut(connection), traced)
-            found = recheck_entry(kept, {**figure, "recheck": declared[figure["id"]]}, document)
-            assert (found is None) == (not declared[figure["id"]])
+            found = recheck_entry(kept, replace(figure, recheck=declared[figure.id]), document)
+            assert (found is None) == (not declared[figure.id])
