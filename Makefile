@@ -1,51 +1,51 @@
 # The two commands of a new clone: `make report` and `make test`. Everything they need is set up by the way.
-PYTHON ?= python3
+# PYTHON=python3.12 sets up with another Python than python3; it stays until another is asked for.
 EDITION ?= 2022
 VENV := .venv
-READY := $(VENV)/ready-$(shell cat requirements.lock pyproject.toml | sha256sum | cut -c1-16)
+SETUP := VENV="$(VENV)" PYTHON="$(PYTHON)" sh setup.sh
+# How `make lock` pins: with hashes, for all supported versions of Python. UPGRADE=--upgrade takes the newest versions.
+PIN = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-# The validators of the standard formats want older versions of what the project rests on: they have a place of their own.
-VALIDATORS := $(VENV)/validators
-VALIDATED := $(VALIDATORS)/ready-$(shell cat requirements-validators.lock | sha256sum | cut -c1-16)
+.PHONY: report test test-long check dev lock clean run-tools test-tools validators
 
-.PHONY: report test test-long check dev lock clean validators
-
-report: $(READY)
+report: run-tools
 	@$(VENV)/bin/annual-report build $(EDITION)
 
-test: $(READY) $(VALIDATED) check
+test: check validators
 	@$(VENV)/bin/python -m pytest -q -n 2 -m "not long"
 
-test-long: $(READY) $(VALIDATED)
+test-long: test-tools validators
 	@$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m long $(if $(CASES),-k "$(CASES)")
 
-check: $(READY)
+check: test-tools
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/ruff format --quiet --check .
 	@$(VENV)/bin/mypy
 
-dev: $(READY)
+dev: run-tools
 	@$(VENV)/bin/annual-report dev
 
-# Pins every dependency with its hashes, for all supported versions of Python.
-lock: $(READY)
-	@$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --quiet \
-		--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements.lock
-	@$(VENV)/bin/uv pip compile --group validators --universal --python-version 3.11 --upgrade --quiet \
-		--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements-validators.lock
+# A run needs the first; tests and checks add the second, so it leaves out what the first has.
+lock: test-tools
+	@$(PIN) pyproject.toml --group setup -o requirements.lock
+	@$(PIN) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock \
+		$$(sed -n 's/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements.lock | sort -u)
+	@$(PIN) --group validators -o requirements-validators.lock
 
-validators: $(VALIDATED)
+run-tools:
+	@$(SETUP) run
 
+test-tools: run-tools
+	@$(SETUP) dev
+
+# The validators of the standard formats want older versions of what the project rests on: they have a place of their own.
+validators: test-tools
+	@$(SETUP) validators
+
+# All that git does not know of but releases/: frozen editions are evidence, and only a person takes them away.
 clean:
-	@rm -rf $(VENV) warehouse/build .mypy_cache .ruff_cache .pytest_cache
-
-$(READY): requirements.lock pyproject.toml setup.sh
-	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh setup.sh
-	@rm -f $(VENV)/ready-* && touch $@
-
-$(VALIDATED): requirements-validators.lock $(READY)
-	@echo "Setting up $(VALIDATORS) (once, half a minute) ..." >&2
-	@rm -rf $(VALIDATORS) && $(VENV)/bin/python -m venv $(VALIDATORS)
-	@$(VALIDATORS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
-		-r requirements-validators.lock
-	@touch $@
+	@rm -rf $(VENV) warehouse/build uv.lock
+	@find . \( -path ./.git -o -path ./releases -o -path ./raw \) -prune -o -type d \( -name __pycache__ -o -name '*.egg-info' \
+		-o -name .dagster -o -name .hypothesis -o -name .mypy_cache -o -name .pytest_cache -o -name .ruff_cache \) -prune -exec rm -rf {} +
+	@if [ -d releases ]; then echo "releases/ stays: it holds frozen editions, which are evidence" >&2; fi

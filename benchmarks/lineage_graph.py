@@ -23,9 +23,9 @@ from measure import Run, alternate, print_columns, run, show
 from rowlineage.capture import capture
 from rowlineage.catalog import Catalog
 from rowlineage.evidence import as_table
+from rowlineage.evidence_files import read_evidence, write_evidence
 from rowlineage.graph import Evidence, GraphWalk, cell
 from rowlineage.graph import Path as Way
-from warehouse.builder.evidence import read_evidence, write_evidence
 from warehouse.connection import copy
 
 MODELS = {

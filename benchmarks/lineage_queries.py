@@ -25,9 +25,9 @@ from rowlineage import Lineage
 from rowlineage.capture import capture
 from rowlineage.catalog import Catalog
 from rowlineage.evidence import collect
+from rowlineage.evidence_files import read_evidence, write_evidence
 from rowlineage.graph import Evidence, cell
 from rowlineage.rewrite import rewrite
-from warehouse.builder.evidence import read_evidence, write_evidence
 
 ROUNDS, READS = 3, 5
 

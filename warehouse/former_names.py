@@ -11,6 +11,7 @@ from types import ModuleType
 FORMER = {
     "warehouse.lineage": "rowlineage",
     "warehouse.auditing": "rowlineage.auditing",
+    "warehouse.builder.evidence": "rowlineage.evidence_files",
     "warehouse.builder.traceable": "rowlineage.traceable",
     "report.reconcile.extraction": "numbertext.extraction",
     "report.reconcile.documents": "numbertext.documents",

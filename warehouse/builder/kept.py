@@ -14,8 +14,8 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet
 
+from rowlineage.evidence_files import MANIFEST, read_evidence
 from rowlineage.graph import Evidence
-from warehouse.builder.evidence import MANIFEST, read_evidence
 from warehouse.builder.generation import TABLES
 from warehouse.builder.kept_catalog import Catalog, RawFilePlace, read_catalog
 from warehouse.connection import connect

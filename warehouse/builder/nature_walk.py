@@ -14,6 +14,7 @@ from functools import partial
 import numpy as np
 
 from rowlineage.arrays import whole
+from rowlineage.evidence_files import read_evidence
 from rowlineage.forward import ForwardWalk
 from rowlineage.graph import Evidence
 from rowlineage.marks import VALUE, Marked, marked
@@ -21,7 +22,6 @@ from rowlineage.traceable import traceable
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
-from warehouse.builder.evidence import read_evidence
 from warehouse.connection import connect, literal, quoted
 from warehouse.natures import NATURES, WORSENING
 from warehouse.sources.register import FORMS

@@ -12,9 +12,9 @@ import duckdb
 
 from rowlineage.capture import Captured, capture
 from rowlineage.catalog import Catalog
+from rowlineage.evidence_files import write_evidence
 from rowlineage.lint import refuse
 from warehouse.builder.content import columns_of, content_sha256, digest_of
-from warehouse.builder.evidence import write_evidence
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.store import TABLE, Record, Step, Store
 from warehouse.connection import connect, copy, quoted

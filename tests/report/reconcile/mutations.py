@@ -12,7 +12,6 @@ from numbertext.condition_table import standard
 from numbertext.extraction import extract
 from numbertext.interval import Interval, point
 from numbertext.statement import Statement
-from report.reconcile.judgement import scaled
 from report.reconcile.readings import Quantity
 from report.reconcile.units import factor
 
@@ -134,7 +133,7 @@ def is_false(kind: str, sentence: Sentence, quantity: Quantity) -> bool | None:
     value = _value(sentence, quantity)
     if statement is None or by is None or intervals is None or value is None:
         return None
-    said = scaled(intervals[0], by)
+    said = intervals[0].times(by)
     if not said.meets(value):
         return None if _holds_earlier(sentence, said, quantity) else True
     return False if said.contains(value) else None

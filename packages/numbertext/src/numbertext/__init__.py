@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numbertext.errors import ConditionError, TextError
     from numbertext.extraction.extract import extract
     from numbertext.interval import Interval
+    from numbertext.literal_truth import Truth, truth
     from numbertext.statement import Statement
 
 __version__ = "0.2.0"
@@ -26,8 +27,10 @@ __all__ = [
     "Interval",
     "Statement",
     "TextError",
+    "Truth",
     "extract",
     "read_document",
+    "truth",
 ]
 
 _HOMES = {
@@ -38,8 +41,10 @@ _HOMES = {
     "Interval": "numbertext.interval",
     "Statement": "numbertext.statement",
     "TextError": "numbertext.errors",
+    "Truth": "numbertext.literal_truth",
     "extract": "numbertext.extraction.extract",
     "read_document": "numbertext.documents",
+    "truth": "numbertext.literal_truth",
 }
 
 

@@ -35,6 +35,18 @@ class Interval:
         """Return whether the two have a number in common."""
         return self._reaches(other) and other._reaches(self)
 
+    def times(self, factor: Fraction) -> Interval:
+        """Return the interval in another unit; the factor is positive."""
+        bounds = (self.low, self.high)
+        low, high = (None if bound is None else bound * factor for bound in bounds)
+        return Interval(low, high, self.low_open, self.high_open)
+
+    def negated(self) -> Interval:
+        """Return the interval of the same numbers with the other sign."""
+        bounds = (self.high, self.low)
+        low, high = (None if bound is None else -bound for bound in bounds)
+        return Interval(low, high, self.high_open, self.low_open)
+
     def _starts_before(self, other: Interval) -> bool:
         if self.low is None or other.low is None:
             return self.low is None

@@ -12,10 +12,10 @@ import pytest
 
 from lineage.constructs import CONSTRUCTS, Construct
 from lineage.tables import fill
+from rowlineage import evidence_files as kept
 from rowlineage.capture import Captured, capture
 from rowlineage.evidence import collect
 from rowlineage.graph import Evidence, cell
-from warehouse.builder import evidence as kept
 
 LISTS = "SELECT i % 10 AS k, count(*) AS n, sum(i) AS total FROM many GROUP BY GROUPING SETS ((i % 10), ()) ORDER BY 2"
 

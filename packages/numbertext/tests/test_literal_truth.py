@@ -1,25 +1,18 @@
-"""The table of truth conditions, by the examples that come with it."""
+"""The literal truth of statements: the table of conditions by its examples, and what is known of a value."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
-from numbertext.condition_table import literal, standard
-from numbertext.errors import ConditionError
-from numbertext.extraction import extract
-from numbertext.interval import point
-from report.reconcile.own_conditions import conditions_of
-
-TRUE, LOOSE, FALSE = "true", "loose", "false"
+from numbertext import Interval, Truth, extract, truth
+from numbertext.condition_table import conditions_in, literal, with_own
+from numbertext.literal_truth import FALSE, LOOSE, OPEN, TRUE
 
 
-def judged(text, value):
+def statement_of(text):
     (statement,) = [s for s in extract(text) if s.is_statement]
-    inside, careful, _ = standard().intervals(statement)
-    there = point(Decimal(value))
-    if not inside.contains(there):
-        return FALSE
-    return TRUE if careful.contains(there) else LOOSE
+    return statement
 
 
 @pytest.mark.parametrize(
@@ -91,7 +84,7 @@ def judged(text, value):
     ],
 )
 def test_what_makes_a_statement_true(text, value, expected):
-    assert judged(text, value) == expected
+    assert truth(statement_of(text), Decimal(value)).answer == expected
 
 
 def test_statements_carry_their_literal_bounds():
@@ -101,34 +94,57 @@ def test_statements_carry_their_literal_bounds():
     assert (statement.low, statement.high, statement.low_open) == (Decimal(110000000), None, True)
 
 
-def test_a_project_sets_its_own_widths(toy):
-    toy.conditions.write_text(
-        'conditions:\n  - {id: about, comparators: [about], literal: "[0.9 n, 1.1 n]", pragmatic: "[0.9 n, 1.1 n]"}\n'
-        'amounts:\n  dozens: {literal: "[36, )", pragmatic: "[36, 100)"}\n'
-    )
-    own = conditions_of(toy)
-    (some,) = extract("about 300 people")
-    assert own.intervals(some)[0].high == 330
-    assert standard().intervals(some)[0].high == 400
-    (dozens,) = extract("dozens of people")
-    assert own.intervals(dozens)[0].low == 36
-    (exact,) = extract("1,247 people")
-    assert own.intervals(exact) == standard().intervals(exact)
+def known(low, high):
+    """A value that was given rounded."""
+    return Interval(Fraction(low), Fraction(high), high_open=True)
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "low", "high", "expected"),
     [
-        ('conditions:\n  - {id: nearby, literal: "[n, n]", pragmatic: "[n, n]"}\n', "nearby"),
-        (
-            'conditions:\n  - {id: about, comparators: [near], literal: "[n, n]", pragmatic: "[n, n]"}\n',
-            "near",
-        ),
-        ('conditions:\n  - {id: about, literal: "[n, n]"}\n', "pragmatic"),
-        ('amounts:\n  dozens: {literal: "[36, )"}\n', "pragmatic"),
+        ("more than 110 million people", 109_500_000, 110_500_000, OPEN),
+        ("more than 108 million people", 109_500_000, 110_500_000, LOOSE),
+        ("more than 111 million people", 109_500_000, 110_500_000, FALSE),
+        ("110 million people", 109_500_000, 110_500_000, TRUE),
+        ("at least 40 states", 55, 56, LOOSE),
     ],
 )
-def test_wrong_rows_are_refused(toy, text, fault):
-    toy.conditions.write_text(text)
-    with pytest.raises(ConditionError, match=fault):
-        conditions_of(toy)
+def test_a_value_that_is_known_coarsely_can_leave_it_open(text, low, high, expected):
+    assert truth(statement_of(text), known(low, high)).answer == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        ("The number fell by 5 per cent.", -5, TRUE),
+        ("The number fell by 5 per cent.", 5, FALSE),
+        ("The number rose by 5 per cent.", 5, TRUE),
+        ("The number rose by 5 per cent.", -5, FALSE),
+    ],
+)
+def test_a_fall_is_a_negative_change(text, value, expected):
+    assert truth(statement_of(text), value).answer == expected
+
+
+def test_a_share_against_a_percentage():
+    third = statement_of("a third of them")
+    assert truth(third, Decimal("33.3"), factor=Fraction(100)).holds
+    assert not truth(third, Decimal("33.3")).holds
+
+
+def test_what_says_no_number_is_open():
+    (year,) = extract("It began in 2020.")
+    assert truth(year, 2020) == Truth(OPEN, "")
+
+
+def test_a_float_is_refused():
+    with pytest.raises(TypeError, match=r"0\.1.*Decimal"):
+        truth(statement_of("0.1 per cent of them"), 0.1)
+
+
+def test_an_own_table_decides_with_its_widths():
+    row = {"id": "about", "comparators": ["about"], "literal": "[0.9 n, 1.1 n]"}
+    own = with_own(conditions_in({"conditions": [{**row, "pragmatic": "[n, n]"}]}, "own"))
+    some = statement_of("about 300 people")
+    assert (truth(some, 350).answer, truth(some, 350, conditions=own).answer) == (LOOSE, FALSE)
+    assert truth(some, 310, conditions=own) == Truth(LOOSE, "about")

@@ -1,6 +1,6 @@
 """Evidence beside tables: the lineage columns of a model's rows, as Parquet with a manifest that says how to read them.
 
-Writing it at build time and finding it again; what the columns mean belongs to `rowlineage`.
+Writing it and finding it again; what the columns mean belongs to `manifest`, reading a row of a file to `places`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ import pyarrow.parquet as pq
 
 from rowlineage.arrays import Ids, whole
 from rowlineage.capture import Captured
+from rowlineage.catalog import literal
 from rowlineage.graph import RESULT, Evidence
 from rowlineage.manifest import Manifest
-from warehouse.connection import literal
 
 EVIDENCE = "evidence.parquet"
 MANIFEST = "evidence.json"
