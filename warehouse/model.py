@@ -223,7 +223,7 @@ def _check_head(head: dict[str, Any], where: str) -> dict[str, Any]:
     return {**texts, "severity": severity}
 
 
-def _column(name: str, given: Any, where: str) -> Column:
+def _column(name: str, given: object, where: str) -> Column:
     values = mapping(given, f"{where}, column {name}")
     check_keys(
         values, required={"title"}, optional={"unit", "decimals"}, where=f"{where}, column {name}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as json_format
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -84,5 +84,5 @@ def _show_refusal(refused: ReleaseRefused, *, as_json: bool) -> None:
     screen.print(Text("\n".join(map(visible, str(refused).split("\n")))), soft_wrap=True)
 
 
-def _print(value: dict[str, Any]) -> None:
+def _print(value: dict[str, object]) -> None:
     print(json_format.dumps(value, ensure_ascii=False, indent=1))

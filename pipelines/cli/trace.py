@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as json_format
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -67,7 +67,7 @@ def _key(pairs: list[str]) -> dict[str, str]:
     return key
 
 
-def _print(document: dict[str, Any], *, as_json: bool) -> None:
+def _print(document: dict[str, object], *, as_json: bool) -> None:
     if as_json:
         print(json_format.dumps(document, ensure_ascii=False, indent=1))
         return

@@ -68,7 +68,7 @@ def _content(values: dict[str, Any]) -> str:
     return ", ".join(f"{name}={_short(values[name])}" for name in names if values[name] is not None)
 
 
-def _short(value: Any) -> str:
+def _short(value: object) -> str:
     text = str(value)
     return text if len(text) <= _LONG else text[: _LONG - 3] + "..."
 

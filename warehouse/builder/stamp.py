@@ -12,7 +12,6 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from warehouse.builder.manifest import Manifest, read_manifest
 from warehouse.errors import DamagedFileError
@@ -21,7 +20,7 @@ FILE = "stamp.json"
 _LATEST = "latest"
 _CODE = Path(__file__).resolve().parents[2]
 
-Entry = list[Any]
+Entry = list[object]
 
 
 def take(root: Path, edition: str) -> dict[str, Entry]:
