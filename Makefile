@@ -7,7 +7,7 @@ SETUP := VENV="$(VENV)" PYTHON="$(PYTHON)" sh setup.sh
 PIN = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: report test test-long check dev lock clean run-tools test-tools validators
+.PHONY: report test test-long check dev lock clean run-tools test-tools validators mutants
 
 report: run-tools
 	@$(VENV)/bin/annual-report build $(EDITION)
@@ -17,6 +17,10 @@ test: check validators
 
 test-long: test-tools validators
 	@$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m long $(if $(CASES),-k "$(CASES)")
+
+# Changes the modules that decide, one expression at a time, and counts the changes that no test notices.
+mutants: test-tools
+	@$(VENV)/bin/python tests/mutants/count.py $(ONLY)
 
 check: test-tools
 	@$(VENV)/bin/ruff check --quiet .
@@ -45,7 +49,7 @@ validators: test-tools
 
 # All that git does not know of but releases/: frozen editions are evidence, and only a person takes them away.
 clean:
-	@rm -rf $(VENV) warehouse/build uv.lock
+	@rm -rf $(VENV) warehouse/build uv.lock mutants packages/*/mutants
 	@find . \( -path ./.git -o -path ./releases -o -path ./raw \) -prune -o -type d \( -name __pycache__ -o -name '*.egg-info' \
 		-o -name .dagster -o -name .hypothesis -o -name .mypy_cache -o -name .pytest_cache -o -name .ruff_cache \) -prune -exec rm -rf {} +
 	@if [ -d releases ]; then echo "releases/ stays: it holds frozen editions, which are evidence" >&2; fi

@@ -9,7 +9,6 @@ from assets.report_assets import REPORT
 from report.book import FOLDER, write_book
 from report.evidence.auditing.edition import audit_edition
 from warehouse.builder.fingerprint import fingerprint
-from warehouse.builder.generation import Generations
 from warehouse.builder.kept import Kept
 from warehouse.errors import user_errors
 from warehouse.project import Project
@@ -34,7 +33,7 @@ def book_asset() -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]
     ) -> object:
         project, edition = builds.project, builds.of(context).plan.edition.name
-        kept = Kept(Generations(project, edition).open())
+        kept = Kept.current(project, edition)
         with kept.connection() as connection:
             audited = audit_edition(kept, connection)
         try:

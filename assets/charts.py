@@ -28,7 +28,7 @@ def chart_metadata(
     """
     if model.chart is None or outcome.step is None:
         return {}
-    from report.charts import chart_of  # noqa: PLC0415 - the library that draws takes a second to import
+    from report.publish.charts import chart_of  # noqa: PLC0415 - the library that draws takes a second to import
 
     names = build.plan.sources_of(model.name)
     table = published(

@@ -72,15 +72,14 @@ def check_asset(check: Model, *, blocks: bool) -> dg.AssetChecksDefinition:
 
     Args:
         check: The check.
-        blocks: Whether Dagster itself stops what is downstream; where the check reads a table downstream of the one
-            it is on, only the engine's gate can, or the check would wait for itself.
+        blocks: Whether Dagster itself stops what is downstream, see `warehouse.builder.gates`.
     """
 
     @dg.asset_check(
         name=check.name,
         asset=check.on,
         additional_deps=[table for table in check.upstream if table != check.on],
-        blocking=blocks and check.severity == "error",
+        blocking=blocks,
         partitions_def=EDITIONS,
         description=f"{check.title}\n\nRule: {check.rule}\n\nRemedy: {check.remedy}\n\n```sql\n{check.sql}\n```",
         metadata=code_references((check.path, "SQL")),

@@ -17,6 +17,8 @@ from warehouse.problems import blocking
 from warehouse.project import Project
 
 FIGURES, REPORT, PROBLEMS = "figures", "report", "problems"
+GENERATION = "generation"
+"""Metadata of the report: the folder that the run wrote."""
 CELLS_CHECK = "every_cell_is_verified"
 _CELLS = "Every cell of every table and every figure comes back from the author's SQL over its own evidence alone."
 _OWNERS = ["team:report-authors"]
@@ -133,6 +135,7 @@ def report_asset(tables: Sequence[str]) -> dg.AssetsDefinition:
                 "figures": len(parts.figures),
                 "errors": len(blocking(parts.problems)),
                 "page": dg.MetadataValue.path(str(page)),
+                GENERATION: dg.MetadataValue.path(str(place)),
             },
             data_version=dg.DataVersion(parts.content_sha256),
             check_results=[_cells_check(place)],

@@ -13,6 +13,7 @@ from assets.source_assets import edition_asset, file_spec, raw_asset
 from pipelines.jobs import edition_job
 from pipelines.schedules import yearly_run
 from pipelines.sensors import editions_in_step, who_must_do_what
+from warehouse.builder.gates import blocks_all
 from warehouse.model import Model, in_order, load_models, raw_inputs
 from warehouse.project import Project
 from warehouse.sources.register import Source, load_source, raw_table, source_names
@@ -48,7 +49,7 @@ def build_defs(project: Project, listener: Callable[[str], None] | None = None) 
             book_asset(),
         ],
         asset_checks=[
-            *(check_asset(check, blocks=_may_block(models, check)) for check in checks),
+            *(check_asset(check, blocks=blocks_all(check, models)) for check in checks),
             document_check(),
         ],
         jobs=[edition_job()],
@@ -64,13 +65,6 @@ def _citations(sources: list[Source], models: dict[str, Model], name: str) -> di
     return {
         s.name: s.citation for s in sources if any(raw_table(s.name, t) in tables for t in s.tables)
     }
-
-
-def _may_block(models: dict[str, Model], check: Model) -> bool:
-    """Return whether no input of the check rests on the table that it is on."""
-    others = [table for table in check.upstream if table != check.on]
-    ancestors = [m.name for m in in_order(models, [t for t in others if t in models])]
-    return not any(check.on in models[name].upstream for name in ancestors)
 
 
 @dg.definitions

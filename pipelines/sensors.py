@@ -10,6 +10,7 @@ from warehouse.builder.content import digest_of
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.edition import edition_names, frozen_by, is_proposed, load_edition
 from warehouse.errors import user_errors
+from warehouse.placing import write_text
 from warehouse.project import Project
 from warehouse.sources.register import load_source
 
@@ -73,7 +74,7 @@ def who_must_do_what(project: Project) -> dg.SensorDefinition:
         context.log.error(message)
         folder = project.build / (edition or "unknown")
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "failure.txt").write_text(message + "\n", encoding="utf-8")
+        write_text(folder / "failure.txt", message + "\n")
 
     return tell
 

@@ -24,17 +24,12 @@ from warehouse.builder.cell_natures import CellNatures, write_natures
 from warehouse.builder.content import digest_of
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
-from warehouse.builder.generation import (
-    DATABASE,
-    REPORT,
-    TABLES,
-    Generations,
-    link_or_copy,
-    write_database,
-)
+from warehouse.builder.generation import Generations, link_or_copy, write_database
 from warehouse.builder.manifest import Manifest, TableEntry
 from warehouse.builder.nature_walk import cell_natures
+from warehouse.builder.sweeping import sweep
 from warehouse.errors import ReportError
+from warehouse.folders import DATABASE, REPORT, TABLES
 from warehouse.problems import Problem, blocking, in_order
 
 SCHEMA = "annual-report/build/1"
@@ -110,7 +105,10 @@ def publish(build: EditionBuild) -> tuple[Path, Published]:
         write_database(steps, work / DATABASE)
         _write_report(build, parts, work / REPORT)
         manifest = summary(build, parts)
-        return generations.keep(work, manifest, complete=parts.complete), parts
+        used = build.store.used
+        place = generations.keep(work, manifest, complete=parts.complete, steps=used)
+    sweep(build.store.root)
+    return place, parts
 
 
 def summary(build: EditionBuild, parts: Published) -> Manifest:

@@ -6,7 +6,6 @@ Nothing here writes under raw/: a next edition is a proposal, kept with the buil
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from typing import Literal
 import yaml
 
 from warehouse.edition import (
-    PROPOSAL,
     Edition,
     Pin,
     edition_names,
@@ -23,6 +21,8 @@ from warehouse.edition import (
     load_edition,
 )
 from warehouse.errors import DefinitionError
+from warehouse.folders import PROPOSAL
+from warehouse.placing import write_text
 from warehouse.project import Project
 from warehouse.sources.register import Source, load_source, source_names
 
@@ -121,9 +121,7 @@ def open_edition(project: Project, name: str, date: dt.date) -> Edition:
         text = propose(project, name, date)
         path = folder / PROPOSAL
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            beside = folder / f".{PROPOSAL}-{os.getpid()}"
-            beside.write_text(text, encoding="utf-8")
-            os.replace(beside, path)
+            write_text(path, text)
     return load_edition(project, name)
 
 

@@ -1,6 +1,6 @@
 """The chart that a report table's head asks for: read and checked, so that a slip is told before anything is built.
 
-What a declaration may say. How it is drawn belongs to `report.charts`.
+What a declaration may say. How it is drawn belongs to `report.publish.charts`.
 """
 
 from __future__ import annotations

@@ -13,6 +13,8 @@ from pathlib import Path
 import duckdb
 
 THREADS_VARIABLE = "ANNUAL_REPORT_THREADS"
+SPILL = ".spill-"
+"""How the folders begin in which connections keep what does not fit into memory."""
 
 
 def quoted(name: str) -> str:
@@ -67,7 +69,9 @@ def _database(readable: str, threads: int) -> duckdb.DuckDBPyConnection:
     )
     # What time of day an instant is must not depend on the machine.
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
-    connection.execute(f"SET temp_directory = {literal(os.path.join(readable, '.spill'))}")
+    # Of its own: DuckDB gives the files in it the same names in every process, and overwrites what is there.
+    spill = os.path.join(readable, f"{SPILL}{os.getpid()}-{os.urandom(4).hex()}")
+    connection.execute(f"SET temp_directory = {literal(spill)}")
     connection.execute(f"SET allowed_directories = [{literal(readable + os.sep)}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from warehouse.definitions import check_keys, mapping, read_yaml
 from warehouse.errors import DefinitionError, GateError
+from warehouse.folders import PROPOSAL
 from warehouse.project import Project
 
 _EDITION = re.compile(r"\d{4}")
-PROPOSAL = "proposed-edition.yaml"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Where a project keeps its things: the one place that knows the folder names.
+"""Where a project keeps its things; the names of its folders stand in `warehouse.folders`.
 
 A project is any folder with `raw/editions/`; the engine holds no data set's name and works on every one.
 """
@@ -9,6 +9,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse import folders
 from warehouse.errors import DefinitionError
 
 ENVIRONMENT_VARIABLE = "ANNUAL_REPORT_PROJECT"
@@ -27,37 +28,47 @@ class Project:
     @property
     def raw(self) -> Path:
         """The evidence: one folder a source, never written by a build."""
-        return self.root / "raw"
+        return self.root / folders.RAW
 
     @property
     def editions(self) -> Path:
         """One YAML file an edition."""
-        return self.raw / "editions"
+        return self.raw / folders.EDITIONS
 
     @property
     def models(self) -> Path:
         """The SQL models, in core, stat, report and checks."""
-        return self.root / "warehouse" / "models"
+        return self.root / folders.MODELS
+
+    @property
+    def schemas(self) -> Path:
+        """The Pandera schemas of raw tables."""
+        return self.root / folders.SCHEMAS
 
     @property
     def figures(self) -> Path:
         """The figure catalogue."""
-        return self.root / "report" / "figures.yaml"
+        return self.root / folders.FIGURES
 
     @property
     def conditions(self) -> Path:
         """The organisation's own widths of truth conditions; there need be none."""
-        return self.root / "report" / "conditions.yaml"
+        return self.root / folders.CONDITIONS
 
     @property
     def build(self) -> Path:
         """Everything that a build writes."""
-        return self.root / "warehouse" / "build"
+        return self.root / folders.BUILD
+
+    @property
+    def steps(self) -> Path:
+        """The step store, which the builds of all editions share."""
+        return self.build / folders.STEPS
 
     @property
     def releases(self) -> Path:
         """Frozen editions."""
-        return self.root / "releases"
+        return self.root / folders.RELEASES
 
     def shown(self, path: Path) -> str:
         """Return the path as errors and records show it: relative to the root, with forward slashes."""
@@ -79,7 +90,7 @@ class Project:
         given = os.environ.get(ENVIRONMENT_VARIABLE)
         first = (start or (Path(given) if given else Path.cwd())).resolve()
         for folder in (first, *first.parents):
-            if (folder / "raw" / "editions").is_dir():
+            if cls(folder).editions.is_dir():
                 return cls(folder)
         raise DefinitionError(
             "no project here",

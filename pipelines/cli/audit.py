@@ -40,10 +40,9 @@ def command(
             "--sample and --out go together", remedy="--sample 25 --seed 1 --out working-paper"
         )
     from report.evidence.auditing.edition import open_audit, outcome
-    from warehouse.builder.generation import Generations
     from warehouse.builder.kept import Kept
 
-    kept = Kept(Generations(project_of(project), edition).open())
+    kept = Kept.current(project_of(project), edition)
     with (
         Console(stderr=True).status("tracing") as status,
         kept.connection() as connection,

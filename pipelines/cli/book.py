@@ -64,13 +64,11 @@ def _write(
 ) -> BookSummary:
     from report.book import write_book
     from report.evidence.auditing.edition import audit_edition
-    from warehouse.builder.generation import Generations
+    from report.evidence.tracing.withholding import withheld_of
     from warehouse.builder.kept import Kept
-    from warehouse.sources.register import load_source
 
-    kept = Kept(Generations(project, edition).open())
-    sources = {name: load_source(project, name) for name in kept.catalog.sources}
-    withheld = {n for n, s in sources.items() if withhold and not s.redistribute}
+    kept = Kept.current(project, edition)
+    withheld = withheld_of(project, kept) if withhold else set()
     with Console(stderr=True).status("auditing") as status:
         with kept.connection() as connection:
             audited = audit_edition(kept, connection, status.update)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -54,13 +55,11 @@ def build_edition(project: Project, edition: str) -> tuple[Manifest, bool]:
     with Console(stderr=True).status("starting") as status:
         from report.edition import publish
         from warehouse.builder.edition_build import EditionBuild
-        from warehouse.builder.generation import Generations
 
-        if _has_instance(project) and _run_recorded(project, edition, status.update):
-            place = Generations(project, edition).open("latest")
-        else:
+        place = _run_recorded(project, edition, status.update) if _has_instance(project) else None
+        if place is None:
             place, _ = publish(EditionBuild(project, edition, status.update))
-        stamp.write(project.root, edition, inputs)
+        stamp.write(project.root, edition, inputs, place)
         return read_manifest(place), False
 
 
@@ -68,7 +67,7 @@ def _has_instance(project: Project) -> bool:
     return bool(os.environ.get("DAGSTER_HOME")) or (project.root / ".dagster").is_dir()
 
 
-def _run_recorded(project: Project, edition: str, listener: Callable[[str], None]) -> bool:
+def _run_recorded(project: Project, edition: str, listener: Callable[[str], None]) -> Path | None:
     from pipelines.cli.dev import prepare_home
     from pipelines.run import run_edition
 

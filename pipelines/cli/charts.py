@@ -23,7 +23,7 @@ def command(
     project: ProjectOption = None,
 ) -> int:
     """Draw the charts of the last complete build; nothing is built."""
-    from report.charts import charts_of
+    from report.publish.charts import charts_of
     from report.publish.kept_edition import open_edition
     from report.publish.placing import place
 

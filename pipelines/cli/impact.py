@@ -32,7 +32,6 @@ def command(
     """List every table, cell and figure that depends on a source, a vintage, a file or one line."""
     from report.evidence.impact.dependents import LISTED, dependents
     from report.evidence.impact.origin import check_origin, parse_origin, pins
-    from warehouse.builder.generation import Generations
     from warehouse.builder.kept import Kept
 
     found = project_of(project)
@@ -40,7 +39,7 @@ def command(
     wanted = [edition] if edition else built
     if not wanted:
         raise DefinitionError("no edition has been built", remedy="annual-report build EDITION")
-    generations = {name: Kept(Generations(found, name).open()) for name in wanted}
+    generations = {name: Kept.current(found, name) for name in wanted}
     origin = parse_origin(source, file, sheet, line or 0)
     check_origin(found, origin, generations)
     limit = None if every else LISTED

@@ -11,7 +11,9 @@ from rich.text import Text
 
 from report.figures.published import figures_of
 from warehouse.builder.manifest import Manifest
+from warehouse.folders import CURRENT, LATEST, REPORT
 from warehouse.problems import Problem
+from warehouse.project import Project
 
 _PROBLEMS_SHOWN = 30
 
@@ -55,14 +57,9 @@ def print_summary(manifest: Manifest, root: Path, *, is_unchanged: bool) -> None
     out.print(tables)
     print_problems(out, manifest.problems)
     out.print(_headline(manifest, is_unchanged=is_unchanged), soft_wrap=True)
-    folder = (
-        root
-        / "warehouse"
-        / "build"
-        / manifest.edition
-        / ("current" if manifest.is_complete else "latest")
-    )
-    out.print(Text(f"Open {folder / 'report' / 'index.html'}"), soft_wrap=True)
+    pointer = CURRENT if manifest.is_complete else LATEST
+    page = Project(root).build / manifest.edition / pointer / REPORT / "index.html"
+    out.print(Text(f"Open {page}"), soft_wrap=True)
 
 
 def print_problems(out: Console, problems: Sequence[Problem]) -> None:

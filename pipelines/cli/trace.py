@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json as json_format
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.cli.options import JsonOption, ProjectOption, project_of
 from warehouse.errors import DefinitionError
+
+if TYPE_CHECKING:
+    from report.evidence.tracing.cell_evidence import CellEvidence
 
 
 def command(
@@ -29,20 +32,29 @@ def command(
     every: Annotated[
         bool, typer.Option("--all", help="Show all rows of each file, not a sample.")
     ] = False,
+    show_withheld: Annotated[
+        bool,
+        typer.Option(
+            "--show-withheld/--withhold",
+            help="Show also what files say whose licence forbids to pass them on, "
+            "or leave it out as a release does.",
+        ),
+    ] = False,
 ) -> int:
     """Trace a figure or a cell to its raw rows; exit 0 when its evidence is verified, 1 when it is not reproduced."""
-    from report.evidence.tracing.document import LeftOut, as_json, csv_rows
+    from report.evidence.tracing.evidence_json import csv_rows
+    from report.evidence.tracing.gathering import LeftOut, evidence_of
     from report.evidence.tracing.target import cell_target, editions_of, figure_of, figure_target
     from report.evidence.tracing.trace import SAMPLE, trace
+    from report.evidence.tracing.withholding import closed_by_sources, withheld_of, withhold
     from report.publish.files import csv_text, guarded
-    from warehouse.builder.generation import Generations
     from warehouse.builder.kept import Kept
 
     found = project_of(project)
     wanted = edition or next(iter(editions_of(found.build)), "")
     if not wanted:
         raise DefinitionError("no edition has been built", remedy="annual-report build EDITION")
-    kept = Kept(Generations(found, wanted).open())
+    kept = Kept.current(found, wanted)
     figure = None if name in kept.catalog.models else figure_of(kept, name)
     with kept.connection(figure.table if figure else name) as connection:
         if figure:
@@ -50,11 +62,15 @@ def command(
         else:
             target = cell_target(kept, connection, name, _key(row or []), column)
         traced = trace(kept, connection, target, limit=None if as_csv or every else SAMPLE)
-        if as_csv:
-            sys.stdout.write(csv_text(map(guarded, csv_rows(traced))))
-        else:
-            _print(as_json(kept, LeftOut(connection), traced), as_json=json)
-    return 0 if traced.verified else 1
+        evidence = evidence_of(kept, LeftOut(connection), traced)
+    withheld = set() if show_withheld else withheld_of(found, kept)
+    if withheld:
+        evidence = withhold(evidence, closed_by_sources(kept, withheld))
+    if as_csv:
+        sys.stdout.write(csv_text(map(guarded, csv_rows(evidence))))
+    else:
+        _print(evidence, as_json=json)
+    return 0 if evidence.is_verified else 1
 
 
 def _key(pairs: list[str]) -> dict[str, str]:
@@ -67,10 +83,12 @@ def _key(pairs: list[str]) -> dict[str, str]:
     return key
 
 
-def _print(document: dict[str, object], *, as_json: bool) -> None:
+def _print(evidence: CellEvidence, *, as_json: bool) -> None:
     if as_json:
-        print(json_format.dumps(document, ensure_ascii=False, indent=1))
+        from report.evidence.tracing.evidence_json import to_json
+
+        print(json_format.dumps(to_json(evidence), ensure_ascii=False, indent=1))
         return
     from pipelines.cli.trace_text import print_trace
 
-    print_trace(document)
+    print_trace(evidence)

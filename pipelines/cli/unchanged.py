@@ -25,13 +25,13 @@ def answer(arguments: Sequence[str]) -> int | None:
         return None
     edition, as_json, project = parsed
     try:
-        root = Project.find(Path(project) if project else None).root
+        found = Project.find(Path(project) if project else None)
     except ReportError:
         return None
-    manifest = None if _is_frozen(root, edition) else unchanged(root, edition)
+    manifest = None if _is_frozen(found, edition) else unchanged(found.root, edition)
     if manifest is None:
         return None
-    show(manifest, root, as_json=as_json, is_unchanged=True)
+    show(manifest, found.root, as_json=as_json, is_unchanged=True)
     return COMPLETE if manifest.is_complete else DATA_PROBLEMS
 
 
@@ -49,9 +49,9 @@ def show(manifest: Manifest, root: Path, *, as_json: bool, is_unchanged: bool) -
     print_summary(manifest, root, is_unchanged=is_unchanged)
 
 
-def _is_frozen(root: Path, edition: str) -> bool:
+def _is_frozen(project: Project, edition: str) -> bool:
     """Return whether the edition has been released: the full command then says so and refuses."""
-    return any((root / "releases" / edition).glob("r*/bagit.txt"))
+    return any((project.releases / edition).glob("r*/bagit.txt"))
 
 
 def _parse(arguments: Sequence[str]) -> tuple[str, bool, str] | None:

@@ -20,7 +20,7 @@ from warehouse.builder.kept import Kept
 from warehouse.project import Project
 
 if TYPE_CHECKING:
-    from report.charts import Chart
+    from report.publish.charts import Chart
 
 SCHEMA = "annual-report/book/1"
 FOLDER = "book"

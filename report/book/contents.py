@@ -26,7 +26,7 @@ from warehouse.project import Project
 from warehouse.sources.register import Source, load_source
 
 if TYPE_CHECKING:
-    from report.charts import Chart
+    from report.publish.charts import Chart
 
 
 @dataclass(frozen=True)

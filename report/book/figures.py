@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from report.book.addresses import figure_page, row_address
-from report.book.evidence import ROWS_LISTED, EvidenceFile, evidence_files
+from report.book.evidence_files import ROWS_LISTED, EvidenceFile, evidence_files
 from report.book.lineage import Graph, graph_of
 from report.book.shown import counted, cut, exact_text
+from report.evidence.tracing.cell_evidence import AggregateParts, CellEvidence, Readded
 from report.evidence.tracing.figure_traces import FigureTraces
 from report.evidence.tracing.raw_rows import FILE_BITS
-from report.evidence.tracing.recheck import recheck_entry
-from report.evidence.tracing.withholding import close
+from report.evidence.tracing.recheck import recheck
+from report.evidence.tracing.withholding import closed_by_sources, withhold
 from report.figures.catalogue import Figure
 from report.figures.published import PublishedFigure, figures_of
 from warehouse.builder.kept import Kept
@@ -38,7 +38,7 @@ class BookFigure:
         entry: Its entry in the project's catalogue; None where that has changed since.
         row: The row of its table, from 1.
         exact: The unrounded value with all its digits.
-        document: Its trace as plain data, closed to what is withheld.
+        evidence: What it rests on, closed to what is withheld.
         added: How it is added up again from its raw rows; None where that is not declared, or not all rows are shown.
         not_added: Why that does not give the figure; empty where it does.
         files: Its evidence by file.
@@ -49,8 +49,8 @@ class BookFigure:
     entry: Figure | None
     row: int
     exact: str
-    document: Mapping[str, Any]
-    added: Mapping[str, Any] | None
+    evidence: CellEvidence
+    added: Readded | None
     not_added: str
     files: Sequence[EvidenceFile]
     graph: Graph
@@ -73,7 +73,7 @@ class BookFigure:
     @property
     def is_verified(self) -> bool:
         """Whether every model on the way gives the traced rows again from their evidence alone."""
-        return bool(self.document["replay"]["state"] == "verified")
+        return self.evidence.is_verified
 
     @property
     def sources(self) -> list[str]:
@@ -83,8 +83,7 @@ class BookFigure:
     @property
     def rows(self) -> int:
         """How many raw rows feed its value, the edition's own definition apart."""
-        feeding = (s for s in self.document["sources"] if s["source"])
-        return sum(source["by_role"].get("value", 0) for source in feeding)
+        return sum(f.by_role.get("value", 0) for f in self.evidence.files if f.source)
 
     @property
     def rounding(self) -> str:
@@ -115,48 +114,71 @@ def book_figures(
         listener: Called with the id of each figure as its trace begins.
     """
     kept = traces.kept
-    entries = {figure.id: figure for figure in catalogue}
+    entries, closed = {figure.id: figure for figure in catalogue}, closed_by_sources(kept, withheld)
     for published in figures_of(read_manifest(kept.folder)):
         listener(published.id)
-        traced, document = traces.of(published, ROWS_LISTED)
-        close(kept, document, withheld)
-        added, not_added = _added(kept, published, document)
+        traced, whole = traces.of(published, ROWS_LISTED)
+        evidence = withhold(whole, closed)
+        added, not_added = _added(kept, published, evidence)
         yield BookFigure(
             published=published,
             entry=entries.get(published.id),
             row=traced.target.row_id,
             exact=exact_text(traced.value),
-            document=document,
+            evidence=evidence,
             added=added,
             not_added=not_added,
-            files=evidence_files(document),
-            graph=graph_of(kept, document, traced.sources),
+            files=evidence_files(evidence),
+            graph=graph_of(kept, evidence, traced.sources),
         )
 
 
 def _added(
-    kept: Kept, published: PublishedFigure, document: Mapping[str, Any]
-) -> tuple[dict[str, Any] | None, str]:
+    kept: Kept, published: PublishedFigure, evidence: CellEvidence
+) -> tuple[Readded | None, str]:
     try:
-        return recheck_entry(kept, published, document), ""
+        return recheck(kept.catalog.sources, published, evidence), ""
     except DefinitionError as error:
         return None, str(error)
 
 
-def contributions(kept: Kept, figure: BookFigure) -> Iterator[dict[str, Any]]:
+@dataclass(frozen=True)
+class ShownPart:
+    """What one combination of rows puts into an aggregate, and where these rows are, in words."""
+
+    value: str
+    places: Sequence[str]
+
+
+@dataclass(frozen=True)
+class ShownAggregate:
+    """An aggregate on the way with its parts as the page lists them.
+
+    Attributes:
+        found: The aggregate.
+        total: Its total with all digits; empty where it is withheld.
+    """
+
+    found: AggregateParts
+    total: str
+    parts: Sequence[ShownPart]
+
+
+def contributions(kept: Kept, figure: BookFigure) -> Iterator[ShownAggregate]:
     """Yield what each row puts into an aggregate on the way, with the row's place in words."""
-    for entry in figure.document["contributions"]:
+    for entry in figure.evidence.contributions:
         parts = [
-            {
-                "value": cut(part.get("value")),
-                "places": [_place(kept, n, v) for n, v in part.items() if n != "value"],
-            }
-            for part in entry["parts"]
+            ShownPart(
+                cut(part.get("value")),
+                [_place(kept, name, row) for name, row in part.items() if name != "value"],
+            )
+            for part in entry.parts
         ]
-        yield {**entry, "total": exact_text(entry["total"]), "parts": parts}
+        is_withheld = entry.total is None and entry.count > 0 and not parts
+        yield ShownAggregate(entry, "" if is_withheld else exact_text(entry.total), parts)
 
 
-def _place(kept: Kept, name: str, row: Any) -> str:
+def _place(kept: Kept, name: str, row: object) -> str:
     """Return where an upstream row is: its file and line, or its number in its table."""
     if not isinstance(row, int):
         return ""

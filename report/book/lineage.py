@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from report.book.addresses import model_page, source_page
 from report.book.shown import counted, replay_words
+from report.evidence.tracing.cell_evidence import CellEvidence
 from report.evidence.tracing.trace import SourcePart
 from warehouse.builder.kept import Kept
 
@@ -67,32 +67,32 @@ class Graph:
         return [edge for edge in self.edges if edge.end == key]
 
 
-def graph_of(kept: Kept, document: Mapping[str, Any], sources: Sequence[SourcePart]) -> Graph:
+def graph_of(kept: Kept, evidence: CellEvidence, sources: Sequence[SourcePart]) -> Graph:
     """Return the graph of a figure's trace.
 
     Args:
         kept: The generation.
-        document: The trace as plain data.
+        evidence: The evidence of the figure.
         sources: The raw rows by file, which tell the raw tables that they are in.
     """
-    figure = Node(FIGURE, "figure", "Figure", str(document["display"]), "", "")
+    figure = Node(FIGURE, "figure", "Figure", str(evidence.display), "", "")
     nodes = {FIGURE: figure}
-    nodes.update((node.key, node) for node in _models(kept, document))
+    nodes.update((node.key, node) for node in _models(kept, evidence))
     nodes.update((node.key, node) for node in _raw(kept, sources))
-    edges = [Edge(document["table"], FIGURE, 0)]
-    for model in document["models"]:
-        taken = sorted(model["upstream"].items())
-        edges += [Edge(t, model["name"], rows) for t, rows in taken if rows and t in nodes]
+    edges = [Edge(evidence.table, FIGURE, 0)]
+    for model in evidence.models:
+        taken = sorted(model.upstream.items())
+        edges += [Edge(t, model.name, rows) for t, rows in taken if rows and t in nodes]
     return Graph(nodes, [edge for edge in edges if edge.start in nodes])
 
 
-def _models(kept: Kept, document: Mapping[str, Any]) -> Iterator[Node]:
-    for model in document["models"]:
-        name, layer = model["name"], kept.model(model["name"]).layer
+def _models(kept: Kept, evidence: CellEvidence) -> Iterator[Node]:
+    for model in evidence.models:
+        name, layer = model.name, kept.model(model.name).layer
         kind = "table" if layer == "report" else "model"
         over = "Report table" if kind == "table" else "Worked out"
-        detail = f"{counted(model['rows'], 'row')}, {replay_words(model['replay'])}"
-        yield Node(name, kind, over, model["title"], detail, model_page(name, layer))
+        detail = f"{counted(model.rows, 'row')}, {replay_words(model.replay)}"
+        yield Node(name, kind, over, model.title, detail, model_page(name, layer))
 
 
 def _raw(kept: Kept, sources: Sequence[SourcePart]) -> Iterator[Node]:

@@ -33,11 +33,11 @@ def dependents_of(contents: Contents, source: str) -> Dependents:
     """Return what depends on a source."""
     fed, decided = [], []
     for figure in contents.figures.values():
-        parts = [part for part in figure.document["sources"] if part["source"] == source]
-        feeding = sum(part["by_role"].get("value", 0) for part in parts)
+        files = [file for file in figure.evidence.files if file.source == source]
+        feeding = sum(file.by_role.get("value", 0) for file in files)
         if feeding:
             fed.append((figure, feeding))
-        elif parts:
+        elif files:
             decided.append(figure)
     ids = {figure.id for figure, _ in fed} | {figure.id for figure in decided}
     statements = [

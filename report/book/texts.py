@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from numbertext.documents import Document as Text
 from numbertext.documents import read_document
 from report.book.shown import cut
+from report.figures.plain import Plain
 from report.reconcile.finding import Finding, ReconciledDocument, Reconciliation
-from report.reconcile.page.evidence import EvidenceList, Shown
+from report.reconcile.page.evidence_list import EvidenceList, Shown
 from report.reconcile.page.marks import Mark
 from report.reconcile.page.passages import Entry
 from report.reconcile.page.rendering import Count, Part, besides, counts_of, parts_of
@@ -112,12 +112,12 @@ def _shortened(finding: Finding) -> Finding:
     evidence = finding.evidence
     if evidence is None:
         return finding
-    sources = [
-        {**source, "rows": [{**row, "values": _cut(row["values"])} for row in source["rows"]]}
-        for source in evidence.sources
-    ]
-    return replace(finding, evidence=replace(evidence, sources=sources))
+    files = tuple(
+        replace(file, rows=tuple(replace(row, values=_cut(row.values)) for row in file.rows))
+        for file in evidence.files
+    )
+    return replace(finding, evidence=replace(evidence, files=files))
 
 
-def _cut(values: Mapping[str, Any]) -> dict[str, Any]:
+def _cut(values: Mapping[str, Plain]) -> dict[str, Plain]:
     return {name: None if value is None else cut(value) for name, value in values.items()}

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from report.figures.rounding import MODES, SCALES
-from warehouse.builder.manifest import MANIFEST, Manifest, rebuild
+from warehouse.builder.manifest import Manifest, rebuild
+from warehouse.folders import BUILD, MANIFEST
 from warehouse.records import (
     Fields,
     JsonObject,
@@ -150,7 +151,7 @@ def figures_of(manifest: Manifest) -> tuple[PublishedFigure, ...]:
     try:
         return listed({"figures": list(manifest.figures)})
     except RecordError as error:
-        where = f"warehouse/build/{manifest.edition}"
+        where = f"{BUILD}/{manifest.edition}"
         raise damaged(MANIFEST, error, where=where, remedy=rebuild(manifest.edition)) from error
 
 

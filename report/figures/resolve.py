@@ -91,7 +91,7 @@ def resolve(
     return FigureValue(figure, key, value, rounded, display, nature, form, period)
 
 
-def filled(value: Any, edition: Edition) -> Any:
+def filled(value: object, edition: Edition) -> object:
     """Return a value of a figure's key, with the edition's year where it stands for one."""
     return (
         {YEAR: edition.year, PREVIOUS_YEAR: edition.year - 1}.get(value, value)
@@ -120,12 +120,12 @@ def _row(
     return found[0]
 
 
-def same_cell(cell: Any, wanted: Any) -> bool:
+def same_cell(cell: object, wanted: object) -> bool:
     """Return whether a cell is the one that a key names; a key is written as text, a number or nothing."""
     return cell is None if wanted is None else cell is not None and str(cell) == str(wanted)
 
 
-def worded(figure: Figure, value: Any) -> tuple[Decimal | None, str]:
+def worded(figure: Figure, value: object) -> tuple[Decimal | None, str]:
     """Return a cell as the figure publishes it: the rounded number (None for text) and the wording."""
     if value is None:
         return None, NOT_STATED

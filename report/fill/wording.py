@@ -13,9 +13,9 @@ from pathlib import Path
 from report.figures.published import FIGURES, PublishedFigure, listed
 from report.figures.resolve import NOT_STATED
 from report.figures.rounding import as_text, round_value
-from warehouse.builder.generation import REPORT
 from warehouse.builder.manifest import read_kept
 from warehouse.errors import GateError, ReportError
+from warehouse.folders import REPORT
 from warehouse.visible import on_one_line
 
 VALUE = ".value"

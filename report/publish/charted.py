@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from report.publish.kept_edition import KeptEdition
 
 if TYPE_CHECKING:
-    from report.charts import Chart
+    from report.publish.charts import Chart
 
 
 def drawn(edition: KeptEdition) -> list[Chart]:
@@ -18,6 +18,6 @@ def drawn(edition: KeptEdition) -> list[Chart]:
     """
     if not any(table.model.chart for table in edition.tables):
         return []
-    from report.charts import charts_of  # noqa: PLC0415 - see above
+    from report.publish.charts import charts_of  # noqa: PLC0415 - see above
 
     return charts_of(edition)

@@ -64,12 +64,12 @@ def write_table(folder: Path, name: str, table: pyarrow.Table) -> None:
     pyarrow.parquet.write_table(table, folder / f"{name}.parquet", compression="zstd")
 
 
-def write_json(path: Path, value: Any) -> None:
+def write_json(path: Path, value: object) -> None:
     """Write a value as JSON: UTF-8, keys in the order given, the same bytes for the same value."""
     path.write_bytes((json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -16,7 +16,6 @@ import pyarrow.parquet
 from report.publish.tables import PublishedTable, published
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
-from warehouse.builder.generation import Generations
 from warehouse.builder.kept import Kept
 from warehouse.builder.kept_catalog import RawFilePlace, SourceCredit
 from warehouse.builder.manifest import TableEntry, read_manifest
@@ -72,7 +71,7 @@ def open_edition(project: Project, name: str) -> KeptEdition:
     Raises:
         GateError: If it has not been built.
     """
-    return edition_in(project, Kept(Generations(project, name).open()))
+    return edition_in(project, Kept.current(project, name))
 
 
 def edition_in(project: Project, kept: Kept) -> KeptEdition:

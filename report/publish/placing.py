@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from warehouse.errors import ReportError
+from warehouse.placing import beside
 
 
 def place(path: Path, write: Callable[[BinaryIO], None]) -> None:
@@ -20,14 +20,9 @@ def place(path: Path, write: Callable[[BinaryIO], None]) -> None:
     Raises:
         ReportError: If its folder does not exist or cannot be written to.
     """
-    beside = path.absolute().with_name(f".{path.name}-{os.getpid()}")
     try:
-        try:
-            with beside.open("wb") as file:
-                write(file)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+        with beside(path) as work, work.open("wb") as file:
+            write(file)
     except OSError as error:
         raise ReportError(
             f"{path.name} cannot be written: {error.strerror or error}",

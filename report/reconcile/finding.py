@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from numbertext.documents import Block, Document
 from numbertext.statement import Statement
+from report.evidence.tracing.cell_evidence import FileRows
 
 SCHEMA = "annual-report/reconcile/1"
 SUPPORTED, LOOSE = "supported", "loose"
@@ -60,12 +61,12 @@ class Evidence:
 
     Attributes:
         line: All of it in one line.
-        sources: Source, vintage, file, nature, form, count and some rows (line, values) of each file.
+        files: The rows by file, a few of each.
         trace: The command that shows it all, and replays it.
     """
 
     line: str
-    sources: Sequence[Mapping[str, Any]]
+    files: Sequence[FileRows]
     trace: str
 
 

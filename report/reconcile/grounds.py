@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shlex
 from functools import cache
-from typing import Any
 
 import duckdb
 
+from report.evidence.tracing.gathering import file_rows
 from report.evidence.tracing.target import cell_target
 from report.evidence.tracing.trace import SourcePart, Tracer
 from report.reconcile.finding import Evidence
@@ -40,7 +40,7 @@ class Grounds:
         feeding = [part for part in parts if part.by_role.get("value")] or parts
         evidence = Evidence(
             line="; ".join(map(_line, feeding)),
-            sources=[_source(part) for part in feeding],
+            files=tuple(file_rows(self._kept, part) for part in feeding),
             trace=self._command(reading, figure.table, key, figure.column),
         )
         return evidence, frozenset(part.place.source for part in feeding)
@@ -59,7 +59,7 @@ class Grounds:
         return shlex.join(["annual-report", "trace", *name, "--edition", self._edition])
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
@@ -68,18 +68,5 @@ def _line(part: SourcePart) -> str:
     rows = "1 row" if count == 1 else f"{count:,} rows"
     sheet = f", sheet {place.sheet}" if place.sheet else ""
     natures = " and ".join(part.natures) or place.nature
-    lines = f", line {part.rows[0]['line']}" if count == 1 and part.rows else ""
+    lines = f", line {part.rows[0].line}" if count == 1 and part.rows else ""
     return f"{rows} of {place.file}{sheet}{lines} ({natures}, {place.form})"
-
-
-def _source(part: SourcePart) -> dict[str, Any]:
-    place = part.place
-    return {
-        "source": place.source,
-        "vintage": place.vintage,
-        "file": place.file,
-        "nature": place.nature,
-        "form": place.form,
-        "count": part.count,
-        "rows": [dict(row) for row in part.rows],
-    }

@@ -6,7 +6,7 @@ an older year only. How statements find their quantity is `binding`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +24,9 @@ from report.reconcile.words import stems
 from warehouse.builder.kept import Kept
 from warehouse.edition import Edition
 from warehouse.errors import DefinitionError
+
+_Natures = Callable[[str], Mapping[tuple[int, str], tuple[str, str]]]
+"""Nature and form of the cells of a table, by row and column."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,10 @@ def _identity(figure: Figure) -> tuple[Any, ...]:
 
 
 def _readings(
-    figures: Sequence[Figure], edition: Edition, rows: Sequence[Mapping[str, Any]], natures: Any
+    figures: Sequence[Figure],
+    edition: Edition,
+    rows: Sequence[Mapping[str, Any]],
+    natures: _Natures,
 ) -> tuple[Reading, ...]:
     first = figures[0]
     key = {name: filled(value, edition) for name, value in first.key.items()}
@@ -179,7 +185,7 @@ def _reading(
     row: Mapping[str, Any],
     series: str,
     own: Mapping[str, str],
-    natures: Any,
+    natures: _Natures,
     edition: Edition,
 ) -> Reading:
     at = str(row[series]) if series else ""
@@ -217,7 +223,7 @@ def _is_part(figure: Figure, row: Mapping[str, Any]) -> bool:
     return bool(covered < whole)
 
 
-def _cell(row: Mapping[str, Any], name: str, figure: Figure) -> Any:
+def _cell(row: Mapping[str, Any], name: str, figure: Figure) -> Any:  # noqa: ANN401 - of the type of its column
     if name not in row:
         raise DefinitionError(
             f"column {name!r}",
@@ -227,9 +233,9 @@ def _cell(row: Mapping[str, Any], name: str, figure: Figure) -> Any:
     return row[name]
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: object) -> bool:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
-def _same(cell: Any, wanted: Any) -> bool:
+def _same(cell: object, wanted: object) -> bool:
     return cell is None if wanted is None else cell is not None and str(cell) == str(wanted)

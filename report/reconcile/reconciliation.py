@@ -14,7 +14,6 @@ from report.reconcile.finding import Finding, ReconciledDocument, Reconciliation
 from report.reconcile.grounds import Grounds
 from report.reconcile.knowledge import Knowledge, knowledge_of
 from report.reconcile.verdict import Judge, without_evidence
-from warehouse.builder.generation import Generations
 from warehouse.builder.kept import Kept
 from warehouse.project import Project
 
@@ -35,7 +34,7 @@ def reconcile(project: Project, edition: str, paths: Sequence[Path]) -> Reconcil
         DefinitionError: If the edition, its catalogue or its decisions are wrong.
     """
     documents = [read_document(path) for path in paths]
-    kept = Kept(Generations(project, edition).open())
+    kept = Kept.current(project, edition)
     return reconcile_documents(project, kept, edition, documents)
 
 

@@ -17,7 +17,6 @@ from report.reconcile.registered import registered_files
 from report.reconcile.rewording import as_published, exactly, reworded
 from report.reconcile.trial import trial
 from report.reconcile.units import factor
-from warehouse.builder.generation import Generations
 from warehouse.builder.kept import Kept
 from warehouse.errors import DefinitionError
 from warehouse.project import Project
@@ -71,7 +70,7 @@ def restated_statements(
         GateError: If the edition was never built, or cannot be built with the newest vintages.
         DocumentError: If a document cannot be read.
     """
-    kept = Kept(Generations(project, edition).open())
+    kept = Kept.current(project, edition)
     before = knowledge_of(project, kept, edition)
     documents = [read_document(path) for path in paths or _registered(project, before)]
     found = reconcile_documents(project, kept, edition, documents)
@@ -127,7 +126,7 @@ def _restated(
     if verdict not in (CONTRADICTED, UNDECIDED):
         return None
     same = new is not None and as_published(quantity.figure, new) == finding.figure_value
-    sources = {s["source"] for s in finding.evidence.sources} if finding.evidence else set()
+    sources = {file.source for file in finding.evidence.files} if finding.evidence else set()
     return RestatedStatement(
         document=document,
         paragraph=finding.block.paragraph,

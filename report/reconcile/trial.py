@@ -19,8 +19,6 @@ from warehouse.errors import GateError
 from warehouse.project import Project
 from warehouse.sources.register import load_source
 
-_BUILT = ".steps"
-
 
 @contextmanager
 def trial(project: Project, edition: str) -> Iterator[tuple[Kept, Mapping[str, tuple[str, str]]]]:
@@ -67,9 +65,10 @@ def _beside(project: Project, folder: Path) -> Project:
                 (folder / part / entry.name).symlink_to(entry)
     (folder / "report").symlink_to(project.root / "report")
     # Steps are known by the digest of what they are made from, so that the trial may use and add to the project's.
-    (project.build / _BUILT).mkdir(exist_ok=True)
-    (folder / "warehouse" / "build" / _BUILT).symlink_to(project.build / _BUILT)
-    return Project(folder)
+    project.steps.mkdir(exist_ok=True)
+    other = Project(folder)
+    other.steps.symlink_to(project.steps)
+    return other
 
 
 def _write_edition(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from report.evidence.tracing.withholding import without_values
 from report.reconcile.finding import Evidence, Finding, ReconciledDocument
 
 
@@ -15,19 +16,18 @@ def without_withheld(document: ReconciledDocument, withheld: Collection[str]) ->
         document: The document.
         withheld: Sources whose licence withholds what their files say.
     """
-    return replace(document, findings=tuple(_closed(f, withheld) for f in document.findings))
+    return replace(
+        document, findings=tuple(_closed(f, frozenset(withheld)) for f in document.findings)
+    )
 
 
-def _closed(finding: Finding, withheld: Collection[str]) -> Finding:
+def _closed(finding: Finding, withheld: frozenset[str]) -> Finding:
     evidence = finding.evidence
     return finding if evidence is None else replace(finding, evidence=_open(evidence, withheld))
 
 
-def _open(evidence: Evidence, withheld: Collection[str]) -> Evidence:
-    sources = [
-        {**source, "rows": [{**row, "values": {}} for row in source["rows"]]}
-        if source["source"] in withheld
-        else source
-        for source in evidence.sources
-    ]
-    return replace(evidence, sources=sources)
+def _open(evidence: Evidence, withheld: frozenset[str]) -> Evidence:
+    if withheld.isdisjoint(file.source for file in evidence.files):
+        return evidence
+    files = tuple(without_values(file, withheld) for file in evidence.files)
+    return replace(evidence, files=files)

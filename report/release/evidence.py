@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from report.evidence.tracing.document import csv_rows
+from report.evidence.tracing.cell_evidence import CellEvidence, Listing
+from report.evidence.tracing.evidence_json import csv_rows, readded_to_json, to_json
 from report.evidence.tracing.figure_traces import FigureTraces
-from report.evidence.tracing.recheck import recheck_entry
-from report.evidence.tracing.trace import CellTrace
-from report.evidence.tracing.withholding import close, open_part
+from report.evidence.tracing.recheck import recheck
+from report.evidence.tracing.withholding import closed_by_sources, withhold
 from report.figures.published import PublishedFigure, ReleasedFigure
 from report.publish.files import write_csv, write_json
 from report.release.refusal import Reason, ReleaseRefused
@@ -49,34 +49,33 @@ def write_evidence(
     found: list[ReleasedFigure] = []
     against: list[Reason] = []
     kept = traces.kept
+    closed = closed_by_sources(kept, withheld)
     for figure in figures:
         listener(figure.id)
         (data / FOLDER).mkdir(exist_ok=True)
-        traced, document = traces.of(figure, ROWS_SHOWN)
+        _, traced = traces.of(figure, ROWS_SHOWN)
         try:
-            _check(kept, figure, traced)
-            _complete(kept, figure, document, withheld)
+            _check(figure.id, traced)
+            evidence = _listed(kept, figure, withhold(traced, closed))
         except user_errors() as error:
             against.append(Reason.of("figure", error))
             continue
         path = f"{FOLDER}/{figure.id}.json"
-        write_json(data / path, document)
-        columns, *rows = csv_rows(open_part(traced, withheld))
+        write_json(data / path, to_json(evidence))
+        columns, *rows = csv_rows(evidence)
         write_csv(data / FOLDER / f"{figure.id}.csv", columns, rows)
-        found.append(ReleasedFigure(figure, document["recheck"], path))
+        found.append(ReleasedFigure(figure, readded_to_json(evidence.recheck), path))
     if against:
         raise ReleaseRefused(kept.catalog.edition, against)
     return found
 
 
-def _check(kept: Kept, figure: PublishedFigure, traced: CellTrace) -> None:
-    name = figure.id
-    if not traced.verified:
-        edition = kept.catalog.edition
+def _check(name: str, evidence: CellEvidence) -> None:
+    if not evidence.is_verified:
         raise GateError(
             "not reproduced from its evidence",
             where=name,
-            remedy=f"annual-report trace {name} --edition {edition}",
+            remedy=f"annual-report trace {name} --edition {evidence.edition}",
         )
     if not _FILE_NAME.fullmatch(name):
         raise GateError(
@@ -87,10 +86,7 @@ def _check(kept: Kept, figure: PublishedFigure, traced: CellTrace) -> None:
         )
 
 
-def _complete(
-    kept: Kept, figure: PublishedFigure, document: dict[str, Any], withheld: set[str]
-) -> None:
-    """Add the recheck to a trace, and take out what withheld files say."""
-    document["rows_listed_of_each_file"] = ROWS_SHOWN
-    close(kept, document, withheld)
-    document["recheck"] = recheck_entry(kept, figure, document)
+def _listed(kept: Kept, figure: PublishedFigure, evidence: CellEvidence) -> CellEvidence:
+    """Return evidence as a release lists it, with the recheck of the figure."""
+    found = recheck(kept.catalog.sources, figure, evidence)
+    return replace(evidence, listing=Listing(ROWS_SHOWN, found))

@@ -12,10 +12,11 @@ from pathlib import Path
 from report.evidence.auditing.edition import AuditedEdition, is_as_built
 from report.release.refusal import Reason
 from warehouse.builder import stamp
-from warehouse.builder.generation import CURRENT, LATEST, Generations
+from warehouse.builder.generation import Generations
 from warehouse.builder.manifest import Manifest, read_manifest
 from warehouse.builder.plan import Plan
 from warehouse.errors import ReportError
+from warehouse.folders import CURRENT, LATEST, STAMP
 from warehouse.project import Project
 from warehouse.sources.files import check_file, locate
 
@@ -89,7 +90,7 @@ def _is_current(project: Project, edition: str) -> bool:
     """Return whether a build would change nothing; other than a build this reads every file whole."""
     if stamp.unchanged(project.root, edition) is None:
         return False
-    path: Path = project.build / edition / stamp.FILE
+    path: Path = project.build / edition / STAMP
     before = json.loads(path.read_text(encoding="utf-8"))["inputs"]
     now = stamp.take(project.root, edition)
     return {n: e[2] for n, e in before.items()} == {n: e[2] for n, e in now.items()}

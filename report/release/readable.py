@@ -13,10 +13,10 @@ from report.publish.release_statement import ReleaseStatement
 from report.release.rebuild_files import WITHHELD
 from report.standards import dataset_markup
 from report.templates import environment
-from warehouse.builder.generation import REPORT
 from warehouse.builder.kept import Kept
 from warehouse.builder.manifest import TableEntry
 from warehouse.builder.plan import Plan
+from warehouse.folders import REPORT
 
 INDEX, REPORT_PAGE, README = "index.html", "report.html", "README.txt"
 _TEMPLATES = Path(__file__).parent / "templates"

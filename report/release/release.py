@@ -33,7 +33,6 @@ from report.release.writing import (
 )
 from warehouse.builder import stamp
 from warehouse.builder.edition_build import EditionBuild
-from warehouse.builder.generation import Generations
 from warehouse.builder.kept import Kept
 from warehouse.builder.plan import make_plan
 from warehouse.edition import refuse_if_frozen
@@ -131,8 +130,8 @@ def _build(project: Project, edition: str) -> None:
     """Build a frozen edition for its correction, as `build` does an open one."""
     if stamp.unchanged(project.root, edition) is None:
         inputs = stamp.take(project.root, edition)
-        publish(EditionBuild(project, edition, for_correction=True))
-        stamp.write(project.root, edition, inputs)
+        place, _ = publish(EditionBuild(project, edition, for_correction=True))
+        stamp.write(project.root, edition, inputs, place)
 
 
 def _write(
@@ -143,7 +142,7 @@ def _write(
     work: Path,
     listener: Callable[[str], None],
 ) -> ReleaseStatement:
-    kept = Kept(Generations(project, edition).open())
+    kept = Kept.current(project, edition)
     build = EditionBuild(project, edition, listener, for_correction=bool(earlier))
     with ExitStack() as stack:
         connection = stack.enter_context(kept.connection())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -19,6 +18,7 @@ from report.release.revisions import TAG_MANIFEST, Revision
 from report.release.signing import public_key, sign
 from report.release.writing import not_written, one_at_a_time
 from warehouse.errors import DefinitionError, GateError
+from warehouse.placing import beside
 from warehouse.project import Project
 from warehouse.sources.files import sha256_of
 
@@ -169,12 +169,8 @@ def _keep(folder: Path, target: Path, statement: Statement, signature: bytes) ->
     # A signature without its statement is what a killed sign-off left behind.
     (target / f"{statement.role}.json.sig").unlink(missing_ok=True)
     for name, content in parts:
-        beside = folder / f".{name}"
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, target / name)
+        with beside(target / name, folder=folder, durable=True) as work:
+            work.write_bytes(content)
 
 
 def _read(path: Path, revision: Revision) -> Statement:

@@ -12,8 +12,8 @@ import pyarrow.parquet
 
 from report.evidence.auditing.edition import report_tables
 from report.publish.files import write_table
-from warehouse.builder.generation import REPORT
 from warehouse.builder.kept import Kept
+from warehouse.folders import REPORT
 
 
 def write_tables(kept: Kept, data: Path) -> None:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 import pyarrow
 
 from report.figures.catalogue import Figure
 from report.figures.plain import plain
+from report.figures.published import PublishedFigure
 from report.figures.resolve import same_cell, worded
+from report.figures.rounding import Number
 from warehouse.errors import ReportError
 
 EXACT = "exact"
@@ -42,7 +43,7 @@ class Judgement:
     why: str = ""
 
 
-def judge(given: Mapping[str, Any], figure: Figure | None, table: pyarrow.Table) -> Judgement:
+def judge(given: PublishedFigure, figure: Figure | None, table: pyarrow.Table) -> Judgement:
     """Compare a published figure with its cell in a table of the second engine.
 
     Args:
@@ -59,21 +60,21 @@ def judge(given: Mapping[str, Any], figure: Figure | None, table: pyarrow.Table)
         return Judgement(False, EXACT, why=error.fact)
     rule = TWELVE_DIGITS if isinstance(cell, float) else EXACT
     value = plain(cell)
-    if not agree(value, given["value"], is_exact=rule == EXACT):
-        return Judgement(False, rule, value, f"{value} is not {given['value']}")
-    if shown != given["display"]:
-        return Judgement(False, rule, value, f"published as {shown}, not {given['display']}")
+    if not agree(value, given.value, is_exact=rule == EXACT):
+        return Judgement(False, rule, value, f"{value} is not {given.value}")
+    if shown != given.display:
+        return Judgement(False, rule, value, f"published as {shown}, not {given.display}")
     return Judgement(True, rule, value)
 
 
-def cell_of(given: Mapping[str, Any], table: pyarrow.Table) -> Any:
+def cell_of(given: PublishedFigure, table: pyarrow.Table) -> object:
     """Return the cell of a figure.
 
     Raises:
         ReportError: If its key finds no row or several, or a column does not exist.
     """
-    key: Mapping[str, Any] = given["key"]
-    for name in (*key, given["column"]):
+    key = given.key
+    for name in (*key, given.column):
         if name not in table.column_names:
             raise ReportError(f"column {name!r} is not in the table")
     named = zip(*(table.column(name).to_pylist() for name in key), strict=True)
@@ -83,13 +84,13 @@ def cell_of(given: Mapping[str, Any], table: pyarrow.Table) -> Any:
         if all(same_cell(cell, wanted) for cell, wanted in zip(cells, key.values(), strict=True))
     ]
     if key and len(found) == 1:
-        return table.column(given["column"])[found[0]].as_py()
+        return table.column(given.column)[found[0]].as_py()
     if not key and table.num_rows == 1:
-        return table.column(given["column"])[0].as_py()
+        return table.column(given.column)[0].as_py()
     raise ReportError(f"{len(found)} rows for its key")
 
 
-def agree(left: Any, right: Any, *, is_exact: bool = True) -> bool:
+def agree(left: object, right: object, *, is_exact: bool = True) -> bool:
     """Return whether two cells are the same; numbers of any type are compared by their value."""
     if _is_number(left) and _is_number(right):
         if is_exact and not (isinstance(left, float) and isinstance(right, float)):
@@ -100,17 +101,17 @@ def agree(left: Any, right: Any, *, is_exact: bool = True) -> bool:
     return type(_moment(left)) is type(_moment(right)) and bool(_moment(left) == _moment(right))
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: object) -> TypeGuard[Number]:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
-def _exactly(value: Any) -> Decimal | float:
+def _exactly(value: Number) -> Decimal | float:
     if isinstance(value, float) and not math.isfinite(value):
         return value
     return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
 
 
-def _moment(value: Any) -> Any:
+def _moment(value: object) -> object:
     """Return a moment as plain datetime: Arrow gives nanoseconds another class."""
     if isinstance(value, dt.datetime):
         return value.isoformat()

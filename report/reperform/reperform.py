@@ -12,6 +12,7 @@ import datafusion
 import duckdb
 
 from report.figures.catalogue import Figure, load_catalogue
+from report.figures.published import PublishedFigure
 from report.reperform import first_answers, second_answers
 from report.reperform.evidence import Evidence
 from report.reperform.first import NAME as FIRST
@@ -117,10 +118,10 @@ def _tables(plan: Plan | None) -> list[str]:
     return [model.name for model in plan.report_tables] if plan else []
 
 
-def _figure(evidence: Evidence, given: Any) -> Item:
+def _figure(evidence: Evidence, given: PublishedFigure) -> Item:
     first = first_answers.of_figure(evidence, given)
     second = second_answers.of_figure(evidence, given)
-    return Item(str(given["id"]), str(given["table"]), str(given["display"]), first, second)
+    return Item(given.id, given.table, given.display, first, second)
 
 
 def _table(evidence: Evidence, name: str) -> Item:
@@ -144,6 +145,6 @@ def _fault(evidence: Evidence, fault: FileFault) -> dict[str, Any]:
     plan = evidence.plan
     assert plan is not None  # noqa: S101 - faults are only looked for under a plan
     tables = [n for n in _tables(plan) if fault.table in plan.ancestors(n)]
-    figures = [str(f["id"]) for f in evidence.release.figures if f["table"] in tables]
+    figures = [f.id for f in evidence.release.figures if f.table in tables]
     shown = {"path": fault.path, "sha256": fault.sha256, "why": fault.why}
     return {**shown, "tables": tables, "figures": figures}

@@ -59,7 +59,7 @@ def _by_key(
     return sorted(rows, key=lambda item: item[0])
 
 
-def _name(cell: Any) -> str:
+def _name(cell: object) -> str:
     """Return a cell as a text that is the same for the same value, whatever the type of a number."""
     if isinstance(cell, float) and math.isfinite(cell):
         return f"{cell:.9g}"
@@ -68,5 +68,5 @@ def _name(cell: Any) -> str:
     return "" if cell is None else str(cell)
 
 
-def _is_double(*cells: Any) -> bool:
+def _is_double(*cells: object) -> bool:
     return any(isinstance(cell, float) for cell in cells)

@@ -19,7 +19,7 @@ _SCHEMAS = {
 }
 
 
-def facet(name: str, /, **values: Any) -> dict[str, Any]:
+def facet(name: str, /, **values: object) -> dict[str, Any]:
     """Return a facet.
 
     Args:

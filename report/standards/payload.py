@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from report.evidence.tracing.cell_evidence import CellEvidence
+from report.evidence.tracing.evidence_json import from_json
 from report.figures.published import FIGURES, PublishedFigure, released
 from report.publish.release_statement import RELEASE, ReleaseStatement
 from warehouse.builder.kept import Kept, KeptModel
@@ -137,17 +139,16 @@ class Payload:
         path = f"{PROJECT}/{place.file}"
         return path if path in self.files else ""
 
-    def evidence(self, figure: str) -> dict[str, Any]:
-        """Return the evidence of a figure; empty where the payload has none."""
+    def evidence(self, figure: str) -> CellEvidence | None:
+        """Return the evidence of a figure; None where the payload has none."""
         path = f"evidence/{figure}.json"
-        found: dict[str, Any] = self._json(path) if path in self.files else {}
-        return found
+        return from_json(self._json(path)) if path in self.files else None
 
     @property
     def _project(self) -> Project:
         return Project(self.data / PROJECT)
 
-    def _json(self, path: str) -> Any:
+    def _json(self, path: str) -> Any:  # noqa: ANN401 - whatever JSON gives
         return json.loads((self.data / path).read_text(encoding="utf-8"))
 
 

@@ -89,7 +89,8 @@ def _figures(document: ProvDocument, payload: Payload) -> None:
         name = prov_name("figure", figure.id)
         document.entity(name, described)
         document.derived(name, prov_name("table", figure.table))
-        files = {part["file"] for part in payload.evidence(figure.id).get("sources", ())}
+        evidence = payload.evidence(figure.id)
+        files = {file.file for file in evidence.files} if evidence else set()
         for file in sorted(files & set(raw)):
             document.derived(name, raw[file])
 

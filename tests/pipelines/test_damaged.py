@@ -1,6 +1,5 @@
 """A file of a generation or release that is damaged ends in words that name it and the remedy."""
 
-import shutil
 import sys
 
 import pytest
@@ -10,7 +9,7 @@ from report.edition import publish
 from report.release import release
 from warehouse.builder.edition_build import EditionBuild
 
-REBUILD = "remove warehouse/build/2020, then annual-report build 2020"
+REBUILD = "remedy: annual-report build 2020"
 MANIFEST, CATALOG, FIGURES = "manifest.json", "catalog.json", "report/figures.json"
 TRACE = ["trace", "harvest_north", "--edition", "2020"]
 
@@ -38,7 +37,6 @@ def run(toy, monkeypatch, capsys):
         (MANIFEST, ["book", "2020"]),
         (MANIFEST, ["release", "2020", "--without-git"]),
         (MANIFEST, ["export", "2020", "out.xlsx"]),
-        (MANIFEST, ["build", "2020"]),
         (CATALOG, TRACE),
         (CATALOG, ["audit", "2020"]),
         (FIGURES, ["fill", "2020", "text.md", "filled.md"]),
@@ -68,9 +66,7 @@ def test_the_remedy_makes_a_generation_whole_again(toy, run):
     path = (toy.build / "2020" / "latest").resolve() / MANIFEST
     whole = path.read_text()
     path.write_text(whole.replace('"complete": true', '"complete": "yes"'))
-    code, said = run("build", "2020")
-    assert (code, REBUILD in said) == (2, True)
-    shutil.rmtree(toy.build / "2020")
+    assert REBUILD in run("tables", "2020")[1]
     assert run("build", "2020")[0] == 0
     assert path.read_text() == whole
 

@@ -19,19 +19,6 @@ def day(text):
     return dt.date.fromisoformat(text)
 
 
-@pytest.mark.parametrize(
-    ("date", "names"),
-    [
-        ("2021-12-31", ["2020", "2021"]),
-        ("2022-12-31", ["2020", "2021"]),
-        ("2023-01-01", ["2020", "2021", "2022"]),
-        ("2026-05-01", ["2020", "2021", "2022", "2023", "2024", "2025"]),
-    ],
-)
-def test_an_edition_is_due_once_its_year_is_over(toy, date, names):
-    assert due_editions(toy, day(date)) == names
-
-
 def test_a_missed_year_is_opened_and_built_and_nothing_is_written_under_raw(toy):
     before = tree(toy.raw)
     result = _one(toy, "2022", day("2024-02-01"))

@@ -7,7 +7,6 @@ only then are they moved into place and the register's entry appended.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from warehouse.builder.outcome import Outcome
 from warehouse.builder.raw_tables import RawTable, checked_table
 from warehouse.builder.store import Store
 from warehouse.errors import DefinitionError
+from warehouse.placing import write_text
 from warehouse.project import Project
 from warehouse.sources.files import sha256_of
 from warehouse.sources.register import RawFile, Source, Vintage, load_source, parse_vintage
@@ -112,7 +112,7 @@ def _copy(source: Source, arrival: Arrival, table: str, path: Path, place: Path)
 
 def _check(project: Project, source: Source, vintage: Vintage) -> list[Outcome]:
     extended = replace(source, vintages={**source.vintages, vintage.id: vintage})
-    store = Store(project.build / ".steps")
+    store = Store(project.steps)
     tables = [source.tables[file.table] for file in vintage.files]
     return [
         checked_table(project, store, RawTable(extended, table, vintage.id)) for table in tables
@@ -138,22 +138,16 @@ def _register(project: Project, source: Source, vintage: Vintage) -> None:
     }
     stanza = yaml.safe_dump(entry, sort_keys=False, allow_unicode=True, width=110)
     indented = "".join(f"  {line}\n" for line in stanza.splitlines())
-    _replace(path, before.rstrip("\n") + "\n" + indented)
+    write_text(path, before.rstrip("\n") + "\n" + indented)
     try:
         registered = load_source(project, source.name).vintages.get(vintage.id) == vintage
     except DefinitionError:
         registered = False
     if not registered:
-        _replace(path, before)
+        write_text(path, before)
         raise DefinitionError(
             "the entry cannot be appended",
             where=f"raw/{source.name}/source.yaml",
             expected="`vintages:` as the last key of the file, indented by two blanks",
             remedy=f"move it to the end, or add by hand:\n{indented}",
         )
-
-
-def _replace(path: Path, text: str) -> None:
-    beside = path.with_name(f".{path.name}-{os.getpid()}")
-    beside.write_text(text, encoding="utf-8")
-    os.replace(beside, path)

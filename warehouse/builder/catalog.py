@@ -17,7 +17,7 @@ from warehouse.builder.kept_catalog import (
     RawFilePlace,
     SourceCredit,
 )
-from warehouse.builder.store import TABLE
+from warehouse.builder.record import TABLE
 from warehouse.model import Model
 from warehouse.sources.register import Source
 

@@ -48,7 +48,7 @@ class EditionBuild:
             refuse_if_frozen(project, edition_name)
         self.project = project
         self.plan: Plan = make_plan(project, edition_name)
-        self.store = Store(project.build / ".steps")
+        self.store = Store(project.steps)
         self._listener = listener
         self._outcomes: dict[str, Outcome] = {}
 

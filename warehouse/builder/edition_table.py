@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from warehouse.builder.content import columns_of, digest_of
 from warehouse.builder.outcome import Outcome, of_step
-from warehouse.builder.store import TABLE, Record, Store
+from warehouse.builder.record import TABLE, Record
+from warehouse.builder.store import Store
 from warehouse.connection import connect, literal
 from warehouse.edition import Edition
 from warehouse.sources.load import file_number
@@ -33,7 +34,7 @@ def edition_table(store: Store, edition: Edition) -> Outcome:
         f"{edition.year}::INTEGER AS year"
     )
     select += "".join(f", DATE {literal(str(value))} AS {name}" for name, value in dates.items())
-    with store.writing(NAME, key) as work, connect(store.root) as connection:
+    with store.writing(NAME) as work, connect(store.root) as connection:
         connection.execute(f"CREATE TEMP TABLE made AS {select}")
         connection.execute(f"COPY made TO {literal(str(work / TABLE))} (FORMAT parquet)")
         place = {

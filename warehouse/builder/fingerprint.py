@@ -1,4 +1,4 @@
-"""The fingerprint of the code that makes values: a step built by another engine is built again.
+"""The fingerprint of the engine: a step built by another engine, or on other libraries, is built again.
 
 Nobody has to remember to raise a version number; what makes a step stale besides its inputs is listed here only.
 """
@@ -6,29 +6,37 @@ Nobody has to remember to raise a version number; what makes a step stale beside
 from __future__ import annotations
 
 import hashlib
+import platform
 from functools import lru_cache
-from pathlib import Path
+from importlib.metadata import version
 
-import duckdb
-import pandera
-import pyarrow
+from warehouse.builder.value_code import value_code
 
-import rowlineage
-
-_PACKAGE = Path(__file__).resolve().parents[1]
-_LINEAGE = Path(rowlineage.__file__).resolve().parent
+LIBRARIES = {
+    "duckdb": "duckdb",
+    "numpy": "numpy",
+    "openpyxl": "openpyxl",
+    "pandas": "pandas",
+    "pandera": "pandera",
+    "pyarrow": "pyarrow",
+    "python_calamine": "python-calamine",
+    "sqlglot": "sqlglot",
+    "yaml": "pyyaml",
+}
+"""The libraries that make values, by import name, with the name that they are installed under."""
 
 
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
-    """Return a digest of the engine: its own sources and the versions of the libraries that make values."""
+    """Return a digest of the engine: the code that makes values, the versions of its libraries, and Python's."""
     digest = hashlib.sha256()
-    for library in (duckdb, pandera, pyarrow):
-        digest.update(f"{library.__name__} {library.__version__}\n".encode())
-    for folder in (_PACKAGE, _LINEAGE):
-        for path in sorted(folder.rglob("*.py")):
-            inside = path.relative_to(folder)
-            if inside.parts[:2] != ("sources", "schemas") and inside.parts[0] != "models":
-                digest.update(f"{inside.as_posix()} {len(path.read_bytes())}\n".encode())
-                digest.update(path.read_bytes())
+    for name, value in ingredients():
+        digest.update(f"{name} {value}\n".encode())
     return digest.hexdigest()
+
+
+def ingredients() -> list[tuple[str, str]]:
+    """Return what the fingerprint is made of, as name and version or digest, in order."""
+    libraries = [(name, version(name)) for name in sorted(LIBRARIES.values())]
+    modules = sorted(value_code().digests.items())
+    return [("python", platform.python_version()), *libraries, *modules]

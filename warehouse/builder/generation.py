@@ -12,23 +12,22 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from warehouse.builder.content import digest_of
-from warehouse.builder.manifest import MANIFEST, Manifest
+from warehouse.builder.manifest import Manifest
+from warehouse.builder.sweeping import note_used
 from warehouse.connection import literal, quoted
 from warehouse.errors import GateError
+from warehouse.folders import BUILD, CURRENT, DATABASE, GENERATIONS, LATEST, MANIFEST
+from warehouse.placing import beside, mend_folder
 from warehouse.project import Project
 from warehouse.sources.files import sha256_of
 
-TABLES = "tables"
-REPORT = "report"
-DATABASE = "warehouse.duckdb"
-CURRENT, LATEST = "current", "latest"
 _KEPT = 3
 
 
@@ -55,7 +54,7 @@ class Generations:
         if found is None:
             raise GateError(
                 f"edition {self.edition} has no {pointer} generation",
-                where=f"warehouse/build/{self.edition}",
+                where=f"{BUILD}/{self.edition}",
                 remedy=f"annual-report build {self.edition}",
             )
         return found
@@ -72,39 +71,53 @@ class Generations:
             finally:
                 shutil.rmtree(work, ignore_errors=True)
 
-    def keep(self, work: Path, manifest: Manifest, *, complete: bool) -> Path:
-        """Seal a working folder under the digest of its contents, move the pointers and return its place."""
+    def keep(
+        self, work: Path, manifest: Manifest, *, complete: bool, steps: Iterable[str] = ()
+    ) -> Path:
+        """Seal a working folder under the digest of its contents, move the pointers and return its place.
+
+        Where the same generation is kept already it stays, and is mended should anything in it have changed.
+
+        Args:
+            work: The working folder.
+            manifest: What the generation says of itself.
+            complete: Whether it becomes current too.
+            steps: The steps that it was made from, as `name/key`.
+        """
         text = json.dumps(manifest.to_json(), ensure_ascii=False, indent=1, sort_keys=True)
         (work / MANIFEST).write_text(text + "\n", encoding="utf-8")
-        place = self.folder / "generations" / identity(work)
+        place = self.folder / GENERATIONS / identity(work)
         place.parent.mkdir(exist_ok=True)
         if not place.exists():
             os.rename(work, place)
+        elif identity(place) != place.name:
+            mend_folder(place, work, last=MANIFEST)
+        else:  # its bytes are not part of the identity: whatever became of it, this one is good
+            os.replace(work / DATABASE, place / DATABASE)
         self._point(LATEST, place)
         if complete:
             self._point(CURRENT, place)
-        self._prune()
+        note_used(self.folder, place.name, steps, [kept.name for kept in self._prune()])
         return place
 
     def _point(self, pointer: str, place: Path) -> None:
-        link = self.folder / pointer
-        beside = self.folder / f".{pointer}-{os.getpid()}"
-        beside.unlink(missing_ok=True)
-        beside.symlink_to(os.path.relpath(place, self.folder))
-        os.replace(beside, link)
+        with beside(self.folder / pointer) as link:
+            link.symlink_to(os.path.relpath(place, self.folder))
         os.utime(place)
 
-    def _prune(self) -> None:
+    def _prune(self) -> list[Path]:
+        """Remove generations that are neither pointed to nor among the last ones, and return the others."""
         pointed = {self.find(CURRENT), self.find(LATEST)}
         places = sorted(
-            (self.folder / "generations").iterdir(), key=lambda p: p.stat().st_mtime, reverse=True
+            (self.folder / GENERATIONS).iterdir(), key=lambda p: p.stat().st_mtime, reverse=True
         )
-        for place in places[_KEPT:]:
-            if place.resolve() not in pointed:
-                shutil.rmtree(place, ignore_errors=True)
+        gone = [place for place in places[_KEPT:] if place.resolve() not in pointed]
+        for place in gone:
+            shutil.rmtree(place, ignore_errors=True)
         for left in self.folder.glob(".writing-*"):
             if left.is_dir() and left not in pointed:
                 shutil.rmtree(left, ignore_errors=True)
+        return [place for place in places if place not in gone]
 
 
 def link_or_copy(source: Path, target: Path) -> None:

@@ -16,10 +16,12 @@ import pyarrow.parquet
 
 from rowlineage.evidence_files import MANIFEST, read_evidence
 from rowlineage.graph import Evidence
-from warehouse.builder.generation import TABLES
+from warehouse.builder.generation import Generations
 from warehouse.builder.kept_catalog import Catalog, RawFilePlace, read_catalog
 from warehouse.connection import connect
 from warehouse.errors import DefinitionError
+from warehouse.folders import TABLES
+from warehouse.project import Project
 
 EVIDENCE = "evidence"
 MODELS = "models"
@@ -50,6 +52,11 @@ class Kept:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._evidence: dict[str, Evidence | None] = {}
+
+    @classmethod
+    def current(cls, project: Project, edition: str) -> Kept:
+        """Open the last complete generation of an edition; raises GateError when there is none."""
+        return cls(Generations(project, edition).open())
 
     @cached_property
     def catalog(self) -> Catalog:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from warehouse.folders import BUILD, GENERATIONS, MANIFEST
 from warehouse.problems import Problem, blocking
 from warehouse.records import Fields, JsonObject, as_object, as_text, by_name, read_record
 
-MANIFEST = "manifest.json"
 T = TypeVar("T")
 
 
@@ -143,13 +143,10 @@ def read_kept(generation: Path, name: str, read: Callable[[object], T]) -> T:
     """Return the record in a JSON file of a generation; raises DamagedFileError with what makes it whole again."""
     folder = generation.resolve()
     edition = folder.parent.parent.name
-    where = f"warehouse/build/{edition}/generations/{folder.name}/{name}"
+    where = f"{BUILD}/{edition}/{GENERATIONS}/{folder.name}/{name}"
     return read_record(folder / name, read, where=where, remedy=rebuild(edition))
 
 
 def rebuild(edition: str) -> str:
-    """Return what makes a damaged generation whole again.
-
-    A build alone would not: it finds the folder of that name in place and leaves it as it is.
-    """
-    return f"remove warehouse/build/{edition}, then annual-report build {edition}"
+    """Return what makes a damaged generation whole again."""
+    return f"annual-report build {edition}"

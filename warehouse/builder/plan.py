@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
+from warehouse.builder.gates import ancestors, waits_for
 from warehouse.builder.raw_tables import RawTable
 from warehouse.edition import Edition, load_edition
 from warehouse.errors import DefinitionError
@@ -44,34 +45,19 @@ class Plan:
         )
 
     def gates(self, name: str) -> list[str]:
-        """Return the checks that must pass before a model may read its inputs; checks themselves wait for none.
-
-        A check on an input counts unless it reads the model, directly or not: it cannot come before what it checks.
-        """
+        """Return the checks that must pass before a model may read its inputs; checks themselves wait for none."""
         if name in self.checks:
             return []
         return [
             check.name
             for check in self.checks.values()
-            if check.on in self.models[name].upstream
-            and check.severity == "error"
-            and name not in self.ancestors(check.name)
+            if waits_for(self.models[name], check, self.models)
         ]
 
     def ancestors(self, name: str) -> set[str]:
         """Return every table that a model or check reads, at any depth."""
-        found: set[str] = set()
-        waiting = list(self._upstream(name))
-        while waiting:
-            table = waiting.pop()
-            if table not in found:
-                found.add(table)
-                waiting.extend(self._upstream(table))
-        return found
-
-    def _upstream(self, name: str) -> tuple[str, ...]:
         model = self.models.get(name) or self.checks.get(name)
-        return model.upstream if model else ()
+        return ancestors(model, self.models) if model else set()
 
     def sources_of(self, name: str) -> list[str]:
         """Return the sources whose raw tables a table rests on, sorted."""

@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from warehouse.builder.content import columns_of, digest_of
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.outcome import Outcome, of_error, of_step
-from warehouse.builder.store import TABLE, Record, Step, Store
+from warehouse.builder.record import TABLE, Record
+from warehouse.builder.store import Step, Store
 from warehouse.connection import connect
 from warehouse.errors import DefinitionError, ReportError, SourceFileError
 from warehouse.problems import Problem
@@ -92,7 +93,7 @@ def loaded(project: Project, store: Store, raw: RawTable) -> Step:
         return found
     nature = raw.source.vintage(raw.vintage_id).nature
     schema = load_schema(project.root, raw.table.schema, place.file)
-    with store.writing(raw.name, key) as work:
+    with store.writing(raw.name) as work:
         report = load(
             path, work / TABLE, options=raw.table.options, schema=schema, place=place, nature=nature
         )

@@ -8,7 +8,8 @@ import duckdb
 
 from warehouse.builder.content import digest_of
 from warehouse.builder.fingerprint import fingerprint
-from warehouse.builder.store import Record, Step, Store
+from warehouse.builder.record import Record
+from warehouse.builder.store import Step, Store
 from warehouse.connection import connect
 from warehouse.errors import DefinitionError
 from warehouse.model import Model
@@ -42,7 +43,7 @@ def run_check(
     problems = tuple(_problem(check, row, places) for row in offenders)
     content = digest_of([p.as_dict() for p in problems])
     details = {"on": check.on, "title": check.title, "severity": check.severity, "inputs": contents}
-    with store.writing(check.name, key) as work:
+    with store.writing(check.name) as work:
         return store.keep(
             work, Record(check.name, "check", key, content, problems=problems, details=details)
         )

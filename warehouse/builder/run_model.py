@@ -16,7 +16,8 @@ from rowlineage.evidence_files import write_evidence
 from rowlineage.lint import refuse
 from warehouse.builder.content import columns_of, content_sha256, digest_of
 from warehouse.builder.fingerprint import fingerprint
-from warehouse.builder.store import TABLE, Record, Step, Store
+from warehouse.builder.record import TABLE, Record
+from warehouse.builder.store import Step, Store
 from warehouse.connection import connect, copy, quoted
 from warehouse.errors import DefinitionError
 from warehouse.model import Model, parse_select
@@ -56,7 +57,7 @@ def run_model(store: Store, model: Model, inputs: Mapping[str, Step]) -> Step:
     # The order in which threads finish would show in the evidence's positions: one thread, the same bytes.
     threads = None if model.lineage == "lazy" else 1
     with (
-        store.writing(model.name, key) as work,
+        store.writing(model.name) as work,
         connect(store.root, tables, threads=threads) as connection,
     ):
         try:

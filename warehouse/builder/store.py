@@ -1,68 +1,41 @@
 """The step store: every table that was ever built here, kept under the digest of what it was built from.
 
 A step is written to a folder of its own and moved into place when it is whole; a build killed at any moment leaves
-steps that are whole or not there. A step whose files no longer match their record does not count.
+steps that are whole or not there. Many builds may share a store: a whole step is never replaced, and one that is read
+is never swept. A step whose files or record are not as they were written does not count, and is made again.
 """
 
 from __future__ import annotations
 
-import json
+import errno
 import os
 import shutil
 import tempfile
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from warehouse.problems import Problem, blocking
-from warehouse.sources.files import sha256_of
+from warehouse.builder.holding import MARK, Hold, hold, one_at_a_time
+from warehouse.builder.record import RECORD, TABLE, Record, read_record, write_record
+from warehouse.placing import mend_folder
 
-TABLE = "table.parquet"
-_RECORD = "record.json"
-_DAY = 86_400
-
-
-@dataclass(frozen=True)
-class Record:
-    """What a step says of itself.
-
-    Attributes:
-        name: Table or check concerned.
-        kind: `raw`, `comparison`, `check` or `model`.
-        key: Digest of everything that the step was made from.
-        content_sha256: Identity of the table; of the problems where there is no table.
-        rows: Number of rows; 0 where there is no table.
-        columns: Name and DuckDB type of each column.
-        problems: Faults found while it was made.
-        details: Accounting and origin, by kind of step.
-        files: File name -> sha256 of the files beside the record.
-    """
-
-    name: str
-    kind: str
-    key: str
-    content_sha256: str
-    rows: int = 0
-    columns: tuple[tuple[str, str], ...] = ()
-    problems: tuple[Problem, ...] = ()
-    details: Mapping[str, Any] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def passed(self) -> bool:
-        """True when no problem blocks."""
-        return not blocking(self.problems)
+_WORK = ".writing-"
+_MENDING = ".mending"
+_TAKEN = (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR)
 
 
 @dataclass(frozen=True)
 class Step:
-    """A finished step: its folder and its record."""
+    """A finished step: its folder and its record.
+
+    Attributes:
+        held: Keeps the folder from being swept for as long as the step is in use.
+    """
 
     path: Path
     record: Record
+    held: Hold = field(repr=False, compare=False)
 
     @property
     def table(self) -> Path:
@@ -79,65 +52,83 @@ class Store:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._verified: dict[Path, Step] = {}
+        self._steps: dict[Path, Step] = {}
+        self._writing: dict[Path, Hold] = {}
+
+    @property
+    def used(self) -> list[str]:
+        """The steps that were found or made here, as `name/key`, sorted."""
+        return sorted(path.relative_to(self.root).as_posix() for path in self._steps)
 
     def find(self, name: str, key: str) -> Step | None:
         """Return the step with this key, or None when it is not there or not whole."""
         path = self.root / name / key
-        if path not in self._verified:
-            step = _read(path)
-            if step is None or step.record.key != key:
+        if path not in self._steps:
+            step = _read(path, name, key)
+            if step is None:
                 return None
-            self._verified[path] = step
-        return self._verified[path]
+            self._steps[path] = step
+        return self._steps[path]
 
     @contextmanager
-    def writing(self, name: str, key: str) -> Iterator[Path]:
+    def writing(self, name: str) -> Iterator[Path]:
         """Give a working folder for a step; call `keep` inside to put it in place, else it is thrown away."""
         parent = self.root / name
         parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".writing-", dir=parent))
+        work = Path(tempfile.mkdtemp(prefix=_WORK, dir=parent))
+        held = hold(work, make_mark=True)
+        assert held is not None  # noqa: S101 - nobody else knows of a folder that was made just now
+        self._writing[work] = held
         try:
             yield work
         finally:
+            del self._writing[work]
             shutil.rmtree(work, ignore_errors=True)
 
     def keep(self, work: Path, record: Record) -> Step:
-        """Write the record, move the working folder into place and return the step."""
-        files = {p.name: sha256_of(p) for p in sorted(work.iterdir()) if p.name != _RECORD}
-        record = Record(**{**_fields(record), "files": files})
-        text = json.dumps(asdict(record), ensure_ascii=False, indent=1, sort_keys=True)
-        (work / _RECORD).write_text(text, encoding="utf-8")
+        """Write the record, put the working folder into place and return the step.
+
+        Where a whole step stands in that place already, made by another build meanwhile, it stays and is returned;
+        one that is not whole is mended.
+        """
+        record = write_record(work, record, beside=MARK)
         path = self.root / record.name / record.key
-        if path.exists():
-            shutil.rmtree(path, ignore_errors=True)
-        try:
-            os.rename(work, path)
-        except OSError:
-            if _read(path) is None:  # another build may have put the same step there first
-                raise
-        self._verified[path] = Step(path, record)
-        return self._verified[path]
+        while path not in self._steps:
+            try:
+                os.rename(work, path)
+            except OSError as error:
+                if error.errno not in _TAKEN:
+                    raise
+                self._settle(work, path, record)
+            else:
+                # The hold on the working folder goes on as one on the step, without a moment between.
+                self._steps[path] = Step(path, record, self._writing[work])
+        return self._steps[path]
 
-    def sweep(self, used: set[Path]) -> None:
-        """Remove steps that no generation uses and that are older than a day, and left-over working folders."""
-        now = time.time()
-        for path in sorted(self.root.glob("*/*")):
-            if path not in used and now - path.stat().st_mtime > _DAY:
-                shutil.rmtree(path, ignore_errors=True)
+    def _settle(self, work: Path, path: Path, record: Record) -> None:
+        """Use the step in whose place the working folder cannot be put, or mend it when it is not whole."""
+        with one_at_a_time(self.root / _MENDING):
+            if self.find(record.name, record.key) is not None:
+                return
+            if path.is_symlink() or not path.is_dir():
+                path.unlink(missing_ok=True)
+                return
+            held = hold(path, make_mark=True)
+            if held is not None:  # else it was swept meanwhile, and the place is free
+                mend_folder(path, work, last=RECORD, untouched=MARK)
+                self._steps[path] = Step(path, record, held)
 
 
-def _fields(record: Record) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in record.__dataclass_fields__}
-
-
-def _read(path: Path) -> Step | None:
-    try:
-        given = json.loads((path / _RECORD).read_text(encoding="utf-8"))
-        given["problems"] = tuple(Problem(**p) for p in given["problems"])
-        given["columns"] = tuple((name, kind) for name, kind in given["columns"])
-        record = Record(**given)
-        whole = all(sha256_of(path / name) == digest for name, digest in record.files.items())
-    except (OSError, ValueError, TypeError, KeyError):
+def _read(path: Path, name: str, key: str) -> Step | None:
+    held = hold(path)
+    if held is None:
         return None
-    return Step(path, record) if whole else None
+    record = read_record(path, beside=MARK)
+    if record is None or (record.name, record.key) != (name, key):
+        held.release()
+        return None
+    if not record.files:
+        held.release()  # the record is all there is, and it is read
+    with suppress(OSError):  # who may only read the store cannot say that the step was used
+        os.utime(path)
+    return Step(path, record, held)

@@ -23,9 +23,10 @@ import pyarrow
 from pandera.api.checks import Check
 
 from warehouse.errors import DefinitionError
+from warehouse.folders import SCHEMAS
 from warehouse.sources.inline import inline_schema
 
-FOLDER = Path("warehouse", "sources", "schemas")
+FOLDER = Path(SCHEMAS)
 RESERVED = ("_row", "_nature")
 _loading = threading.Lock()
 

@@ -1,4 +1,5 @@
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -41,11 +42,23 @@ def test_written_intervals(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["n, n", "[n]", "[n; n]", "[x, n]", "[n +, n]", "[, n", "[n*2, n]"]
+    ("text", "fact", "expected"),
+    [
+        *(
+            (text, f"interval {text!r}", "e.g. [n - g/2, n)")
+            for text in ("n, n", "[n]", "[n; n]", "[, n")
+        ),
+        ("[n +, n]", "bound 'n+'", "a sum of multiples of n, g, u, a, b, p, q"),
+        ("[n*2, n]", "bound 'n*2'", "a sum of multiples of n, g, u, a, b, p, q"),
+        ("[x, n]", "'x' in the bound 'x'", "g, n, p, q, u"),
+        ("[n/(x), n]", "'x' in the bound 'x'", "g, n, p, q, u"),
+    ],
 )
-def test_what_is_no_interval_is_refused(text):
-    with pytest.raises(ConditionError, match="test"):
-        written(text, NAMES, "test")
+def test_what_is_no_interval_is_refused(text, fact, expected):
+    with pytest.raises(ConditionError) as caught:
+        written(text, NAMES, "the table, row 3")
+    error = caught.value
+    assert (error.fact, error.where, error.expected) == (fact, "the table, row 3", expected)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +81,44 @@ def test_what_is_no_interval_is_refused(text):
 def test_containing_and_meeting(outer, inner, contains, meets):
     assert outer.contains(inner) is contains
     assert outer.meets(inner) is inner.meets(outer) is meets
+
+
+BOUNDS = [None, *(Fraction(n) for n in range(4))]
+SPECIMENS = [Fraction(n, 2) for n in range(-1, 9)]
+ALL = [
+    Interval(low, high, low_open and low is not None, high_open and high is not None)
+    for low, high, low_open, high_open in product(BOUNDS, BOUNDS, (False, True), (False, True))
+    if low is None or high is None or low < high or (low == high and not (low_open or high_open))
+]
+
+
+def numbers(interval):
+    """The specimens that an interval holds, told without it: half steps suffice where bounds are whole numbers."""
+    return {
+        n
+        for n in SPECIMENS
+        if (
+            interval.low is None
+            or n > interval.low
+            or (n == interval.low and not interval.low_open)
+        )
+        and (
+            interval.high is None
+            or n < interval.high
+            or (n == interval.high and not interval.high_open)
+        )
+    }
+
+
+@pytest.mark.parametrize("outer", ALL, ids=str)
+def test_containing_and_meeting_are_those_of_sets(outer):
+    for inner in ALL:
+        assert outer.contains(inner) is (numbers(inner) <= numbers(outer))
+        assert outer.meets(inner) is bool(numbers(inner) & numbers(outer))
+
+
+def test_a_point_holds_its_number_alone():
+    assert point(2) == Interval(Fraction(2), Fraction(2))
 
 
 def test_bounds_as_decimals():

@@ -1,13 +1,13 @@
-"""Traces of the figures of one generation, also as plain data: what they share is worked out once."""
+"""Traces of the figures of one generation, and the records of them: what they share is worked out once."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import duckdb
 
-from report.evidence.tracing.document import LeftOut, as_json
+from report.evidence.tracing.cell_evidence import CellEvidence
+from report.evidence.tracing.gathering import LeftOut, evidence_of
 from report.evidence.tracing.target import figure_target
 from report.evidence.tracing.trace import CellTrace, SourcePart, Tracer
 from report.figures.published import PublishedFigure
@@ -31,8 +31,8 @@ class FigureTraces:
         self._tracer, self._left_out = Tracer(kept, connection), LeftOut(connection)
         self._known: dict[str, CellTrace] = {}
 
-    def of(self, figure: PublishedFigure, limit: int) -> tuple[CellTrace, dict[str, Any]]:
-        """Return the trace of a published figure, and the same as `trace --json` prints it.
+    def of(self, figure: PublishedFigure, limit: int) -> tuple[CellTrace, CellEvidence]:
+        """Return the trace of a published figure, and the record of it.
 
         Args:
             figure: The figure as the build wrote it.
@@ -46,7 +46,7 @@ class FigureTraces:
             traced = self._tracer.trace(target, limit=limit)
             if limit >= ROWS_KEPT:
                 self._known[name] = _shortened(traced, ROWS_KEPT)
-        return traced, as_json(self.kept, self._left_out, traced)
+        return traced, evidence_of(self.kept, self._left_out, traced)
 
 
 def _shortened(traced: CellTrace, most: int) -> CellTrace:
@@ -57,5 +57,5 @@ def _shortened(traced: CellTrace, most: int) -> CellTrace:
 def _first(part: SourcePart, most: int) -> SourcePart:
     if len(part.rows) <= most:
         return part
-    places = sorted(range(len(part.rows)), key=lambda n: STRENGTH.index(part.rows[n]["role"]))
-    return replace(part, rows=[part.rows[n] for n in sorted(places[:most])])
+    places = sorted(range(len(part.rows)), key=lambda n: STRENGTH.index(part.rows[n].role))
+    return replace(part, rows=tuple(part.rows[n] for n in sorted(places[:most])))

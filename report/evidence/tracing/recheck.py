@@ -6,31 +6,38 @@ The rows that feed the value are added or counted in exact numbers, and neither 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
+from report.evidence.tracing.cell_evidence import (
+    AddedRow,
+    AddedRows,
+    CellEvidence,
+    FileRows,
+    Readded,
+    place_of,
+)
+from report.figures.plain import Plain
 from report.figures.published import PublishedFigure
 from report.figures.recheck import Part, Recheck, parse_recheck
-from warehouse.builder.kept import Kept
 from warehouse.errors import DefinitionError
 
 _TOLERANCE = Fraction(1, 10**12)
 _PER = re.compile(r"per ([\d,]+)")
 
 
-def recheck_entry(
-    kept: Kept, figure: PublishedFigure, document: Mapping[str, Any]
-) -> dict[str, Any] | None:
+def recheck(
+    known_sources: Collection[str], figure: PublishedFigure, evidence: CellEvidence
+) -> Readded | None:
     """Return how a figure is added up again from its raw rows.
 
-    None where its catalogue entry declares nothing, and where the document does not show all the rows or their values.
+    None where its catalogue entry declares nothing, and where the evidence does not show all the rows or their values.
 
     Args:
-        kept: The generation, for the sources that it knows.
+        known_sources: Names of the edition's sources.
         figure: The figure.
-        document: Its trace as plain data, with all rows that feed the value.
+        evidence: Its evidence, with all rows that feed the value.
 
     Raises:
         DefinitionError: If the declaration is wrong, or the rows do not add up to the value.
@@ -40,91 +47,73 @@ def recheck_entry(
     if declared is None:
         return None
     for part in declared.parts:
-        if part.source and part.source not in kept.catalog.sources:
-            expected = ", ".join(sorted(kept.catalog.sources))
+        if part.source and part.source not in known_sources:
+            expected = ", ".join(sorted(known_sources))
             raise DefinitionError(f"recheck of {part.source!r}", where=where, expected=expected)
-    if not all(_is_shown(part, document) for part in declared.parts):
+    if not all(_is_shown(part, evidence) for part in declared.parts):
         return None
-    entry, result = _added(declared, figure.unit, document)
+    found, result = _added(declared, figure.unit, evidence)
     if not _agrees(declared, result, figure.value):
         raise DefinitionError(
-            f"its {figure.recheck} over the raw rows is {entry['result']}",
+            f"its {figure.recheck} over the raw rows is {found.result}",
             where=where,
             expected=f"{figure.value}, the figure",
             remedy="correct the recheck, or leave it out where the figure is no such sum",
         )
-    return entry
+    return found
 
 
-def _added(
-    declared: Recheck, unit: str, document: Mapping[str, Any]
-) -> tuple[dict[str, Any], Fraction | None]:
-    parts = [_quoted(part, document) for part in declared.parts]
-    totals = [_total(declared, rows) for rows in parts]
-    quoted = [
-        {"column": " + ".join(part.columns), "rows": rows}
-        for part, rows in zip(declared.parts, parts, strict=True)
-    ]
+def _added(declared: Recheck, unit: str, evidence: CellEvidence) -> tuple[Readded, Fraction | None]:
+    parts = tuple(_quoted(part, evidence) for part in declared.parts)
+    totals = [_total(declared, part.rows) for part in parts]
     if declared.kind != "share":
         total = declared.times * totals[0]
-        return {
-            "kind": declared.kind,
-            "times": declared.times,
-            **quoted[0],
-            "result": _text(total),
-        }, total
+        return Readded(declared.kind, declared.times, parts, _text(total)), total
     times = _times(unit)
     result = times * totals[0] / totals[1] if totals[1] else None
-    both = {"part": quoted[0], "whole": quoted[1]}
     text = _text(result) if result is not None else "a share of nothing"
-    return {"kind": "share", "times": times, **both, "result": text}, result
+    return Readded("share", times, parts, text), result
 
 
-def _quoted(part: Part, document: Mapping[str, Any]) -> list[list[Any]]:
+def _quoted(part: Part, evidence: CellEvidence) -> AddedRows:
     """Return file, line and value of each raw row that feeds the figure and states one of the columns."""
-    return [
-        [place_of(source, row), row["line"], _value(part, row["values"])]
-        for source, row in _feeding(part, document)
-        if not part.columns or any(row["values"].get(name) is not None for name in part.columns)
-    ]
+    rows = tuple(
+        AddedRow(place_of(file, row), row.line, _value(part, row.values))
+        for file in _files(part, evidence)
+        for row in file.rows_that_feed()
+        if not part.columns or any(row.values.get(name) is not None for name in part.columns)
+    )
+    return AddedRows(" + ".join(part.columns), rows)
 
 
-def place_of(source: Mapping[str, Any], row: Mapping[str, Any]) -> str:
-    """Return the file of a raw row, with its sheet where it has one."""
-    return f"{source['file']}#{row['sheet']}" if row["sheet"] else str(source["file"])
+def _files(part: Part, evidence: CellEvidence) -> list[FileRows]:
+    # The edition's own definition (it has no source) feeds a year into many values; it is no record of anything.
+    return [f for f in evidence.files if f.source and part.source in ("", f.source)]
 
 
-def _is_shown(part: Part, document: Mapping[str, Any]) -> bool:
+def _is_shown(part: Part, evidence: CellEvidence) -> bool:
     """Return whether all rows of a part are listed, and with their values where these are needed."""
-    for source in document["sources"]:
-        if source["source"] and part.source in ("", source["source"]):
-            listed = sum(row["role"] == "value" for row in source["rows"])
-            if listed != source["by_role"].get("value", 0):
-                return False
-            if listed and part.columns and source.get("values_withheld"):
-                return False
+    for file in _files(part, evidence):
+        listed = len(file.rows_that_feed())
+        if listed != file.by_role.get("value", 0):
+            return False
+        if listed and part.columns and file.is_withheld:
+            return False
     return True
 
 
-def _feeding(part: Part, document: Mapping[str, Any]) -> Iterator[tuple[Any, Any]]:
-    # The edition's own definition (it has no source) feeds a year into many values; it is no record of anything.
-    for source in document["sources"]:
-        if source["source"] and part.source in ("", source["source"]):
-            yield from ((source, row) for row in source["rows"] if row["role"] == "value")
-
-
-def _value(part: Part, values: Mapping[str, Any]) -> str:
+def _value(part: Part, values: Mapping[str, Plain]) -> str:
     stated = [values[name] for name in part.columns if values.get(name) is not None]
     if len(part.columns) <= 1:
         return str(stated[0]) if stated else ""
     return _text(sum((Fraction(Decimal(str(value))) for value in stated), Fraction(0)))
 
 
-def _total(declared: Recheck, rows: list[list[Any]]) -> Fraction:
+def _total(declared: Recheck, rows: Sequence[AddedRow]) -> Fraction:
     if declared.kind == "count":
         is_distinct = bool(declared.parts[0].columns)
-        return Fraction(len({row[2] for row in rows}) if is_distinct else len(rows))
-    return sum((Fraction(Decimal(value)) for _, _, value in rows), Fraction(0))
+        return Fraction(len({row.value for row in rows}) if is_distinct else len(rows))
+    return sum((Fraction(Decimal(row.value)) for row in rows), Fraction(0))
 
 
 def _times(unit: str) -> int:
@@ -142,7 +131,7 @@ def _text(number: Fraction) -> str:
     return f"{decimals:.17g}" if Fraction(decimals) != number else f"{decimals:f}"
 
 
-def _agrees(declared: Recheck, result: Fraction | None, value: Any) -> bool:
+def _agrees(declared: Recheck, result: Fraction | None, value: object) -> bool:
     """Return whether a result is the figure; a share is compared as the double that the build divides in."""
     if result is None or isinstance(value, bool) or not isinstance(value, int | float):
         return False

@@ -117,7 +117,7 @@ def _cell(
     return Target(figure, table, {name: row[name] for name in model.key}, column, row["_row"], row)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return "NULL" if value in ("", None) else literal(str(value))
 
 

@@ -1,4 +1,4 @@
-"""A whole trace: the target, the raw rows behind it by source, and every model on the way, as plain data."""
+"""A whole trace: the target, the raw rows behind it by source, and every model on the way."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from report.evidence.tracing.cell_evidence import RawLine
 from report.evidence.tracing.hops import ModelPart, Queries, model_parts
 from report.evidence.tracing.raw_rows import FILE_BITS, RawRow, raw_rows
 from report.evidence.tracing.target import Target
@@ -32,14 +33,14 @@ class SourcePart:
 
     Attributes:
         place: The file, its source, vintage, digest, nature and form.
-        rows: A sample of the rows: sheet, line, role, nature and the values by column.
+        rows: A sample of the rows.
         count: How many there are in all.
         by_role: How many by role (value, order, witness).
         natures: Natures of all the rows that feed the value or that it is ranked among.
     """
 
     place: RawFilePlace
-    rows: Sequence[Mapping[str, Any]]
+    rows: tuple[RawLine, ...]
     count: int
     by_role: Mapping[RowRole, int]
     natures: Sequence[str]
@@ -151,7 +152,7 @@ def _source_part(
     shown = raw_rows(kept, connection, rows.strongest(limit))
     natures = _natures(connection, rows)
     count = rows.ids.size
-    return SourcePart(kept.places[number], list(map(_shown, shown)), count, rows.counts(), natures)
+    return SourcePart(kept.places[number], tuple(map(_shown, shown)), count, rows.counts(), natures)
 
 
 def _natures(connection: duckdb.DuckDBPyConnection, rows: Rows) -> list[str]:
@@ -161,11 +162,5 @@ def _natures(connection: duckdb.DuckDBPyConnection, rows: Rows) -> list[str]:
     return sorted({nature for part in read for nature in part["_nature"].unique().to_pylist()})
 
 
-def _shown(row: RawRow) -> dict[str, Any]:
-    return {
-        "sheet": row.source.sheet,
-        "line": row.line,
-        "role": row.role,
-        "nature": row.nature,
-        "values": row.values,
-    }
+def _shown(row: RawRow) -> RawLine:
+    return RawLine(row.source.sheet, row.line, row.role, row.nature, row.values)

@@ -18,7 +18,7 @@ from report.templates import environment
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-def blocks(template: str, **values: Any) -> list[Any]:
+def blocks(template: str, **values: object) -> list[Any]:
     """Return the elements that a template makes, in order.
 
     Args:

@@ -26,7 +26,7 @@ from report.publish.word.table import caption, is_wide, table_blocks
 from warehouse.visible import visible
 
 if TYPE_CHECKING:
-    from report.charts import Chart
+    from report.publish.charts import Chart
 
 LANGUAGE = "en-GB"
 _FONT = "Arial"

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from report.reconcile.finding import ReconciledDocument, Reconciliation
-from report.reconcile.page.evidence import EvidenceList
+from report.reconcile.page.evidence_list import EvidenceList
 from report.reconcile.page.layout import Stretch, stretches
 from report.reconcile.page.marks import MARKS, Mark
 from report.reconcile.page.passages import Entry, sentence_around
@@ -85,7 +85,7 @@ def vocabulary(figure_page: Callable[[str], str] = lambda _: "") -> dict[str, An
     }
 
 
-def _shown(value: Any) -> Any:
+def _shown(value: object) -> object:
     """Make every text of the page visible; escaping comes after it."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datafusion
 import pyarrow
 
-from report.reperform.second.transpile import translate
-from report.reperform.second.transpile.kinds import sql_type
-from report.reperform.second.transpile.unexpressed import NotExpressed, Unexpressed
+from report.reperform.transpile import translate
+from report.reperform.transpile.kinds import sql_type
+from report.reperform.transpile.unexpressed import NotExpressed, Unexpressed
 from warehouse.model import Model
 
 NAME = "DataFusion"

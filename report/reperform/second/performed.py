@@ -14,7 +14,7 @@ from report.reperform.second.raw_tables import (
     raw_entries,
     read_table,
 )
-from report.reperform.second.transpile.unexpressed import NotExpressed, Unexpressed
+from report.reperform.transpile.unexpressed import NotExpressed, Unexpressed
 from warehouse.edition import load_edition
 from warehouse.errors import ReportError
 from warehouse.model import Model, in_order, load_models

@@ -12,7 +12,7 @@ import pyarrow
 from pyarrow import ipc
 
 from report.reperform.second.performed import TableState, perform
-from report.reperform.second.transpile.unexpressed import Unexpressed
+from report.reperform.transpile.unexpressed import Unexpressed
 from warehouse.project import Project
 
 _STATES = "states.json"

@@ -30,7 +30,7 @@ def build(project, edition=EDITION):
     """Build an edition as the command does, its stamp included."""
     inputs = stamp.take(project.root, edition)
     place, parts = publish(EditionBuild(project, edition))
-    stamp.write(project.root, edition, inputs)
+    stamp.write(project.root, edition, inputs, place)
     return place, parts
 
 

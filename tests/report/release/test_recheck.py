@@ -1,12 +1,12 @@
 """Figures added up again from the raw rows of their evidence."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 
-from report.evidence.tracing.document import LeftOut, as_json
-from report.evidence.tracing.recheck import recheck_entry
+from report.evidence.tracing.cell_evidence import CellEvidence, CellReplay, FileRows, RawLine
+from report.evidence.tracing.gathering import LeftOut, evidence_of
+from report.evidence.tracing.recheck import recheck
 from report.evidence.tracing.target import figure_target
 from report.evidence.tracing.trace import trace
 from report.figures.catalogue import load_catalogue
@@ -21,84 +21,96 @@ YEARS = {"bali_process_anniversary", "rso_anniversary", "rso_decade"}
 LARGEST = {"flagship_member_states_largest"}
 
 
-GENERATION = SimpleNamespace(catalog=SimpleNamespace(sources={"hosts": None, "world": None}))
-
-
 def row(line, role="value", **values):
-    return {"sheet": "", "line": line, "role": role, "nature": "measured", "values": values}
+    return RawLine("", line, role, "measured", values)
 
 
-def source(name, *rows):
-    fed = sum(r["role"] == "value" for r in rows)
-    return {
-        "source": name,
-        "file": f"raw/{name}.csv",
-        "rows": list(rows),
-        "by_role": {"value": fed},
-    }
+def of(name, *rows):
+    fed = sum(r.role == "value" for r in rows)
+    about = {"sha256": "", "nature": "measured", "form": "as provided", "citation": ""}
+    return FileRows(
+        source=name,
+        vintage="2022",
+        file=f"raw/{name}.csv",
+        rows=rows,
+        count=len(rows),
+        by_role={"value": fed},
+        **about,
+    )
 
 
-DOCUMENT = {
-    "sources": [
-        source("", row(1, year=2022)),
-        source("hosts", row(4, a=1, b=2.5), row(5, a=None, b=None), row(6, a=3, b=None)),
-        source("world", row(2, "witness", people=5), row(3, people=26)),
-    ]
-}
+FILES = (
+    of("", row(1, year=2022)),
+    of("hosts", row(4, a=1, b=2.5), row(5, a=None, b=None), row(6, a=3, b=None)),
+    of("world", row(2, "witness", people=5), row(3, people=26)),
+)
 
 
-def entry(recheck, value, unit="people"):
-    figure = a_figure(recheck=recheck, value=value, unit=unit)
-    return recheck_entry(GENERATION, figure, DOCUMENT)
+def added(declared, value, unit="people", files=FILES):
+    figure = a_figure(id="x", recheck=declared, value=value, unit=unit)
+    evidence = CellEvidence(
+        edition="2022",
+        figure="x",
+        display=str(value),
+        table="t",
+        key={},
+        column="n",
+        value=value,
+        nature="measured",
+        files=files,
+        left_out=(),
+        absent=(),
+        contributions=(),
+        replay=CellReplay("verified", value, value),
+        models=(),
+    )
+    return recheck({"hosts", "world"}, figure, evidence)
 
 
 @pytest.mark.parametrize(
-    ("recheck", "value", "rows"),
+    ("declared", "value", "rows"),
     [
-        ("sum a of hosts", 4, [["raw/hosts.csv", 4, "1"], ["raw/hosts.csv", 6, "3"]]),
-        ("sum a + b", 6.5, [["raw/hosts.csv", 4, "3.5"], ["raw/hosts.csv", 6, "3"]]),
-        ("sum people times 10", 260, [["raw/world.csv", 3, "26"]]),
-        ("count of world", 1, [["raw/world.csv", 3, ""]]),
-        ("count distinct a", 2, [["raw/hosts.csv", 4, "1"], ["raw/hosts.csv", 6, "3"]]),
+        ("sum a of hosts", 4, [("raw/hosts.csv", 4, "1"), ("raw/hosts.csv", 6, "3")]),
+        ("sum a + b", 6.5, [("raw/hosts.csv", 4, "3.5"), ("raw/hosts.csv", 6, "3")]),
+        ("sum people times 10", 260, [("raw/world.csv", 3, "26")]),
+        ("count of world", 1, [("raw/world.csv", 3, "")]),
+        ("count distinct a", 2, [("raw/hosts.csv", 4, "1"), ("raw/hosts.csv", 6, "3")]),
     ],
 )
-def test_rows_that_feed_the_value_are_added(recheck, value, rows):
-    found = entry(recheck, value)
-    assert (found["rows"], found["result"]) == (rows, str(value))
+def test_rows_that_feed_the_value_are_added(declared, value, rows):
+    found = added(declared, value)
+    assert [(r.place, r.line, r.value) for r in found.part.rows] == rows
+    assert found.result == str(value)
 
 
 def test_a_share_is_multiplied_by_what_its_unit_says():
-    found = entry("share a + b of hosts / people of world", 25, "per cent")
-    assert (found["times"], found["result"]) == (100, "25")
-    assert entry("share a + b / people", 250, "per 1,000")["times"] == 1000
+    found = added("share a + b of hosts / people of world", 25, "per cent")
+    assert (found.times, found.result) == (100, "25")
+    assert (found.part.column, found.whole.column) == ("a + b", "people")
+    assert added("share a + b / people", 250, "per 1,000").times == 1000
 
 
 def test_nothing_declared_is_nothing_added():
-    assert entry("", 4) is None
+    assert added("", 4) is None
 
 
 @pytest.mark.parametrize(
-    ("recheck", "fact"),
+    ("declared", "fact"),
     [("sum a", "over the raw rows is 4"), ("count of nobody", "recheck of 'nobody'")],
 )
-def test_what_does_not_hold_is_refused(recheck, fact):
+def test_what_does_not_hold_is_refused(declared, fact):
     with pytest.raises(DefinitionError, match=fact):
-        entry(recheck, 5)
+        added(declared, 5)
 
 
-@pytest.mark.parametrize("change", [{"values_withheld": True}, {"by_role": {"value": 9}}])
-def test_what_is_not_shown_is_not_added(monkeypatch, change):
-    changed = [{**DOCUMENT["sources"][1], **change}]
-    monkeypatch.setitem(DOCUMENT, "sources", changed)
-    assert entry("sum a", 4) is None
+@pytest.mark.parametrize("change", [{"is_withheld": True}, {"by_role": {"value": 9}}])
+def test_what_is_not_shown_is_not_added(change):
+    assert added("sum a", 4, files=(replace(FILES[1], **change),)) is None
 
 
-def test_withheld_rows_that_feed_nothing_are_not_missed(monkeypatch):
-    other = {**DOCUMENT["sources"][0], "source": "register", "values_withheld": True}
-    rows = [{"line": 1, "sheet": "", "role": "witness", "values": {}}]
-    other |= {"rows": rows, "by_role": {"witness": 1}}
-    monkeypatch.setitem(DOCUMENT, "sources", [*DOCUMENT["sources"], other])
-    assert entry("sum a", 4)["result"] == "4"
+def test_withheld_rows_that_feed_nothing_are_not_missed():
+    other = replace(of("register", row(1, "witness")), by_role={"witness": 1}, is_withheld=True)
+    assert added("sum a", 4, files=(*FILES, other)).result == "4"
 
 
 def test_every_declaration_holds_on_the_2022_edition(edition_2022, project):
@@ -108,6 +120,7 @@ def test_every_declaration_holds_on_the_2022_edition(edition_2022, project):
     with kept.connection() as connection:
         for figure in figures_of(read_manifest(kept.folder)):
             traced = trace(kept, connection, figure_target(kept, connection, figure), limit=None)
-            document = as_json(kept, LeftOut(connection), traced)
-            found = recheck_entry(kept, replace(figure, recheck=declared[figure.id]), document)
+            evidence = evidence_of(kept, LeftOut(connection), traced)
+            given = replace(figure, recheck=declared[figure.id])
+            found = recheck(kept.catalog.sources, given, evidence)
             assert (found is None) == (not declared[figure.id])

@@ -10,7 +10,7 @@ from report.reperform import reperform as reperform_module
 from report.reperform.opened import NotARelease
 from report.reperform.reperform import reperform
 from report.reperform.second import written
-from report.reperform.second.transpile import rules
+from report.reperform.transpile import rules
 from tests.report.reperform.payloads import content_of, withhold
 from tests.toys import rewrite
 

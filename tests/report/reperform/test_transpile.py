@@ -9,9 +9,9 @@ import pyarrow as pa
 import pytest
 
 from report.reperform.second.engine import Engine
-from report.reperform.second.transpile import grammar, rules, translate
-from report.reperform.second.transpile.kinds import sql_type
-from report.reperform.second.transpile.unexpressed import NotExpressed
+from report.reperform.transpile import grammar, rules, translate
+from report.reperform.transpile.kinds import sql_type
+from report.reperform.transpile.unexpressed import NotExpressed
 from report.reperform.whole_tables import compare_tables
 from warehouse.model import Model, parse_select, upstream_tables
 

@@ -12,7 +12,6 @@ from tests.conftest import ROOT
 from tests.report.standards import validators
 from warehouse.builder import stamp
 from warehouse.builder.edition_build import EditionBuild
-from warehouse.builder.generation import Generations
 from warehouse.builder.kept import Kept
 from warehouse.project import Project
 from warehouse.sources.files import sha256_of
@@ -45,10 +44,10 @@ def with_text(project, edition, text=TEXT):
 def released(project, edition):
     """Build and release an edition."""
     inputs = stamp.take(project.root, edition)
-    publish(EditionBuild(project, edition))
-    stamp.write(project.root, edition, inputs)
+    place, _ = publish(EditionBuild(project, edition))
+    stamp.write(project.root, edition, inputs, place)
     made = release(project, edition, without_git=True)
-    return Release(made.revision.folder / "data", Kept(Generations(project, edition).open()))
+    return Release(made.revision.folder / "data", Kept.current(project, edition))
 
 
 @pytest.fixture(scope="session")

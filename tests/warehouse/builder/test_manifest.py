@@ -11,7 +11,8 @@ from tests.conftest import ROOT
 from tests.damage import unnoticed
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.kept_catalog import CATALOG, Catalog, read_catalog
-from warehouse.builder.manifest import MANIFEST, Manifest, read_manifest
+from warehouse.builder.manifest import Manifest, read_manifest
+from warehouse.folders import MANIFEST
 from warehouse.project import Project
 
 

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from rowlineage import plain
+from rowlineage.conditions import is_rank, is_top
 from rowlineage.guards import line_of
 from rowlineage.query import Query
-from rowlineage.rewrite_select import is_top
-from rowlineage.rewrite_windows import is_rank
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ import duckdb
 from sqlglot import exp
 
 from rowlineage import plain
+from rowlineage.conditions import conjuncts
 from rowlineage.guards import line_of
 from rowlineage.query import Query
-from rowlineage.rewrite_select import conjuncts
 from rowlineage.scopes import outer_columns, sources
 
 

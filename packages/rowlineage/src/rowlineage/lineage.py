@@ -83,7 +83,7 @@ def _column(name: str, types: Mapping[str, str]) -> str:
     raise NoSuchRow(f"the result has no column {name}", expected=f"one of {', '.join(types)}")
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Return a value as Python has it: a key is often taken from a data frame."""
     return value.item() if isinstance(value, np.generic) else value
 

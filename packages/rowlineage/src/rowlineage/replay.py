@@ -49,7 +49,7 @@ class Output:
     values: Row
     types: Mapping[str, str]
 
-    def shown(self, row: Row | None) -> Any:
+    def shown(self, row: Row | None) -> object:
         """Return the cell or the row."""
         if row is None or self.column is None:
             return row
@@ -120,7 +120,7 @@ def key_condition(
     return " AND ".join(parts), values
 
 
-def _literal(value: Any) -> str | None:
+def _literal(value: object) -> str | None:
     """Return a value as SQL text, or None where it has to be bound: a bound value makes DuckDB import pandas."""
     if isinstance(value, bool | int | str | Decimal | dt.date) and not isinstance(
         value, dt.datetime
@@ -129,7 +129,7 @@ def _literal(value: Any) -> str | None:
     return None
 
 
-def equal(left: Any, right: Any) -> bool:
+def equal(left: object, right: object) -> bool:
     """Say whether two values are the same; floats within a relative 1e-9, since their sums depend on the order."""
     if isinstance(left, float) and isinstance(right, float):
         both_nan = math.isnan(left) and math.isnan(right)

@@ -7,7 +7,6 @@ use none, the whole group stands as witness. Keys are served by whatever else th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
@@ -15,10 +14,8 @@ from rowlineage.annotation import Annotation, Collector, Kind, Pointer, only_exi
 from rowlineage.functions import calls, counts_rows, heeds_copies, used_rows
 from rowlineage.references import all_rows, references
 from rowlineage.relation import Refs, Rewrite, merge, serving
+from rowlineage.rewrite_parts import Parts
 from rowlineage.roles import COPIES, ROW, Role
-
-if TYPE_CHECKING:
-    from rowlineage.rewrite_select import Parts
 
 
 @dataclass(frozen=True)

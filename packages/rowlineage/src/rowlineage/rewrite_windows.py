@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from rowlineage import rewrite_select
 from rowlineage.annotation import Annotation, Kind, Pointer, demanded
+from rowlineage.conditions import conjuncts, is_rank, is_top
 from rowlineage.functions import counts_rows, is_aggregate, used_rows
 from rowlineage.references import references
 from rowlineage.relation import (
@@ -24,12 +24,13 @@ from rowlineage.relation import (
     merge,
 )
 from rowlineage.rewrite_from import outward, stage_source
+from rowlineage.rewrite_parts import Parts
+from rowlineage.rewrite_rows import finished, row_by_row
 from rowlineage.rewrite_subqueries import ANSWER, ANSWERED
 from rowlineage.roles import COPIES, ROW, Need, Role, union
 from rowlineage.scopes import outer_columns, own_nodes
 from rowlineage.spans import Span, bounds, break_ties, listed, over, spans
 
-RANKS = (exp.RowNumber, exp.Rank, exp.DenseRank)
 OUTER = ("qualify", "order", "distinct")
 
 
@@ -38,11 +39,6 @@ def has_windows(select: exp.Select) -> bool:
     return any(
         isinstance(node, exp.Window) for clause in _outer(select) for node in own_nodes(clause)
     )
-
-
-def is_rank(node: exp.Expr) -> bool:
-    """Say whether an expression is the rank of a row within its window and nothing else."""
-    return isinstance(node, exp.Window) and isinstance(node.this, RANKS)
 
 
 def _outer(select: exp.Select) -> list[exp.Expr]:
@@ -74,17 +70,15 @@ def windowed(state: Rewrite, tree: exp.Select) -> Annotated:
         extra = over_stage.sources()
     marked = {id(w): (s.alias, ANSWERED) for w, s in zip(windows, extra, strict=True)}
     support = _qualified(outer, marked)
-    parts = rewrite_select.Parts(outer, [source], extra, marked, support)
-    return rewrite_select.finished(state, parts, rewrite_select.row_by_row(state, parts))
+    parts = Parts(outer, [source], extra, marked, support)
+    return finished(state, parts, row_by_row(state, parts))
 
 
 def _qualified(outer: exp.Select, marked: dict[int, tuple[str, Need]]) -> Refs:
     qualify = outer.args.get("qualify")
     if qualify is None:
         return {}
-    kept = [
-        c for c in rewrite_select.conjuncts(qualify.this) if not rewrite_select.is_top(c, is_rank)
-    ]
+    kept = [c for c in conjuncts(qualify.this) if not is_top(c, is_rank)]
     return merge(*(references(c, Role.FILTER, marked) for c in kept))
 
 

@@ -61,8 +61,8 @@ def release_2022(tmp_path_factory):
     for name in ("requirements.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, project.root / name)
     inputs = stamp.take(project.root, "2022")
-    publish(EditionBuild(project, "2022"))
-    stamp.write(project.root, "2022", inputs)
+    place, _ = publish(EditionBuild(project, "2022"))
+    stamp.write(project.root, "2022", inputs, place)
     return release(project, "2022", without_git=True).revision.folder
 
 

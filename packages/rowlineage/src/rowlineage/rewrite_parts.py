@@ -1,0 +1,51 @@
+"""A SELECT taken apart: its sources, and what all its rows depend on; made once, for whoever annotates the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from rowlineage.references import Marked
+from rowlineage.relation import Refs, Source, merge
+
+
+@dataclass
+class Parts:
+    """A SELECT taken apart.
+
+    Attributes:
+        select: The SELECT; its sources and subqueries are rewritten.
+        relations: What stands in FROM.
+        extra: Sources that stand for subqueries and windows.
+        marked: Which nodes the extra sources stand for.
+        support: What every row depends on: conditions of WHERE, of joins, of QUALIFY.
+    """
+
+    select: exp.Select
+    relations: list[Source]
+    extra: list[Source]
+    marked: Marked
+    support: Refs
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """All sources by alias."""
+        return {source.alias: source for source in (*self.relations, *self.extra)}
+
+    def never_null(self, column: exp.Column) -> bool:
+        """Say whether a column is known to hold no NULL here."""
+        source = self.sources.get(column.table)
+        return source is not None and not source.optional and column.name in source.never_null
+
+    def closed(self, refs: Refs) -> Refs:
+        """Return references completed by the join conditions of the optional sources among them."""
+        known: Refs = refs
+        missing = list(refs)
+        while missing:
+            source = self.sources.get(missing.pop())
+            if source is None or not source.condition:
+                continue
+            missing += [alias for alias in source.condition if alias not in known]
+            known = merge(known, source.condition)
+        return known

@@ -1,0 +1,59 @@
+"""Builds that share a step store: nine at once, from nothing, all end well with one content an edition."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import copy_content
+
+LINE = [sys.executable, "-m", "pipelines.cli", "build"]
+BUILDS = 9
+
+
+def second_edition(project):
+    """Register another edition with the same sources, so that builds of two editions share steps."""
+    text = (project.editions / "2022.yaml").read_text(encoding="utf-8")
+    (project.editions / "2021.yaml").write_text(
+        text.replace('edition: "2022"', 'edition: "2021"'), encoding="utf-8"
+    )
+
+
+def build_at_once(project, editions):
+    """Start a build for each name at the same time; return exit code, edition, content and errors of each."""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    running = [
+        (name, subprocess.Popen([*LINE, name, "--json", "--project", str(project.root)], **pipes))
+        for name in editions
+    ]
+    ends = []
+    for name, process in running:
+        out, errors = process.communicate()
+        content = json.loads(out)["content_sha256"] if process.returncode in (0, 1) and out else ""
+        ends.append((name, process.returncode, content, errors))
+    return ends
+
+
+def check_round(folder, editions):
+    project = copy_content(folder)
+    second_edition(project)
+    ends = build_at_once(project, editions)
+    assert [errors for _, code, _, errors in ends if code != 0] == []
+    contents = {(name, content) for name, _, content, _ in ends}
+    assert len(contents) == len(set(editions))
+
+
+TWO = ["2022" if number % 2 == 0 else "2021" for number in range(BUILDS)]
+
+
+@pytest.mark.parametrize("editions", [["2022"] * 4, TWO[:4]], ids=["one edition", "two editions"])
+def test_builds_at_once_from_a_cold_store_end_well_with_one_content(tmp_path, editions):
+    check_round(tmp_path / "content", editions)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("editions", [["2022"] * BUILDS, TWO], ids=["one edition", "two editions"])
+@pytest.mark.parametrize("number", range(20))
+def test_nine_builds_at_once_from_a_cold_store(tmp_path, editions, number):
+    check_round(tmp_path / "content", editions)

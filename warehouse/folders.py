@@ -1,0 +1,32 @@
+"""The names of folders and files that a project and its builds have: the one place that spells them.
+
+Nothing is imported here, so that a command that must answer at once can ask for a name without loading what uses it.
+"""
+
+RAW = "raw"
+EDITIONS = "editions"
+MODELS = "warehouse/models"
+SCHEMAS = "warehouse/sources/schemas"
+FIGURES = "report/figures.yaml"
+CONDITIONS = "report/conditions.yaml"
+BUILD = "warehouse/build"
+RELEASES = "releases"
+LOCK = "requirements.lock"
+"""Versions of everything that the engine runs on, beside the project's pyproject.toml."""
+
+# Beneath the folder of builds
+STEPS = ".steps"
+"""The step store, which all editions share."""
+PROPOSAL = "proposed-edition.yaml"
+STAMP = "stamp.json"
+USED_STEPS = "steps.json"
+"""Which steps the generations of an edition were made from."""
+GENERATIONS = "generations"
+CURRENT, LATEST = "current", "latest"
+"""Pointers: the last complete generation, and the last one written."""
+
+# Within a generation
+MANIFEST = "manifest.json"
+TABLES = "tables"
+REPORT = "report"
+DATABASE = "warehouse.duckdb"
