@@ -20,7 +20,7 @@ test-long: test-tools validators
 
 # Changes the modules that decide, one expression at a time, and counts the changes that no test notices.
 mutants: test-tools
-	@$(VENV)/bin/python tests/mutants/count.py $(ONLY)
+	@$(VENV)/bin/python tests/mutation/count.py $(ONLY)
 
 check: test-tools
 	@$(VENV)/bin/ruff check --quiet .

@@ -12,6 +12,7 @@ from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.kept import Kept
 from warehouse.errors import user_errors
 from warehouse.project import Project
+from warehouse.visible import pictured_lines
 
 BOOK = "audit_book"
 
@@ -39,7 +40,9 @@ def book_asset() -> dg.AssetsDefinition:
         try:
             summary = write_book(project, kept, folder_of(project, edition), audited=audited)
         except user_errors() as error:
-            raise dg.Failure(f"the book is not made: {error}", allow_retries=False) from error
+            raise dg.Failure(
+                pictured_lines(f"the book is not made: {error}"), allow_retries=False
+            ) from error
         return dg.MaterializeResult(
             metadata={
                 "book": dg.MetadataValue.path(str(summary.index)),

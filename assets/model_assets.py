@@ -16,6 +16,7 @@ from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.nature_walk import nature_of
 from warehouse.model import Model
 from warehouse.problems import blocking
+from warehouse.visible import pictured
 
 _OWNERS = ["team:data-staff"]
 
@@ -46,9 +47,8 @@ def model_asset(model: Model, citations: Mapping[str, str]) -> dg.AssetsDefiniti
         outcome = builds.outcome(context, model.name)
         if outcome.step is None:
             problem = outcome.problems[0]
-            raise dg.Failure(
-                f"{problem.file}: {problem.value}; expected: {problem.rule}", allow_retries=False
-            )
+            said = f"{problem.file}: {problem.value}; expected: {problem.rule}"
+            raise dg.Failure(pictured(said), allow_retries=False)
         return dg.MaterializeResult(
             metadata={
                 # The UI keeps this order: what is looked at first, and the long table of roles at the end.

@@ -156,6 +156,8 @@ def _cells_check(generation: Path) -> dg.AssetCheckResult:
         metadata={
             "cells": audited.cells,
             "verified": audited.verified,
-            "not_verified": dg.MetadataValue.json(audited.not_verified()[:_FINDINGS_SHOWN]),
+            "not_verified": dg.MetadataValue.json(
+                audited.as_dict()["not_verified"][:_FINDINGS_SHOWN]
+            ),
         },
     )

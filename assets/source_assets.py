@@ -14,6 +14,7 @@ from warehouse.problems import blocking
 from warehouse.project import Project
 from warehouse.sources.register import Source, SourceTable, raw_table
 from warehouse.sources.schema import schema_fingerprint
+from warehouse.visible import pictured
 
 CHECK = "valid"
 
@@ -111,8 +112,9 @@ def _results(name: str, outcome: Outcome) -> Iterator[object]:
     """Yield the materialisation and its check; a file that cannot be read fails the step."""
     if outcome.step is None:
         problem = outcome.problems[0]
+        said = f"{problem.file}: {problem.value}; expected: {problem.rule}; {problem.remedy}"
         raise dg.Failure(
-            f"{problem.file}: {problem.value}; expected: {problem.rule}; {problem.remedy}",
+            pictured(said),
             metadata={"problems": problems_table(outcome.problems)},
             allow_retries=False,
         )

@@ -13,6 +13,7 @@ from warehouse.errors import user_errors
 from warehouse.placing import write_text
 from warehouse.project import Project
 from warehouse.sources.register import load_source
+from warehouse.visible import pictured_lines
 
 
 def editions_in_step(project: Project) -> dg.SensorDefinition:
@@ -70,7 +71,8 @@ def who_must_do_what(project: Project) -> dg.SensorDefinition:
     )
     def tell(context: dg.RunFailureSensorContext) -> None:
         edition = context.dagster_run.tags.get("dagster/partition", "")
-        message = failure_message(project, edition, context.failure_event.message or "")
+        said = failure_message(project, edition, context.failure_event.message or "")
+        message = pictured_lines(said)
         context.log.error(message)
         folder = project.build / (edition or "unknown")
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,13 +1,19 @@
 """House rules that a reader would otherwise have to remember: arrows between packages, sizes, what text may say."""
 
 import ast
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from warehouse import folders
+from warehouse.former_names import FORMER
+
 ROOT = Path(__file__).resolve().parents[1]
+FORMER_NAMES = ROOT / "warehouse" / "former_names.py"
 PACKAGES = {"rowlineage", "numbertext"}
+MODULE = re.compile(r"[a-z_]+(?:\.[a-z_0-9]+)+")
 LAYERS = ["warehouse", "report", "assets", "pipelines"]
 SOURCES = {name: ROOT / "packages" / name / "src" / name for name in sorted(PACKAGES)}
 SOURCES |= {name: ROOT / name for name in LAYERS}
@@ -19,12 +25,20 @@ FILES = {
 }
 
 
-def imports(path):
+def modules(path):
+    """Full names of the modules that a file imports, or names in a text: for `import_module` and `python -m`."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[0] for alias in node.names)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module.split(".")[0]
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Constant) and MODULE.fullmatch(str(node.value)):
+            yield str(node.value)
+
+
+def imports(path):
+    return {name.split(".")[0] for name in modules(path)}
 
 
 def beyond_reach(house):
@@ -34,17 +48,46 @@ def beyond_reach(house):
     return set(LAYERS[LAYERS.index(house) + 1 :])
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(ROOT).as_posix())
+# Former names are those of later layers too; what is loaded for them is a package.
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if p != FORMER_NAMES], ids=lambda p: p.relative_to(ROOT).as_posix()
+)
 def test_imports_point_one_way(path):
-    wrong = beyond_reach(FILES[path]) & set(imports(path))
+    wrong = beyond_reach(FILES[path]) & imports(path)
     assert not wrong, f"{path.name} imports {wrong}: move the code to the house that needs it"
 
 
 @pytest.mark.parametrize("package", sorted(PACKAGES))
 def test_tests_of_a_package_import_nothing_beyond_it(package):
     for path in sorted((ROOT / "packages" / package / "tests").rglob("*.py")):
-        wrong = (beyond_reach(package) | {"tests"}) & set(imports(path))
+        wrong = (beyond_reach(package) | {"tests", "benchmarks"}) & imports(path)
         assert not wrong, f"{path} imports {wrong}: that test belongs to tests/"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("import report.figures", "report"),
+        ("from report import figures", "report"),
+        ("def f():\n    from report.figures import catalogue", "report"),
+        ("if TYPE_CHECKING:\n    import report", "report"),
+        ("import_module('report.figures')", "report"),
+        ("subprocess.run([sys.executable, '-m', 'report.figures'])", "report"),
+        ("HOMES = {'x': 'report.figures.catalogue'}", "report"),
+    ],
+)
+def test_every_way_to_name_a_module_is_seen(tmp_path, text, named):
+    path = tmp_path / "module.py"
+    path.write_text(text)
+    assert named in imports(path)
+
+
+def test_nothing_here_uses_a_former_name():
+    folders = [*SOURCES.values(), ROOT / "tests", ROOT / "benchmarks", ROOT / "packages"]
+    own = {FORMER_NAMES, ROOT / "tests" / "warehouse" / "test_former_names.py"}
+    for path in {p for folder in folders for p in folder.rglob("*.py")} - own:
+        used = {f for name in modules(path) for f in FORMER if f"{name}.".startswith(f"{f}.")}
+        assert not used, f"{path}: {used} is a former name, kept for others only"
 
 
 @pytest.mark.parametrize("house", sorted({*SOURCES} - {"assets", "pipelines"}))
@@ -69,6 +112,32 @@ def test_rounding_is_called_in_one_module_only():
 
 def test_no_helpers_and_no_utils():
     assert [p for p in FILES if p.stem in ("utils", "helpers", "util", "common", "misc")] == []
+
+
+def test_names_of_a_builds_files_are_spelled_in_one_module_which_imports_nothing():
+    names = ROOT / "warehouse/folders.py"
+    nodes = ast.walk(ast.parse(names.read_text(encoding="utf-8")))
+    assert [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)] == []
+    own = {folders.STEPS, folders.PROPOSAL, folders.STAMP, folders.USED_STEPS, folders.DATABASE}
+    for path in FILES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+        found = {text for text in texts if isinstance(text, str)} & own
+        assert path == names or not found, f"{path} spells {found}: take it from warehouse.folders"
+
+
+def test_a_file_that_others_may_read_is_replaced_in_one_module():
+    allowed = {
+        "warehouse/placing.py",
+        "warehouse/sources/table.py",
+        "warehouse/builder/generation.py",
+    }
+    for path in FILES:
+        if path.relative_to(ROOT).as_posix() not in allowed:
+            text = path.read_text(encoding="utf-8")
+            assert "os.replace(" not in text, (
+                f"{path}: warehouse.placing writes beside and replaces"
+            )
 
 
 def test_engine_knows_no_data_set():
@@ -98,3 +167,24 @@ def test_no_registry_host_and_no_machine_path_in_what_is_committed():
         if path.is_file() and path.suffix not in (".gz", ".png", ".parquet", ".xlsx"):
             text = path.read_text(encoding="utf-8", errors="replace")
             assert not [host for host in hosts if host in text], name
+
+
+def uses(kinds):
+    """How many nodes of the sources are of a kind; models and schemas too."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in FILES)
+    return sum(kinds(node) for tree in trees for node in ast.walk(tree))
+
+
+def is_text_key(node):
+    return isinstance(node, ast.Subscript) and isinstance(getattr(node.slice, "value", None), str)
+
+
+def is_any(node):
+    return isinstance(node, ast.Name) and node.id == "Any"
+
+
+@pytest.mark.parametrize(("kind", "most"), [(is_text_key, 550), (is_any, 270)])
+def test_plain_data_stands_at_the_edges_only(kind, most):
+    """A ceiling that only falls: what passes between modules is a record, and a dictionary only where JSON is."""
+    found = uses(kind)
+    assert found <= most, f"{found}: give what is passed on a frozen dataclass instead of keys"

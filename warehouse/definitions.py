@@ -24,7 +24,11 @@ class _Loader(yaml.CSafeLoader):
     Only `true` and `false` are booleans, as in YAML 1.2: `on` and `no` are words.
     """
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+    def construct_mapping(
+        self,
+        node: yaml.MappingNode,
+        deep: bool = False,  # noqa: FBT001, FBT002 - as the loader has it, which passes it by place
+    ) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)

@@ -128,9 +128,8 @@ def load_edition(project: Project, name: str) -> Edition:
 
 def frozen_by(project: Project, name: str) -> str | None:
     """Return the newest release that froze an edition, e.g. `r1`, or None while it is open."""
-    releases = [bag.parent.name for bag in (project.releases / name).glob("r*/bagit.txt")]
     # r10 is newer than r9, and longer.
-    return max(releases, key=lambda name: (len(name), name), default=None)
+    return max(project.frozen(name), key=lambda name: (len(name), name), default=None)
 
 
 def refuse_if_frozen(project: Project, name: str) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.abc import InspectLoader, Loader
 from importlib.machinery import ModuleSpec
-from types import ModuleType
+from importlib.util import find_spec
+from types import CodeType, ModuleType
 
 FORMER = {
     "warehouse.lineage": "rowlineage",
@@ -17,22 +19,23 @@ FORMER = {
     "report.reconcile.documents": "numbertext.documents",
     "report.reconcile.statement": "numbertext.statement",
     "report.reconcile.interval": "numbertext.interval",
-    "report.reconcile.conditions": "numbertext.conditions",
 }
 
 
-class _Here:
-    """Gives the module of the present name, which was run under that name and stays as it is."""
+class _Here(Loader):
+    """Puts the module of the present name, which is loaded as ever and stays as it is, in the place of a former one."""
 
-    def __init__(self, present: str) -> None:
-        self.module = import_module(present)
-        self.spec = self.module.__spec__
-
-    def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return self.module
+    def __init__(self, present: ModuleSpec) -> None:
+        self.present = present
 
     def exec_module(self, module: ModuleType) -> None:
-        module.__spec__ = self.spec
+        """Let the import system find the present module where it put an empty one."""
+        sys.modules[module.__name__] = import_module(self.present.name)
+
+    def get_code(self, fullname: str) -> CodeType | None:
+        """Return the code of the present module: `python -m` runs it under a former name as well."""
+        loader = self.present.loader
+        return loader.get_code(self.present.name) if isinstance(loader, InspectLoader) else None
 
 
 class FormerNames:
@@ -42,11 +45,18 @@ class FormerNames:
     def find_spec(
         fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Return the spec of a module asked for by a former name; None for all others."""
-        for former, present in FORMER.items():
+        """Return the spec of a module asked for by a former name, without loading it; None for all others."""
+        for former, name in FORMER.items():
             if fullname == former or fullname.startswith(f"{former}."):
-                return ModuleSpec(fullname, _Here(present + fullname[len(former) :]))  # type: ignore[arg-type]
+                present = find_spec(name + fullname[len(former) :])
+                return None if present is None else _spec(fullname, present)
         return None
+
+
+def _spec(fullname: str, present: ModuleSpec) -> ModuleSpec:
+    spec = ModuleSpec(fullname, _Here(present), origin=present.origin)
+    spec.submodule_search_locations = present.submodule_search_locations
+    return spec
 
 
 def keep_former_names() -> None:

@@ -70,6 +70,10 @@ class Project:
         """Frozen editions."""
         return self.root / folders.RELEASES
 
+    def frozen(self, edition: str) -> list[str]:
+        """Return the names of the releases that froze an edition, e.g. `r1`; none while it is open."""
+        return [bag.parent.name for bag in (self.releases / edition).glob("r*/bagit.txt")]
+
     def shown(self, path: Path) -> str:
         """Return the path as errors and records show it: relative to the root, with forward slashes."""
         try:

@@ -24,9 +24,18 @@ _VISIBLE = {
     **dict.fromkeys(_OVERRIDES, _SUBSTITUTE),
 }
 _WITHOUT_DIRECTION = dict.fromkeys(code for code in _DIRECTIONS if code not in _OVERRIDES)
+# What begins another line or moves on in it, where each thing has one line.
+_BREAKS = (0x2028, 0x2029)
+_PICTURED = {
+    **_VISIBLE,
+    **_WITHOUT_DIRECTION,
+    **{code: _PICTURES + code for code in _SPACE},
+    **dict.fromkeys(_BREAKS, _PICTURES + 0x0A),
+}
+_PICTURED_LINES = {code: sign for code, sign in _PICTURED.items() if code not in (0x09, 0x0A)}
 _ESCAPED = {
     code: f"\\u{code:04x}"
-    for code in (_DELETE, *_C1, *_SURROGATES, *_DIRECTIONS, 0x2028, 0x2029, *_NO_CHARACTERS)
+    for code in (_DELETE, *_C1, *_SURROGATES, *_DIRECTIONS, *_BREAKS, *_NO_CHARACTERS)
 }
 
 
@@ -38,6 +47,19 @@ def visible(text: str) -> str:
 def on_one_line(text: str) -> str:
     """Return text for a line of a terminal, which knows no isolation: without controls of the direction."""
     return " ".join(visible(text).translate(_WITHOUT_DIRECTION).split())
+
+
+def pictured(text: str) -> str:
+    """Return text for one line of a terminal, every sign kept: breaks and tabs are pictures too.
+
+    Controls of the direction are left out, since a terminal knows no isolation.
+    """
+    return text.translate(_PICTURED)
+
+
+def pictured_lines(text: str) -> str:
+    """Return a text of several lines for a terminal: its line ends and tabs as they are, all else as `pictured`."""
+    return text.translate(_PICTURED_LINES)
 
 
 def escaped(document: str) -> str:

@@ -10,8 +10,10 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with the command's code."""
+    from pipelines.cli.output import guard_streams
     from pipelines.cli.unchanged import answer
 
+    guard_streams()
     code = answer(sys.argv[1:])
     if code is None:
         from pipelines.cli.app import run

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from pipelines.cli.options import ProjectOption, project_of
-from pipelines.cli.summary import console, print_problems
+from pipelines.cli.output import progress, say
+from pipelines.cli.summary import print_problems
 
 
 def command(
@@ -40,23 +39,16 @@ def command(
     arrival = Arrival(
         source, date, [_pair(item) for item in files], release=release, nature=nature, form=form
     )
-    out = console()
-    with Console(stderr=True).status(f"reading and checking {date} of {source}"):
+    with progress(f"reading and checking {date} of {source}"):
         outcomes = add_vintage(found, arrival)
     problems = [problem for outcome in outcomes for problem in outcome.problems]
-    print_problems(out, problems)
+    print_problems(problems)
     if not all(outcome.passed for outcome in outcomes):
-        out.print(
-            Text(f"Vintage {date} of {source} was not registered; nothing under raw/ changed."),
-            soft_wrap=True,
-        )
+        say(f"Vintage {date} of {source} was not registered; nothing under raw/ changed.")
         return 1
     rows = sum(outcome.step.record.rows for outcome in outcomes if outcome.step)
-    out.print(
-        Text(
-            f"Registered vintage {date} of {source}: {rows} rows. Pin it in raw/editions/, then build."
-        )
-    )
+    told = f"Registered vintage {date} of {source}: {rows} rows."
+    say(f"{told} Pin it in raw/editions/, then build.")
     return 0
 
 

@@ -10,8 +10,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from pipelines.cli.output import say, say_lines, say_usage
 from warehouse.errors import user_errors
-from warehouse.visible import visible
 
 USAGE = 2
 _MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EFBIG)
@@ -85,24 +85,16 @@ def run() -> int:
     try:
         code = app(standalone_mode=False)
     except user_errors() as error:
-        from rich.text import Text
-
-        from pipelines.cli.summary import console
-
-        out = console()
-        out.stderr = True
-        out.print(Text(visible(str(error))), soft_wrap=True)
+        say_lines(str(error), error=True)
         return USAGE
     except OSError as error:
         if error.errno not in _MACHINE:
             raise
         where = f"{error.filename}: " if error.filename else ""
-        click.echo(
-            visible(f"{where}{error.strerror}: make room, or see who may write there"), err=True
-        )
+        say(f"{where}{error.strerror}: make room, or see who may write there", error=True)
         return USAGE
     except click.ClickException as error:
-        error.show()
+        say_usage(error)
         return USAGE
     except typer.Exit as left:
         return left.exit_code

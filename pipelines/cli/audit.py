@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json as json_format
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
-from pipelines.cli.summary import console
+from pipelines.cli.output import emit_json, progress, say, say_table
 from warehouse.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -24,6 +20,7 @@ VERIFIED, NOT_VERIFIED = 0, 1
 def command(
     edition: EditionArgument,
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
     sample: Annotated[
         int | None, typer.Option(min=1, help="Draw so many cells as a working paper.")
@@ -44,9 +41,9 @@ def command(
 
     kept = Kept.current(project_of(project), edition)
     with (
-        Console(stderr=True).status("tracing") as status,
+        progress("tracing") as listener,
         kept.connection() as connection,
-        open_audit(kept, connection, status.update, deep=deep) as audit,
+        open_audit(kept, connection, listener, deep=deep) as audit,
     ):
         if sample is None or out is None:
             audited = outcome(kept, audit)
@@ -55,28 +52,27 @@ def command(
 
             audited = write_working_paper(kept, audit, out, size=sample, seed=seed)
     if json:
-        print(json_format.dumps(audited.as_dict(), ensure_ascii=False, indent=1))
+        emit_json(audited.as_dict())
     else:
         _print(audited, out)
     return VERIFIED if audited.complete else NOT_VERIFIED
 
 
 def _print(audited: AuditedEdition, out: Path | None) -> None:
-    screen = console()
-    listing = Table("table", "title", "cells", "verified", box=None)
-    for table in audited.tables:
-        row = (table.table, audited.titles[table.table], f"{table.cells:,}", f"{table.verified:,}")
-        listing.add_row(*map(Text, row))
-    screen.print(listing)
+    rows = [
+        (table.table, audited.titles[table.table], f"{table.cells:,}", f"{table.verified:,}")
+        for table in audited.tables
+    ]
+    say_table(("table", "title", "cells", "verified"), rows)
     for finding in (f for table in audited.tables for f in table.findings):
         key = ", ".join(f"{k}={v}" for k, v in audited.keys[finding.table][finding.row].items())
         place = f"{finding.table}, {key}, {finding.column}"
-        screen.print(Text(f"{finding.state}: {place}: {finding.fault}"), soft_wrap=True)
+        say(f"{finding.state}: {place}: {finding.fault}")
     for figure in audited.unverified_figures:
-        screen.print(Text(f"{figure.state}: figure {figure.id}: {figure.why}"), soft_wrap=True)
+        say(f"{figure.state}: figure {figure.id}: {figure.why}")
     if audited.on_demand:
         models = ", ".join(audited.on_demand)
-        screen.print(Text(f"no evidence kept, traced anew: {models}"), soft_wrap=True)
-    screen.print(Text(audited.summary))
+        say(f"no evidence kept, traced anew: {models}")
+    say(audited.summary)
     if out is not None:
-        screen.print(Text(f"working paper: {out}"), soft_wrap=True)
+        say(f"working paper: {out}")

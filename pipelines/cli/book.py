@@ -6,13 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from pipelines.cli.options import EditionArgument, ProjectOption, project_of
-from pipelines.cli.summary import console
+from pipelines.cli.output import progress, say
 from warehouse.errors import DefinitionError
-from warehouse.visible import visible
 
 if TYPE_CHECKING:
     from report.book import BookSummary
@@ -30,6 +27,7 @@ def command(
         list[Path] | None,
         typer.Option("--text", help="A published text or a draft, to be shown with its verdicts."),
     ] = None,
+    *,
     withhold: Annotated[
         bool,
         typer.Option(
@@ -50,8 +48,8 @@ def command(
     words = (
         f"{summary.pages:,} pages, {summary.figures:,} figures, {summary.tables:,} tables, {size}"
     )
-    console().print(Text(visible(f"Book of edition {edition}: {words}")), soft_wrap=True)
-    console().print(Text(visible(f"Open {summary.index}")), soft_wrap=True)
+    say(f"Book of edition {edition}: {words}")
+    say(f"Open {summary.index}")
     if open_:
         import webbrowser
 
@@ -69,9 +67,9 @@ def _write(
 
     kept = Kept.current(project, edition)
     withheld = withheld_of(project, kept) if withhold else set()
-    with Console(stderr=True).status("auditing") as status:
+    with progress("auditing") as listener:
         with kept.connection() as connection:
-            audited = audit_edition(kept, connection, status.update)
+            audited = audit_edition(kept, connection, listener)
         return write_book(
             project,
             kept,
@@ -79,7 +77,7 @@ def _write(
             audited=audited,
             withheld=withheld,
             texts=texts,
-            listener=status.update,
+            listener=listener,
         )
 
 

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
+from pipelines.cli.output import progress
 from pipelines.cli.unchanged import COMPLETE, DATA_PROBLEMS, show
 from warehouse.builder import stamp
 from warehouse.builder.manifest import Manifest, read_manifest
-from warehouse.connection import THREADS_VARIABLE
 from warehouse.edition import load_edition, refuse_if_frozen
 from warehouse.project import Project
 
@@ -22,6 +21,7 @@ from warehouse.project import Project
 def command(
     edition: EditionArgument,
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
     threads: Annotated[
         int | None, typer.Option(min=1, help="Threads for DuckDB; results do not depend on it.")
@@ -29,6 +29,8 @@ def command(
 ) -> int:
     """Read, check, aggregate and publish an edition; exit 0 when complete, 1 with data problems, 2 on wrong usage."""
     if threads is not None:
+        from warehouse.connection import THREADS_VARIABLE
+
         os.environ[THREADS_VARIABLE] = str(threads)
     found = project_of(project)
     manifest, is_unchanged = build_edition(found, edition)
@@ -52,13 +54,13 @@ def build_edition(project: Project, edition: str) -> tuple[Manifest, bool]:
     if last is not None:
         return last, True
     inputs = stamp.take(project.root, edition)
-    with Console(stderr=True).status("starting") as status:
+    with progress("starting") as listener:
         from report.edition import publish
         from warehouse.builder.edition_build import EditionBuild
 
-        place = _run_recorded(project, edition, status.update) if _has_instance(project) else None
+        place = _run_recorded(project, edition, listener) if _has_instance(project) else None
         if place is None:
-            place, _ = publish(EditionBuild(project, edition, status.update))
+            place, _ = publish(EditionBuild(project, edition, listener))
         stamp.write(project.root, edition, inputs, place)
         return read_manifest(place), False
 

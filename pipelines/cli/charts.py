@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
-from rich.text import Text
 
 from pipelines.cli.options import EditionArgument, ProjectOption, project_of
-from pipelines.cli.summary import console
+from pipelines.cli.output import say
 from warehouse.errors import ReportError
-from warehouse.visible import visible
 
 
 def command(
@@ -33,7 +31,7 @@ def command(
         for suffix, content in ((".svg", chart.svg), (".png", chart.png)):
             path = folder / f"{chart.id}{suffix}"
             place(path, partial(_put, content))
-            console().print(Text(visible(f"Wrote {path}: {chart.title}")), soft_wrap=True)
+            say(f"Wrote {path}: {chart.title}")
     return 0
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json as json_format
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipelines.cli.options import JsonOption, ProjectOption, project_of
+from pipelines.cli.output import emit_json, say
 from warehouse.errors import DefinitionError
 from warehouse.project import Project
 
@@ -22,6 +22,7 @@ def command(
         Path | None, typer.Option(help="Folder of the release; by default the project's newest.")
     ] = None,
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
 ) -> int:
     """Append a conclusion on a figure to conclusions/conclusions.jsonl of a release; nothing is ever rewritten."""
@@ -30,9 +31,9 @@ def command(
     folder = release or _newest(project_of(project))
     entry = conclude(folder, figure, grade, by, why)
     if json:
-        print(json_format.dumps(entry, ensure_ascii=False, indent=1))
+        emit_json(entry)
     else:
-        print(f"{entry['figure']}: {entry['as']}, in {folder / FILE}")
+        say(f"{entry['figure']}: {entry['as']}, in {folder / FILE}")
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from pipelines.cli.options import EditionArgument, ProjectOption, project_of
+from pipelines.cli.output import emit_document
 
 
 def command(
@@ -28,7 +29,7 @@ def command(
     kept = open_edition(found, edition)
     text = markdown(kept, dictionary(found, kept), rules_across(found, kept))
     if out is None:
-        typer.echo(text, nl=False)
+        emit_document(text)
     else:
         place(out, partial(_put, text))
     return 0

@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
-from rich.text import Text
 
 from pipelines.cli.options import EditionArgument, ProjectOption, project_of
-from pipelines.cli.summary import console
+from pipelines.cli.output import say
 from warehouse.errors import ReportError
-from warehouse.visible import visible
 
 if TYPE_CHECKING:
     from report.publish.kept_edition import KeptEdition
@@ -38,7 +36,7 @@ def command(
     for path in out:
         content = _MAKERS[path.suffix.lower()](found, kept)
         place(path, partial(_put, content))
-        console().print(Text(visible(f"Wrote {path}")), soft_wrap=True)
+        say(f"Wrote {path}")
     return 0
 
 

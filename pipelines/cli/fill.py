@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json as json_format
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
-from pipelines.cli.summary import console
-from warehouse.visible import visible
+from pipelines.cli.output import emit_json, say
 
 
 def command(
@@ -19,6 +16,7 @@ def command(
     file: Annotated[Path, typer.Argument(help="The document (.docx), which is not changed.")],
     out: Annotated[Path, typer.Argument(help="The copy that is written.")],
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
 ) -> int:
     """Fill {{figure:ID}} and {{figure:ID.value}} in a copy of a Word document with what the edition publishes."""
@@ -29,9 +27,8 @@ def command(
     generation = Generations(project_of(project), edition).open()
     done = fill(file, out, wordings(generation))
     if json:
-        print(json_format.dumps({"filled": done.counts, "parts": done.parts}, indent=1))
+        emit_json({"filled": done.counts, "parts": done.parts})
         return 0
     count = sum(done.counts.values())
-    words = f"Wrote {out}: {count} placeholders of {len(done.counts)} kinds filled"
-    console().print(Text(visible(words)), soft_wrap=True)
+    say(f"Wrote {out}: {count} placeholders of {len(done.counts)} kinds filled")
     return 0

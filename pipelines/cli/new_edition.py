@@ -6,10 +6,9 @@ import datetime as dt
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from pipelines.cli.options import ProjectOption, project_of
-from pipelines.cli.summary import console
+from pipelines.cli.output import say
 from warehouse.calendar import propose
 from warehouse.edition import load_edition
 from warehouse.errors import DefinitionError
@@ -34,11 +33,7 @@ def command(
     day = dt.date.fromisoformat(date) if date else dt.datetime.now(dt.UTC).date()
     path.write_text(propose(found, year, day), encoding="utf-8")
     edition = load_edition(found, year)
-    out = console()
-    out.print(
-        Text(f"Wrote {found.shown(path)}: as of {edition.as_of}, due {edition.due}."),
-        soft_wrap=True,
-    )
-    out.print(Text("Check its title, dates and pins, then: "), end="")
-    out.print(Text(f"annual-report status {year}; annual-report build {year}"), soft_wrap=True)
+    say(f"Wrote {found.shown(path)}: as of {edition.as_of}, due {edition.due}.")
+    then = f"annual-report status {year}; annual-report build {year}"
+    say(f"Check its title, dates and pins, then: {then}")
     return 0

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json as json_format
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.text import Text
 
 from pipelines.cli.options import JsonOption, ProjectOption, project_of
-from pipelines.cli.summary import console
+from pipelines.cli.output import emit_document, emit_json, say
 from warehouse.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -31,6 +29,7 @@ def command(
         typer.Argument(help="Texts: .txt, .md, .html, .docx or .pdf.", metavar="FILE..."),
     ],
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
     html: Annotated[
         Path | None, typer.Option(help="Write the texts with every number marked as one page.")
@@ -61,13 +60,11 @@ def command(
     if html is not None:
         _write(html, found)
     if json:
-        from warehouse.visible import escaped
-
-        print(escaped(json_format.dumps(found.as_dict(), ensure_ascii=False, indent=1)))
+        emit_json(found.as_dict())
     elif bindings:
         from pipelines.cli.reconcile_bindings import entries
 
-        print(entries(found), end="")
+        emit_document(entries(found))
     else:
         from pipelines.cli.reconcile_text import print_reconciliation
 
@@ -102,6 +99,4 @@ def _write(path: Path, found: Reconciliation) -> None:
             where=str(path),
             remedy="check that the folder exists and may be written to",
         ) from error
-    screen = console()
-    screen.stderr = True
-    screen.print(Text(f"Open {path}"), soft_wrap=True)
+    say(f"Open {path}", error=True)

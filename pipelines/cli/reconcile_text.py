@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
-from pipelines.cli.summary import console
+from pipelines.cli.output import Styled, say, say_table
 from report.reconcile.finding import (
     AGAINST,
     SET_ASIDE,
@@ -20,6 +14,8 @@ from report.reconcile.finding import (
 from report.reconcile.page.reading import place
 from warehouse.visible import on_one_line
 
+_HEAD = ("", "where", "number", "verdict", "figure", "why")
+
 
 def print_reconciliation(found: Reconciliation, *, with_set_aside: bool = False) -> None:
     """Print the numbers of each document with their verdicts, and a summary.
@@ -28,54 +24,46 @@ def print_reconciliation(found: Reconciliation, *, with_set_aside: bool = False)
         found: The reconciliation.
         with_set_aside: Whether numbers that are no statements are listed too, with the reason.
     """
-    out = console()
     for document in found.documents:
-        _print_document(out, document, with_set_aside=with_set_aside)
+        _print_document(document, with_set_aside=with_set_aside)
     total = sum(found.counts.values())
     against = f"edition {found.edition}, as of {found.as_of}" if found.edition else "no edition"
     end = ":" if total else ""
-    out.print(Text(f"{_numbers(total)}, held against {against}{end}"), soft_wrap=True)
+    say(f"{_numbers(total)}, held against {against}{end}")
     for verdict, count in found.counts.items():
-        out.print(Text(f"  {count:>6,}  ").append(verdict, style=_style(verdict)))
+        say(f"  {count:>6,}  ", (verdict, _style(verdict)))
 
 
-def _print_document(out: Console, document: ReconciledDocument, *, with_set_aside: bool) -> None:
+def _print_document(document: ReconciledDocument, *, with_set_aside: bool) -> None:
     aside = [finding for finding in document.findings if finding.verdict == SET_ASIDE]
     rest = [finding for finding in document.findings if finding.verdict != SET_ASIDE]
-    out.print(Text(on_one_line(document.document.path), style="bold"), soft_wrap=True)
+    say((on_one_line(document.document.path), "bold"))
     if rest:
-        out.print(_statements(rest))
+        say_table(_HEAD, map(_statement, rest), at_edge=True)
     else:
-        out.print(Text("no number of this text is a statement"))
+        say("no number of this text is a statement")
     if aside and with_set_aside:
-        out.print(_set_aside(aside))
+        say_table(("where", "set aside", "why"), map(_set_aside, aside), at_edge=True)
     elif aside:
-        out.print(Text(f"{_numbers(len(aside))} set aside: --set-aside lists them"))
-    out.print()
+        say(f"{_numbers(len(aside))} set aside: --set-aside lists them")
+    say()
 
 
-def _statements(findings: Iterable[Finding]) -> Table:
-    listing = Table("", "where", "number", "verdict", "figure", "why", box=None, pad_edge=False)
-    for finding in findings:
-        style = _style(finding.verdict)
-        listing.add_row(
-            Text("!" if finding.verdict in AGAINST else "", style=style),
-            Text(on_one_line(place(finding))),
-            Text(on_one_line(finding.statement.text)),
-            Text(", ".join((finding.verdict, *finding.also)), style=style),
-            Text(on_one_line(_figure(finding))),
-            Text(on_one_line(_why(finding))),
-        )
-    return listing
+def _statement(finding: Finding) -> list[Styled]:
+    style = _style(finding.verdict)
+    return [
+        ("!" if finding.verdict in AGAINST else "", style),
+        (on_one_line(place(finding)), ""),
+        (on_one_line(finding.statement.text), ""),
+        (", ".join((finding.verdict, *finding.also)), style),
+        (on_one_line(_figure(finding)), ""),
+        (on_one_line(_why(finding)), ""),
+    ]
 
 
-def _set_aside(findings: Iterable[Finding]) -> Table:
-    listing = Table("where", "set aside", "why", box=None, pad_edge=False)
-    for finding in findings:
-        why = finding.why or finding.statement.set_aside or ""
-        cells = (place(finding), finding.statement.text, why)
-        listing.add_row(*(Text(on_one_line(cell)) for cell in cells))
-    return listing
+def _set_aside(finding: Finding) -> list[str]:
+    why = finding.why or finding.statement.set_aside or ""
+    return [on_one_line(cell) for cell in (place(finding), finding.statement.text, why)]
 
 
 def _figure(finding: Finding) -> str:

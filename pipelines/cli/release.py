@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json as json_format
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
-from pipelines.cli.summary import console
-from warehouse.visible import visible
+from pipelines.cli.output import emit_json, progress, say, say_lines
 
 if TYPE_CHECKING:
     from report.release.refusal import ReleaseRefused
@@ -24,6 +20,7 @@ RELEASED, REFUSED = 0, 1
 def command(
     edition: EditionArgument,
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
     correction: Annotated[
         str | None,
@@ -41,19 +38,19 @@ def command(
     from report.release.release import release
 
     found = project_of(project)
-    with Console(stderr=True).status("looking at the tree") as status:
-        try:
+    try:
+        with progress("looking at the tree") as listener:
             made = release(
                 found,
                 edition,
                 correction=correction,
                 without_git=without_git,
                 command=["annual-report", *sys.argv[1:]],
-                listener=status.update,
+                listener=listener,
             )
-        except ReleaseRefused as refused:
-            _show_refusal(refused, as_json=json)
-            return REFUSED
+    except ReleaseRefused as refused:
+        _show_refusal(refused, as_json=json)
+        return REFUSED
     _show(made, as_json=json)
     return RELEASED
 
@@ -62,27 +59,19 @@ def _show(made: Released, *, as_json: bool) -> None:
     revision, said = made.revision, made.statement
     place = f"releases/{said.edition}/{revision.name}"
     if as_json:
-        _print(
-            {**said.to_json(), "state": "released", "path": place, "identity": revision.identity}
-        )
+        whole = {**said.to_json(), "state": "released", "path": place}
+        emit_json({**whole, "identity": revision.identity})
         return
     what = f"Released {place}: {said.tables} tables, {said.figures} figures"
-    screen = console()
-    screen.print(Text(f"{what}, identity {revision.identity}"), soft_wrap=True)
+    say(f"{what}, identity {revision.identity}")
     next_step = f"annual-report sign-off {said.edition} --role preparer --name NAME"
-    screen.print(Text(f"Open {revision.folder / 'data' / 'index.html'}"), soft_wrap=True)
-    screen.print(Text(f"Then {next_step}"), soft_wrap=True)
+    say(f"Open {revision.folder / 'data' / 'index.html'}")
+    say(f"Then {next_step}")
 
 
 def _show_refusal(refused: ReleaseRefused, *, as_json: bool) -> None:
     if as_json:
         reasons = [reason.as_dict() for reason in refused.reasons]
-        _print({"edition": refused.edition, "state": "refused", "reasons": reasons})
+        emit_json({"edition": refused.edition, "state": "refused", "reasons": reasons})
         return
-    screen = console()
-    screen.stderr = True
-    screen.print(Text("\n".join(map(visible, str(refused).split("\n")))), soft_wrap=True)
-
-
-def _print(value: dict[str, object]) -> None:
-    print(json_format.dumps(value, ensure_ascii=False, indent=1))
+    say_lines(str(refused), error=True)

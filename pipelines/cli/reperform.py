@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json as json_format
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from pipelines.cli.options import JsonOption
-from pipelines.cli.summary import console
-from warehouse.visible import visible
+from pipelines.cli.output import emit_json, progress, say, say_table
 
 if TYPE_CHECKING:
     from report.reperform.outcome import Answer, Outcome
@@ -28,40 +23,37 @@ def command(
             exists=True, file_okay=False, help="Folder with files that a licence withholds."
         ),
     ] = None,
+    *,
     json: JsonOption = False,
 ) -> int:
     """Re-perform a release; exit 0 when both engines agree, 1 when something differs, 3 when something was not done."""
     from report.reperform.outcome import EXIT
     from report.reperform.reperform import reperform
 
-    with Console(stderr=True).status("reading") as status:
-        outcome = reperform(path, supply, status.update)
+    with progress("reading") as listener:
+        outcome = reperform(path, supply, listener)
     if json:
-        print(json_format.dumps(outcome.as_dict(), ensure_ascii=False, indent=1))
+        emit_json(outcome.as_dict())
     else:
         _print(outcome)
     return EXIT[outcome.state]
 
 
 def _print(outcome: Outcome) -> None:
-    screen = console()
     first, second = (outcome.engines[name] for name in ("first", "second"))
     heads = (f"{engine['name']} {engine['version']}" for engine in (first, second))
-    listing = Table("figure", "as published", *heads, box=None)
-    for figure in outcome.figures:
-        row = (figure.id, figure.shown, _words(figure.first), _words(figure.second))
-        listing.add_row(*(Text(visible(cell)) for cell in row))
-    screen.print(listing)
+    rows = [(f.id, f.shown, _words(f.first), _words(f.second)) for f in outcome.figures]
+    say_table(("figure", "as published", *heads), rows)
     for item in (*outcome.figures, *outcome.tables):
         for engine, answer in ((first, item.first), (second, item.second)):
             if answer.why:
-                _say(screen, f"{item.id}: {answer.state} in {engine['name']}: {answer.why}")
+                say(f"{item.id}: {answer.state} in {engine['name']}: {answer.why}")
     for entry in (*outcome.altered, *outcome.missing):
-        _say(screen, f"{entry['path']}: {entry['why']}{_depending(entry)}")
+        say(f"{entry['path']}: {entry['why']}{_depending(entry)}")
     for entry in outcome.not_expressed:
         place = f"{entry['model']}, line {entry['line']}"
-        _say(screen, f"not expressed: {entry['construct']}, {place}{_depending(entry)}")
-    _say(screen, _headline(outcome))
+        say(f"not expressed: {entry['construct']}, {place}{_depending(entry)}")
+    say(_headline(outcome))
 
 
 def _words(answer: Answer) -> str:
@@ -72,10 +64,6 @@ def _words(answer: Answer) -> str:
 def _depending(entry: Mapping[str, Any]) -> str:
     figures = ", ".join(entry["figures"])
     return f"; depending on it: {figures}" if figures else ""
-
-
-def _say(screen: Console, words: str) -> None:
-    screen.print(Text(visible(words)), soft_wrap=True)
 
 
 def _headline(outcome: Outcome) -> str:

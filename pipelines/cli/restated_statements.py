@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json as json_format
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
-from pipelines.cli.summary import console
-from warehouse.visible import escaped
+from pipelines.cli.output import emit_json, progress, say
 
 if TYPE_CHECKING:
     from report.reconcile.restated import RestatedStatement
@@ -27,22 +23,21 @@ def command(
         typer.Argument(help="The texts; by default those that the edition registers."),
     ] = None,
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
 ) -> int:
     """List the statements of an edition's texts that newer vintages no longer bear out; exit 1 when there are some."""
     from report.reconcile.restated import restated_statements
 
-    with Console(stderr=True).status("building a trial with the newest vintages"):
+    with progress("building a trial with the newest vintages"):
         found = restated_statements(project_of(project), edition, files or ())
     if json:
         document = {"edition": edition, "restated": [one.as_dict() for one in found]}
-        print(escaped(json_format.dumps(document, ensure_ascii=False, indent=1)))
+        emit_json(document)
     else:
         for one in found:
             _print(one)
-        console().print(
-            Text(f"{len(found)} statements restated" if found else "No statement is restated")
-        )
+        say(f"{len(found)} statements restated" if found else "No statement is restated")
     return SOME_RESTATED if found else NONE_RESTATED
 
 
@@ -56,4 +51,4 @@ def _print(one: RestatedStatement) -> None:
         f"  because of: {vintages}" if vintages else "",
     )
     for line in filter(None, lines):
-        console().print(Text(escaped(line)), soft_wrap=True)
+        say(line)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import json as json_format
 from dataclasses import asdict, dataclass
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from pipelines.cli.build import build_edition
 from pipelines.cli.options import JsonOption, ProjectOption, project_of
+from pipelines.cli.output import emit_json, say
 from pipelines.cli.status import print_statuses
-from pipelines.cli.summary import console, print_problems
+from pipelines.cli.summary import print_problems
 from warehouse.builder.manifest import Manifest
 from warehouse.calendar import SourceStatus, due_editions, open_edition, source_statuses
 from warehouse.project import Project
@@ -27,6 +26,7 @@ def command(
     date: Annotated[
         str, typer.Option(help="Act as on this day, YYYY-MM-DD; by default today (UTC).")
     ] = "",
+    *,
     json: JsonOption = False,
 ) -> int:
     """Build every open edition that is due; exit 0 when all are complete, 1 when one has data problems."""
@@ -34,11 +34,7 @@ def command(
     day = dt.date.fromisoformat(date) if date else dt.datetime.now(dt.UTC).date()
     results = [_one(found, name, day) for name in due_editions(found, day)]
     if json:
-        print(
-            json_format.dumps(
-                [result.to_json() for result in results], ensure_ascii=False, indent=1
-            )
-        )
+        emit_json([result.to_json() for result in results])
     else:
         for result in results:
             _show(result)
@@ -91,14 +87,13 @@ def _one(project: Project, name: str, day: dt.date) -> _Due:
 
 
 def _show(due: _Due) -> None:
-    out = console()
     edition = due.manifest.edition
     state = "built" if due.manifest.is_complete else "built as far as possible"
     if due.is_unchanged:
         state = "unchanged"
     draft = f", a draft: annual-report new-edition {edition} registers it" if due.is_draft else ""
     late = ", overdue" if due.is_overdue else ""
-    out.print(Text(f"Edition {edition}: {state}{draft}{late}"), soft_wrap=True)
-    print_problems(out, due.manifest.errors)
+    say(f"Edition {edition}: {state}{draft}{late}")
+    print_problems(due.manifest.errors)
     if due.waits_for:
         print_statuses(due.waits_for)

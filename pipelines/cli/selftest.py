@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json as json_format
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from pipelines.cli.options import JsonOption
-from pipelines.cli.summary import console
+from pipelines.cli.output import emit_json, say, say_table
 
 FOUND, NOT_FOUND = 0, 1
 
 
 def command(
     path: Annotated[Path, typer.Argument(help="Folder of a release that is intact.")],
+    *,
     json: JsonOption = False,
 ) -> int:
     """Seed one error of each kind into copies of a release; exit 0 when verify finds each, 1 when it misses one."""
@@ -25,12 +23,9 @@ def command(
 
     outcomes = selftest(path)
     if json:
-        print(json_format.dumps([outcome.as_dict() for outcome in outcomes], indent=1))
+        emit_json([outcome.as_dict() for outcome in outcomes])
     else:
-        listing = Table("seeded", "outcome", "found by", box=None)
-        for outcome in outcomes:
-            row = (outcome.seeded, outcome.state, "; ".join(outcome.found_by) or outcome.why)
-            listing.add_row(*map(Text, row))
-        console().print(listing)
-        print(f"{sum(o.state == 'found' for o in outcomes)} of {len(outcomes)} seeded errors found")
+        rows = [(o.seeded, o.state, "; ".join(o.found_by) or o.why) for o in outcomes]
+        say_table(("seeded", "outcome", "found by"), rows)
+        say(f"{sum(o.state == 'found' for o in outcomes)} of {len(outcomes)} seeded errors found")
     return NOT_FOUND if any(outcome.state == "not found" for outcome in outcomes) else FOUND

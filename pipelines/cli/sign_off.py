@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json as json_format
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.text import Text
 
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
-from pipelines.cli.summary import console
+from pipelines.cli.output import emit_json, say
 from warehouse.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ def command(
     key: Annotated[
         Path | None, typer.Option(help="SSH key to sign with; without it authorship is unproven.")
     ] = None,
+    *,
     show: Annotated[
         bool, typer.Option("--show", help="List who signed, and sign nothing.")
     ] = False,
@@ -47,11 +46,11 @@ def command(
         )
     statement = sign_off(found, wanted, role, name, key)
     if json:
-        print(statement.as_bytes().decode("utf-8"), end="")
+        emit_json(vars(statement))
     else:
         proven = "signed with the key" if key else "without a key: authorship is unproven"
         text = f"{statement.name} signed {edition}/{wanted.name} as {statement.role}, {proven}"
-        console().print(Text(text), soft_wrap=True)
+        say(text)
     return 0
 
 
@@ -63,13 +62,13 @@ def _show(revision: Revision, *, as_json: bool) -> int:
         listed = [
             {**vars(s.statement), "signature": bool(s.signature), "void": s.is_void} for s in given
         ]
-        print(json_format.dumps(listed, ensure_ascii=False, indent=1))
+        emit_json(listed)
     else:
         for s in given:
             state = "VOID, the content changed" if s.is_void else "of this content"
             proof = "with a signature" if s.signature else "without a signature"
             said = f"{s.statement.role}: {s.statement.name}, {s.statement.date}, {state}, {proof}"
-            console().print(Text(said), soft_wrap=True)
+            say(said)
         if not given:
-            console().print(Text("nobody has signed"))
+            say("nobody has signed")
     return 1 if any(s.is_void for s in given) else 0

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import json as json_format
 from dataclasses import asdict
 
-from rich.table import Table
-from rich.text import Text
-
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
-from pipelines.cli.summary import console
+from pipelines.cli.output import emit_json, say, say_table
 from warehouse.calendar import SourceStatus, source_statuses
 from warehouse.edition import frozen_by, load_edition
 
 
 def command(
-    edition: EditionArgument, project: ProjectOption = None, json: JsonOption = False
+    edition: EditionArgument, project: ProjectOption = None, *, json: JsonOption = False
 ) -> int:
     """Show what each source pins and whether it is in, provisional, not renewed, late or missing (exit 1)."""
     found = project_of(project)
     definition = load_edition(found, edition)
     statuses = source_statuses(found, definition)
     if json:
-        print(
-            json_format.dumps([asdict(status) for status in statuses], ensure_ascii=False, indent=1)
-        )
+        emit_json([asdict(status) for status in statuses])
     else:
         release = frozen_by(found, edition)
         state = (
@@ -34,19 +28,15 @@ def command(
             if definition.is_draft
             else "open"
         )
-        console().print(
-            Text(f"{definition.title}: {state}, as of {definition.as_of}, due {definition.due}")
-        )
+        say(f"{definition.title}: {state}, as of {definition.as_of}, due {definition.due}")
         print_statuses(statuses)
     return 1 if any(status.state == "missing" for status in statuses) else 0
 
 
 def print_statuses(statuses: list[SourceStatus]) -> None:
     """Print sources as a table: what is pinned, what is newest, the state and whom to ask."""
-    listing = Table("source", "pinned", "newest", "nature", "state", "ask", box=None)
+    rows = []
     for s in statuses:
         ask = s.contact if s.state in ("missing", "late", "not renewed") else ""
-        listing.add_row(
-            *(Text(cell) for cell in (s.source, s.pinned, s.newest, s.nature, s.state, ask))
-        )
-    console().print(listing)
+        rows.append((s.source, s.pinned, s.newest, s.nature, s.state, ask))
+    say_table(("source", "pinned", "newest", "nature", "state", "ask"), rows)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json as json_format
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
-from pipelines.cli.summary import console
+from pipelines.cli.output import emit_json, say_table
 from warehouse.errors import DefinitionError
 
 
@@ -21,6 +18,7 @@ def command(
         str, typer.Argument(help="A table to print whole; by default all are listed.")
     ] = "",
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
     every: Annotated[
         bool, typer.Option("--all", help="List core and stat tables too, with their columns.")
@@ -37,15 +35,10 @@ def command(
         return _print_columns(generation / "tables")
     entries = read_manifest(generation).tables
     if json:
-        print(
-            json_format.dumps([entry.to_json() for entry in entries], ensure_ascii=False, indent=1)
-        )
+        emit_json([entry.to_json() for entry in entries])
         return 0
-    listing = Table("table", "title", "rows", "nature", box=None)
-    for entry in entries:
-        row = (entry.id, entry.title, str(entry.rows), entry.nature)
-        listing.add_row(*(Text(cell) for cell in row))
-    console().print(listing)
+    rows = [(entry.id, entry.title, str(entry.rows), entry.nature) for entry in entries]
+    say_table(("table", "title", "rows", "nature"), rows)
     return 0
 
 
@@ -58,20 +51,17 @@ def _print_table(path: Path, name: str) -> int:
         )
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    shown = Table(*rows[0], box=None)
-    for row in rows[1:]:
-        shown.add_row(*(Text(cell) for cell in row))
-    console().print(shown)
+    say_table(rows[0], rows[1:])
     return 0
 
 
 def _print_columns(folder: Path) -> int:
     import pyarrow.parquet
 
-    listing = Table("table", "rows", "columns", box=None)
+    rows = []
     for path in sorted(folder.glob("*.parquet")):
         file = pyarrow.parquet.ParquetFile(path)
         names = ", ".join(n for n in file.schema_arrow.names if not n.startswith("_"))
-        listing.add_row(Text(path.stem), str(file.metadata.num_rows), Text(names))
-    console().print(listing)
+        rows.append((path.stem, str(file.metadata.num_rows), names))
+    say_table(("table", "rows", "columns"), rows)
     return 0

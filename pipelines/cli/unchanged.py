@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipelines.cli.output import emit_json
 from warehouse.builder.manifest import Manifest
 from warehouse.builder.stamp import unchanged
 from warehouse.errors import ReportError
@@ -28,7 +28,8 @@ def answer(arguments: Sequence[str]) -> int | None:
         found = Project.find(Path(project) if project else None)
     except ReportError:
         return None
-    manifest = None if _is_frozen(found, edition) else unchanged(found.root, edition)
+    # A frozen edition takes the long way: the full command says so and refuses.
+    manifest = None if found.frozen(edition) else unchanged(found.root, edition)
     if manifest is None:
         return None
     show(manifest, found.root, as_json=as_json, is_unchanged=True)
@@ -38,36 +39,29 @@ def answer(arguments: Sequence[str]) -> int | None:
 def show(manifest: Manifest, root: Path, *, as_json: bool, is_unchanged: bool) -> None:
     """Print a build's manifest, as JSON or as tables."""
     if as_json:
-        print(
-            json.dumps(
-                {**manifest.to_json(), "unchanged": is_unchanged}, ensure_ascii=False, indent=1
-            )
-        )
+        emit_json({**manifest.to_json(), "unchanged": is_unchanged})
         return
     from pipelines.cli.summary import print_summary
 
     print_summary(manifest, root, is_unchanged=is_unchanged)
 
 
-def _is_frozen(project: Project, edition: str) -> bool:
-    """Return whether the edition has been released: the full command then says so and refuses."""
-    return any((project.releases / edition).glob("r*/bagit.txt"))
-
-
 def _parse(arguments: Sequence[str]) -> tuple[str, bool, str] | None:
-    """Return edition, whether JSON is asked for and the project, when the line is a plain `build`."""
+    """Return edition, whether JSON is asked for and the project, when the line is a plain `build`.
+
+    Read by the standard library's parser: importing Typer takes as long as all that follows from here.
+    """
     if not arguments or arguments[0] != "build":
         return None
-    edition, as_json, project = "", False, ""
-    rest = list(arguments[1:])
-    while rest:
-        word = rest.pop(0)
-        if word == "--json":
-            as_json = True
-        elif word == "--project" and rest:
-            project = rest.pop(0)
-        elif not word.startswith("-") and not edition:
-            edition = word
-        else:
-            return None
-    return (edition, as_json, project) if edition.isdigit() else None
+    from argparse import ArgumentError, ArgumentParser
+
+    parser = ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("edition", nargs="?", default="")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--project", default="")
+    try:
+        line, others = parser.parse_known_args(arguments[1:])
+    except ArgumentError:
+        return None
+    is_plain = not others and line.edition.isdigit()
+    return (line.edition, line.json, line.project) if is_plain else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json as json_format
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipelines.cli.options import JsonOption
+from pipelines.cli.output import emit_document, emit_json
 
 AllowedSigners = Annotated[
     Path | None,
@@ -21,11 +21,15 @@ AllowedSigners = Annotated[
 def command(
     path: Annotated[Path, typer.Argument(help="Folder of the release.")],
     allowed_signers: AllowedSigners = None,
+    *,
     json: JsonOption = False,
 ) -> int:
     """Verify a release; exit 0 intact and signed, 1 tampered, 2 not a release, 3 intact with authorship unproven."""
     from report.release.verify.verify import shown, verify
 
     code, found = verify(path, allowed_signers)
-    print(json_format.dumps(found, indent=1) if json else shown(found).rstrip("\n"))
+    if json:
+        emit_json(found)
+    else:
+        emit_document(shown(found))
     return code

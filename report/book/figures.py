@@ -15,6 +15,7 @@ from report.evidence.tracing.raw_rows import FILE_BITS
 from report.evidence.tracing.recheck import recheck
 from report.evidence.tracing.withholding import closed_by_sources, withhold
 from report.figures.catalogue import Figure
+from report.figures.plain import Plain
 from report.figures.published import PublishedFigure, figures_of
 from warehouse.builder.kept import Kept
 from warehouse.builder.manifest import read_manifest
@@ -178,7 +179,7 @@ def contributions(kept: Kept, figure: BookFigure) -> Iterator[ShownAggregate]:
         yield ShownAggregate(entry, "" if is_withheld else exact_text(entry.total), parts)
 
 
-def _place(kept: Kept, name: str, row: object) -> str:
+def _place(kept: Kept, name: str, row: Plain) -> str:
     """Return where an upstream row is: its file and line, or its number in its table."""
     if not isinstance(row, int):
         return ""

@@ -60,7 +60,8 @@ class Reading:
             return Interval(Fraction(self.value), None)
         if self.rounded_to:
             half = Fraction(self.rounded_to) / 2
-            return Interval(Fraction(self.value) - half, Fraction(self.value) + half, False, True)
+            value = Fraction(self.value)
+            return Interval(value - half, value + half, high_open=True)
         return point(self.value)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
 from typing import Any, TypeGuard
 
@@ -31,15 +31,16 @@ class Judgement:
     """Whether a figure is the same in the second engine.
 
     Attributes:
-        same: The answer.
         rule: The rule of comparison that was used.
         value: The second engine's cell, as JSON holds it.
+        same: The answer.
         why: What differs; empty when nothing does.
     """
 
-    same: bool
     rule: str
     value: Any = None
+    _: KW_ONLY
+    same: bool
     why: str = ""
 
 
@@ -52,19 +53,19 @@ def judge(given: PublishedFigure, figure: Figure | None, table: pyarrow.Table) -
         table: The table that holds its cell.
     """
     if figure is None:
-        return Judgement(False, EXACT, why="the release's catalogue has no such figure")
+        return Judgement(EXACT, same=False, why="the release's catalogue has no such figure")
     try:
         cell = cell_of(given, table)
         shown = worded(figure, cell)[1]
     except ReportError as error:
-        return Judgement(False, EXACT, why=error.fact)
+        return Judgement(EXACT, same=False, why=error.fact)
     rule = TWELVE_DIGITS if isinstance(cell, float) else EXACT
     value = plain(cell)
     if not agree(value, given.value, is_exact=rule == EXACT):
-        return Judgement(False, rule, value, f"{value} is not {given.value}")
+        return Judgement(rule, value, same=False, why=f"{value} is not {given.value}")
     if shown != given.display:
-        return Judgement(False, rule, value, f"published as {shown}, not {given.display}")
-    return Judgement(True, rule, value)
+        return Judgement(rule, value, same=False, why=f"published as {shown}, not {given.display}")
+    return Judgement(rule, value, same=True)
 
 
 def cell_of(given: PublishedFigure, table: pyarrow.Table) -> object:

@@ -1,6 +1,7 @@
 """The Dagster definitions: they load, a run gives the engine's content, and gates, ticks and sensors do their work."""
 
 import datetime as dt
+from contextlib import nullcontext
 
 import dagster as dg
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from assets.builds import EDITIONS
 from pipelines.definitions import build_defs
 from pipelines.jobs import EDITION_JOB
+from pipelines.run import run_edition
 from pipelines.schedules import yearly_run
 from pipelines.sensors import editions_in_step, failure_message
 from report.edition import gather
@@ -59,6 +61,14 @@ def test_a_run_gives_the_content_of_the_engine(toy, instance):
     assert in_dagster == gather(EditionBuild(toy, "2020")).content_sha256
 
 
+def test_a_recorded_build_stamps_the_generation_that_its_run_wrote(toy, instance, monkeypatch):
+    monkeypatch.setattr(dg.DagsterInstance, "get", staticmethod(lambda: nullcontext(instance)))
+    place = run_edition(toy, "2020")
+    assert place == Generations(toy, "2020").open()
+    rewrite(toy, CROPS, "2020,NORTH,apple,131.0,A", "2020,NORTH,apple,-1,Z")
+    assert run_edition(toy, "2020") is None
+
+
 def test_column_lineage_tells_filters_and_joins_apart_from_projections(toy, instance):
     events = run(toy, instance).get_asset_materialization_events()
     metadata = {e.asset_key.to_user_string(): e.materialization.metadata for e in events}[
@@ -97,6 +107,36 @@ def test_downstream_alone_cannot_get_around_a_failed_check(toy, instance):
     assert not alone.success
     failure = alone.failure_data_for_node("core_harvest__orchard_year")
     assert "check_orchards_exist" in failure.user_failure_data.description
+
+
+def blocking_checks(project):
+    specs = [spec for check in build_defs(project).asset_checks for spec in check.check_specs]
+    return {spec.name: spec.blocking for spec in specs}
+
+
+def test_a_check_blocks_in_dagster_and_one_that_only_warns_does_not(toy, instance):
+    assert blocking_checks(toy)["check_orchards_exist"]
+    check = toy.models / "checks" / "check_orchards_exist.sql"
+    check.write_text(check.read_text().replace("title:", "severity: warning\ntitle:", 1))
+    assert not blocking_checks(toy)["check_orchards_exist"]
+
+    rewrite(toy, CROPS, "2020,NORTH,apple,131.0", "2020,EAST,apple,131.0")
+    result = run(toy, instance)
+    assert result.success
+    (warned,) = [
+        e for e in result.get_asset_check_evaluations() if e.check_name == "check_orchards_exist"
+    ]
+    assert (warned.passed, warned.severity) == (False, dg.AssetCheckSeverity.WARN)
+
+
+def test_a_check_that_reads_what_rests_on_its_table_does_not_block_in_dagster(toy):
+    """Dagster would have it wait for itself; the engine's gate goes by the same rule."""
+    check = toy.models / "checks" / "check_orchards_exist.sql"
+    text = check.read_text().rstrip().rstrip(";")
+    further = "AND EXISTS (SELECT 1 FROM core_harvest__orchard_year)"
+    check.write_text(f"{text}\n{further}\n")
+    assert not blocking_checks(toy)["check_orchards_exist"]
+    assert EditionBuild(toy, "2020").plan.gates("core_harvest__orchard_year") == []
 
 
 def test_an_unchanged_asset_has_the_same_data_version(toy, instance):
@@ -147,6 +187,13 @@ def test_the_sensor_starts_a_run_when_an_editions_vintage_changes(toy, instance)
     )
     changed = look(toy, instance, first.cursor)
     assert [r.partition_key for r in changed.run_requests] == ["2020"]
+
+
+def test_the_sensor_asks_for_no_run_of_a_frozen_edition(toy, instance):
+    released = toy.releases / "2020" / "r1"
+    released.mkdir(parents=True)
+    (released / "bagit.txt").write_text("BagIt-Version: 1.0\n")
+    assert [r.partition_key for r in look(toy, instance).run_requests] == ["2021"]
 
 
 def test_the_sensor_adds_a_partition_for_a_new_edition(toy, instance):

@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import duckdb
 import pytest
 
-from warehouse.connection import connect
+from warehouse.connection import SPILL, connect
 
 HOUR = """
 import sys
@@ -23,6 +24,27 @@ def test_instants_are_read_in_utc_wherever_the_machine_is(tmp_path):
     command, zone = [sys.executable, "-c", HOUR, tmp_path], {**os.environ, "TZ": "Asia/Bangkok"}
     done = subprocess.run(command, env=zone, capture_output=True, text=True, check=True)
     assert done.stdout == "12:00\n"
+
+
+SPILLING = """
+import sys
+from pathlib import Path
+from warehouse.connection import connect
+
+with connect(Path(sys.argv[1])) as connection:
+    print(connection.execute("SELECT current_setting('temp_directory')").fetchone()[0])
+"""
+
+
+def test_each_process_spills_to_a_folder_of_its_own(tmp_path):
+    """DuckDB gives the files in it the same names in every process: two that shared one crashed."""
+    command = [sys.executable, "-c", SPILLING, tmp_path]
+    folders = [
+        Path(subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip())
+        for _ in range(2)
+    ]
+    assert folders[0] != folders[1]
+    assert {(folder.parent, folder.name[:7]) for folder in folders} == {(tmp_path, SPILL)}
 
 
 @pytest.mark.parametrize(

@@ -110,11 +110,11 @@ def _read(key: str, value: object, where: str) -> dict[str, object]:
         (FLAGS, isinstance(value, bool), "true or false"),
     ):
         if key in keys:
-            _typed(key, value, is_right, expected, where)
+            _typed(key, value, expected, where, is_right=is_right)
     return {key: value}
 
 
-def _typed(key: str, value: object, is_right: bool, expected: str, where: str) -> None:
+def _typed(key: str, value: object, expected: str, where: str, *, is_right: bool) -> None:
     if not is_right:
         raise DefinitionError(
             f"the reader option {key} is {value!r}", where=where, expected=expected, remedy=REMEDY
@@ -124,14 +124,17 @@ def _typed(key: str, value: object, is_right: bool, expected: str, where: str) -
 def _texts(key: str, value: object, where: str) -> tuple[str, ...]:
     items = value if isinstance(value, list | tuple) else (None,)
     texts = tuple(item for item in items if isinstance(item, str))
-    _typed(key, value, len(texts) == len(items), "a list of texts, in quotes", where)
+    is_right = len(texts) == len(items)
+    _typed(key, value, "a list of texts, in quotes", where, is_right=is_right)
     return texts
 
 
 def _suppressed(value: object, where: str) -> dict[str, object]:
     given = value if isinstance(value, Mapping) else {}
     is_right = sorted(given) == ["columns", "markers"]
-    _typed("suppressed", value, is_right, "the keys columns and markers, each a list", where)
+    _typed(
+        "suppressed", value, "the keys columns and markers, each a list", where, is_right=is_right
+    )
     return {
         "suppressed_columns": _texts("suppressed.columns", given["columns"], where),
         "suppressed_markers": _texts("suppressed.markers", given["markers"], where),
@@ -141,8 +144,8 @@ def _suppressed(value: object, where: str) -> dict[str, object]:
 def _renamed(value: object, where: str) -> tuple[tuple[str, str], ...]:
     pairs = tuple(value.items()) if isinstance(value, Mapping) else ((None, None),)
     named = tuple((old, new) for old, new in pairs if isinstance(old, str) and isinstance(new, str))
-    is_right = len(named) == len(pairs)
-    _typed("rename", value, is_right, "a mapping of the name in the file to the name here", where)
+    expected = "a mapping of the name in the file to the name here"
+    _typed("rename", value, expected, where, is_right=len(named) == len(pairs))
     return named
 
 

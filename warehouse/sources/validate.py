@@ -104,7 +104,7 @@ def _is_false(answer: object, length: int, check: Check) -> Mask:
             remedy="write rules over several rows as a SQL check in warehouse/models/checks",
         )
     is_broken = np.zeros(length, dtype=bool)
-    hits = answer[(answer == False).fillna(False).astype(bool)]  # noqa: E712  (null is neither)
+    hits = answer[(answer == False).fillna(value=False).astype(bool)]  # noqa: E712  (null is neither)
     is_broken[hits.index.to_numpy(dtype=np.int64)] = True
     return is_broken
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import duckdb
 import numpy as np
 
+from report.evidence.impact.impact import (
+    DependentCell,
+    DependentEdition,
+    DependentFigure,
+    DependentTable,
+    Tier,
+)
 from report.evidence.impact.origin import Origin
 from report.figures.plain import plain
 from report.figures.published import figures_of
@@ -20,10 +26,10 @@ from warehouse.builder.manifest import read_manifest
 from warehouse.connection import literal, quoted
 
 LISTED = 20
-_Hits = dict[tuple[int, str], str]
+_Hits = dict[tuple[int, str], Tier]
 
 
-def dependents(kept: Kept, origin: Origin, limit: int | None = LISTED) -> dict[str, Any]:
+def dependents(kept: Kept, origin: Origin, limit: int | None = LISTED) -> DependentEdition:
     """Return the tables, cells and figures of a generation that depend on an origin.
 
     A cell depends on it in the tier `value` when raw rows of the origin feed it, and in the tier `full` when they only
@@ -42,13 +48,13 @@ def dependents(kept: Kept, origin: Origin, limit: int | None = LISTED) -> dict[s
         raw = _rows(kept, origin, connection)
         hits = _hits(kept, connection, raw)
         models = {table: kept.model(table) for table in sorted(hits)}
-        return {
-            "edition": kept.catalog.edition,
-            "vintages": sorted({place.vintage for place in places.values()}),
-            "rows": sum(rows.ids.size for rows in raw.values()),
-            "tables": [_table(connection, models[t], hits[t], limit) for t in models],
-            "figures": list(_figures(kept, connection, hits)),
-        }
+        return DependentEdition(
+            edition=kept.catalog.edition,
+            vintages=tuple(sorted({place.vintage for place in places.values()})),
+            rows=sum(rows.ids.size for rows in raw.values()),
+            tables=tuple(_table(connection, models[t], hits[t], limit) for t in models),
+            figures=tuple(_figures(kept, connection, hits)),
+        )
 
 
 def _rows(kept: Kept, origin: Origin, connection: duckdb.DuckDBPyConnection) -> dict[str, Marked]:
@@ -86,33 +92,28 @@ def _hits(
 
 def _table(
     connection: duckdb.DuckDBPyConnection, model: KeptModel, hits: _Hits, limit: int | None
-) -> dict[str, Any]:
+) -> DependentTable:
     by_value = sum(tier == "value" for tier in hits.values())
     ordered = sorted(hits, key=lambda place: (hits[place] != "value", place[0]))[:limit]
     ids = ", ".join(str(row) for row in sorted({row for row, _ in ordered}))
     cursor = connection.execute(f"FROM {quoted(model.name)} WHERE _row IN ({ids})")
     names = [str(column[0]) for column in cursor.description or ()]
     values = {v["_row"]: v for v in (dict(zip(names, r, strict=True)) for r in cursor.fetchall())}
-    listed = [
-        {
-            "key": {name: plain(values[row][name]) for name in model.key},
-            "column": column,
-            "value": plain(values[row][column]),
-            "tier": hits[row, column],
-        }
+    listed = tuple(
+        DependentCell(
+            key={name: plain(values[row][name]) for name in model.key},
+            column=column,
+            value=plain(values[row][column]),
+            tier=hits[row, column],
+        )
         for row, column in ordered
-    ]
-    return {
-        "id": model.name,
-        "title": model.title,
-        "cells": {"value": by_value, "full": len(hits)},
-        "listed": listed,
-    }
+    )
+    return DependentTable(model.name, model.title, by_value, len(hits), listed)
 
 
 def _figures(
     kept: Kept, connection: duckdb.DuckDBPyConnection, hits: Mapping[str, _Hits]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[DependentFigure]:
     for figure in figures_of(read_manifest(kept.folder)):
         own = hits.get(figure.table, {})
         if not any(column == figure.column for _, column in own):
@@ -129,7 +130,10 @@ def _figures(
         ).fetchall()
         for (row,) in rows:
             if tier := own.get((row, figure.column)):
-                shown = {
-                    name: figure.content[name] for name in ("id", "label", "display", "nature")
-                }
-                yield {**shown, "tier": tier}
+                yield DependentFigure(
+                    id=figure.id,
+                    label=figure.label,
+                    display=figure.display,
+                    nature=figure.nature,
+                    tier=tier,
+                )

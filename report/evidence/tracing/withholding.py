@@ -5,7 +5,7 @@ The places of their rows stay, for whoever has the files to look them up.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,17 +17,20 @@ from report.evidence.tracing.cell_evidence import (
     Listing,
     place_of,
 )
-from report.figures.plain import Plain, plain
-from report.figures.rounding import round_value
 from warehouse.model import Model
 from warehouse.sources.register import load_source
 
 if TYPE_CHECKING:
+    from report.evidence.auditing.edition import AuditedEdition
+    from rowlineage.auditing.findings import Finding
     from warehouse.builder.kept import Kept, KeptModel
     from warehouse.builder.plan import Plan
     from warehouse.project import Project
 
 REPORT = "report"
+WITHHELD = "(withheld)"
+"""Stands where a text would quote what a withheld file says."""
+_REPLAY_WITHHELD = "what a replay gave instead is withheld with the files that it rests on"
 
 
 def withheld_sources(plan: Plan) -> set[str]:
@@ -47,67 +50,47 @@ class Closed:
 
     Attributes:
         sources: The sources.
-        tables: Their raw tables, and every table that is worked out of these.
-        decimals: For each report table among them, the places that its columns are published with.
+        tables: Tables whose rows are not shown: their raw tables, and what is worked out of these and not published.
+        readers: Models that read such a table; report tables among them, whose own rows are published.
     """
 
     sources: frozenset[str]
     tables: frozenset[str]
-    decimals: Mapping[str, Mapping[str, int]]
+    readers: frozenset[str]
 
 
 def closed_by_sources(kept: Kept, withheld: Collection[str]) -> Closed:
     """Return what is not shown of a generation where some sources are withheld."""
     tables = closed_tables(kept, withheld)
-    models = [kept.model(name) for name in kept.order() if name in tables]
-    decimals = {model.name: model.decimals for model in models if model.layer == REPORT}
-    return Closed(frozenset(withheld), frozenset(tables), decimals)
+    models = map(kept.model, kept.order() if tables else ())
+    readers = {model.name for model in models if tables.intersection(model.upstream)}
+    return Closed(frozenset(withheld), frozenset(tables), frozenset(readers))
 
 
 def withhold(evidence: CellEvidence, closed: Closed) -> CellEvidence:
     """Return evidence without what withheld files say, and without what is worked out of them and not published.
 
-    Rows keep file and line, conditions their counts. The figure keeps its value; another cell of a report table keeps
-    it as it is published there, rounded; a cell of any other table that rests on withheld files has none.
+    Rows keep file and line, conditions their counts. A cell of a report table keeps its value, which is published; a
+    cell of any other table that rests on withheld files has none.
     """
-    if evidence.table in closed.tables and evidence.figure is None:
-        evidence = _as_published(evidence, closed)
+    if evidence.table in closed.tables:
+        key = dict.fromkeys(evidence.key)
+        evidence = replace(evidence, key=key, value=None, is_value_withheld=True)
     files = tuple(without_values(file, closed.sources) for file in evidence.files)
     return replace(
         evidence,
         files=files,
         left_out=tuple(
-            replace(entry, sample=()) if entry.model in closed.tables else entry
+            replace(entry, sample=()) if entry.model in closed.readers else entry
             for entry in evidence.left_out
         ),
         contributions=tuple(
-            _without_parts(entry, evidence) if entry.model in closed.tables else entry
+            _without_parts(entry, closed) if entry.model in closed.readers else entry
             for entry in evidence.contributions
         ),
-        replay=_replay(evidence) if evidence.table in closed.tables else evidence.replay,
+        replay=_replay(evidence) if evidence.table in closed.readers else evidence.replay,
         listing=evidence.listing and _listing(evidence.listing, files),
     )
-
-
-def _as_published(evidence: CellEvidence, closed: Closed) -> CellEvidence:
-    """Return the evidence of a cell that is no figure, with no more of key and value than is published."""
-    decimals = closed.decimals.get(evidence.table)
-    if decimals is None:
-        key = dict.fromkeys(evidence.key)
-        return replace(evidence, key=key, value=None, is_value_withheld=True)
-    value = evidence.value
-    if evidence.column is None and isinstance(value, Mapping):
-        value = {name: _rounded(cell, decimals.get(name)) for name, cell in value.items()}
-    elif evidence.column is not None:
-        value = _rounded(value, decimals.get(evidence.column))
-    return replace(evidence, value=value)
-
-
-def _rounded(value: Plain, decimals: int | None) -> Plain:
-    if decimals is None or isinstance(value, bool) or not isinstance(value, int | float):
-        return value
-    rounded: Plain = plain(round_value(value, decimals))
-    return rounded
 
 
 def without_values(file: FileRows, withheld: Collection[str]) -> FileRows:
@@ -118,18 +101,17 @@ def without_values(file: FileRows, withheld: Collection[str]) -> FileRows:
     return replace(file, rows=rows, is_withheld=True)
 
 
-def _without_parts(entry: AggregateParts, evidence: CellEvidence) -> AggregateParts:
-    """Return an aggregate without its parts, and with its total only where that is the published cell."""
-    is_the_cell = entry.model == evidence.table and entry.agrees
-    return replace(entry, parts=(), total=evidence.value if is_the_cell else None)
+def _without_parts(entry: AggregateParts, closed: Closed) -> AggregateParts:
+    """Return an aggregate without its parts, and with its total only where that is a published cell."""
+    is_published = entry.agrees and entry.model not in closed.tables
+    return replace(entry, parts=(), total=entry.total if is_published else None)
 
 
 def _replay(evidence: CellEvidence) -> CellReplay:
-    """Return a replay that shows no other value than the published one: what came back otherwise is a part of it."""
+    """Return a replay that shows the published value only: what came back otherwise is worked out of withheld rows."""
     is_same = bool(evidence.models) and evidence.models[0].replay == "verified"
-    return replace(
-        evidence.replay, expected=evidence.value, actual=evidence.value if is_same else None
-    )
+    value = evidence.value
+    return replace(evidence.replay, expected=value, actual=value if is_same else None)
 
 
 def _listing(listing: Listing, files: Iterable[FileRows]) -> Listing:
@@ -140,11 +122,31 @@ def _listing(listing: Listing, files: Iterable[FileRows]) -> Listing:
     return replace(listing, recheck=None) if quotes else listing
 
 
-def closed_tables(kept: Kept, withheld: Collection[str]) -> set[str]:
-    """Return the tables whose rows are not shown: withheld files, and whatever is worked out of them.
+def withhold_audit(audited: AuditedEdition, closed: Closed) -> AuditedEdition:
+    """Return an audit that says which cells are not verified, and not what a replay over withheld rows gave instead."""
+    if not closed.tables:
+        return audited
+    tables = [
+        replace(
+            table, findings=tuple(_without_fault(finding, closed) for finding in table.findings)
+        )
+        for table in audited.tables
+    ]
+    figures = [replace(figure, why=_REPLAY_WITHHELD) for figure in audited.unverified_figures]
+    return replace(audited, tables=tables, unverified_figures=figures)
 
-    Report tables too: they are published rounded, and their rows hold every digit.
-    """
+
+def _without_fault(finding: Finding, closed: Closed) -> Finding:
+    fault = finding.fault
+    if fault.table not in closed.readers:
+        return finding
+    place = f"{fault.column}: " if fault.column else ""
+    why = f"{place}{fault.state.replace('_', ' ')}; {_REPLAY_WITHHELD}"
+    return replace(finding, fault=replace(fault, column="", expected=None, actual=None, why=why))
+
+
+def closed_tables(kept: Kept, withheld: Collection[str]) -> set[str]:
+    """Return the tables whose rows are not shown: withheld files, and what is worked out of them and not published."""
     raw = {place.table for place in kept.places.values() if place.source in withheld}
     return closed_by(raw, map(kept.model, kept.order()))
 
@@ -165,7 +167,7 @@ def closed_by(raw: Collection[str], models: Iterable[Model | KeptModel]) -> set[
     """
     closed = set(raw)
     for model in models:
-        if closed.intersection(model.upstream):
+        if model.layer != REPORT and closed.intersection(model.upstream):
             closed.add(model.name)
     return closed
 
@@ -188,6 +190,16 @@ def closed_problems(
     found = []
     for problem in problems:
         is_closed = problem["source"] in withheld or (problem["rule"], problem["remedy"]) in rules
-        value = "" if is_closed else problem["value"]
-        found.append({**problem, "value": value, "is_withheld": is_closed})
+        shown = _without_value(problem) if is_closed else problem
+        found.append({**shown, "is_withheld": is_closed})
     return found
+
+
+def _without_value(problem: dict[str, Any]) -> dict[str, Any]:
+    """Return a problem without its value, wherever a text quotes it: a breach's remedy is to accept what was seen."""
+    quoted = {
+        name: text.replace(problem["value"], WITHHELD) if problem["value"] else text
+        for name, text in problem.items()
+        if name in ("rule", "remedy")
+    }
+    return {**problem, **quoted, "value": ""}

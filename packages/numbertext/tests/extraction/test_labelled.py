@@ -2,8 +2,8 @@
 
 import pytest
 
-from benchmarks.statements import Read, read_all, scores, uncovered
 from statements.labelled import FOLDER
+from statements.scores import Read, read_all, scores, uncovered
 
 REACHED = {
     "develop.jsonl": 0.997,

@@ -100,7 +100,11 @@ def _matching(con: duckdb.DuckDBPyConnection, query: Query, sql: str, output: Ou
 
 
 def key_condition(
-    key: Mapping[str, Any], types: Mapping[str, str], names: Sequence[str], tolerant: bool = False
+    key: Mapping[str, Any],
+    types: Mapping[str, str],
+    names: Sequence[str],
+    *,
+    tolerant: bool = False,
 ) -> tuple[str, list[Any]]:
     """Return the NULL-safe condition for a key over columns that are named by their position, with its values."""
     parts, values = ["TRUE"], []

@@ -1,6 +1,6 @@
 """How well the numbers of labelled sentences are found: precision and recall of span, value, unit, comparator and kind.
 
-    python benchmarks/statements.py packages/numbertext/tests/statements/develop.jsonl [--errors]
+    cd packages/numbertext/tests; python -m statements.scores statements/develop.jsonl [--errors]
 
 For the span a found statement counts when its span is a label's span. For the other measures found and labelled
 statements that overlap are compared field by field; one without a partner counts against precision or recall.
@@ -9,7 +9,6 @@ statements that overlap are compared field by field; one without a partner count
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -17,12 +16,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from numbertext import extract  # noqa: E402
-from numbertext.statement import Statement  # noqa: E402
-from statements.labelled import Label, Sentence, read_labelled  # noqa: E402
+from numbertext import extract
+from numbertext.statement import Statement
+from statements.labelled import Label, Sentence, read_labelled
 
 SAME = Decimal("0.00001")
 

@@ -1,0 +1,153 @@
+"""The two packages stand alone: what they declare, what their distributions hold, and what runs of them alone."""
+
+import ast
+import json
+import subprocess
+import sys
+import tarfile
+import tomllib
+import venv
+import zipfile
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ["rowlineage", "numbertext"]
+REST = ["warehouse", "report", "assets", "pipelines", "benchmarks"]
+SEEN = """
+import importlib.metadata, importlib.util, json, sys
+names = json.loads(sys.argv[1])
+print(json.dumps({
+    "houses": [name for name in names if importlib.util.find_spec(name)],
+    "installed": sorted(d.metadata["Name"].lower() for d in importlib.metadata.distributions()),
+    "path": sys.path,
+}))
+"""
+
+
+def folder(name):
+    return ROOT / "packages" / name
+
+
+def declared(place):
+    project = tomllib.loads((place / "pyproject.toml").read_text("utf-8"))["project"]
+    return {_name(line): line for line in project["dependencies"]}
+
+
+def _name(requirement):
+    return requirement.split("[")[0].split(">")[0].split("=")[0].split("<")[0].strip().lower()
+
+
+def imported(name):
+    """The distributions that the sources of a package import, wherever the line stands."""
+    homes, found = packages_distributions(), set()
+    for path in (folder(name) / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            tops = {n.split(".")[0] for n in names} - {name, *sys.stdlib_module_names}
+            found |= {homes[top][0].lower() for top in tops}
+    return found
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """Wheel and sdist of both packages, by name and kind; built without a network."""
+    found = {}
+    for name in PACKAGES:
+        target = tmp_path_factory.mktemp(name)
+        line = [sys.executable, "-m", "hatchling", "build", "-d", str(target)]
+        done = subprocess.run(line, cwd=folder(name), capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        (found[name, "wheel"],) = target.glob("*.whl")
+        (found[name, "sdist"],) = target.glob("*.tar.gz")
+    return found
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_declares_exactly_what_it_imports(name):
+    assert set(declared(folder(name))) == imported(name)
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_wants_the_same_versions_as_the_project(name):
+    whole, own = declared(ROOT), declared(folder(name))
+    assert {n: line for n, line in own.items() if n in whole} == {
+        n: line for n, line in whole.items() if n in own
+    }
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_wheel_holds_the_package_and_nothing_else(built, name):
+    with zipfile.ZipFile(built[name, "wheel"]) as wheel:
+        files = {n for n in wheel.namelist() if ".dist-info/" not in n}
+        licences = [n for n in wheel.namelist() if n.endswith(".dist-info/licenses/LICENSE")]
+    source = folder(name) / "src"
+    own = {p for p in source.rglob("*") if p.is_file() and "__pycache__" not in p.parts}
+    assert files == {p.relative_to(source).as_posix() for p in own}
+    assert f"{name}/py.typed" in files
+    assert len(licences) == 1
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_sdist_holds_sources_tests_licence_and_readme(built, name):
+    with tarfile.open(built[name, "sdist"]) as sdist:
+        inside = {n.partition("/")[2] for n in sdist.getnames()}
+    tests = {p for p in (folder(name) / "tests").rglob("*") if p.suffix in (".py", ".jsonl", ".md")}
+    wanted = {p.relative_to(folder(name)).as_posix() for p in tests}
+    assert {"LICENSE", "README.md", "pyproject.toml", f"src/{name}/__init__.py", *wanted} <= inside
+    assert not [n for n in inside if "__pycache__" in n or ".hypothesis" in n]
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_carries_the_licence_of_the_project(name):
+    assert (folder(name) / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
+
+
+@pytest.fixture(scope="module", params=PACKAGES)
+def alone(request, built, tmp_path_factory):
+    """A package in an environment that was empty: its name, Python, and its sdist unpacked."""
+    name = request.param
+    place = tmp_path_factory.mktemp(f"alone-{name}")
+    venv.create(place / "venv", with_pip=True)
+    python = place / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    install(python, place, str(built[name, "wheel"]))
+    with tarfile.open(built[name, "sdist"]) as sdist:
+        sdist.extractall(place, filter="data")
+    (unpacked,) = place.glob(f"{name}-*")
+    return name, python, unpacked
+
+
+def install(python, place, *what):
+    line = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    run(python, [*line, "--only-binary", ":all:", *what], place)
+
+
+def run(python, line, place):
+    done = subprocess.run(
+        [str(python), "-I", *line], cwd=place, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+@pytest.mark.long
+def test_readme_runs_in_an_environment_without_the_rest(alone):
+    name, python, unpacked = alone
+    others = [*REST, *(other for other in PACKAGES if other != name)]
+    seen = json.loads(run(python, ["-c", SEEN, json.dumps(others)], unpacked.parent))
+    assert seen["houses"] == []
+    assert "annual-report" not in seen["installed"]
+    assert not [entry for entry in seen["path"] if Path(entry).is_relative_to(ROOT)]
+    assert not set(seen["installed"]) & {"dagster", "pandas", "pandera", "pytest"}
+    run(python, [str(unpacked / "tests" / f"test_{name}_readme.py")], unpacked.parent)
+
+
+@pytest.mark.long
+def test_own_tests_pass_from_the_sdist_without_the_rest(alone, built):
+    name, python, unpacked = alone
+    install(python, unpacked.parent, f"{built[name, 'wheel']}[test]")
+    ran = run(python, ["-m", "pytest", "-q", "-m", "not long", "-p", "no:cacheprovider"], unpacked)
+    assert " skipped" not in ran

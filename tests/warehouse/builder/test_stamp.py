@@ -1,0 +1,317 @@
+"""The stamp: every kind of input makes a build stale, nothing else does, and nothing heavy is needed to see it."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+from warehouse.builder import stamp
+from warehouse.builder.manifest import Manifest
+from warehouse.builder.stamp import InputFile, take, unchanged, write
+from warehouse.builder.value_code import value_code
+
+EDITION = "2020"
+ENGINE = "orchard_engine"
+A_BUILD = Manifest(
+    schema="annual-report/build/1",
+    edition=EDITION,
+    title="Orchards",
+    is_draft=False,
+    is_complete=True,
+    content_sha256="c" * 64,
+    tables=(),
+    missing={},
+    figures=(),
+    problems=(),
+)
+MANIFEST = json.dumps(A_BUILD.to_json())
+
+
+@pytest.fixture
+def project(toy, tmp_path, monkeypatch):
+    """The toy project with a lock, run by an engine that is a package of its own, installed elsewhere."""
+    engine = tmp_path / "site" / ENGINE
+    (engine / "inside").mkdir(parents=True)
+    (engine / "__init__.py").write_text("")
+    (engine / "inside" / "sums.py").write_text("x = 1\n")
+    (engine.parent / "lib_one-1.0.dist-info").mkdir()
+    monkeypatch.syspath_prepend(engine.parent)
+    monkeypatch.setattr(stamp, "CODE", (ENGINE,))
+    (toy.root / "requirements.lock").write_text("pandas==3.1.0\n")
+    (toy.build / EDITION).mkdir(parents=True)
+    (toy.build / EDITION / "proposed-edition.yaml").write_text("a: 1\n")
+    return toy
+
+
+def built(project, manifest=MANIFEST, name="g1"):
+    """Stand in for a build: a generation, the pointer to it and the stamp."""
+    inputs = take(project.root, EDITION)
+    place = generation(project, manifest, name)
+    write(project.root, EDITION, inputs, place)
+    return place
+
+
+def generation(project, manifest=MANIFEST, name="g1"):
+    folder = project.build / EDITION
+    place = folder / "generations" / name
+    (place / "tables").mkdir(parents=True)
+    (place / "manifest.json").write_text(manifest)
+    (place / "tables" / "a.parquet").write_bytes(b"rows")
+    (folder / "latest").unlink(missing_ok=True)
+    (folder / "latest").symlink_to(f"generations/{name}")
+    return place
+
+
+def is_unchanged(project):
+    return unchanged(project.root, EDITION) is not None
+
+
+def test_an_unchanged_build_answers_with_its_manifest(project):
+    built(project)
+    assert unchanged(project.root, EDITION) == A_BUILD
+
+
+def test_every_input_is_taken_with_size_time_and_digest(project):
+    taken = take(project.root, EDITION)
+    path = project.raw / "harvest/2021-02-01/crops.csv"
+    stat = path.stat()
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert taken.files[str(path)] == InputFile(stat.st_size, stat.st_mtime_ns, digest)
+    raw = {str(p) for p in project.raw.rglob("*") if p.is_file()}
+    assert raw <= set(taken.files)
+    assert len(raw) > 5
+
+
+def site(project):
+    return project.root.parent / "site"
+
+
+INPUTS = {
+    "raw file": lambda p: p.raw / "harvest/2021-02-01/crops.csv",
+    "register": lambda p: p.raw / "harvest/source.yaml",
+    "edition": lambda p: p.editions / "2020.yaml",
+    "model": lambda p: p.models / "report/table_01_harvest.sql",
+    "schema": lambda p: p.schemas / "harvest.py",
+    "figures": lambda p: p.figures,
+    "lock": lambda p: p.root / "requirements.lock",
+    "proposed edition": lambda p: p.build / EDITION / "proposed-edition.yaml",
+    "engine": lambda p: site(p) / ENGINE / "inside/sums.py",
+}
+
+
+def each_input(test):
+    return pytest.mark.parametrize("of", INPUTS.values(), ids=INPUTS)(test)
+
+
+@each_input
+def test_an_input_that_changes_makes_the_build_stale(project, of):
+    built(project)
+    path = of(project)
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert not is_unchanged(project)
+
+
+@each_input
+def test_an_input_of_the_same_size_with_another_byte_makes_it_stale(project, of):
+    built(project)
+    path = of(project)
+    content = path.read_bytes()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    os.utime(path, ns=(1, 1))
+    assert not is_unchanged(project)
+
+
+@each_input
+def test_an_input_that_is_gone_makes_it_stale(project, of):
+    built(project)
+    of(project).unlink()
+    assert not is_unchanged(project)
+
+
+@each_input
+def test_an_input_that_is_new_makes_it_stale(project, of):
+    content = of(project).read_bytes()
+    of(project).unlink()
+    built(project)
+    assert is_unchanged(project)
+    of(project).write_bytes(content)
+    assert not is_unchanged(project)
+
+
+@each_input
+def test_an_input_that_was_only_touched_does_not(project, of):
+    built(project)
+    os.utime(of(project), ns=(1, 1))
+    assert is_unchanged(project)
+
+
+def test_a_file_whose_size_and_time_are_as_before_is_not_read(project, monkeypatch):
+    built(project)
+    monkeypatch.setattr(stamp, "_sha256", None)
+    assert is_unchanged(project)
+
+
+def test_the_lock_of_an_engine_elsewhere_counts_too(project, monkeypatch):
+    (site(project) / "warehouse").mkdir()
+    (site(project) / "requirements.lock").write_text("pandas==3.1.0\n")
+    monkeypatch.setattr(stamp, "_folders", lambda name: [site(project) / name])
+    built(project)
+    assert is_unchanged(project)
+    (site(project) / "requirements.lock").write_text("pandas==3.1.1\n")
+    assert not is_unchanged(project)
+
+
+NO_INPUTS = {
+    "byte code": lambda p: p.models / "report/x.pyc",
+    "cached byte code": lambda p: p.schemas / "__pycache__/harvest.json",
+    "what the engine cached": lambda p: site(p) / ENGINE / "__pycache__/sums.json",
+    "what was built": lambda p: p.models / "build/x.sql",
+    "another edition's proposal": lambda p: p.build / "2021/proposed-edition.yaml",
+    "another package": lambda p: site(p) / "other_package/x.py",
+    "a text beside the project": lambda p: p.root / "notes.txt",
+}
+
+
+@pytest.mark.parametrize("of", NO_INPUTS.values(), ids=NO_INPUTS)
+def test_what_is_no_input_does_not_make_it_stale(project, of):
+    built(project)
+    of(project).parent.mkdir(parents=True, exist_ok=True)
+    of(project).write_text("x")
+    assert is_unchanged(project)
+
+
+def test_a_file_that_is_content_and_code_counts_once(project, monkeypatch):
+    """So it is where the engine stands in the project's own folder."""
+    monkeypatch.syspath_prepend(project.raw)
+    monkeypatch.setattr(stamp, "CODE", ("harvest",))
+    built(project)
+    assert is_unchanged(project)
+
+
+def test_a_library_of_another_version_makes_it_stale(project):
+    built(project)
+    library = site(project) / "lib_one-1.0.dist-info"
+    library.rename(library.with_name("lib_one-1.1.dist-info"))
+    assert not is_unchanged(project)
+
+
+def test_another_python_makes_it_stale(project, monkeypatch):
+    built(project)
+    monkeypatch.setattr(sys, "version", "3.99")
+    assert not is_unchanged(project)
+
+
+def test_what_else_lies_where_libraries_are_does_not(project):
+    before = take(project.root, EDITION).environment
+    (site(project) / "scratch").mkdir()
+    assert take(project.root, EDITION).environment == before
+
+
+OUTPUTS = {
+    "changed": lambda place: (place / "tables/a.parquet").write_bytes(b"other rows"),
+    "touched": lambda place: os.utime(place / "tables/a.parquet", ns=(1, 1)),
+    "gone": lambda place: (place / "tables/a.parquet").unlink(),
+    "new": lambda place: (place / "tables/b.parquet").write_bytes(b"rows"),
+    "all gone": shutil.rmtree,
+}
+
+
+@pytest.mark.parametrize("change", OUTPUTS.values(), ids=OUTPUTS)
+def test_an_output_that_is_not_as_written_makes_it_stale(project, change):
+    change(built(project))
+    assert not is_unchanged(project)
+
+
+def test_the_same_outputs_under_another_pointer_make_it_stale(project):
+    built(project)
+    generation(project, name="g2")
+    assert not is_unchanged(project)
+
+
+def test_a_stamp_names_its_own_generation_also_when_another_build_was_later(project):
+    inputs = take(project.root, EDITION)
+    own = generation(project)
+    generation(project, name="g2")
+    write(project.root, EDITION, inputs, own)
+    assert not is_unchanged(project)
+    assert json.loads((project.build / EDITION / "stamp.json").read_text())["generation"] == "g1"
+
+
+OTHERWISE = [
+    f'{{"inputs": {inputs}, "environment": "", "generation": "g1", "outputs": {{}}}}'
+    for inputs in ("[]", '{"a": [1]}', '{"a": 1}')
+]
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"generation": "g1"}', "3", *OTHERWISE])
+def test_an_unreadable_stamp_makes_it_stale(project, text):
+    built(project)
+    (project.build / EDITION / "stamp.json").write_text(text)
+    assert not is_unchanged(project)
+
+
+@pytest.mark.parametrize("text", ["{", "{}", "[]", MANIFEST.replace("true", "1")])
+def test_an_unreadable_manifest_makes_it_stale(project, text):
+    built(project, manifest=text)
+    assert not is_unchanged(project)
+
+
+def test_a_project_that_was_never_built_is_stale(toy):
+    assert unchanged(toy.root, EDITION) is None
+
+
+@each_input
+def test_what_changed_while_the_build_ran_leaves_no_stamp(project, of):
+    built(project)
+    inputs = take(project.root, EDITION)
+    path = of(project)
+    content, stat = path.read_bytes(), path.stat()
+    path.write_bytes(b"changed")
+    path.write_bytes(content)  # and changed back
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
+    write(project.root, EDITION, inputs, project.build / EDITION / "generations" / "g1")
+    assert not (project.build / EDITION / "stamp.json").exists()
+
+
+def test_nothing_is_left_beside_the_stamp(project):
+    built(project)
+    names = {path.name for path in (project.build / EDITION).iterdir()}
+    assert names == {"generations", "latest", "proposed-edition.yaml", "stamp.json"}
+
+
+def test_the_stamp_covers_every_package_of_the_house_that_a_build_runs():
+    folders = {name: ROOT / name for name in ("warehouse", "report", "assets", "pipelines")}
+    folders |= {n: ROOT / "packages" / n / "src" / n for n in ("rowlineage", "numbertext")}
+    run = value_code(folders, ["report.edition", "warehouse.builder.edition_build"])
+    assert {name.partition(".")[0] for name in run.digests} <= set(stamp.CODE)
+    assert set(stamp.CODE) <= set(folders)
+
+
+AS_WHEELS = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from warehouse.builder.stamp import take
+print(*take(Path(sys.argv[2]), "2020").files, sep="\\n")
+print("loaded:", *sorted({name.partition(".")[0] for name in sys.modules} - sys.stdlib_module_names))
+"""
+
+
+def test_an_engine_installed_as_wheels_is_covered_and_nothing_heavy_is_loaded(toy, tmp_path):
+    place = tmp_path / "site-packages"
+    for source in (ROOT / "warehouse", ROOT / "report"):
+        shutil.copytree(source, place / source.name, ignore=shutil.ignore_patterns("build"))
+    for name in ("rowlineage", "numbertext"):
+        shutil.copytree(ROOT / "packages" / name / "src" / name, place / name)
+    line = [sys.executable, "-I", "-S", "-c", AS_WHEELS, str(place), str(toy.root)]
+    done = subprocess.run(line, capture_output=True, text=True, check=True)
+    *names, loaded = done.stdout.splitlines()
+    inside = {os.path.relpath(name, place) for name in names if name.startswith(str(place))}
+    wanted = {"warehouse/connection.py", "report/edition.py", "rowlineage/walk.py"}
+    assert wanted | {"numbertext/statement.py"} <= inside
+    assert set(loaded.split()) <= {"loaded:", "warehouse", "__main__"}
