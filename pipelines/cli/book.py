@@ -62,7 +62,7 @@ def _write(
 ) -> BookSummary:
     from report.book import write_book
     from report.evidence.auditing.edition import audit_edition
-    from report.evidence.tracing.withholding import withheld_of
+    from report.evidence.withholding import withheld_of
     from warehouse.builder.kept import Kept
 
     kept = Kept.current(project, edition)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pipelines.cli.child import run_to_the_end
 from pipelines.cli.options import ProjectOption, project_of
 from warehouse.edition import edition_names
 from warehouse.project import ENVIRONMENT_VARIABLE, Project
@@ -27,7 +27,7 @@ def command(
     environment = {**os.environ, "DAGSTER_HOME": str(home), ENVIRONMENT_VARIABLE: str(found.root)}
     workspace = Path(__file__).resolve().parents[2] / "workspace.yaml"
     line = [sys.executable, "-m", "dagster", "dev", "-w", str(workspace), "-p", str(port)]
-    return subprocess.run(line, env=environment, cwd=found.root, check=False).returncode  # noqa: S603
+    return run_to_the_end(line, environment, found.root)
 
 
 def prepare_home(project: Project) -> Path:

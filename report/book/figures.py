@@ -13,7 +13,7 @@ from report.evidence.tracing.cell_evidence import AggregateParts, CellEvidence, 
 from report.evidence.tracing.figure_traces import FigureTraces
 from report.evidence.tracing.raw_rows import FILE_BITS
 from report.evidence.tracing.recheck import recheck
-from report.evidence.tracing.withholding import closed_by_sources, withhold
+from report.evidence.withholding import closed_by_sources, withhold
 from report.figures.catalogue import Figure
 from report.figures.plain import Plain
 from report.figures.published import PublishedFigure, figures_of

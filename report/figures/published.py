@@ -23,7 +23,7 @@ from warehouse.records import (
     one_of,
 )
 
-FIGURES = "figures.json"
+FIGURES_FILE = "figures.json"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from report.figures.published import FIGURES, PublishedFigure, listed
+from report.figures.published import FIGURES_FILE, PublishedFigure, listed
 from report.figures.resolve import NOT_STATED
 from report.figures.rounding import as_text, round_value
 from warehouse.builder.manifest import read_kept
@@ -31,7 +31,7 @@ def wordings(generation: Path) -> dict[str, str]:
     Raises:
         GateError: If the generation was built before figures told how they are rounded.
     """
-    figures = read_kept(generation, f"{REPORT}/{FIGURES}", listed)
+    figures = read_kept(generation, f"{REPORT}/{FIGURES_FILE}", listed)
     found: dict[str, str] = {}
     for figure in figures:
         if figure.decimals is None:

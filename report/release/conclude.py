@@ -16,7 +16,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from report.figures.published import FIGURES, ReleasedFigure, released
+from report.figures.published import FIGURES_FILE, ReleasedFigure, released
 from report.release.revisions import MANIFEST
 from report.release.verify.verify import NO_RELEASE, TAMPERED, verify
 from warehouse.errors import DefinitionError, GateError
@@ -74,7 +74,9 @@ def _figure(release: Path, figure: str) -> ReleasedFigure:
             remedy=f"annual-report verify {release}",
         )
     remedy = f"annual-report verify {release}"
-    listed = read_record(release / "data" / FIGURES, released, where=str(release), remedy=remedy)
+    listed = read_record(
+        release / "data" / FIGURES_FILE, released, where=str(release), remedy=remedy
+    )
     figures = {found.published.id: found for found in listed}
     if figure not in figures:
         raise DefinitionError(f"figure {figure!r}", expected=", ".join(sorted(figures)))

@@ -13,8 +13,8 @@ import duckdb
 
 from report.evidence.auditing.edition import AuditedEdition
 from report.evidence.tracing.figure_traces import FigureTraces
-from report.evidence.tracing.withholding import withheld_sources
-from report.figures.published import FIGURES, ReleasedFigure, document, figures_of
+from report.evidence.withholding import withheld_sources
+from report.figures.published import FIGURES_FILE, ReleasedFigure, document, figures_of
 from report.publish.files import write_csv, write_json
 from report.publish.release_statement import RELEASE, PreviousRelease, ReleaseStatement
 from report.release.changes import change_log
@@ -141,7 +141,7 @@ def _figures(
     given = figures_of(manifest)
     withheld = withheld_sources(ready.build.plan)
     figures = write_evidence(traces, given, withheld, data, listener)
-    write_json(data / FIGURES, document(manifest.schema, figures))
+    write_json(data / FIGURES_FILE, document(manifest.schema, figures))
     told = [{**f.published.to_json(), "evidence": f.evidence} for f in figures]
     rows = [[figure[name] for name in _FIGURE_COLUMNS] for figure in told]
     write_csv(data / "figures.csv", _FIGURE_COLUMNS, rows)

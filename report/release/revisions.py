@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from report.figures.published import FIGURES, ReleasedFigure, released
+from report.figures.published import FIGURES_FILE, ReleasedFigure, released
 from report.publish.release_statement import RELEASE, ReleaseStatement
 from warehouse.errors import DefinitionError
 from warehouse.project import Project
@@ -52,7 +52,7 @@ class Revision:
     @property
     def figures(self) -> tuple[ReleasedFigure, ...]:
         """The figures that its `figures.json` lists; raises DamagedFileError."""
-        return self._read(FIGURES, released)
+        return self._read(FIGURES_FILE, released)
 
     def _read(self, name: str, read: Callable[[object], T]) -> T:
         where = f"releases/{self.folder.parent.name}/{self.name}/data/{name}"

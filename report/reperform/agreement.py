@@ -12,14 +12,16 @@ from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
 from typing import Any, TypeGuard
 
+import duckdb
 import pyarrow
 
 from report.figures.catalogue import Figure
 from report.figures.plain import plain
 from report.figures.published import PublishedFigure
-from report.figures.resolve import same_cell, worded
+from report.figures.resolve import worded
 from report.figures.rounding import Number
 from warehouse.errors import ReportError
+from warehouse.find_row import find_row, keyed_table
 
 EXACT = "exact"
 TWELVE_DIGITS = "12 digits, published value exact"
@@ -72,23 +74,16 @@ def cell_of(given: PublishedFigure, table: pyarrow.Table) -> object:
     """Return the cell of a figure.
 
     Raises:
-        ReportError: If its key finds no row or several, or a column does not exist.
+        ReportError: If its key finds no row or several, or a column does not exist or cannot hold its value.
     """
-    key = given.key
-    for name in (*key, given.column):
-        if name not in table.column_names:
-            raise ReportError(f"column {name!r} is not in the table")
-    named = zip(*(table.column(name).to_pylist() for name in key), strict=True)
-    found = [
-        place
-        for place, cells in enumerate(named)
-        if all(same_cell(cell, wanted) for cell, wanted in zip(cells, key.values(), strict=True))
-    ]
-    if key and len(found) == 1:
-        return table.column(given.column)[found[0]].as_py()
-    if not key and table.num_rows == 1:
-        return table.column(given.column)[0].as_py()
-    raise ReportError(f"{len(found)} rows for its key")
+    wanted = {*given.key, given.column} - {"_row"}
+    cells = table.select([name for name in table.column_names if name in wanted])
+    with duckdb.connect() as connection:
+        connection.register(given.table, cells.append_column("_row", [range(table.num_rows)]))
+        keyed = keyed_table(connection, given.table)
+        keyed.check([given.column])
+        place = find_row(keyed, given.key)["_row"]
+    return table.column(given.column)[place].as_py()
 
 
 def agree(left: object, right: object, *, is_exact: bool = True) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from report.figures.published import FIGURES, PublishedFigure, released
+from report.figures.published import FIGURES_FILE, PublishedFigure, released
 from warehouse.errors import ReportError
 from warehouse.records import RecordError
 
@@ -86,9 +86,9 @@ def open_release(path: Path) -> OpenedRelease:
 
 def _figures(data: Path, path: Path) -> tuple[PublishedFigure, ...]:
     try:
-        return tuple(figure.published for figure in released(_json(data / FIGURES, path)))
+        return tuple(figure.published for figure in released(_json(data / FIGURES_FILE, path)))
     except RecordError as error:
-        raise _not(path, f"{FIGURES} is damaged: {error}", error.expected) from error
+        raise _not(path, f"{FIGURES_FILE} is damaged: {error}", error.expected) from error
 
 
 def _withheld(data: Path, path: Path) -> tuple[Withheld, ...]:

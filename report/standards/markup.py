@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from report.figures.published import FIGURES, PublishedFigure, released
+from report.figures.published import FIGURES_FILE, PublishedFigure, released
 from report.publish.addresses import licence_address, web_address
 from report.publish.release_statement import RELEASE, ReleaseStatement
 from report.standards.json_text import json_in_html
@@ -24,7 +24,7 @@ def dataset_markup(data: Path) -> str:
         data: The payload folder: needs release.json, figures.json, tables/ and project/raw/.
     """
     release = ReleaseStatement.from_json(json.loads((data / RELEASE).read_text(encoding="utf-8")))
-    figures = released(json.loads((data / FIGURES).read_text(encoding="utf-8")))
+    figures = released(json.loads((data / FIGURES_FILE).read_text(encoding="utf-8")))
     project = Project(data / "project")
     sources = [load_source(project, name) for name in source_names(project)]
     start, end = release.period

@@ -11,7 +11,7 @@ from typing import Any
 
 from report.evidence.tracing.cell_evidence import CellEvidence
 from report.evidence.tracing.evidence_json import from_json
-from report.figures.published import FIGURES, PublishedFigure, released
+from report.figures.published import FIGURES_FILE, PublishedFigure, released
 from report.publish.release_statement import RELEASE, ReleaseStatement
 from warehouse.builder.kept import Kept, KeptModel
 from warehouse.builder.kept_catalog import RawFilePlace
@@ -72,7 +72,7 @@ class Payload:
     @cached_property
     def figures(self) -> list[PublishedFigure]:
         """The figures, in their order."""
-        return [figure.published for figure in released(self._json(FIGURES))]
+        return [figure.published for figure in released(self._json(FIGURES_FILE))]
 
     @cached_property
     def documents(self) -> list[dict[str, Any]]:

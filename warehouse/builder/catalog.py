@@ -30,6 +30,7 @@ def write_catalog(build: EditionBuild, folder: Path) -> None:
         as_of=plan.edition.as_of.isoformat(),
         order=tuple(plan.models),
         models={model.name: _model_entry(model) for model in plan.models.values()},
+        checks={check.name: check.upstream for check in plan.checks.values()},
         files=dict(_files(build)),
         sources={name: _credit(source) for name, source in plan.sources.items()},
     )

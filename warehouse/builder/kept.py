@@ -64,6 +64,11 @@ class Kept:
         return read_catalog(self.folder)
 
     @property
+    def checks(self) -> Mapping[str, tuple[str, ...]]:
+        """The tables that each check read, by the check's name; none where a generation does not tell."""
+        return self.catalog.checks
+
+    @property
     def places(self) -> Mapping[int, RawFilePlace]:
         """Raw files by file number (`_row >> 32`)."""
         return self.catalog.files

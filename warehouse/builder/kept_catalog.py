@@ -106,6 +106,7 @@ class Catalog:
         as_of: The day it was published, in ISO form.
         order: The models so that each comes after those that it reads.
         models: Models by name.
+        checks: The tables that each check reads, by the check's name; empty in builds that did not tell.
         files: Raw files by file number (`_row >> 32`).
         sources: Sources by name.
     """
@@ -114,6 +115,7 @@ class Catalog:
     as_of: str
     order: tuple[str, ...]
     models: Mapping[str, CatalogModel]
+    checks: Mapping[str, tuple[str, ...]]
     files: Mapping[int, RawFilePlace]
     sources: Mapping[str, SourceCredit]
 
@@ -126,6 +128,7 @@ class Catalog:
             as_of=read.text("as_of"),
             order=read.each("order", as_text),
             models=read.named("models", CatalogModel.from_json),
+            checks=read.named("checks", _upstream) if read.has("checks") else {},
             files=_numbered(read.named("files", RawFilePlace.from_json)),
             sources=read.named("sources", SourceCredit.from_json),
         )
@@ -137,6 +140,7 @@ class Catalog:
             "as_of": self.as_of,
             "order": list(self.order),
             "models": {name: dict(vars(model)) for name, model in self.models.items()},
+            "checks": {name: {"upstream": list(read)} for name, read in self.checks.items()},
             "files": {str(number): dict(vars(place)) for number, place in self.files.items()},
             "sources": {name: dict(vars(source)) for name, source in self.sources.items()},
         }
@@ -149,6 +153,10 @@ def read_catalog(generation: Path) -> Catalog:
         DamagedFileError: If it is not there or not as a build writes it.
     """
     return read_kept(generation, CATALOG, Catalog.from_json)
+
+
+def _upstream(given: object) -> tuple[str, ...]:
+    return Fields(given).each("upstream", as_text)
 
 
 def _numbered(places: Mapping[str, RawFilePlace]) -> dict[int, RawFilePlace]:

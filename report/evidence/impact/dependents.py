@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache, partial
 
 import duckdb
 import numpy as np
@@ -23,7 +24,8 @@ from rowlineage.marks import VALUE, Marked, marked
 from rowlineage.traceable import traceable
 from warehouse.builder.kept import Kept, KeptModel
 from warehouse.builder.manifest import read_manifest
-from warehouse.connection import literal, quoted
+from warehouse.connection import quoted
+from warehouse.find_row import find_row, keyed_table
 
 LISTED = 20
 _Hits = dict[tuple[int, str], Tier]
@@ -41,7 +43,7 @@ def dependents(kept: Kept, origin: Origin, limit: int | None = LISTED) -> Depend
         limit: Cells listed of each table; None for all of them.
 
     Raises:
-        DefinitionError: If the origin's line holds no row.
+        DefinitionError: If the origin's line holds no row, or a figure's key does not name one.
     """
     places = origin.places(kept)
     with kept.connection() as connection:
@@ -114,26 +116,17 @@ def _table(
 def _figures(
     kept: Kept, connection: duckdb.DuckDBPyConnection, hits: Mapping[str, _Hits]
 ) -> Iterator[DependentFigure]:
+    table_of = cache(partial(keyed_table, connection))
     for figure in figures_of(read_manifest(kept.folder)):
         own = hits.get(figure.table, {})
         if not any(column == figure.column for _, column in own):
             continue
-        key = [(quoted(name), value) for name, value in figure.key.items()]
-        # As literals: binding values imports pandas, which takes longer than the rest.
-        same = [
-            f"{name} IS NULL" if value is None else f"{name}::VARCHAR = {literal(str(value))}"
-            for name, value in key
-        ]
-        condition = " AND ".join(same) or "true"
-        rows = connection.execute(
-            f"SELECT _row FROM {quoted(figure.table)} WHERE {condition}"
-        ).fetchall()
-        for (row,) in rows:
-            if tier := own.get((row, figure.column)):
-                yield DependentFigure(
-                    id=figure.id,
-                    label=figure.label,
-                    display=figure.display,
-                    nature=figure.nature,
-                    tier=tier,
-                )
+        row = find_row(table_of(figure.table), figure.key)
+        if tier := own.get((row["_row"], figure.column)):
+            yield DependentFigure(
+                id=figure.id,
+                label=figure.label,
+                display=figure.display,
+                nature=figure.nature,
+                tier=tier,
+            )

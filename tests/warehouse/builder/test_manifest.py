@@ -6,13 +6,14 @@ import shutil
 import pytest
 
 from report.edition import publish
-from report.figures.published import FIGURES, document, figures_of, listed
+from report.figures.published import FIGURES_FILE, document, figures_of, listed
 from tests.conftest import ROOT
 from tests.damage import unnoticed
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.kept_catalog import CATALOG, Catalog, read_catalog
 from warehouse.builder.manifest import Manifest, read_manifest
 from warehouse.folders import MANIFEST
+from warehouse.problems import Problem
 from warehouse.project import Project
 
 
@@ -46,7 +47,7 @@ def test_the_catalogue_is_written_as_it_was_read(place):
 
 
 def test_the_figures_are_written_as_they_were_read(place):
-    text = written(place, f"report/{FIGURES}")
+    text = written(place, f"report/{FIGURES_FILE}")
     figures = listed(json.loads(text))
     schema = read_manifest(place).schema
     assert json.dumps(document(schema, figures), ensure_ascii=False, indent=1) + "\n" == text
@@ -68,8 +69,29 @@ def test_whatever_is_damaged_in_a_manifest_is_noticed(place):
     assert unnoticed(given, lambda damaged: figures_of(Manifest.from_json(damaged))) == OF_FIGURES
 
 
+def test_whatever_is_damaged_in_a_problem_is_noticed():
+    """Builds before problems had ids gave none; an id that is there is that of the rule, the place and the value."""
+    problem = Problem(
+        source="harvest",
+        table="raw_harvest__crops",
+        vintage="2021-02-01",
+        file="raw/harvest/2021-02-01/crops.csv",
+        sheet="",
+        line=8,
+        column="tonnes",
+        value="-1",
+        rule="tonnes is at least 0",
+        remedy="correct it",
+        rule_id="raw_harvest__crops.tonnes.at_least",
+    )
+    assert Problem.from_json(problem.as_dict()) == problem
+    assert unnoticed(problem.as_dict(), Problem.from_json) == {"problem_id: missing"}
+    early = {n: v for n, v in problem.as_dict().items() if n not in ("rule_id", "problem_id")}
+    assert Problem.from_json(early).problem_id == ""
+
+
 def test_whatever_is_damaged_in_a_list_of_figures_is_noticed(place):
-    given = json.loads(written(place, f"report/{FIGURES}"))
+    given = json.loads(written(place, f"report/{FIGURES_FILE}"))
     del given["schema"]
     assert unnoticed(given, listed) == OF_FIGURES
 
@@ -78,11 +100,13 @@ def test_whatever_is_damaged_in_a_catalogue_is_noticed(place):
     """A model, file or source less is no other record: which there are is what the catalogue says."""
     given = json.loads(written(place, CATALOG))
     names = [
-        f"{part}.{name}: missing" for part in ("models", "files", "sources") for name in given[part]
+        f"{part}.{name}: missing"
+        for part in ("models", "checks", "files", "sources")
+        for name in given[part]
     ]
     decimals = [
         f"models.{m}.decimals.{n}: missing"
         for m in given["models"]
         for n in given["models"][m]["decimals"]
     ]
-    assert unnoticed(given, Catalog.from_json) == {*names, *decimals}
+    assert unnoticed(given, Catalog.from_json) == {"checks: missing", *names, *decimals}

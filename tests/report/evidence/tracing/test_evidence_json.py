@@ -10,7 +10,7 @@ from report.edition import publish
 from report.evidence.tracing.cell_evidence import Listing
 from report.evidence.tracing.evidence_json import SCHEMA, from_json, to_json
 from report.evidence.tracing.figure_traces import FigureTraces
-from report.evidence.tracing.withholding import closed_by_sources, withhold
+from report.evidence.withholding import closed_by_sources, withhold
 from report.figures.published import figures_of
 from tests.report.evidence.tracing.records import evidence
 from warehouse.builder.edition_build import EditionBuild
