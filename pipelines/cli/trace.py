@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -73,10 +73,10 @@ def command(
     return 0 if evidence.is_verified else 1
 
 
-def _key(pairs: list[str]) -> dict[str, Any]:
+def _key(pairs: list[str]) -> dict[str, object]:
     from rowlineage.keys import BLANK
 
-    key: dict[str, Any] = {}
+    key: dict[str, object] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:

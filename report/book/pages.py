@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from report.book import addresses
 from report.book.contents import Contents
@@ -32,7 +31,7 @@ class Page:
 
     address: str
     template: str
-    given: dict[str, Any]
+    given: dict[str, object]
 
 
 def pages(contents: Contents) -> Iterator[Page]:
@@ -53,7 +52,7 @@ def pages(contents: Contents) -> Iterator[Page]:
         yield Page(addresses.text_page(text.number), "text_page.html", given)
 
 
-def _glance(contents: Contents) -> dict[str, Any]:
+def _glance(contents: Contents) -> dict[str, object]:
     """Return the counts of the first page."""
     natures = Counter(figure.published.nature for figure in contents.figures.values())
     verdicts = Counter(e.finding.verdict for text in contents.texts for e in text.part.entries)
@@ -70,7 +69,7 @@ def _verified(contents: Contents) -> int:
     return sum(figure.is_verified for figure in contents.figures.values())
 
 
-def _problems(contents: Contents) -> dict[str, Any]:
+def _problems(contents: Contents) -> dict[str, object]:
     problems = contents.manifest.problems
     closed = closed_tables(contents.kept, contents.withheld)
     reads = read_by(contents.kept)
@@ -84,7 +83,7 @@ def _problems(contents: Contents) -> dict[str, Any]:
     }
 
 
-def _described(contents: Contents) -> dict[str, Any]:
+def _described(contents: Contents) -> dict[str, object]:
     """Return the dictionary by table, and of each source's table its title and the place of its file."""
     by_table: dict[str, list[Entry]] = {}
     for entry in contents.dictionary:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from report.edition import publish
 from report.evidence.auditing.edition import audit_edition
@@ -152,7 +151,7 @@ def _write(
         return write_payload(ready, work / DATA, listener)
 
 
-def _seal(statement: ReleaseStatement, record: dict[str, Any], work: Path) -> None:
+def _seal(statement: ReleaseStatement, record: dict[str, object], work: Path) -> None:
     """Write what stands beside the payload: verifier, instructions, record of the run and the bag's manifests."""
     (work / VERIFIER).write_bytes(_VERIFIER.read_bytes())
     (work / README).write_bytes(readme(statement).encode("utf-8"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pyarrow
 import pyarrow.parquet
@@ -16,7 +15,7 @@ from report.reperform.outcome import DIFFERS, NOT_PERFORMED, SAME, Answer, Item
 from warehouse.sources.files import sha256_of
 
 
-def content(evidence: Evidence) -> dict[str, Any]:
+def content(evidence: Evidence) -> dict[str, object]:
     """Return whether the content hash of the whole is the published one."""
     published = str(evidence.release.statement["content_sha256"])
     first = evidence.first

@@ -37,7 +37,7 @@ class Withheld:
 
     path: str
     sha256: str
-    given: Mapping[str, Any]
+    given: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class OpenedRelease:
     """
 
     data: Path
-    statement: Mapping[str, Any]
+    statement: Mapping[str, object]
     figures: tuple[PublishedFigure, ...]
     withheld: tuple[Withheld, ...]
 

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import datafusion
 import duckdb
@@ -129,7 +129,7 @@ def _table(evidence: Evidence, name: str) -> Item:
     return Item(name, name, "", first, second)
 
 
-def _missing(evidence: Evidence, withheld: list[Missing]) -> list[dict[str, Any]]:
+def _missing(evidence: Evidence, withheld: list[Missing]) -> list[dict[str, object]]:
     """Return the files that are not there: those withheld with where to get them, and any other."""
     by_path = {item.file.path: item for item in withheld}
     found = []
@@ -141,7 +141,7 @@ def _missing(evidence: Evidence, withheld: list[Missing]) -> list[dict[str, Any]
     return [*found, *rest]
 
 
-def _fault(evidence: Evidence, fault: FileFault) -> dict[str, Any]:
+def _fault(evidence: Evidence, fault: FileFault) -> dict[str, object]:
     plan = evidence.plan
     assert plan is not None  # noqa: S101 - faults are only looked for under a plan
     tables = [n for n in _tables(plan) if fault.table in plan.ancestors(n)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from report.figures.published import PublishedFigure
 from report.reperform.agreement import agree, cell_of, judge
@@ -47,7 +46,7 @@ def of_table(evidence: Evidence, name: str) -> Answer:
     return Answer(DIFFERS if compared.why else SAME, compared.why, more)
 
 
-def not_expressed(evidence: Evidence) -> Iterator[dict[str, Any]]:
+def not_expressed(evidence: Evidence) -> Iterator[dict[str, object]]:
     """Yield the constructs that are not expressed, each with the figures that depend on it."""
     if isinstance(evidence.second, str) or evidence.plan is None:
         return

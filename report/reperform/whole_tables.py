@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import pyarrow
 
@@ -53,7 +52,7 @@ def compare_tables(first: pyarrow.Table, second: pyarrow.Table, key: Sequence[st
 
 def _by_key(
     table: pyarrow.Table, key: Sequence[str]
-) -> list[tuple[tuple[str, ...], Mapping[str, Any]]]:
+) -> list[tuple[tuple[str, ...], Mapping[str, object]]]:
     names = list(key) or table.column_names
     rows = [(tuple(_name(row[name]) for name in names), row) for row in table.to_pylist()]
     return sorted(rows, key=lambda item: item[0])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from warehouse.visible import escaped
 
@@ -20,7 +19,7 @@ def json_text(value: object) -> str:
     return _dumped(value, indent=1) + "\n"
 
 
-def json_lines(values: Iterable[Any]) -> str:
+def json_lines(values: Iterable[object]) -> str:
     """Return values as JSON, one a line."""
     return "".join(_dumped(value, indent=None) + "\n" for value in values)
 

@@ -179,7 +179,7 @@ def _replayed(
 
 def _rows(
     connection: duckdb.DuckDBPyConnection, sql: str, key: Sequence[str]
-) -> dict[tuple[Any, ...], dict[str, Any]]:
+) -> dict[tuple[object, ...], dict[str, object]]:
     cursor = connection.execute(sql)
     names = [str(column[0]).lower() for column in cursor.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

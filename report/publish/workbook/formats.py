@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gptables import Theme, gptheme
 
@@ -52,7 +52,7 @@ def text_format(letter: str) -> str:
     return f'General;General;General;@" [{letter}]"'
 
 
-def column_format(table: PublishedTable, index: int) -> dict[str, Any]:
+def column_format(table: PublishedTable, index: int) -> dict[str, object]:
     """Return the format of a column of a report table."""
     column = table.columns[index]
     if table.is_number(index) or column.unit == "year":
@@ -61,7 +61,7 @@ def column_format(table: PublishedTable, index: int) -> dict[str, Any]:
     return TEXT
 
 
-def widths(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
+def widths(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> list[int]:
     """Return the width of each column in characters: wide enough for words and numbers, never for a whole text."""
     found = []
     widest = _WIDEST_OF_FEW if len(headers) <= _FEW else _WIDEST
@@ -85,7 +85,7 @@ def height(texts: Sequence[str], columns: Sequence[int]) -> float:
 
 
 def lay_out(
-    sheet: GPWorksheet, headers: Sequence[str], rows: Sequence[Sequence[Any]], header_row: int
+    sheet: GPWorksheet, headers: Sequence[str], rows: Sequence[Sequence[object]], header_row: int
 ) -> None:
     """Set widths, heights and print, with the header on every page.
 

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import warnings
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gptables import produce_workbook
 from lxml import etree
@@ -134,7 +134,7 @@ def _refuse_too_long(sheet: Sheet) -> None:
         )
 
 
-def _properties(edition: KeptEdition) -> dict[str, Any]:
+def _properties(edition: KeptEdition) -> dict[str, object]:
     return {
         "title": f"{edition.title}: tables",
         "subject": f"Tables of edition {edition.name}, as of {edition.as_of}",

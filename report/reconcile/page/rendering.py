@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
@@ -70,7 +69,7 @@ def render(reconciliation: Reconciliation) -> str:
     )
 
 
-def vocabulary(figure_page: Callable[[str], str] = lambda _: "") -> dict[str, Any]:
+def vocabulary(figure_page: Callable[[str], str] = lambda _: "") -> dict[str, object]:
     """Return what the templates of texts and findings call, for this page and for others that show texts.
 
     Args:

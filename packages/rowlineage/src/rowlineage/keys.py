@@ -39,7 +39,7 @@ class Blank:
 
 BLANK: Final = Blank()
 Typed: TypeAlias = (
-    bool | int | float | Decimal | str | bytes | list[Any] | tuple[Any] | Blank | None
+    bool | int | float | Decimal | str | bytes | list[object] | tuple[object] | Blank | None
 )
 
 _NUMBER = re.compile(r"[+-]?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,3})?")
@@ -105,7 +105,7 @@ def same(column: str, value: Typed, kind: str) -> str:
 
 
 def key_condition(
-    key: Mapping[str, Any], types: Mapping[str, str], names: Sequence[str], *, tolerant: bool
+    key: Mapping[str, object], types: Mapping[str, str], names: Sequence[str], *, tolerant: bool
 ) -> str:
     """Return the condition for a key over columns that are named by their position.
 

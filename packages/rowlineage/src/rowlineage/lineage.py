@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 import duckdb
 import numpy as np
@@ -41,7 +40,7 @@ class Lineage:
         self._known: dict[tuple[str, str], Rewritten] = {}
 
     def trace(
-        self, sql: str, key: Mapping[str, Any], column: str | None = None, model: str = ""
+        self, sql: str, key: Mapping[str, object], column: str | None = None, model: str = ""
     ) -> Trace:
         """Trace one row of a query's result, or one cell of it, to the rows that it rests on.
 
@@ -101,8 +100,8 @@ def _need(rewritten: Rewritten, cell: str | None, key: list[str]) -> Need:
 
 @contextmanager
 def _ran(
-    con: duckdb.DuckDBPyConnection, rewritten: Rewritten, need: Need, key: Mapping[str, Any]
-) -> Iterator[tuple[dict[str, Any], RowWalk]]:
+    con: duckdb.DuckDBPyConnection, rewritten: Rewritten, need: Need, key: Mapping[str, object]
+) -> Iterator[tuple[dict[str, object], RowWalk]]:
     """Run a rewritten query once, as far as a need asks; yield the keyed row and a walk over what was kept."""
     stages = {s.id: s.annotations for s in rewritten.stages}
     wanted = demands(rewritten.annotations, stages, need)
@@ -120,8 +119,8 @@ def _keyed_row(
     con: duckdb.DuckDBPyConnection,
     rewritten: Rewritten,
     wanted: list[Annotation],
-    key: Mapping[str, Any],
-) -> dict[str, Any]:
+    key: Mapping[str, object],
+) -> dict[str, object]:
     """Keep the row with the key and its lineage as a table, and return its values."""
     names, types = [n for n, _ in rewritten.query.columns], dict(rewritten.query.columns)
     condition = key_condition(key, types, names, tolerant=False)

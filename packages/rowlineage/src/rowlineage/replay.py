@@ -19,7 +19,7 @@ from rowlineage.keys import RELATIVE_TOLERANCE, key_condition
 from rowlineage.query import Occurrence, Query
 from rowlineage.traced import traced
 
-Row = dict[str, Any]
+Row = dict[str, object]
 
 
 class Replay(TypedDict):
@@ -41,7 +41,7 @@ class Output:
         types: The types of its columns.
     """
 
-    key: Mapping[str, Any]
+    key: Mapping[str, object]
     column: str | None
     values: Row
     types: Mapping[str, str]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import duckdb
 import pyarrow as pa
 
@@ -35,7 +33,7 @@ class Trace:
         self._query, self._evidence, self._output = query, evidence, output
 
     @property
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, object]:
         """The row by column, as the traced execution gave it."""
         return dict(self._output.values)
 
