@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from rowlineage.catalog import Catalog
+from rowlineage.catalog import ConnectionCatalog
 from rowlineage.errors import LineageError
 from rowlineage.keys import Typed, as_text, same, typed
 from warehouse.connection import quoted
@@ -79,7 +79,7 @@ def keyed_table(
     connection: duckdb.DuckDBPyConnection, name: str, *, where: str = "", remedy: str = ""
 ) -> KeyedTable:
     """Return a table of a connection, to be asked for rows by key; see `KeyedTable` for the arguments."""
-    types = dict(Catalog(connection).columns(quoted(name)))
+    types = dict(ConnectionCatalog(connection).columns(quoted(name)))
     return KeyedTable(connection, name, types, where, remedy)
 
 

@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 
 from rowlineage.annotation import Annotation
-from rowlineage.catalog import Catalog, quoted
+from rowlineage.catalog import ConnectionCatalog, quoted
 from rowlineage.errors import AmbiguousKey, NoSuchRow
 from rowlineage.evidence import collect
 from rowlineage.keys import key_condition
@@ -36,7 +36,7 @@ class Lineage:
     def __init__(self, con: duckdb.DuckDBPyConnection, row_id: str = "_row") -> None:
         self.con = con
         self.row_id = row_id
-        self.catalog = Catalog(con)
+        self.catalog = ConnectionCatalog(con)
         self._known: dict[tuple[str, str], Rewritten] = {}
 
     def trace(

@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from rowlineage.absences import Absence, absences
-from rowlineage.catalog import Catalog
+from rowlineage.catalog import ConnectionCatalog
 from rowlineage.contributions import Contributions, contributions
 from rowlineage.exclusions import Excluded, Exclusion, exclusions
 from rowlineage.query import Query
@@ -62,7 +62,7 @@ class Trace:
     def contributions(self) -> Contributions | None:
         """Return what each combination of rows puts into a cell that is one aggregate; None for other cells."""
         with traced(self._con, self._evidence) as name:
-            aggregates = Catalog(self._con).aggregates
+            aggregates = ConnectionCatalog(self._con).aggregates
             return contributions(
                 self._con, self._query, self._row_id, aggregates, name, self._output
             )
