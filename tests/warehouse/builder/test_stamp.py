@@ -251,8 +251,11 @@ def test_a_project_that_was_never_built_is_stale(toy):
 
 
 @each_input
-def test_what_changed_while_the_build_ran_leaves_no_stamp(project, of):
+@pytest.mark.parametrize("is_first", [False, True], ids=["again", "first"])
+def test_what_changed_while_the_build_ran_leaves_no_stamp(project, of, is_first):
     built(project)
+    if is_first:
+        (project.build / EDITION / "stamp.json").unlink()
     inputs = take(project.root, EDITION)
     path = of(project)
     content, stat = path.read_bytes(), path.stat()
