@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from report.edition import publish
+from tests.programs import program
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.generation import read_manifest
 from warehouse.project import Project
@@ -16,6 +17,13 @@ from warehouse.project import Project
 settings.register_profile("ci", derandomize=True, database=None)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+
+def pytest_runtest_setup(item):
+    """Skip a test that is marked to need a program which is not installed, before anything is made for it."""
+    for mark in item.iter_markers("needs"):
+        program(*mark.args)
+
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.programs import program
 from warehouse import folders
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -111,7 +112,7 @@ def test_engine_knows_no_data_set():
 
 def test_no_registry_host_and_no_machine_path_in_what_is_committed():
     listed = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+        [program("git"), "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout
     hosts = [
         "py" + "pi.org",
