@@ -59,7 +59,7 @@ def measure(folder: Path, number: int) -> None:
         known = Lineage(con)
         steps: dict[str, Callable[[], object]] = {
             "plain": lambda: _plain(con, sql),
-            "rewrite": lambda: rewrite(_closed(con), sql, "_row", "", True, "x"),
+            "rewrite": lambda: rewrite(_closed(con), sql, "_row", narrow=True, prefix="x"),
             "capture": lambda: _capture(con, sql),
             "two tables": lambda: _two_tables(con, sql),
             "lazy, new": lambda: Lineage(con).trace(sql, key).rows(),

@@ -40,5 +40,4 @@ def yearly_run(project: Project) -> dg.ScheduleDefinition:
 
 def inputs_digest(project: Project, edition: str) -> str:
     """Return a digest of everything that an edition is made from, by content."""
-    entries = take(project.root, edition)
-    return digest_of({name: entry[2] for name, entry in entries.items()})[:16]
+    return digest_of(take(project.root, edition).digests)[:16]

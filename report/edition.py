@@ -8,9 +8,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet
-
-from report.evidence.tracing.withholding import closed_problems, closed_tables_of, withheld_sources
+from report.evidence.withheld_problems import closed_problems, read_by_plan
+from report.evidence.withholding import closed_tables_of, withheld_sources
 from report.figures.catalogue import load_catalogue
 from report.figures.resolve import FigureValue, resolve
 from report.publish.files import write_csv, write_json, write_table
@@ -26,9 +25,11 @@ from warehouse.builder.edition_table import NAME as EDITION_TABLE
 from warehouse.builder.generation import Generations, link_or_copy, write_database
 from warehouse.builder.nature_walk import cell_natures
 from warehouse.builder.sweeping import sweep
+from warehouse.connection import connect
 from warehouse.errors import ReportError
+from warehouse.find_row import keyed_table
 from warehouse.folders import DATABASE, REPORT, TABLES
-from warehouse.problems import Problem, blocking, in_order
+from warehouse.problems import FIGURES, Problem, blocking, in_order
 
 SCHEMA = "annual-report/build/1"
 
@@ -143,27 +144,23 @@ def _figures(
     values: list[FigureValue] = []
     faults: list[Problem] = []
     tables = {model.name for model in build.plan.report_tables}
-    rows = cache(partial(_rows, build))
-    for figure in load_catalogue(build.project):
-        if figure.table in missing:
-            continue
-        try:
-            if figure.table not in tables:
-                raise ReportError(
-                    f"table {figure.table} does not exist", expected=", ".join(sorted(tables))
-                )
-            values.append(
-                resolve(figure, build.plan.edition, rows(figure.table), natures[figure.table])
-            )
-        except ReportError as error:
-            faults.append(_fault(figure.id, figure.table, error))
+    steps = {name: build.outcome(name).step for name in tables if name not in missing}
+    files = {name: step.table for name, step in steps.items() if step is not None}
+    with connect(build.store.root, files) as connection:
+        table_of = cache(partial(keyed_table, connection))
+        for figure in load_catalogue(build.project):
+            if figure.table in missing:
+                continue
+            try:
+                if figure.table not in tables:
+                    raise ReportError(
+                        f"table {figure.table} does not exist", expected=", ".join(sorted(tables))
+                    )
+                table, nature = table_of(figure.table), natures[figure.table]
+                values.append(resolve(figure, build.plan.edition, table, nature))
+            except ReportError as error:
+                faults.append(_fault(figure.id, figure.table, error))
     return values, faults
-
-
-def _rows(build: EditionBuild, table: str) -> list[dict[str, Any]]:
-    step = build.outcome(table).step
-    found: list[dict[str, Any]] = pyarrow.parquet.read_table(step.table).to_pylist() if step else []
-    return found
 
 
 def _fault(figure: str, table: str, error: ReportError) -> Problem:
@@ -178,6 +175,7 @@ def _fault(figure: str, table: str, error: ReportError) -> Problem:
         value=error.fact,
         rule=error.expected or "the figure has a cell",
         remedy=error.remedy or "correct the entry of the catalogue",
+        rule_id=f"{FIGURES}.{figure}.cell",
     )
 
 
@@ -215,7 +213,7 @@ def _write_report(build: EditionBuild, parts: Published, folder: Path) -> None:
         (problem.as_dict() for problem in parts.problems),
         withheld_sources(plan),
         closed_tables_of(plan),
-        plan.checks.values(),
+        read_by_plan(plan),
     )
     page = Page(
         plan.edition,

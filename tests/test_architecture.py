@@ -1,6 +1,7 @@
 """House rules that a reader would otherwise have to remember: arrows between packages, sizes, what text may say."""
 
 import ast
+import re
 import subprocess
 from pathlib import Path
 
@@ -8,9 +9,12 @@ import pytest
 
 from tests.programs import program
 from warehouse import folders
+from warehouse.former_names import FORMER
 
 ROOT = Path(__file__).resolve().parents[1]
+FORMER_NAMES = ROOT / "warehouse" / "former_names.py"
 PACKAGES = {"rowlineage", "numbertext"}
+MODULE = re.compile(r"[a-z_]+(?:\.[a-z_0-9]+)+")
 LAYERS = ["warehouse", "report", "assets", "pipelines"]
 SOURCES = {name: ROOT / "packages" / name / "src" / name for name in sorted(PACKAGES)}
 SOURCES |= {name: ROOT / name for name in LAYERS}
@@ -22,12 +26,29 @@ FILES = {
 }
 
 
-def imports(path):
+def imported(path):
+    """Full names of what a file imports."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[0] for alias in node.names)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module.split(".")[0]
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def named(path):
+    """Full names in texts that may be modules: `import_module` and `python -m` take such."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and MODULE.fullmatch(str(node.value)):
+            yield str(node.value)
+
+
+def imports(path):
+    return {name.split(".")[0] for name in imported(path)}
+
+
+def reached(path):
+    return imports(path) | {name.split(".")[0] for name in named(path)}
 
 
 def beyond_reach(house):
@@ -37,17 +58,51 @@ def beyond_reach(house):
     return set(LAYERS[LAYERS.index(house) + 1 :])
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(ROOT).as_posix())
+# Former names are those of later layers too; what is loaded for them is a package.
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if p != FORMER_NAMES], ids=lambda p: p.relative_to(ROOT).as_posix()
+)
 def test_imports_point_one_way(path):
-    wrong = beyond_reach(FILES[path]) & set(imports(path))
+    wrong = beyond_reach(FILES[path]) & reached(path)
     assert not wrong, f"{path.name} imports {wrong}: move the code to the house that needs it"
 
 
 @pytest.mark.parametrize("package", sorted(PACKAGES))
 def test_tests_of_a_package_import_nothing_beyond_it(package):
     for path in sorted((ROOT / "packages" / package / "tests").rglob("*.py")):
-        wrong = (beyond_reach(package) | {"tests"}) & set(imports(path))
+        wrong = (beyond_reach(package) | {"tests", "benchmarks"}) & reached(path)
         assert not wrong, f"{path} imports {wrong}: that test belongs to tests/"
+
+
+@pytest.mark.parametrize(
+    ("text", "house"),
+    [
+        ("import report.figures", "report"),
+        ("from report import figures", "report"),
+        ("def f():\n    from report.figures import catalogue", "report"),
+        ("if TYPE_CHECKING:\n    import report", "report"),
+        ("import_module('report.figures')", "report"),
+        ("subprocess.run([sys.executable, '-m', 'report.figures'])", "report"),
+        ("HOMES = {'x': 'report.figures.catalogue'}", "report"),
+    ],
+)
+def test_every_way_to_name_a_module_is_seen(tmp_path, text, house):
+    path = tmp_path / "module.py"
+    path.write_text(text)
+    assert house in reached(path)
+
+
+def test_nothing_here_uses_a_former_name():
+    folders = [*SOURCES.values(), ROOT / "tests", ROOT / "benchmarks", ROOT / "packages"]
+    own = {FORMER_NAMES, ROOT / "tests" / "warehouse" / "test_former_names.py"}
+    for path in {p for folder in folders for p in folder.rglob("*.py")} - own:
+        used = {
+            f
+            for name in {*imported(path), *named(path)}
+            for f in FORMER
+            if f"{name}.".startswith(f"{f}.")
+        }
+        assert not used, f"{path}: {used} is a former name, kept for others only"
 
 
 @pytest.mark.parametrize("house", sorted({*SOURCES} - {"assets", "pipelines"}))
@@ -76,7 +131,8 @@ def test_no_helpers_and_no_utils():
 
 def test_names_of_a_builds_files_are_spelled_in_one_module_which_imports_nothing():
     names = ROOT / "warehouse/folders.py"
-    assert list(imports(names)) == []
+    tree = ast.parse(names.read_text(encoding="utf-8"))
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     own = {folders.STEPS, folders.PROPOSAL, folders.STAMP, folders.USED_STEPS, folders.DATABASE}
     for path in FILES:
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -126,3 +182,24 @@ def test_no_registry_host_and_no_machine_path_in_what_is_committed():
         if path.is_file() and path.suffix not in (".gz", ".png", ".parquet", ".xlsx"):
             text = path.read_text(encoding="utf-8", errors="replace")
             assert not [host for host in hosts if host in text], name
+
+
+def uses(kinds):
+    """How many nodes of the sources are of a kind; models and schemas too."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in FILES)
+    return sum(kinds(node) for tree in trees for node in ast.walk(tree))
+
+
+def is_text_key(node):
+    return isinstance(node, ast.Subscript) and isinstance(getattr(node.slice, "value", None), str)
+
+
+def is_any(node):
+    return isinstance(node, ast.Name) and node.id == "Any"
+
+
+@pytest.mark.parametrize(("kind", "most"), [(is_text_key, 850), (is_any, 640)])
+def test_plain_data_stands_at_the_edges_only(kind, most):
+    """A ceiling that only falls: what passes between modules is a record, and a dictionary only where JSON is."""
+    found = uses(kind)
+    assert found <= most, f"{found}: give what is passed on a frozen dataclass instead of keys"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import yaml
+from dateutil.relativedelta import relativedelta
 
 from warehouse.edition import (
     Edition,
@@ -24,19 +25,19 @@ from warehouse.errors import DefinitionError
 from warehouse.folders import PROPOSAL
 from warehouse.placing import write_text
 from warehouse.project import Project
-from warehouse.sources.register import Source, load_source, source_names
+from warehouse.sources.register import Source, load_source, source_names, vintage_day
 
 State = Literal["in", "provisional", "not renewed", "late", "missing"]
-_MONTHS = {
-    "monthly": 1,
-    "quarterly": 3,
-    "half-yearly": 6,
-    "twice a year": 6,
-    "annual": 12,
-    "yearly": 12,
-    "every year": 12,
+_CADENCES = {
+    "monthly": relativedelta(months=1),
+    "quarterly": relativedelta(months=3),
+    "half-yearly": relativedelta(months=6),
+    "twice a year": relativedelta(months=6),
+    "annual": relativedelta(years=1),
+    "yearly": relativedelta(years=1),
+    "every year": relativedelta(years=1),
 }
-_EVERY = re.compile(r"every (\w+) years?")
+_EVERY = re.compile(r"every (\d{1,3}|[a-z]+) years?")
 _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
@@ -91,9 +92,9 @@ def propose(project: Project, name: str, date: dt.date) -> str:
         date: The day of the proposal; vintages later than it are not pinned.
     """
     last = load_edition(project, edition_names(project)[-1])
-    years = int(name) - last.year
-    due = _later(last.due, years)
-    as_of = min(due, date) if date > _later(last.end, years) else due
+    later = relativedelta(years=int(name) - last.year)
+    due = last.due + later
+    as_of = min(due, date) if date > last.end + later else due
     pins = {
         source: _newest(load_source(project, source), pin, as_of)
         for source, pin in last.pins.items()
@@ -102,7 +103,7 @@ def propose(project: Project, name: str, date: dt.date) -> str:
         "edition": name,
         "title": last.title.replace(last.name, name),
         "publisher": last.publisher,
-        "period": {"start": _later(last.start, years), "end": _later(last.end, years)},
+        "period": {"start": last.start + later, "end": last.end + later},
         "as_of": as_of,
         "due": due,
         "sources": pins,
@@ -140,15 +141,13 @@ def _status(
     source = load_source(project, name)
     newest = source.ordered_vintages[-1] if source.vintages else ""
     vintage = source.vintages.get(pin.vintage)
+    expected = _expected_by(source, newest)
     state: State = "in"
     if vintage is None or not all(
         (source.folder / vintage.id / file.path).is_file() for file in vintage.files
     ):
         state = "missing"
-    elif (
-        _expected_by(source, pin.vintage) is not None
-        and str(_expected_by(source, newest)) < edition.as_of.isoformat()
-    ):
+    elif expected is not None and expected < edition.as_of:
         state = "late"
     elif name in before and before[name].vintage == pin.vintage:
         state = "not renewed"
@@ -158,19 +157,15 @@ def _status(
     return SourceStatus(name, pin.vintage, newest, nature, state, source.publisher, source.contact)
 
 
-def _expected_by(source: Source, vintage: str) -> str | None:
+def _expected_by(source: Source, vintage: str) -> dt.date | None:
     """Return the date by which the cadence lets a vintage after this one be expected, or None when it says nothing."""
-    months = _MONTHS.get(source.cadence.lower())
-    every = _EVERY.search(source.cadence.lower())
-    if months is None and every:
-        years = _WORDS.get(every.group(1)) or (
-            int(every.group(1)) if every.group(1).isdigit() else 0
-        )
-        months = years * 12 or None
-    if months is None:
-        return None
-    year, month = int(vintage[:4]), int(vintage[5:7]) - 1 + months
-    return f"{year + month // 12:04d}-{month % 12 + 1:02d}-{vintage[8:10] or '28'}"
+    cadence = source.cadence.lower()
+    step = _CADENCES.get(cadence)
+    if step is None and (every := _EVERY.search(cadence)):
+        word = every.group(1)
+        step = relativedelta(years=_WORDS.get(word) or int(word if word.isdecimal() else 0))
+    day = vintage_day(vintage)
+    return day + step if day and step else None
 
 
 def _newest(source: Source, pin: Pin, as_of: dt.date) -> object:
@@ -180,11 +175,3 @@ def _newest(source: Source, pin: Pin, as_of: dt.date) -> object:
     return (
         {"vintage": pin.vintage, "after_as_of": pin.after_as_of} if pin.after_as_of else pin.vintage
     )
-
-
-def _later(date: dt.date, years: int) -> dt.date:
-    """Return the same day some years on; 29 February becomes 28 February where there is none."""
-    try:
-        return date.replace(year=date.year + years)
-    except ValueError:
-        return date.replace(year=date.year + years, day=28)

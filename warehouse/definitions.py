@@ -21,10 +21,15 @@ MAX_BYTES = 4 * 1024 * 1024
 class _Loader(yaml.CSafeLoader):
     """The safe loader, refusing a key that is given twice (YAML would keep the last one silently).
 
-    Only `true` and `false` are booleans, as in YAML 1.2: `on` and `no` are words.
+    Only `true` and `false` are booleans, and only digits without a leading zero integers, as in YAML 1.2: `on` and `no`
+    are words, and so are `010`, `1_000` and `12:30`, which YAML 1.1 would take for 8, 1000 and 750.
     """
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+    def construct_mapping(
+        self,
+        node: yaml.MappingNode,
+        deep: bool = False,  # noqa: FBT001, FBT002 - as the loader has it, which passes it by place
+    ) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
@@ -40,12 +45,13 @@ class _Loader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
-_BOOLEAN = "tag:yaml.org,2002:bool"
+_BOOLEAN, _INTEGER = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int"
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOLEAN]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in (_BOOLEAN, _INTEGER)]
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver(_BOOLEAN, re.compile(r"true|false"), list("tf"))
+_Loader.add_implicit_resolver(_BOOLEAN, re.compile(r"(true|false)\Z"), list("tf"))
+_Loader.add_implicit_resolver(_INTEGER, re.compile(r"-?(0|[1-9][0-9]*)\Z"), list("-0123456789"))
 
 
 def parse_yaml(text: str, where: str) -> dict[str, Any]:

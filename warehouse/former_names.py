@@ -19,7 +19,6 @@ FORMER = {
     "report.reconcile.documents": "numbertext.documents",
     "report.reconcile.statement": "numbertext.statement",
     "report.reconcile.interval": "numbertext.interval",
-    "report.reconcile.conditions": "numbertext.conditions",
 }
 
 

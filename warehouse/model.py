@@ -17,6 +17,7 @@ import sqlglot
 from sqlglot import exp
 
 from warehouse.chart import ChartHead, chart_head
+from warehouse.definition_values import integer, text, texts
 from warehouse.definitions import check_keys, mapping, parse_yaml
 from warehouse.errors import DefinitionError
 from warehouse.project import Project
@@ -197,11 +198,11 @@ def _table_head(head: dict[str, Any], layer: str, where: str) -> dict[str, Any]:
     if lineage not in ("eager", "lazy"):
         raise DefinitionError(f"lineage {lineage!r}", where=where, expected="eager | lazy")
     return {
-        "title": str(head["title"]),
-        "key": tuple(head["key"] or ()),
-        "unit": str(head.get("unit") or ""),
+        "title": text(head, "title", where),
+        "key": texts(head, "key", where),
+        "unit": text(head, "unit", where, ""),
         "columns": columns or None,
-        "notes": tuple(str(note) for note in head.get("notes") or ()),
+        "notes": texts(head, "notes", where),
         "lineage": lineage,
         "chart": chart_head(
             head.get("chart"), {name: column.decimals for name, column in columns.items()}, where
@@ -219,19 +220,14 @@ def _check_head(head: dict[str, Any], where: str) -> dict[str, Any]:
     severity = str(head.get("severity", "error"))
     if severity not in ("error", "warning"):
         raise DefinitionError(f"severity {severity!r}", where=where, expected="error | warning")
-    texts = {key: str(head[key]).strip() for key in ("title", "on", "rule", "remedy")}
-    return {**texts, "severity": severity}
+    said = {key: text(head, key, where).strip() for key in ("title", "on", "rule", "remedy")}
+    return {**said, "severity": severity}
 
 
 def _column(name: str, given: Any, where: str) -> Column:
-    values = mapping(given, f"{where}, column {name}")
-    check_keys(
-        values, required={"title"}, optional={"unit", "decimals"}, where=f"{where}, column {name}"
-    )
-    decimals = values.get("decimals")
-    return Column(
-        name,
-        str(values["title"]),
-        str(values.get("unit") or ""),
-        None if decimals is None else int(decimals),
-    )
+    place = f"{where}, column {name}"
+    values = mapping(given, place)
+    check_keys(values, required={"title"}, optional={"unit", "decimals"}, where=place)
+    rounded = values.get("decimals") is not None
+    decimals = integer(values, "decimals", place) if rounded else None
+    return Column(name, text(values, "title", place), text(values, "unit", place, ""), decimals)

@@ -20,6 +20,7 @@ VERIFIED, NOT_VERIFIED = 0, 1
 def command(
     edition: EditionArgument,
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
     sample: Annotated[
         int | None, typer.Option(min=1, help="Draw so many cells as a working paper.")

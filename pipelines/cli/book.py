@@ -27,6 +27,7 @@ def command(
         list[Path] | None,
         typer.Option("--text", help="A published text or a draft, to be shown with its verdicts."),
     ] = None,
+    *,
     withhold: Annotated[
         bool,
         typer.Option(
@@ -61,7 +62,7 @@ def _write(
 ) -> BookSummary:
     from report.book import write_book
     from report.evidence.auditing.edition import audit_edition
-    from report.evidence.tracing.withholding import withheld_of
+    from report.evidence.withholding import withheld_of
     from warehouse.builder.kept import Kept
 
     kept = Kept.current(project, edition)

@@ -13,7 +13,6 @@ from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, pr
 from pipelines.cli.output import progress
 from pipelines.cli.unchanged import COMPLETE, DATA_PROBLEMS, show
 from warehouse.builder import stamp
-from warehouse.connection import THREADS_VARIABLE
 from warehouse.edition import load_edition, refuse_if_frozen
 from warehouse.project import Project
 
@@ -21,6 +20,7 @@ from warehouse.project import Project
 def command(
     edition: EditionArgument,
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
     threads: Annotated[
         int | None, typer.Option(min=1, help="Threads for DuckDB; results do not depend on it.")
@@ -28,6 +28,8 @@ def command(
 ) -> int:
     """Read, check, aggregate and publish an edition; exit 0 when complete, 1 with data problems, 2 on wrong usage."""
     if threads is not None:
+        from warehouse.connection import THREADS_VARIABLE
+
         os.environ[THREADS_VARIABLE] = str(threads)
     found = project_of(project)
     manifest, is_unchanged = build_edition(found, edition)

@@ -22,6 +22,7 @@ def command(
         Path | None, typer.Option(help="Folder of the release; by default the project's newest.")
     ] = None,
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
 ) -> int:
     """Append a conclusion on a figure to conclusions/conclusions.jsonl of a release; nothing is ever rewritten."""

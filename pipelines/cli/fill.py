@@ -16,6 +16,7 @@ def command(
     file: Annotated[Path, typer.Argument(help="The document (.docx), which is not changed.")],
     out: Annotated[Path, typer.Argument(help="The copy that is written.")],
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
 ) -> int:
     """Fill {{figure:ID}} and {{figure:ID.value}} in a copy of a Word document with what the edition publishes."""

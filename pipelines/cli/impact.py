@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +10,8 @@ from pipelines.cli.options import JsonOption, ProjectOption, project_of
 from pipelines.cli.output import emit_json
 from warehouse.errors import DefinitionError
 
-SCHEMA = "annual-report/impact/1"
+if TYPE_CHECKING:
+    from report.evidence.impact.impact import Impact
 
 
 def command(
@@ -24,6 +25,7 @@ def command(
         str, typer.Option(help="The edition; by default every one that was built.")
     ] = "",
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
     every: Annotated[
         bool, typer.Option("--all", help="List all cells, not the first of each table.")
@@ -31,6 +33,7 @@ def command(
 ) -> int:
     """List every table, cell and figure that depends on a source, a vintage, a file or one line."""
     from report.evidence.impact.dependents import LISTED, dependents
+    from report.evidence.impact.impact import Impact
     from report.evidence.impact.origin import check_origin, parse_origin, pins
     from warehouse.builder.kept import Kept
 
@@ -43,26 +46,19 @@ def command(
     origin = parse_origin(source, file, sheet, line or 0)
     check_origin(found, origin, generations)
     limit = None if every else LISTED
-    document = {
-        "schema": SCHEMA,
-        "source": origin.source,
-        "vintage": origin.vintage or None,
-        "file": origin.file or None,
-        "sheet": origin.sheet or None,
-        "line": origin.line or None,
-        "pins": pins(origin.source, generations),
-        "editions": [
-            dependents(kept, origin, limit) for kept in generations.values() if origin.places(kept)
-        ],
-    }
-    _print(document, as_json=json)
+    depending = (
+        dependents(kept, origin, limit) for kept in generations.values() if origin.places(kept)
+    )
+    _print(Impact(origin, pins(origin.source, generations), tuple(depending)), as_json=json)
     return 0
 
 
-def _print(document: dict[str, Any], *, as_json: bool) -> None:
+def _print(impact: Impact, *, as_json: bool) -> None:
     if as_json:
-        emit_json(document)
+        from report.evidence.impact.impact import to_json
+
+        emit_json(to_json(impact))
         return
     from pipelines.cli.impact_text import print_impact
 
-    print_impact(document)
+    print_impact(impact)

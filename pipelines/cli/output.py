@@ -54,7 +54,8 @@ def say(*parts: str | Styled, error: bool = False) -> None:
         line = Text("").join(map(_text, parts))
         _console(error=error).print(line, soft_wrap=True)
     else:
-        _write("".join(pictured(part) for part in parts if isinstance(part, str)) + "\n", error)
+        joined = "".join(pictured(part) for part in parts if isinstance(part, str))
+        _write(f"{joined}\n", sys.stderr if error else sys.stdout)
 
 
 def say_lines(text: str, *, error: bool = False) -> None:
@@ -67,7 +68,7 @@ def say_usage(error: ClickException) -> None:
     """Print what is wrong with a command line, with its usage."""
     said = StringIO()
     error.show(file=said)
-    _write(pictured_lines(said.getvalue()), True)
+    _write(pictured_lines(said.getvalue()), sys.stderr)
 
 
 def say_table(
@@ -122,12 +123,12 @@ def progress(words: str) -> Iterator[Callable[[str], None]]:
 def emit_json(value: Any) -> None:
     """Print a value as JSON: no character of it steers a terminal, and each keeps its value in any encoding."""
     narrow = not (sys.stdout.encoding or "utf-8").lower().replace("-", "").startswith("utf8")
-    _write(escaped(json.dumps(value, ensure_ascii=narrow, indent=1)) + "\n", False)
+    _write(escaped(json.dumps(value, ensure_ascii=narrow, indent=1)) + "\n", sys.stdout)
 
 
 def emit_document(text: str) -> None:
     """Print a document that other programs may read (CSV, Markdown, YAML): its lines and tabs as they are."""
-    _write(pictured_lines(text), False)
+    _write(pictured_lines(text), sys.stdout)
 
 
 def _text(part: str | Styled) -> Text:
@@ -144,8 +145,7 @@ def _console(*, error: bool = False) -> Console:
     return screen if screen.is_terminal else Console(highlight=False, stderr=error, width=_PIPED)
 
 
-def _write(text: str, error: bool) -> None:
-    stream: TextIO = sys.stderr if error else sys.stdout
+def _write(text: str, stream: TextIO) -> None:
     stream.write(text)
 
 
@@ -154,7 +154,7 @@ def _say_crash(
 ) -> None:
     import traceback
 
-    _write(pictured_lines("".join(traceback.format_exception(kind, error, trace))), True)
+    _write(pictured_lines("".join(traceback.format_exception(kind, error, trace))), sys.stderr)
 
 
 def _say_warning(
@@ -165,4 +165,7 @@ def _say_warning(
     file: TextIO | None = None,
     line: str | None = None,
 ) -> None:
-    _write(pictured_lines(warnings.formatwarning(message, category, filename, lineno, line)), True)
+    _write(
+        pictured_lines(warnings.formatwarning(message, category, filename, lineno, line)),
+        sys.stderr,
+    )

@@ -29,6 +29,7 @@ def command(
         typer.Argument(help="Texts: .txt, .md, .html, .docx or .pdf.", metavar="FILE..."),
     ],
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
     html: Annotated[
         Path | None, typer.Option(help="Write the texts with every number marked as one page.")

@@ -20,6 +20,7 @@ RELEASED, REFUSED = 0, 1
 def command(
     edition: EditionArgument,
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
     correction: Annotated[
         str | None,

@@ -22,6 +22,7 @@ def command(
             exists=True, file_okay=False, help="Folder with files that a licence withholds."
         ),
     ] = None,
+    *,
     json: JsonOption = False,
 ) -> int:
     """Re-perform a release; exit 0 when both engines agree, 1 when something differs, 3 when something was not done."""

@@ -23,6 +23,7 @@ def command(
         typer.Argument(help="The texts; by default those that the edition registers."),
     ] = None,
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
 ) -> int:
     """List the statements of an edition's texts that newer vintages no longer bear out; exit 1 when there are some."""

@@ -22,6 +22,7 @@ def command(
     date: Annotated[
         str, typer.Option(help="Act as on this day, YYYY-MM-DD; by default today (UTC).")
     ] = "",
+    *,
     json: JsonOption = False,
 ) -> int:
     """Build every open edition that is due; exit 0 when all are complete, 1 when one has data problems."""

@@ -15,6 +15,7 @@ FOUND, NOT_FOUND = 0, 1
 
 def command(
     path: Annotated[Path, typer.Argument(help="Folder of a release that is intact.")],
+    *,
     json: JsonOption = False,
 ) -> int:
     """Seed one error of each kind into copies of a release; exit 0 when verify finds each, 1 when it misses one."""

@@ -24,6 +24,7 @@ def command(
     key: Annotated[
         Path | None, typer.Option(help="SSH key to sign with; without it authorship is unproven.")
     ] = None,
+    *,
     show: Annotated[
         bool, typer.Option("--show", help="List who signed, and sign nothing.")
     ] = False,

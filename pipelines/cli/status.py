@@ -11,7 +11,7 @@ from warehouse.edition import frozen_by, load_edition
 
 
 def command(
-    edition: EditionArgument, project: ProjectOption = None, json: JsonOption = False
+    edition: EditionArgument, project: ProjectOption = None, *, json: JsonOption = False
 ) -> int:
     """Show what each source pins and whether it is in, provisional, not renewed, late or missing (exit 1)."""
     found = project_of(project)

@@ -18,6 +18,7 @@ def command(
         str, typer.Argument(help="A table to print whole; by default all are listed.")
     ] = "",
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
     every: Annotated[
         bool, typer.Option("--all", help="List core and stat tables too, with their columns.")

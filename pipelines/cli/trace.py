@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -26,6 +26,7 @@ def command(
         str, typer.Option(help="The edition; by default the newest that was built.")
     ] = "",
     project: ProjectOption = None,
+    *,
     json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print all raw rows as CSV.")] = False,
     every: Annotated[
@@ -45,7 +46,7 @@ def command(
     from report.evidence.tracing.gathering import LeftOut, evidence_of
     from report.evidence.tracing.target import cell_target, editions_of, figure_of, figure_target
     from report.evidence.tracing.trace import SAMPLE, trace
-    from report.evidence.tracing.withholding import closed_by_sources, withheld_of, withhold
+    from report.evidence.withholding import closed_by_sources, withheld_of, withhold
     from report.publish.files import csv_text, guarded
     from warehouse.builder.kept import Kept
 
@@ -72,13 +73,15 @@ def command(
     return 0 if evidence.is_verified else 1
 
 
-def _key(pairs: list[str]) -> dict[str, str]:
-    key = {}
+def _key(pairs: list[str]) -> dict[str, Any]:
+    from rowlineage.keys import BLANK
+
+    key: dict[str, Any] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:
             raise DefinitionError(f"--row {pair!r}", expected="COLUMN=VALUE")
-        key[name] = value
+        key[name] = value or BLANK
     return key
 
 

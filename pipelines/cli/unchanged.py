@@ -47,19 +47,21 @@ def show(manifest: dict[str, Any], root: Path, *, as_json: bool, is_unchanged: b
 
 
 def _parse(arguments: Sequence[str]) -> tuple[str, bool, str] | None:
-    """Return edition, whether JSON is asked for and the project, when the line is a plain `build`."""
+    """Return edition, whether JSON is asked for and the project, when the line is a plain `build`.
+
+    Read by the standard library's parser: importing Typer takes as long as all that follows from here.
+    """
     if not arguments or arguments[0] != "build":
         return None
-    edition, as_json, project = "", False, ""
-    rest = list(arguments[1:])
-    while rest:
-        word = rest.pop(0)
-        if word == "--json":
-            as_json = True
-        elif word == "--project" and rest:
-            project = rest.pop(0)
-        elif not word.startswith("-") and not edition:
-            edition = word
-        else:
-            return None
-    return (edition, as_json, project) if edition.isdigit() else None
+    from argparse import ArgumentError, ArgumentParser
+
+    parser = ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("edition", nargs="?", default="")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--project", default="")
+    try:
+        line, others = parser.parse_known_args(arguments[1:])
+    except ArgumentError:
+        return None
+    is_plain = not others and line.edition.isdigit()
+    return (line.edition, line.json, line.project) if is_plain else None

@@ -21,6 +21,7 @@ AllowedSigners = Annotated[
 def command(
     path: Annotated[Path, typer.Argument(help="Folder of the release.")],
     allowed_signers: AllowedSigners = None,
+    *,
     json: JsonOption = False,
 ) -> int:
     """Verify a release; exit 0 intact and signed, 1 tampered, 2 not a release, 3 intact with authorship unproven."""

@@ -13,6 +13,7 @@ from report.book.figures import BookFigure, book_figures
 from report.book.texts import BookText, book_texts
 from report.evidence.auditing.edition import AuditedEdition
 from report.evidence.tracing.figure_traces import FigureTraces
+from report.evidence.withholding import closed_by_sources, withhold_audit
 from report.figures.catalogue import load_catalogue
 from report.publish.charted import drawn
 from report.publish.dictionary import Entry, dictionary, rules_across
@@ -118,6 +119,6 @@ def gather(
         charts={c.table: c for c in (drawn(edition) if charts is None else charts)},
         dictionary=dictionary(project, edition),
         rules=rules_across(project, edition),
-        audited=audited,
+        audited=audited and withhold_audit(audited, closed_by_sources(kept, withheld)),
         withheld=frozenset(withheld),
     )

@@ -14,8 +14,9 @@ from report.evidence.tracing.cell_evidence import AggregateParts, CellEvidence, 
 from report.evidence.tracing.figure_traces import FigureTraces
 from report.evidence.tracing.raw_rows import FILE_BITS
 from report.evidence.tracing.recheck import recheck
-from report.evidence.tracing.withholding import closed_by_sources, withhold
+from report.evidence.withholding import closed_by_sources, withhold
 from report.figures.catalogue import Figure
+from report.figures.plain import Plain
 from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
 from warehouse.errors import DefinitionError
@@ -176,7 +177,7 @@ def contributions(kept: Kept, figure: BookFigure) -> Iterator[ShownAggregate]:
         yield ShownAggregate(entry, "" if is_withheld else exact_text(entry.total), parts)
 
 
-def _place(kept: Kept, name: str, row: Any) -> str:
+def _place(kept: Kept, name: str, row: Plain) -> str:
     """Return where an upstream row is: its file and line, or its number in its table."""
     if not isinstance(row, int):
         return ""

@@ -11,11 +11,13 @@ from typing import Any
 
 from report.figures.recheck import parse_recheck
 from report.figures.rounding import MODES, SCALES
+from warehouse.definition_values import flag, integer, text, texts
 from warehouse.definitions import check_keys, mapping, read_yaml
 from warehouse.errors import DefinitionError
 from warehouse.project import Project
 
 YEAR, PREVIOUS_YEAR = "$year", "$previous_year"
+_REQUIRED = {"id", "label", "table", "key", "column", "unit"}
 _TEXTS = (
     "id",
     "label",
@@ -109,12 +111,8 @@ def _figure(given: Any, where: str) -> Figure:
     values = mapping(given, where)
     place = f"{where}, figure {values.get('id', '?')}"
     optional = {"decimals", "terms", "place", "coverage", "is_change", *_TEXTS}
-    check_keys(
-        values,
-        required={"id", "label", "table", "key", "column", "unit"},
-        optional=optional,
-        where=place,
-    )
+    check_keys(values, required=_REQUIRED, optional=optional, where=place)
+    said = _REQUIRED | {key for key, value in values.items() if value is not None}
     for key, allowed in (("scale", SCALES), ("rounding", MODES)):
         if key in values and values[key] not in allowed:
             raise DefinitionError(
@@ -131,14 +129,10 @@ def _figure(given: Any, where: str) -> Figure:
     parse_recheck(str(values.get("recheck", "")), place)
     return Figure(
         key=mapping(values["key"], place),
-        decimals=int(values.get("decimals", 0)),
-        terms=_listed(values, "terms"),
-        place=_listed(values, "place"),
-        coverage=_listed(values, "coverage"),
-        is_change=values.get("is_change") is True,
-        **{name: str(values[name]) for name in _TEXTS if name in values},
+        decimals=integer(values, "decimals", place),
+        terms=texts(values, "terms", place),
+        place=texts(values, "place", place),
+        coverage=texts(values, "coverage", place),
+        is_change=flag(values, "is_change", place),
+        **{name: text(values, name, place) for name in _TEXTS if name in said},
     )
-
-
-def _listed(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    return tuple(str(item) for item in values.get(name) or ())

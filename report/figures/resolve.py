@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +12,7 @@ from report.figures.plain import plain
 from report.figures.rounding import as_text, round_value
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.edition import Edition
-from warehouse.errors import DefinitionError
+from warehouse.find_row import KeyedTable, find_row, key_in_json
 
 NOT_STATED = "not stated"
 
@@ -24,7 +23,7 @@ class FigureValue:
 
     Attributes:
         figure: The catalogue's entry.
-        key: The row's key with the edition's year filled in.
+        key: The row's key with the edition's year filled in, as JSON holds it.
         value: The cell as it is in the table, unrounded; None where the source does not state it.
         rounded: The published number; None for text and for what is not stated.
         display: The published wording.
@@ -71,27 +70,30 @@ class FigureValue:
 
 
 def resolve(
-    figure: Figure, edition: Edition, rows: Sequence[Mapping[str, Any]], natures: CellNatures
+    figure: Figure, edition: Edition, table: KeyedTable, natures: CellNatures
 ) -> FigureValue:
     """Return a figure's value from the table that holds it.
 
     Args:
         figure: The catalogue's entry.
         edition: The edition, for `$year`.
-        rows: Rows of the figure's table, unrounded, with their number in `_row`.
+        table: The figure's table, unrounded.
         natures: Nature and form of the table's cells.
 
     Raises:
-        DefinitionError: If the key finds no row or several, or the column does not exist.
+        DefinitionError: If the key finds no row or several, or a column does not exist or cannot hold its value.
     """
+    asked = replace(table, where=f"report/figures.yaml, figure {figure.id}")
+    asked.check([*figure.key, figure.column])
     key = {name: filled(value, edition) for name, value in figure.key.items()}
-    row = _row(figure, key, rows)
+    shown = key_in_json(key, asked.typed(key))
+    row = find_row(asked, key)
     value = row[figure.column]
     rounded, display = worded(figure, value)
     period = figure.period.replace(YEAR, str(edition.year))
     nature = natures.nature(row["_row"], figure.column)
     form = natures.form(row["_row"], figure.column)
-    return FigureValue(figure, key, value, rounded, display, nature, form, period)
+    return FigureValue(figure, shown, value, rounded, display, nature, form, period)
 
 
 def filled(value: Any, edition: Edition) -> Any:
@@ -101,31 +103,6 @@ def filled(value: Any, edition: Edition) -> Any:
         if isinstance(value, str)
         else value
     )
-
-
-def _row(
-    figure: Figure, key: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
-) -> Mapping[str, Any]:
-    where = f"report/figures.yaml, figure {figure.id}"
-    columns = list(rows[0]) if rows else []
-    for name in (*key, figure.column):
-        if rows and name not in columns:
-            raise DefinitionError(f"column {name!r}", where=where, expected=", ".join(columns))
-    found = [row for row in rows if all(same_cell(row[name], value) for name, value in key.items())]
-    if len(found) != 1:
-        shown = ", ".join(f"{name}={value}" for name, value in key.items())
-        raise DefinitionError(
-            f"{len(found)} rows of {figure.table} for {shown}",
-            where=where,
-            expected="one row",
-            remedy=f"correct the key; it takes {', '.join(columns)}",
-        )
-    return found[0]
-
-
-def same_cell(cell: Any, wanted: Any) -> bool:
-    """Return whether a cell is the one that a key names; a key is written as text, a number or nothing."""
-    return cell is None if wanted is None else cell is not None and str(cell) == str(wanted)
 
 
 def worded(figure: Figure, value: Any) -> tuple[Decimal | None, str]:

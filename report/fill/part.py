@@ -77,7 +77,7 @@ class Paragraphs:
         parser.StartElementHandler, parser.EndElementHandler = start, end
         parser.CharacterDataHandler = self._say
         try:
-            parser.Parse(self.data, True)
+            parser.Parse(self.data, True)  # noqa: FBT003 - it takes no keywords
         except expat.ExpatError as error:
             raise broken(f"its XML is broken: {error}") from error
         return [texts for texts in self.found if texts]

@@ -13,6 +13,7 @@ from report.evidence.tracing.target import cell_target
 from report.evidence.tracing.trace import SourcePart, Tracer
 from report.reconcile.finding import Evidence
 from report.reconcile.readings import Quantity, Reading
+from rowlineage.keys import as_text
 from warehouse.builder.kept import Kept
 
 _SHOWN = 3
@@ -35,7 +36,7 @@ class Grounds:
     def of(self, quantity: Quantity, reading: Reading) -> tuple[Evidence, frozenset[str]]:
         """Return the evidence of a reading, and the sources whose rows feed its value."""
         figure = quantity.figure
-        key = tuple((name, _text(value)) for name, value in reading.key.items())
+        key = tuple(reading.key.items())
         found = self._traced(figure.table, key, figure.column)
         parts = [part for part in found if part.place.source]
         feeding = [part for part in parts if part.by_role.get("value")] or parts
@@ -46,22 +47,18 @@ class Grounds:
         )
         return evidence, frozenset(part.place.source for part in feeding)
 
-    def _trace(self, table: str, key: tuple[tuple[str, str], ...], column: str) -> list[SourcePart]:
+    def _trace(self, table: str, key: tuple[tuple[str, Any], ...], column: str) -> list[SourcePart]:
         target = cell_target(self._kept, self._connection, table, dict(key), column)
         return self._tracer.sources(target, limit=_SHOWN)
 
     def _command(
-        self, reading: Reading, table: str, key: tuple[tuple[str, str], ...], column: str
+        self, reading: Reading, table: str, key: tuple[tuple[str, Any], ...], column: str
     ) -> str:
         name = [reading.figure] if reading.figure else [table]
         if not reading.figure:
-            name += [part for n, value in key for part in ("--row", f"{n}={value}")]
+            name += [part for n, value in key for part in ("--row", f"{n}={as_text(value)}")]
             name += ["--column", column]
         return shlex.join(["annual-report", "trace", *name, "--edition", self._edition])
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
 
 
 def _line(part: SourcePart) -> str:

@@ -7,13 +7,13 @@ an older year only. How statements find their quantity is `binding`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
-import pyarrow.parquet
+import duckdb
 
 from numbertext.interval import Interval, point
 from report.figures.catalogue import PREVIOUS_YEAR, YEAR, Figure
@@ -21,9 +21,11 @@ from report.figures.resolve import filled
 from report.figures.rounding import exact
 from report.reconcile.periods import Period, period_of, spoken
 from report.reconcile.words import stems
+from rowlineage.keys import Typed
 from warehouse.builder.kept import Kept
 from warehouse.edition import Edition
 from warehouse.errors import DefinitionError
+from warehouse.find_row import KeyedTable, find_rows, keyed_table
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ class Reading:
             return Interval(Fraction(self.value), None)
         if self.rounded_to:
             half = Fraction(self.rounded_to) / 2
-            return Interval(Fraction(self.value) - half, Fraction(self.value) + half, False, True)
+            value = Fraction(self.value)
+            return Interval(value - half, value + half, high_open=True)
         return point(self.value)
 
 
@@ -133,55 +136,74 @@ def quantities_of(kept: Kept, edition: Edition, catalogue: Sequence[Figure]) -> 
     Raises:
         DefinitionError: If a figure names a column that its table has not.
     """
-    rows = cache(lambda table: pyarrow.parquet.read_table(kept.tables[table]).to_pylist())
     natures = cache(kept.natures)
     grouped: dict[tuple[Any, ...], list[Figure]] = {}
-    for figure in catalogue:
-        if figure.table in kept.tables:
-            grouped.setdefault(_identity(figure), []).append(figure)
-    found = (
-        Quantity(tuple(figures), _readings(figures, edition, rows(figures[0].table), natures))
-        for figures in grouped.values()
-    )
+    with kept.connection() as connection:
+        table_of = cache(partial(_table_of, connection))
+        for figure in catalogue:
+            if figure.table in kept.tables:
+                identity = _identity(figure, edition, table_of(figure.table))
+                grouped.setdefault(identity, []).append(figure)
+        found = [
+            Quantity(tuple(figures), _readings(figures, edition, table_of(table), natures))
+            for (table, *_), figures in grouped.items()
+        ]
     return [quantity for quantity in found if quantity.readings]
 
 
-def _identity(figure: Figure) -> tuple[Any, ...]:
+def _table_of(connection: duckdb.DuckDBPyConnection, table: str) -> KeyedTable:
+    return keyed_table(connection, table)
+
+
+def _identity(figure: Figure, edition: Edition, table: KeyedTable) -> tuple[Any, ...]:
     series = figure.series_column
-    rest = tuple(sorted((n, str(v)) for n, v in figure.key.items() if n != series))
+    rest = {n: filled(v, edition) for n, v in figure.key.items() if n != series}
     # Two figures of one cell that differ in their precision are two wordings of it, not two quantities.
-    return figure.table, figure.column, series, rest
+    key = tuple(sorted(_asked(table, figure).typed(rest).items()))
+    return figure.table, figure.column, series, key
+
+
+def _asked(table: KeyedTable, figure: Figure) -> KeyedTable:
+    return replace(table, where=f"report/figures.yaml, figure {figure.id}")
 
 
 def _readings(
-    figures: Sequence[Figure], edition: Edition, rows: Sequence[Mapping[str, Any]], natures: Any
+    figures: Sequence[Figure], edition: Edition, table: KeyedTable, natures: Any
 ) -> tuple[Reading, ...]:
     first = figures[0]
+    asked = _asked(table, first)
     key = {name: filled(value, edition) for name, value in first.key.items()}
     series = first.series_column
+    asked.check([first.column, *([series] if series else [])])
     # Without words for its period a figure is not of one: its own row is all there is.
     by_period = bool(series and first.period)
     fixed = {name: value for name, value in key.items() if not by_period or name != series}
-    own = {str(filled(f.key[series], edition)): f.id for f in reversed(figures)} if series else {}
+    own = _own(figures, edition, table)
     readings = [
-        _reading(first, row, series, own, natures, edition)
-        for row in rows
-        if all(_same(_cell(row, name, first), value) for name, value in fixed.items())
-        and _is_number(_cell(row, first.column, first))
+        _reading(first, row, own.get(_at(row, asked, series), ""), natures, edition)
+        for row in find_rows(asked, fixed)
+        if _is_number(row[first.column])
     ]
     return tuple(
         sorted(readings, key=lambda reading: reading.period.order if reading.period else "")
     )
 
 
+def _own(figures: Sequence[Figure], edition: Edition, table: KeyedTable) -> dict[Typed, str]:
+    """Return the figures by the value of their series, the first of several."""
+    series = figures[0].series_column
+    given = ((f, {series: filled(f.key[series], edition)}) for f in reversed(figures) if series)
+    return {_asked(table, f).typed(at)[series]: f.id for f, at in given}
+
+
+def _at(row: Mapping[str, Any], table: KeyedTable, series: str) -> Typed:
+    return table.typed({series: row[series]})[series] if series else None
+
+
 def _reading(
-    figure: Figure,
-    row: Mapping[str, Any],
-    series: str,
-    own: Mapping[str, str],
-    natures: Any,
-    edition: Edition,
+    figure: Figure, row: Mapping[str, Any], published_by: str, natures: Any, edition: Edition
 ) -> Reading:
+    series = figure.series_column
     at = str(row[series]) if series else ""
     words = (
         spoken(at) if series and figure.period else figure.period.replace(YEAR, str(edition.year))
@@ -190,7 +212,7 @@ def _reading(
         words = figure.period.replace(YEAR, at)
     nature = natures(figure.table).get((row["_row"], figure.column), ("measured", ""))[0]
     return Reading(
-        figure=own.get(at, "") if series else figure.id,
+        figure=published_by if series else figure.id,
         period=period_of(words),
         words=words,
         value=exact(row[figure.column]),
@@ -229,7 +251,3 @@ def _cell(row: Mapping[str, Any], name: str, figure: Figure) -> Any:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-
-
-def _same(cell: Any, wanted: Any) -> bool:
-    return cell is None if wanted is None else cell is not None and str(cell) == str(wanted)

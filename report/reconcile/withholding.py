@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from report.evidence.tracing.withholding import without_values
+from report.evidence.withholding import without_values
 from report.reconcile.finding import Evidence, Finding, ReconciledDocument
 
 

@@ -15,7 +15,7 @@ from report.evidence.tracing.cell_evidence import CellEvidence, Listing
 from report.evidence.tracing.evidence_json import csv_rows, readded_to_json, to_json
 from report.evidence.tracing.figure_traces import FigureTraces
 from report.evidence.tracing.recheck import recheck
-from report.evidence.tracing.withholding import closed_by_sources, withhold
+from report.evidence.withholding import closed_by_sources, withhold
 from report.publish.files import write_csv, write_json
 from report.release.refusal import Reason, ReleaseRefused
 from warehouse.builder.kept import Kept

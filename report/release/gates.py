@@ -5,9 +5,7 @@ A release is made from the current generation, which must be what a build would 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from report.evidence.auditing.edition import AuditedEdition, is_as_built
@@ -16,7 +14,7 @@ from warehouse.builder import stamp
 from warehouse.builder.generation import Generations, read_manifest
 from warehouse.builder.plan import Plan
 from warehouse.errors import ReportError
-from warehouse.folders import CURRENT, LATEST, STAMP
+from warehouse.folders import CURRENT, LATEST
 from warehouse.project import Project
 from warehouse.sources.files import check_file, locate
 
@@ -53,7 +51,7 @@ def reasons_of_generation(project: Project, edition: str) -> list[Reason]:
     found = list(_of_manifest(read_manifest(latest)))
     if found:
         return found
-    if current != latest or not _is_current(project, edition):
+    if current != latest or not stamp.is_current(project.root, edition):
         what = "what was built is not what the present definitions, files and engine give"
         return [Reason("generation", what, "", build)]
     if not is_as_built(latest):
@@ -70,9 +68,9 @@ def reasons_of_audit(audited: AuditedEdition) -> Iterator[Reason]:
         yield Reason("figure", f"{figure.state}: {figure.why}", figure.id, remedy)
     cells = audited.not_verified()
     for cell in cells[:_SHOWN]:
-        key = ", ".join(f"{name}={value}" for name, value in cell["key"].items())
-        where = f"{cell['table']}, {key}, {cell['column']}"
-        yield Reason("cell", f"{cell['state']}: {cell['why']}", where, remedy)
+        key = ", ".join(f"{name}={value}" for name, value in cell.key.items())
+        where = f"{cell.table}, {key}, {cell.column}"
+        yield Reason("cell", f"{cell.state}: {cell.why}", where, remedy)
     if len(cells) > _SHOWN:
         yield Reason("cell", f"and {len(cells) - _SHOWN} more cells", "", remedy)
 
@@ -85,13 +83,3 @@ def _of_manifest(manifest: dict[str, Any]) -> Iterator[Reason]:
             yield Reason("check", what, f"{problem['file']}{line}", problem["remedy"])
     for table, why in manifest["missing"].items():
         yield Reason("table", f"not built: {why}", table, "correct what it waits for, then build")
-
-
-def _is_current(project: Project, edition: str) -> bool:
-    """Return whether a build would change nothing; other than a build this reads every file whole."""
-    if stamp.unchanged(project.root, edition) is None:
-        return False
-    path: Path = project.build / edition / STAMP
-    before = json.loads(path.read_text(encoding="utf-8"))["inputs"]
-    now = stamp.take(project.root, edition)
-    return {n: e[2] for n, e in before.items()} == {n: e[2] for n, e in now.items()}

@@ -14,7 +14,7 @@ import duckdb
 
 from report.evidence.auditing.edition import AuditedEdition
 from report.evidence.tracing.figure_traces import FigureTraces
-from report.evidence.tracing.withholding import withheld_sources
+from report.evidence.withholding import withheld_sources
 from report.publish.files import write_csv, write_json
 from report.release.changes import change_log
 from report.release.evidence import write_evidence

@@ -18,7 +18,7 @@ from warehouse.builder.plan import Plan
 from warehouse.errors import DefinitionError
 from warehouse.project import Project
 from warehouse.sources.accepted import FILE as ACCEPTED
-from warehouse.sources.files import locate
+from warehouse.sources.files import locate, sha256_of
 from warehouse.sources.register import Source, Vintage
 from warehouse.sources.schema import is_personal, load_schema
 
@@ -45,7 +45,9 @@ def write_rebuild_files(project: Project, plan: Plan, data: Path) -> None:
 def _files(project: Project, plan: Plan) -> Iterator[Path]:
     edition = plan.edition
     optional = [project.editions / f"{edition.name}{SUFFIX}", project.figures, project.conditions]
-    optional += [source.folder / ACCEPTED for source in plan.sources.values()]
+    optional += [
+        source.folder / ACCEPTED for source in plan.sources.values() if source.redistribute
+    ]
     yield project.editions / f"{edition.name}.yaml"
     yield from (path for path in optional if path.is_file())
     yield from (path for path in project.models.rglob("*.sql") if path.is_file())
@@ -67,21 +69,36 @@ def _withheld(project: Project, plan: Plan) -> Iterator[dict[str, Any]]:
         for vintage in _vintages(plan, source):
             closed = _closed(project, source, vintage)
             for file in (file for file in vintage.files if file.path in closed):
-                yield {
-                    "path": f"raw/{source.name}/{vintage.id}/{file.path}",
-                    "sha256": file.sha256,
-                    "bytes": file.size,
-                    "source": source.name,
-                    "vintage": vintage.id,
-                    "release": vintage.release,
-                    "published": vintage.published,
-                    "citation": source.citation,
-                    "licence": source.licence,
-                    "licence_note": source.licence_note,
-                    "where_to_get_it": source.landing_url,
-                    "contact": source.contact,
-                    "because": closed[file.path],
-                }
+                path = f"{vintage.id}/{file.path}"
+                because = closed[file.path]
+                yield _entry(source, vintage, path, file.sha256, file.size, because)
+        # What was accepted of a vintage quotes what was seen in its files.
+        accepted = source.folder / ACCEPTED
+        if not source.redistribute and accepted.is_file():
+            pinned = source.vintage(plan.edition.pins[source.name].vintage)
+            size = accepted.stat().st_size
+            yield _entry(source, pinned, ACCEPTED, sha256_of(accepted), size, LICENCE)
+
+
+def _entry(
+    source: Source, vintage: Vintage, path: str, sha256: str, size: int, because: str
+) -> dict[str, Any]:
+    """Return what is said of a file that is not passed on; its path is told from the source's folder."""
+    return {
+        "path": f"raw/{source.name}/{path}",
+        "sha256": sha256,
+        "bytes": size,
+        "source": source.name,
+        "vintage": vintage.id,
+        "release": vintage.release,
+        "published": vintage.published,
+        "citation": source.citation,
+        "licence": source.licence,
+        "licence_note": source.licence_note,
+        "where_to_get_it": source.landing_url,
+        "contact": source.contact,
+        "because": because,
+    }
 
 
 def _closed(project: Project, source: Source, vintage: Vintage) -> dict[str, str]:

@@ -12,12 +12,14 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from report.publish.files import csv_text
 from report.release.bag import DATA, INFO, read_manifest, write_bag
 from report.release.revisions import BAG, MANIFEST, TAG_MANIFEST
+from report.release.verify.verify import rows_of
 
 
 class NotApplicable(Exception):
@@ -68,14 +70,21 @@ class SeededCopy:
         self.write(f"{DATA}/{name}", text.encode("utf-8"))
 
     def write_cell(self, figure: Mapping[str, Any], value: object) -> None:
-        """Put another value in the cell of a table that a figure is."""
+        """Put another value in the cell of a table that a figure is.
+
+        Raises:
+            NotApplicable: If no row of the table has the figure's key, or several have it.
+        """
         path = f"{DATA}/tables/{figure['table']}.csv"
-        rows = list(csv.reader(io.StringIO(self.read(path).decode("utf-8"), newline="")))
-        wanted = {rows[0].index(name): str(cell) for name, cell in figure["key"].items()}
-        for row in rows[1:]:
-            if all(row[index] == cell for index, cell in wanted.items()):
-                row[rows[0].index(figure["column"])] = str(value)
-        self.write(path, csv_text(rows).encode("utf-8"))
+        header, *rows = csv.reader(io.StringIO(self.read(path).decode("utf-8"), newline=""))
+        key = json.loads(json.dumps(figure["key"]), parse_float=Decimal, parse_int=Decimal)
+        named = [dict(zip(header, row, strict=True)) for row in rows]
+        found = rows_of(named, key)
+        if len(found) != 1:
+            raise NotApplicable(f"{len(found)} rows of {path} are that of {figure['id']}")
+        found[0][figure["column"]] = str(value)
+        lines = [header, *(row.values() for row in named)]
+        self.write(path, csv_text(lines).encode("utf-8"))
 
     def rehash(self) -> None:
         """Make the manifests anew, so that only what the content says can give a change away."""

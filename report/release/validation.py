@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from report.evidence.auditing.edition import AuditedEdition
-from report.evidence.tracing.withholding import closed_problems, closed_tables
+from report.evidence.withheld_problems import closed_problems, read_by
+from report.evidence.withholding import WITHHELD, closed_tables
 from report.publish.files import write_csv, write_json
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.generation import read_manifest
@@ -40,7 +41,7 @@ def write_validation(
         read_manifest(kept.folder)["problems"],
         withheld,
         closed_tables(kept, withheld),
-        build.plan.checks.values(),
+        read_by(kept),
     )
     rows = [[problem[name] for name in COLUMNS] for problem in problems]
     write_csv(folder / "problems.csv", COLUMNS, rows)
@@ -48,7 +49,7 @@ def write_validation(
         "schema": SCHEMA,
         "raw_tables": list(_raw_tables(build)),
         "checks": list(_checks(build)),
-        "accepted_breaches": list(_accepted(build)),
+        "accepted_breaches": list(_accepted(build, withheld)),
         "audit": {
             "cells": audited.cells,
             "cells_verified": audited.verified,
@@ -99,11 +100,14 @@ def _checks(build: EditionBuild) -> Iterator[dict[str, Any]]:
         }
 
 
-def _accepted(build: EditionBuild) -> Iterator[dict[str, str]]:
-    """Yield every acceptance for a pinned vintage, with who accepted it and why."""
+def _accepted(build: EditionBuild, withheld: Collection[str]) -> Iterator[dict[str, str]]:
+    """Yield every acceptance for a pinned vintage: who accepted it and why, and what was seen in open files."""
     for name, source in build.plan.sources.items():
         where = f"raw/{name}/accepted.yaml"
         for acceptance in load_accepted(source.folder, where):
             if acceptance.breach.vintage == build.plan.edition.pins[name].vintage:
                 signed = {k: v for k, v in vars(acceptance).items() if k != "breach"}
-                yield {"source": name, **asdict(acceptance.breach), **signed}
+                breach = asdict(acceptance.breach)
+                if name in withheld:
+                    breach["observed"] = WITHHELD
+                yield {"source": name, **breach, **signed}

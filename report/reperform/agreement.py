@@ -9,16 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
 from typing import Any
 
+import duckdb
 import pyarrow
 
 from report.figures.catalogue import Figure
 from report.figures.plain import plain
-from report.figures.resolve import same_cell, worded
+from report.figures.resolve import worded
 from warehouse.errors import ReportError
+from warehouse.find_row import find_row, keyed_table
 
 EXACT = "exact"
 TWELVE_DIGITS = "12 digits, published value exact"
@@ -30,15 +32,16 @@ class Judgement:
     """Whether a figure is the same in the second engine.
 
     Attributes:
-        same: The answer.
         rule: The rule of comparison that was used.
         value: The second engine's cell, as JSON holds it.
+        same: The answer.
         why: What differs; empty when nothing does.
     """
 
-    same: bool
     rule: str
     value: Any = None
+    _: KW_ONLY
+    same: bool
     why: str = ""
 
 
@@ -51,42 +54,38 @@ def judge(given: Mapping[str, Any], figure: Figure | None, table: pyarrow.Table)
         table: The table that holds its cell.
     """
     if figure is None:
-        return Judgement(False, EXACT, why="the release's catalogue has no such figure")
+        return Judgement(EXACT, same=False, why="the release's catalogue has no such figure")
     try:
         cell = cell_of(given, table)
         shown = worded(figure, cell)[1]
     except ReportError as error:
-        return Judgement(False, EXACT, why=error.fact)
+        return Judgement(EXACT, same=False, why=error.fact)
     rule = TWELVE_DIGITS if isinstance(cell, float) else EXACT
     value = plain(cell)
     if not agree(value, given["value"], is_exact=rule == EXACT):
-        return Judgement(False, rule, value, f"{value} is not {given['value']}")
+        return Judgement(rule, value, same=False, why=f"{value} is not {given['value']}")
     if shown != given["display"]:
-        return Judgement(False, rule, value, f"published as {shown}, not {given['display']}")
-    return Judgement(True, rule, value)
+        return Judgement(
+            rule, value, same=False, why=f"published as {shown}, not {given['display']}"
+        )
+    return Judgement(rule, value, same=True)
 
 
 def cell_of(given: Mapping[str, Any], table: pyarrow.Table) -> Any:
     """Return the cell of a figure.
 
     Raises:
-        ReportError: If its key finds no row or several, or a column does not exist.
+        ReportError: If its key finds no row or several, or a column does not exist or cannot hold its value.
     """
-    key: Mapping[str, Any] = given["key"]
-    for name in (*key, given["column"]):
-        if name not in table.column_names:
-            raise ReportError(f"column {name!r} is not in the table")
-    named = zip(*(table.column(name).to_pylist() for name in key), strict=True)
-    found = [
-        place
-        for place, cells in enumerate(named)
-        if all(same_cell(cell, wanted) for cell, wanted in zip(cells, key.values(), strict=True))
-    ]
-    if key and len(found) == 1:
-        return table.column(given["column"])[found[0]].as_py()
-    if not key and table.num_rows == 1:
-        return table.column(given["column"])[0].as_py()
-    raise ReportError(f"{len(found)} rows for its key")
+    name, column = str(given["table"]), str(given["column"])
+    wanted = {*given["key"], column} - {"_row"}
+    cells = table.select([name for name in table.column_names if name in wanted])
+    with duckdb.connect() as connection:
+        connection.register(name, cells.append_column("_row", [range(table.num_rows)]))
+        keyed = keyed_table(connection, name)
+        keyed.check([column])
+        place = find_row(keyed, given["key"])["_row"]
+    return table.column(column)[place].as_py()
 
 
 def agree(left: Any, right: Any, *, is_exact: bool = True) -> bool:

@@ -68,7 +68,11 @@ def table_schema(payload: Payload, table: str) -> dict[str, Any]:
     stated = {name for name in key if _is_stated(rows.column(name))}
     columns = head.columns or {}
     fields = [
-        _field(columns.get(name, Column(name, name)), rows.column(name).type, name in stated)
+        _field(
+            columns.get(name, Column(name, name)),
+            rows.column(name).type,
+            is_required=name in stated,
+        )
         for name in rows.column_names
     ]
     # A primary key holds no blank; a key that may hold one is unique all the same.
@@ -96,7 +100,7 @@ def _whole(fields: list[dict[str, Any]]) -> dict[str, Any]:
     return {"$schema": _SCHEMA, "fields": fields, "missingValues": [""]}
 
 
-def _field(column: Column, kind: pyarrow.DataType, is_required: bool) -> dict[str, Any]:
+def _field(column: Column, kind: pyarrow.DataType, *, is_required: bool) -> dict[str, Any]:
     name = next((name for test, name in _KINDS if test(kind)), "string")
     words = {"boolean": {"trueValues": ["true"], "falseValues": ["false"]}}
     described: dict[str, Any] = {

@@ -1,5 +1,7 @@
 """Definitions in YAML: sources, editions and figures that are wrong are named with file and key."""
 
+from dataclasses import replace
+
 import pytest
 
 from report.figures.catalogue import load_catalogue
@@ -28,8 +30,21 @@ def change(path, old, new):
         ("table: crops", "table: plums", "file for table 'plums'"),
         ("sha256: ", "sha256: x", "sha256 'x"),
         ("  2021-02-01:", "  early:", "vintage id 'early'"),
+        ("  2021-02-01:", "  '2021-02-30':", "vintage id '2021-02-30'"),
+        ("  2021-02-01:", "  2021-13:", "vintage id '2021-13'"),
         ("rows_change_pct", "rows_may_change", "'rows_may_change' is not known"),
         ("format: csv", "format: docx", "docx"),
+        ("redistribute: true", "redistribute: no", "redistribute is 'no'"),
+        ("redistribute: true", "redistribute:", "redistribute is None"),
+        ("redistribute: true", "redistribute: 1", "redistribute is 1"),
+        ("publisher: Orchard Board", "publisher: [Orchard]", "publisher is ['Orchard']"),
+        ("publisher: Orchard Board", "publisher: true", "publisher is True"),
+        ("publisher: Orchard Board", "publisher:", "publisher is None"),
+        ("bytes: ", "bytes: -", "bytes is -"),
+        ("rows_change_pct: ", "rows_change_pct: about ", "rows_change_pct is 'about"),
+        ("rows_change_pct: ", "rows_change_pct: .nan #", "rows_change_pct is nan"),
+        ("rows_change_pct: ", "keys_removed: 1.5 #", "keys_removed is 1.5"),
+        ("rows_change_pct: ", "categories: crop #", "categories is 'crop'"),
         ("    release:", "    release: twice\n    release:", "'release' is given twice"),
     ],
 )
@@ -76,6 +91,14 @@ def test_a_model_of_an_unpinned_source_is_named(toy):
         ('"{value} tonnes"', "tonnes", "display has no {value}"),
         ("id: harvest_west", "id: harvest_north", "harvest_north is given twice"),
         ("decimals: 0", "decimals: 0\n    rounding: about", "rounding 'about'"),
+        ("decimals: 0", "decimals: two", "decimals is 'two'"),
+        ("decimals: 0", "decimals: true", "decimals is True"),
+        ("decimals: 0", "decimals: -1", "decimals is -1"),
+        ("decimals: 0", "is_change: yes", "is_change is 'yes'"),
+        ("unit: tonnes", "unit:", "unit is None"),
+        ("terms: [harvest]", "terms: harvest", "terms is 'harvest'"),
+        ("terms: [harvest]", "terms: [[a]]", "terms is [['a']]"),
+        ("decimals: 0", "note: {a: b}", "note is {'a': 'b'}"),
     ],
 )
 def test_a_wrong_figure_is_named(toy, old, new, message):
@@ -83,6 +106,14 @@ def test_a_wrong_figure_is_named(toy, old, new, message):
     with pytest.raises(DefinitionError, match=r"report/figures.yaml") as caught:
         load_catalogue(toy)
     assert message in str(caught.value)
+
+
+def test_what_stands_for_nothing_is_as_left_out_and_a_number_is_a_text(toy):
+    before = load_catalogue(toy)[0]
+    change(
+        toy.figures, "terms: [harvest]\n    period: $year", "terms:\n    note:\n    period: 2022"
+    )
+    assert load_catalogue(toy)[0] == replace(before, terms=(), period="2022")
 
 
 @pytest.mark.parametrize("text", ["- a list", "just words", "a: [1", "a: 1\n? [b]\n: 2"])
@@ -99,3 +130,26 @@ def test_outside_a_project_the_remedy_is_said(tmp_path, monkeypatch):
     monkeypatch.delenv("ANNUAL_REPORT_PROJECT", raising=False)
     with pytest.raises(DefinitionError, match="raw/editions"):
         Project.find(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("true", True),
+        ("false alarm", "false alarm"),
+        ("truest", "truest"),
+        ("no", "no"),
+        ("0", 0),
+        ("-17", -17),
+        ("010", "010"),
+        ("1_000", "1_000"),
+        ("12:30", "12:30"),
+        ("0x1F", "0x1F"),
+        ("4 apples", "4 apples"),
+        ("4.40", 4.4),
+        ("~", None),
+    ],
+)
+def test_a_word_is_a_number_or_a_boolean_only_where_it_is_written_as_one(written, value):
+    found = parse_yaml(f"a: {written}", "test")["a"]
+    assert (found, type(found)) == (value, type(value))

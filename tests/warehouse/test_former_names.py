@@ -55,6 +55,10 @@ def alone(code, *options):
             "d is sys.modules['numbertext.documents.docx.document']",
         ),
         (
+            "from report.reconcile.conditions import literal, conditions_of",
+            "literal is __import__('numbertext.condition_table').condition_table.literal",
+        ),
+        (
             "import numbertext.interval, report.reconcile.interval as i",
             "i is numbertext.interval",
         ),

@@ -78,14 +78,14 @@ class EditionBuild:
             GateError: If `make_inputs` is false and an input has not been built for the present definitions.
         """
         if name not in self._outcomes:
-            self._outcomes[name] = self._work_out(name, make_inputs)
+            self._outcomes[name] = self._work_out(name, make_inputs=make_inputs)
         return self._outcomes[name]
 
     def problems(self) -> list[Problem]:
         """Return the problems of the whole edition, building whatever can be built."""
         return in_order(p for name in self.names() for p in self.outcome(name).problems)
 
-    def _work_out(self, name: str, make_inputs: bool) -> Outcome:
+    def _work_out(self, name: str, *, make_inputs: bool) -> Outcome:
         if self._listener is not None:
             self._listener(name)
         if name == EDITION_TABLE:
@@ -93,8 +93,10 @@ class EditionBuild:
         if name in self.plan.raw:
             return self._raw(self.plan.raw[name])
         upstream = (self.plan.models.get(name) or self.plan.checks[name]).upstream
-        inputs = {table: self._input(name, table, make_inputs) for table in upstream}
-        gates = [self._input(name, check, make_inputs) for check in self.plan.gates(name)]
+        inputs = {table: self._input(name, table, make_inputs=make_inputs) for table in upstream}
+        gates = [
+            self._input(name, check, make_inputs=make_inputs) for check in self.plan.gates(name)
+        ]
         held_up = tuple(o.name for o in (*inputs.values(), *gates) if not o.passed)
         if held_up:
             return Outcome(name, None, blocked_by=held_up)
@@ -118,7 +120,7 @@ class EditionBuild:
         details = [o.step.record.details for o in outcomes if o.step is not None]
         return {int(d["file_number"]): dict(d["place"]) for d in details}
 
-    def _input(self, name: str, table: str, make_inputs: bool) -> Outcome:
+    def _input(self, name: str, table: str, *, make_inputs: bool) -> Outcome:
         if not make_inputs and table in self.plan.models and not self._is_built(table):
             raise GateError(
                 f"{table} has not been built from the present definitions and files",

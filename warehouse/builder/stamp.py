@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from warehouse.folders import LATEST, LOCK, MANIFEST, PROPOSAL, STAMP
 from warehouse.placing import write_text
@@ -22,26 +22,48 @@ from warehouse.project import Project
 
 CODE = ("warehouse", "report", "rowlineage", "numbertext")
 """Packages whose code a build runs, wherever they are installed."""
-ENVIRONMENT = "python and its libraries"
-"""Name of the entry that says which Python and which libraries the code runs on; all others are files."""
 _LEFT_OUT = {"build", "__pycache__"}
 
-Entry = list[Any]
+
+class InputFile(NamedTuple):
+    """A file that an edition depends on, as it was."""
+
+    size: int
+    mtime_ns: int
+    sha256: str
 
 
-def take(root: Path, edition: str) -> dict[str, Entry]:
-    """Return size, time and sha256 of everything that the edition depends on, by path.
+class Inputs(NamedTuple):
+    """What an edition depends on.
+
+    Attributes:
+        files: Its files by path.
+        environment: Digest of the Python and the libraries that the code runs on.
+    """
+
+    files: dict[str, InputFile]
+    environment: str
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """What it is by content alone, whenever it was written."""
+        files = {name: file.sha256 for name, file in self.files.items()}
+        return {**files, "python and its libraries": self.environment}
+
+
+def take(root: Path, edition: str) -> Inputs:
+    """Return everything that the edition depends on.
 
     Taken before a build starts, so that a file changed meanwhile makes the next build run.
     """
     files = {
-        name: [stat.st_size, stat.st_mtime_ns, _sha256(name)]
+        name: InputFile(stat.st_size, stat.st_mtime_ns, _sha256(name))
         for name, stat in _inputs(Project(root), edition)
     }
-    return {**files, ENVIRONMENT: _environment()}
+    return Inputs(files, _environment())
 
 
-def write(root: Path, edition: str, inputs: dict[str, Entry], generation: Path) -> None:
+def write(root: Path, edition: str, inputs: Inputs, generation: Path) -> None:
     """Keep the stamp of a finished build beside its generations.
 
     There is none, and the next build runs, where something changed while the build ran, even if it was changed back.
@@ -53,11 +75,16 @@ def write(root: Path, edition: str, inputs: dict[str, Entry], generation: Path) 
         generation: What the build made of it, which need not be the latest by now.
     """
     place = Project(root).build / edition / STAMP
-    now = {name: [s.st_size, s.st_mtime_ns] for name, s in _inputs(Project(root), edition)}
-    if now != {name: entry[:2] for name, entry in inputs.items() if name != ENVIRONMENT}:
+    now = {name: (s.st_size, s.st_mtime_ns) for name, s in _inputs(Project(root), edition)}
+    if now != {name: (file.size, file.mtime_ns) for name, file in inputs.files.items()}:
         place.unlink(missing_ok=True)
         return
-    content = {"inputs": inputs, "generation": generation.name, "outputs": _outputs(generation)}
+    content = {
+        "inputs": inputs.files,
+        "environment": inputs.environment,
+        "generation": generation.name,
+        "outputs": _outputs(generation),
+    }
     write_text(place, json.dumps(content))
 
 
@@ -69,26 +96,39 @@ def unchanged(root: Path, edition: str) -> dict[str, Any] | None:
         generation = (folder / LATEST).resolve(strict=True)
         if generation.name != stamp["generation"] or _outputs(generation) != stamp["outputs"]:
             return None
-        if not _same(stamp["inputs"], Project(root), edition):
+        if not _is_same(_inputs_of(stamp), Project(root), edition):
             return None
         manifest: dict[str, Any] = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return manifest
 
 
-def _same(before: dict[str, Entry], project: Project, edition: str) -> bool:
-    if before.pop(ENVIRONMENT) != _environment():
+def is_current(root: Path, edition: str) -> bool:
+    """Say whether a build would change nothing; other than `unchanged` this reads every file whole."""
+    if unchanged(root, edition) is None:
+        return False
+    stamp = json.loads((Project(root).build / edition / STAMP).read_text(encoding="utf-8"))
+    return _inputs_of(stamp).digests == take(root, edition).digests
+
+
+def _inputs_of(stamp: dict[str, Any]) -> Inputs:
+    files = {name: InputFile(*found) for name, found in stamp["inputs"].items()}
+    return Inputs(files, stamp["environment"])
+
+
+def _is_same(before: Inputs, project: Project, edition: str) -> bool:
+    if before.environment != _environment():
         return False
     seen = 0
     for name, stat in _inputs(project, edition):
-        entry = before.get(name)
-        if entry is None or entry[0] != stat.st_size:
+        file = before.files.get(name)
+        if file is None or file.size != stat.st_size:
             return False
-        if entry[1] != stat.st_mtime_ns and entry[2] != _sha256(name):
+        if file.mtime_ns != stat.st_mtime_ns and file.sha256 != _sha256(name):
             return False
         seen += 1
-    return seen == len(before)
+    return seen == len(before.files)
 
 
 def _inputs(project: Project, edition: str) -> Iterator[tuple[str, os.stat_result]]:
@@ -112,8 +152,8 @@ def _folders(package: str) -> list[Path]:
     return [Path(place) for place in (spec and spec.submodule_search_locations) or ()]
 
 
-def _environment() -> Entry:
-    """Return an entry for Python and everything that is installed beside it, by name and version."""
+def _environment() -> str:
+    """Return the digest of Python and everything that is installed beside it, by name and version."""
     installed = {
         entry.name
         for place in sys.path
@@ -122,7 +162,7 @@ def _environment() -> Entry:
         if entry.name.endswith((".dist-info", ".egg-info"))
     }
     text = "\n".join([sys.version, *sorted(installed)])
-    return [len(text), 0, hashlib.sha256(text.encode()).hexdigest()]
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _files(folder: Path, left_out: set[str]) -> Iterator[tuple[str, os.stat_result]]:

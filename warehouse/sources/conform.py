@@ -67,12 +67,12 @@ class Column:
         if has_none and not pc.any(blanks).as_py():
             return NO_ROWS
         return self._where(
-            blanks if self.places is None else blanks.take(self.places).fill_null(True)
+            blanks if self.places is None else blanks.take(self.places).fill_null(fill_value=True)
         )
 
     @staticmethod
     def _where(mask: pyarrow.BooleanArray) -> Rows:
-        return np.flatnonzero(mask.fill_null(False).to_numpy(zero_copy_only=False))
+        return np.flatnonzero(mask.fill_null(fill_value=False).to_numpy(zero_copy_only=False))
 
     def shown(self, rows: Rows) -> list[str]:
         """Return the cells of some rows as text, unless the column is personal."""
@@ -209,7 +209,15 @@ def _natures(
     if given is None:
         places = pyarrow.repeat(usual, len(batch.lines))
         return pyarrow.DictionaryArray.from_arrays(places, known)
-    field = Field("nature", layout.nature, pyarrow.string(), True, False, False, False)
+    field = Field(
+        "nature",
+        layout.nature,
+        pyarrow.string(),
+        is_nullable=True,
+        is_required=False,
+        is_personal=False,
+        is_suppressible=False,
+    )
     stated, _ = _stated(given.dictionary, field, options)
     found = pc.index_in(pc.utf8_trim_whitespace(stated), value_set=known)
     column = Column(field, stated, given.indices, given.dictionary)
@@ -219,7 +227,7 @@ def _natures(
     words = f"{layout.nature} is one of {', '.join(NATURES)}"
     add_cells(
         faults,
-        Rule(layout.nature, words, "write one of them, or leave it blank"),
+        Rule("nature.known", layout.nature, words, "write one of them, or leave it blank"),
         column,
         rows,
         batch.lines,

@@ -110,11 +110,11 @@ def _read(key: str, value: Any, where: str) -> dict[str, Any]:
         (FLAGS, isinstance(value, bool), "true or false"),
     ):
         if key in keys:
-            _typed(key, value, is_right, expected, where)
+            _typed(key, value, expected, where, is_right=is_right)
     return {key: value}
 
 
-def _typed(key: str, value: Any, is_right: bool, expected: str, where: str) -> Any:
+def _typed(key: str, value: Any, expected: str, where: str, *, is_right: bool) -> Any:
     if not is_right:
         raise DefinitionError(
             f"the reader option {key} is {value!r}", where=where, expected=expected, remedy=REMEDY
@@ -124,12 +124,14 @@ def _typed(key: str, value: Any, is_right: bool, expected: str, where: str) -> A
 
 def _texts(key: str, value: Any, where: str) -> tuple[str, ...]:
     is_right = isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
-    return tuple(_typed(key, value, is_right, "a list of texts, in quotes", where))
+    return tuple(_typed(key, value, "a list of texts, in quotes", where, is_right=is_right))
 
 
 def _suppressed(value: Any, where: str) -> dict[str, Any]:
     is_right = isinstance(value, Mapping) and sorted(value) == ["columns", "markers"]
-    _typed("suppressed", value, is_right, "the keys columns and markers, each a list", where)
+    _typed(
+        "suppressed", value, "the keys columns and markers, each a list", where, is_right=is_right
+    )
     return {
         "suppressed_columns": _texts("suppressed.columns", value["columns"], where),
         "suppressed_markers": _texts("suppressed.markers", value["markers"], where),
@@ -140,7 +142,13 @@ def _renamed(value: Any, where: str) -> tuple[tuple[str, str], ...]:
     is_right = isinstance(value, Mapping) and all(
         isinstance(old, str) and isinstance(new, str) for old, new in value.items()
     )
-    _typed("rename", value, is_right, "a mapping of the name in the file to the name here", where)
+    _typed(
+        "rename",
+        value,
+        "a mapping of the name in the file to the name here",
+        where,
+        is_right=is_right,
+    )
     return tuple(value.items())
 
 

@@ -5,6 +5,7 @@ Parsing and checking of the definition only. Reading the files belongs to `load`
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from warehouse.definition_values import flag, integer, number, text, texts
 from warehouse.definitions import check_keys, mapping, read_yaml
 from warehouse.errors import DefinitionError
 from warehouse.natures import NATURES
@@ -155,7 +157,7 @@ def load_source(project: Project, name: str) -> Source:
     folder = project.raw / name
     where = f"raw/{name}/source.yaml"
     given = read_yaml(folder / "source.yaml", where)
-    texts = (
+    said = (
         "source",
         "title",
         "publisher",
@@ -167,7 +169,7 @@ def load_source(project: Project, name: str) -> Source:
     )
     check_keys(
         given,
-        required={*texts, "redistribute", "tables", "vintages"},
+        required={*said, "redistribute", "tables", "vintages"},
         optional={"licence_note", "names"},
         where=where,
     )
@@ -187,12 +189,12 @@ def load_source(project: Project, name: str) -> Source:
     return Source(
         folder=folder,
         name=name,
-        redistribute=bool(given["redistribute"]),
-        licence_note=str(given.get("licence_note") or ""),
+        redistribute=flag(given, "redistribute", where),
+        licence_note=text(given, "licence_note", where, ""),
         tables=tables,
         vintages=vintages,
-        names=tuple(str(item) for item in given.get("names") or ()),
-        **{key: str(given[key]).strip() for key in texts if key != "source"},
+        names=texts(given, "names", where),
+        **{key: text(given, key, where).strip() for key in said if key != "source"},
     )
 
 
@@ -214,16 +216,27 @@ def _table(name: str, given: Any, where: str) -> SourceTable:
 
 
 def _comparison(given: Mapping[str, Any], where: str) -> Comparison:
+    place = f"{where}, comparison"
     known = ("key", "rows_change_pct", "keys_removed", "exempt", "categories", "totals")
-    check_keys(given, required=(), optional=known, where=f"{where}, comparison")
+    check_keys(given, required=(), optional=known, where=place)
+    exempt, totals = (mapping(given.get(name), place) for name in ("exempt", "totals"))
     return Comparison(
-        key=tuple(given.get("key") or ()),
-        rows_change_pct=float(given.get("rows_change_pct", 20)),
-        keys_removed=int(given.get("keys_removed", 0)),
-        exempt={k: str(v) for k, v in mapping(given.get("exempt"), where).items()},
-        categories=tuple(given.get("categories") or ()),
-        totals={k: float(v) for k, v in mapping(given.get("totals"), where).items()},
+        key=texts(given, "key", place),
+        rows_change_pct=number(given, "rows_change_pct", place, Comparison.rows_change_pct),
+        keys_removed=integer(given, "keys_removed", place),
+        exempt={name: text(exempt, name, place) for name in exempt},
+        categories=texts(given, "categories", place),
+        totals={name: number(totals, name, place) for name in totals},
     )
+
+
+def vintage_day(vintage_id: str) -> dt.date | None:
+    """Return the day of a vintage, for `2021-12` the 28th; None where the id is no date."""
+    day = vintage_id if len(vintage_id) > len("YYYY-MM") else f"{vintage_id}-28"
+    try:
+        return dt.date.fromisoformat(day) if _VINTAGE.fullmatch(vintage_id) else None
+    except ValueError:
+        return None
 
 
 def parse_vintage(
@@ -239,7 +252,7 @@ def parse_vintage(
             raise DefinitionError(
                 f"{key} {values[key]!r}", where=place, expected=" | ".join(allowed)
             )
-    if not _VINTAGE.fullmatch(vintage_id):
+    if vintage_day(vintage_id) is None:
         raise DefinitionError(
             f"vintage id {vintage_id!r}", where=place, expected="YYYY-MM-DD or YYYY-MM"
         )
@@ -247,8 +260,13 @@ def parse_vintage(
     named = [f.table for f in files]
     if len(set(named)) != len(named):
         raise DefinitionError("two files for one table", where=place, expected="one file a table")
-    texts = {k: str(values[k]) for k in ("release", "published", "retrieved", "nature", "form")}
-    return Vintage(id=vintage_id, note=str(values.get("note") or ""), files=files, **texts)
+    said = ("release", "published", "retrieved", "nature", "form")
+    return Vintage(
+        id=vintage_id,
+        note=text(values, "note", place, ""),
+        files=files,
+        **{key: text(values, key, place) for key in said},
+    )
 
 
 def _file(given: Any, tables: Mapping[str, SourceTable], where: str) -> RawFile:
@@ -261,4 +279,6 @@ def _file(given: Any, tables: Mapping[str, SourceTable], where: str) -> RawFile:
     digest = str(values["sha256"])
     if not _SHA256.fullmatch(digest):
         raise DefinitionError(f"sha256 {digest!r}", where=where, expected="64 hexadecimal digits")
-    return RawFile(str(values["table"]), str(values["path"]), digest, int(values["bytes"]))
+    return RawFile(
+        str(values["table"]), str(values["path"]), digest, integer(values, "bytes", where)
+    )

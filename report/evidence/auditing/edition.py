@@ -14,14 +14,35 @@ from typing import Any
 import duckdb
 
 from report.evidence.auditing.figures import UnverifiedFigure, unverified_figures
-from report.figures.plain import plain
+from report.figures.plain import Plain, plain
 from rowlineage.auditing.audit import Audit
-from rowlineage.auditing.findings import AuditedTable, Finding
+from rowlineage.auditing.findings import AuditedTable, Finding, State
 from warehouse.builder.generation import identity, read_manifest
 from warehouse.builder.kept import Kept
 from warehouse.connection import quoted
 
 SCHEMA = "annual-report/audit/1"
+
+
+@dataclass(frozen=True)
+class UnverifiedCell:
+    """A cell that is not verified, as it is reported.
+
+    Attributes:
+        key: Key of its row.
+        state: `not_reproduced` or `refused`.
+        expected: The published value, where it is the cell itself that came back different.
+        actual: What came back instead of it.
+        why: The reason in words.
+    """
+
+    table: str
+    key: Mapping[str, Plain]
+    column: str
+    state: State
+    expected: Plain
+    actual: Plain
+    why: str
 
 
 @dataclass(frozen=True)
@@ -88,24 +109,24 @@ class AuditedEdition:
                 }
                 for t in self.tables
             ],
-            "not_verified": self.not_verified(),
+            "not_verified": [dict(vars(cell)) for cell in self.not_verified()],
             "traced_on_demand": list(self.on_demand),
         }
 
-    def not_verified(self) -> list[dict[str, Any]]:
-        """Return every cell that is not verified as plain data, by table, row and column."""
-        return [self._finding(finding) for table in self.tables for finding in table.findings]
+    def not_verified(self) -> list[UnverifiedCell]:
+        """Return every cell that is not verified, by table, row and column."""
+        return [self._unverified(finding) for table in self.tables for finding in table.findings]
 
-    def _finding(self, finding: Finding) -> dict[str, Any]:
-        return {
-            "table": finding.table,
-            "key": plain(self.keys[finding.table][finding.row]),
-            "column": finding.column,
-            "state": finding.state,
-            "expected": plain(finding.expected),
-            "actual": plain(finding.actual),
-            "why": str(finding.fault),
-        }
+    def _unverified(self, finding: Finding) -> UnverifiedCell:
+        return UnverifiedCell(
+            table=finding.table,
+            key=plain(self.keys[finding.table][finding.row]),
+            column=finding.column,
+            state=finding.state,
+            expected=plain(finding.expected),
+            actual=plain(finding.actual),
+            why=str(finding.fault),
+        )
 
 
 def audit_edition(

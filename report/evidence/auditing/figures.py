@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 import duckdb
@@ -11,7 +12,8 @@ import duckdb
 from report.figures.plain import plain
 from rowlineage.auditing.findings import AuditedTable
 from warehouse.builder.kept import Kept
-from warehouse.connection import quoted
+from warehouse.errors import DefinitionError
+from warehouse.find_row import KeyedTable, find_row, keyed_table
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,17 @@ def unverified_figures(
     """Return the figures whose cell is not verified, is not there or has another value than the figure."""
     by_cell = {t.table: t.by_cell() for t in tables}
     found = []
+    table_of = cache(partial(keyed_table, connection))
     for figure in figures:
-        cells = _cells(kept, connection, figure)
-        if len(cells) != 1:
-            found.append(
-                UnverifiedFigure(figure["id"], "not_reproduced", f"{len(cells)} cells have its key")
-            )
+        if figure["table"] not in kept.tables:
+            why = f"table {figure['table']} is not in the generation"
+            found.append(UnverifiedFigure(figure["id"], "not_reproduced", why))
             continue
-        row, value = cells[0]
+        try:
+            row, value = _cell(table_of(figure["table"]), figure)
+        except DefinitionError as error:
+            found.append(UnverifiedFigure(figure["id"], "not_reproduced", error.fact))
+            continue
         finding = by_cell[figure["table"]].get((row, figure["column"]))
         if finding is not None:
             found.append(UnverifiedFigure(figure["id"], finding.state, str(finding.fault)))
@@ -55,18 +60,8 @@ def unverified_figures(
     return found
 
 
-def _cells(
-    kept: Kept, connection: duckdb.DuckDBPyConnection, figure: Mapping[str, Any]
-) -> list[tuple[int, Any]]:
-    """Return row id and value of the cells that a figure's key tells."""
-    if figure["table"] not in kept.tables:
-        return []
-    names = [*figure["key"], figure["column"]]
-    columns = ", ".join(["_row", *map(quoted, names)])
-    rows = connection.execute(f"SELECT {columns} FROM {quoted(figure['table'])}").fetchall()
-    wanted = [None if value is None else str(value) for value in figure["key"].values()]
-    return [
-        (row, value)
-        for row, *key, value in rows
-        if [None if part is None else str(part) for part in key] == wanted
-    ]
+def _cell(table: KeyedTable, figure: Mapping[str, Any]) -> tuple[int, Any]:
+    """Return row id and value of a figure's cell."""
+    table.check([figure["column"]])
+    row = find_row(table, figure["key"])
+    return row["_row"], row[figure["column"]]

@@ -18,7 +18,7 @@ import pyarrow.parquet
 from report.evidence.auditing.edition import AuditedEdition, outcome, row_keys
 from report.evidence.auditing.sample import Cell, all_cells, draw
 from report.evidence.tracing.raw_rows import RawRow, raw_rows
-from report.figures.plain import plain
+from report.figures.plain import Plain, plain
 from report.publish.files import write_csv
 from report.publish.tables import PublishedTable, published
 from report.templates import environment
@@ -53,9 +53,9 @@ class Entry:
     number: int
     cell: Cell
     title: str
-    key: Mapping[str, Any]
+    key: Mapping[str, Plain]
     label: str
-    value: Any
+    value: Plain
     display: str
     state: str
     why: str

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from functools import cache, partial
 
 import duckdb
 import numpy as np
 
+from report.evidence.impact.impact import (
+    DependentCell,
+    DependentEdition,
+    DependentFigure,
+    DependentTable,
+    Tier,
+)
 from report.evidence.impact.origin import Origin
 from report.figures.plain import plain
 from rowlineage.arrays import whole
@@ -16,13 +23,14 @@ from rowlineage.marks import VALUE, Marked, marked
 from rowlineage.traceable import traceable
 from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept, KeptModel
-from warehouse.connection import literal, quoted
+from warehouse.connection import quoted
+from warehouse.find_row import find_row, keyed_table
 
 LISTED = 20
-_Hits = dict[tuple[int, str], str]
+_Hits = dict[tuple[int, str], Tier]
 
 
-def dependents(kept: Kept, origin: Origin, limit: int | None = LISTED) -> dict[str, Any]:
+def dependents(kept: Kept, origin: Origin, limit: int | None = LISTED) -> DependentEdition:
     """Return the tables, cells and figures of a generation that depend on an origin.
 
     A cell depends on it in the tier `value` when raw rows of the origin feed it, and in the tier `full` when they only
@@ -34,20 +42,20 @@ def dependents(kept: Kept, origin: Origin, limit: int | None = LISTED) -> dict[s
         limit: Cells listed of each table; None for all of them.
 
     Raises:
-        DefinitionError: If the origin's line holds no row.
+        DefinitionError: If the origin's line holds no row, or a figure's key does not name one.
     """
     places = origin.places(kept)
     with kept.connection() as connection:
         raw = _rows(kept, origin, connection)
         hits = _hits(kept, connection, raw)
         models = {table: kept.model(table) for table in sorted(hits)}
-        return {
-            "edition": kept.catalog["edition"],
-            "vintages": sorted({place.vintage for place in places.values()}),
-            "rows": sum(rows.ids.size for rows in raw.values()),
-            "tables": [_table(connection, models[t], hits[t], limit) for t in models],
-            "figures": list(_figures(kept, connection, hits)),
-        }
+        return DependentEdition(
+            edition=kept.catalog["edition"],
+            vintages=tuple(sorted({place.vintage for place in places.values()})),
+            rows=sum(rows.ids.size for rows in raw.values()),
+            tables=tuple(_table(connection, models[t], hits[t], limit) for t in models),
+            figures=tuple(_figures(kept, connection, hits)),
+        )
 
 
 def _rows(kept: Kept, origin: Origin, connection: duckdb.DuckDBPyConnection) -> dict[str, Marked]:
@@ -85,48 +93,34 @@ def _hits(
 
 def _table(
     connection: duckdb.DuckDBPyConnection, model: KeptModel, hits: _Hits, limit: int | None
-) -> dict[str, Any]:
+) -> DependentTable:
     by_value = sum(tier == "value" for tier in hits.values())
     ordered = sorted(hits, key=lambda place: (hits[place] != "value", place[0]))[:limit]
     ids = ", ".join(str(row) for row in sorted({row for row, _ in ordered}))
     cursor = connection.execute(f"FROM {quoted(model.name)} WHERE _row IN ({ids})")
     names = [str(column[0]) for column in cursor.description or ()]
     values = {v["_row"]: v for v in (dict(zip(names, r, strict=True)) for r in cursor.fetchall())}
-    listed = [
-        {
-            "key": {name: plain(values[row][name]) for name in model.key},
-            "column": column,
-            "value": plain(values[row][column]),
-            "tier": hits[row, column],
-        }
+    listed = tuple(
+        DependentCell(
+            key={name: plain(values[row][name]) for name in model.key},
+            column=column,
+            value=plain(values[row][column]),
+            tier=hits[row, column],
+        )
         for row, column in ordered
-    ]
-    return {
-        "id": model.name,
-        "title": model.title,
-        "cells": {"value": by_value, "full": len(hits)},
-        "listed": listed,
-    }
+    )
+    return DependentTable(model.name, model.title, by_value, len(hits), listed)
 
 
 def _figures(
     kept: Kept, connection: duckdb.DuckDBPyConnection, hits: Mapping[str, _Hits]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[DependentFigure]:
+    table_of = cache(partial(keyed_table, connection))
     for figure in read_manifest(kept.folder)["figures"]:
         own = hits.get(figure["table"], {})
         if not any(column == figure["column"] for _, column in own):
             continue
-        key = [(quoted(name), value) for name, value in figure["key"].items()]
-        # As literals: binding values imports pandas, which takes longer than the rest.
-        same = [
-            f"{name} IS NULL" if value is None else f"{name}::VARCHAR = {literal(str(value))}"
-            for name, value in key
-        ]
-        condition = " AND ".join(same) or "true"
-        rows = connection.execute(
-            f"SELECT _row FROM {quoted(figure['table'])} WHERE {condition}"
-        ).fetchall()
-        for (row,) in rows:
-            if tier := own.get((row, figure["column"])):
-                shown = {name: figure[name] for name in ("id", "label", "display", "nature")}
-                yield {**shown, "tier": tier}
+        row = find_row(table_of(figure["table"]), figure["key"])
+        if tier := own.get((row["_row"], figure["column"])):
+            shown = {name: figure[name] for name in ("id", "label", "display", "nature")}
+            yield DependentFigure(**shown, tier=tier)

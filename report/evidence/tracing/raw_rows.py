@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from report.figures.plain import plain
+from report.figures.plain import Plain, plain
 from rowlineage.evidence import Rows
 from rowlineage.roles import RowRole
 from warehouse.builder.kept import Kept, RawFilePlace
@@ -34,7 +34,7 @@ class RawRow:
     line: int
     role: RowRole
     nature: str
-    values: Mapping[str, Any]
+    values: Mapping[str, Plain]
 
     @property
     def place(self) -> str:

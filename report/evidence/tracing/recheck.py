@@ -131,7 +131,7 @@ def _text(number: Fraction) -> str:
     return f"{decimals:.17g}" if Fraction(decimals) != number else f"{decimals:f}"
 
 
-def _agrees(declared: Recheck, result: Fraction | None, value: Any) -> bool:
+def _agrees(declared: Recheck, result: Fraction | None, value: Plain) -> bool:
     """Return whether a result is the figure; a share is compared as the double that the build divides in."""
     if result is None or isinstance(value, bool) or not isinstance(value, int | float):
         return False

@@ -12,8 +12,8 @@ import duckdb
 
 from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
-from warehouse.connection import literal, quoted
 from warehouse.errors import DefinitionError
+from warehouse.find_row import find_row, keyed_table
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def cell_target(
     kept: Kept,
     connection: duckdb.DuckDBPyConnection,
     table: str,
-    key: Mapping[str, str],
+    key: Mapping[str, Any],
     column: str | None,
 ) -> Target:
     """Return a cell of a table by the row's key.
@@ -76,11 +76,11 @@ def cell_target(
         kept: The generation.
         connection: A connection on its tables.
         table: A report table, or a core or stat model.
-        key: Column -> value as text; empty text stands for what is not stated.
+        key: Column -> value, in any of the ways that a key is written; `BLANK` for one that was left empty.
         column: The cell's column; None for the whole row.
 
     Raises:
-        DefinitionError: If the key finds no row or several, or a column does not exist.
+        DefinitionError: If the key finds no row or several, or a column does not exist or cannot hold its value.
     """
     return _cell(kept, connection, table, key, column, None)
 
@@ -94,31 +94,11 @@ def _cell(
     figure: Mapping[str, Any] | None,
 ) -> Target:
     model = kept.model(table)
-    columns = [row[0] for row in connection.execute(f"DESCRIBE {quoted(table)}").fetchall()]
-    for name in (*key, *([column] if column else [])):
-        if name not in columns:
-            raise DefinitionError(f"column {name!r} of {table}", expected=", ".join(columns[1:]))
-    conditions = [
-        f"{quoted(name)}::VARCHAR IS NOT DISTINCT FROM {_text(value)}"
-        for name, value in key.items()
-    ]
-    # Values stand in the text as literals: bound parameters make DuckDB import pandas.
-    rows = connection.execute(
-        f"FROM {quoted(table)} WHERE {' AND '.join(conditions) or 'true'} LIMIT 2"
-    ).fetchall()
-    if len(rows) != 1:
-        shown = ", ".join(f"{name}={value}" for name, value in key.items()) or "no key"
-        raise DefinitionError(
-            f"{'no row' if not rows else 'several rows'} of {table} for {shown}",
-            expected="one row",
-            remedy=f"give its key: {' '.join(f'--row {name}=...' for name in model.key)}",
-        )
-    row = dict(zip(columns, rows[0], strict=True))
+    remedy = f"give its key: {' '.join(f'--row {name}=...' for name in model.key)}"
+    keyed = keyed_table(connection, table, remedy=remedy)
+    keyed.check([*key, *([column] if column else [])])
+    row = find_row(keyed, key)
     return Target(figure, table, {name: row[name] for name in model.key}, column, row["_row"], row)
-
-
-def _text(value: Any) -> str:
-    return "NULL" if value in ("", None) else literal(str(value))
 
 
 def editions_of(folder: Path) -> list[str]:

@@ -285,7 +285,7 @@ class Payload:
         name, table = figure["id"], f"data/tables/{figure['table']}.csv"
         rows: list[dict[str, str]] = []
         with self.bag.reading(table):
-            rows = [row for row in self._table(table) if is_row(row, figure["key"])]
+            rows = rows_of(self._table(table), figure["key"])
             if len(rows) != 1:
                 self.bag.add(table, "figure has not one row", f"{name}: {len(rows)} rows")
             elif not is_cell(rows[0][figure["column"]], figure["value"]):
@@ -463,6 +463,13 @@ def limited(text: io.TextIOWrapper) -> Iterator[str]:
         if size > MOST_RAW:
             raise ValueError("too large to be read")
         yield line
+
+
+def rows_of(rows: list[dict[str, str]], key: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the rows of a released table that have a key; of several texts, those in its very letters."""
+    found = [row for row in rows if is_row(row, key)]
+    in_letters = [row for row in found if all(row[k] == str(v) for k, v in key.items())]
+    return in_letters if len(found) > 1 and in_letters else found
 
 
 def is_row(row: dict[str, str], key: dict[str, Any]) -> bool:

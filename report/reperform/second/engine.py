@@ -43,9 +43,9 @@ class Engine:
         translated = translate(model.sql, known, model.where)
         only_select = (
             datafusion.SQLOptions()
-            .with_allow_ddl(False)
-            .with_allow_dml(False)
-            .with_allow_statements(False)
+            .with_allow_ddl(allow=False)
+            .with_allow_dml(allow=False)
+            .with_allow_statements(allow=False)
         )
         try:
             frame = self._context.sql_with_options(translated.sql, only_select)

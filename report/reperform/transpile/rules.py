@@ -99,8 +99,8 @@ def _replaced(whole: exp.Expr, node: exp.Expr, instead: exp.Expr) -> exp.Expr:
 def _division(node: exp.Div) -> bool:
     for side in ("this", "expression"):
         node.set(side, _cast(node.args[side], _DOUBLE))
-    node.set("typed", True)
-    node.set("safe", False)
+    node.set("typed", value=True)
+    node.set("safe", value=False)
     return True
 
 
@@ -108,7 +108,7 @@ def _division(node: exp.Div) -> bool:
 def _nulls_last(node: exp.Ordered) -> bool:
     if node.args.get("nulls_first"):
         return False
-    node.set("nulls_first", False)
+    node.set("nulls_first", value=False)
     return True
 
 

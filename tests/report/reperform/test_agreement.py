@@ -75,10 +75,10 @@ def test_what_is_not_stated_agrees_with_nothing_else():
 @pytest.mark.parametrize(
     ("key", "column", "why"),
     [
-        ({"year": 2022}, "people", "2 rows for its key"),
-        ({"year": 1999}, "people", "0 rows for its key"),
-        ({"place": "a"}, "people", "column 'place' is not in the table"),
-        ({"year": 2021}, "amount", "column 'amount' is not in the table"),
+        ({"year": 2022}, "people", "several rows of t for year=2022"),
+        ({"year": 1999}, "people", "no row of t for year=1999"),
+        ({"place": "a"}, "people", "column 'place' of t does not exist"),
+        ({"year": 2021}, "amount", "column 'amount' of t does not exist"),
     ],
 )
 def test_a_figure_without_its_cell_differs(key, column, why):

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 from warehouse.builder import stamp
-from warehouse.builder.stamp import ENVIRONMENT, take, unchanged, write
+from warehouse.builder.stamp import InputFile, take, unchanged, write
 from warehouse.builder.value_code import value_code
 
 EDITION = "2020"
@@ -67,9 +67,9 @@ def test_every_input_is_taken_with_size_time_and_digest(project):
     path = project.raw / "harvest/2021-02-01/crops.csv"
     stat = path.stat()
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    assert taken[str(path)] == [stat.st_size, stat.st_mtime_ns, digest]
+    assert taken.files[str(path)] == InputFile(stat.st_size, stat.st_mtime_ns, digest)
     raw = {str(p) for p in project.raw.rglob("*") if p.is_file()}
-    assert raw <= set(taken)
+    assert raw <= set(taken.files)
     assert len(raw) > 5
 
 
@@ -193,9 +193,9 @@ def test_another_python_makes_it_stale(project, monkeypatch):
 
 
 def test_what_else_lies_where_libraries_are_does_not(project):
-    before = take(project.root, EDITION)[ENVIRONMENT]
+    before = take(project.root, EDITION).environment
     (site(project) / "scratch").mkdir()
-    assert take(project.root, EDITION)[ENVIRONMENT] == before
+    assert take(project.root, EDITION).environment == before
 
 
 OUTPUTS = {
@@ -228,7 +228,13 @@ def test_a_stamp_names_its_own_generation_also_when_another_build_was_later(proj
     assert json.loads((project.build / EDITION / "stamp.json").read_text())["generation"] == "g1"
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"generation": "g1"}', "3"])
+OTHERWISE = [
+    f'{{"inputs": {inputs}, "environment": "", "generation": "g1", "outputs": {{}}}}'
+    for inputs in ("[]", '{"a": [1]}', '{"a": 1}')
+]
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"generation": "g1"}', "3", *OTHERWISE])
 def test_an_unreadable_stamp_makes_it_stale(project, text):
     built(project)
     (project.build / EDITION / "stamp.json").write_text(text)
@@ -276,7 +282,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from warehouse.builder.stamp import take
-print(*take(Path(sys.argv[2]), "2020"), sep="\\n")
+print(*take(Path(sys.argv[2]), "2020").files, sep="\\n")
 print("loaded:", *sorted({name.partition(".")[0] for name in sys.modules} - sys.stdlib_module_names))
 """
 

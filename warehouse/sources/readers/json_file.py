@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from warehouse.errors import SourceFileError
 from warehouse.sources.faults import Faults, Rule
@@ -19,10 +19,14 @@ from warehouse.sources.readers.json_scan import Members, Scanner
 from warehouse.sources.readers.rawbytes import Utf8Stream, open_bytes
 
 OBJECT = Rule(
+    "file.objects",
     "",
     "every record is an object with names and values",
     "correct the record, or the option `records`",
 )
+
+# What a name of a record may have as its value; a number is still its text.
+_Scalar: TypeAlias = str | bool | None
 
 
 class JsonReader:
@@ -134,16 +138,19 @@ def _is_row(record: Any, line: int, faults: Faults) -> bool:
     for name, value in record:
         if name in seen:
             is_row = False
-            faults.add(Rule(name, f"{name} comes once in a record", "remove one of the two"), line)
+            words = f"{name} comes once in a record"
+            faults.add(Rule("file.names", name, words, "remove one of the two"), line)
         if isinstance(value, (Members, list)):
             is_row = False
             remedy = "flatten the record before it is registered: one value a name"
-            faults.add(Rule(name, f"{name} is one value", remedy), line, _kind(value))
+            faults.add(
+                Rule("file.values", name, f"{name} is one value", remedy), line, _kind(value)
+            )
         seen.add(name)
     return is_row
 
 
-def _text(value: str | bool | None) -> str | None:
+def _text(value: _Scalar) -> str | None:
     return ("true" if value else "false") if isinstance(value, bool) else value
 
 

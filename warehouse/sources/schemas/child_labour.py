@@ -83,7 +83,7 @@ class Estimates(Transcribed):
     def hazardous_within_all(cls, rows: Any) -> Any:
         """A part is not larger than its whole."""
         within = rows["hazardous_work_millions"] <= rows["children_millions"]
-        return rows["hazardous_work_millions"].isna() | within.fillna(False)
+        return rows["hazardous_work_millions"].isna() | within.fillna(value=False)
 
     @pa.dataframe_check(
         name="published_after_reference",

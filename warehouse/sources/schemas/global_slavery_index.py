@@ -62,4 +62,4 @@ class Countries(Transcribed):
         thousands = rows["estimated_people"] // 1000
         return rows["estimated_people"].isna() | (
             thousands * 1000 == rows["estimated_people"]
-        ).fillna(False)
+        ).fillna(value=False)

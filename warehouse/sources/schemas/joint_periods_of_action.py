@@ -34,7 +34,7 @@ class Results(Transcribed):
     def ends_after_it_starts(cls, rows: Any) -> Any:
         """Half a span would be read as an open one."""
         start, end = rows["start_date"], rows["end_date"]
-        return (start.notna() == end.notna()) & (start.isna() | (end >= start).fillna(False))
+        return (start.notna() == end.notna()) & (start.isna() | (end >= start).fillna(value=False))
 
     @pa.dataframe_check(
         name="countries_agree_with_the_metric",
@@ -44,7 +44,9 @@ class Results(Transcribed):
     def countries_agree_with_the_metric(cls, rows: Any) -> Any:
         """A period without results still has one row, for its participants."""
         is_participants = rows["metric"] == "participating countries"
-        return ~is_participants | (rows["value"] == rows["participating_countries"]).fillna(False)
+        return ~is_participants | (rows["value"] == rows["participating_countries"]).fillna(
+            value=False
+        )
 
     class Config:
         """The file has these columns and no other; a period counts a thing once."""

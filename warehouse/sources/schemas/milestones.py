@@ -36,7 +36,7 @@ class Milestones(Transcribed):
             & (pd.to_datetime(end).dt.year == year)
             & (end >= start)
         )
-        return (start.isna() & end.isna()) | dated.fillna(False)
+        return (start.isna() & end.isna()) | dated.fillna(value=False)
 
     class Config:
         """The file has these columns and no other; a milestone is listed once."""

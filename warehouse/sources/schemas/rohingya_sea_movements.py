@@ -73,4 +73,4 @@ class Movements(Transcribed):
     def outcomes_within_departures(cls, rows: Any) -> Any:
         """People whose fate is unknown make up the difference."""
         outcomes = rows["dead_or_missing"].fillna(0) + rows["disembarked"].fillna(0)
-        return rows["departures"].isna() | (outcomes <= rows["departures"]).fillna(False)
+        return rows["departures"].isna() | (outcomes <= rows["departures"]).fillna(value=False)

@@ -99,7 +99,7 @@ class Events(Transcribed):
     def ends_after_it_starts(cls, rows: Any) -> Any:
         """Half a span would be read as an open one."""
         start, end = rows["start_date"], rows["end_date"]
-        return (start.notna() == end.notna()) & (start.isna() | (end >= start).fillna(False))
+        return (start.notna() == end.notna()) & (start.isna() | (end >= start).fillna(value=False))
 
     @pa.dataframe_check(
         name="dates_lie_in_the_year",
@@ -112,7 +112,7 @@ class Events(Transcribed):
         first, last = (pd.to_datetime(rows[name]).dt.year for name in ("start_date", "end_date"))
         named = rows["event_id"].str.slice(0, 4).astype("float64") == year
         return named & (
-            rows["start_date"].isna() | ((first == year) & (last == year)).fillna(False)
+            rows["start_date"].isna() | ((first == year) & (last == year)).fillna(value=False)
         )
 
     @pa.dataframe_check(

@@ -70,7 +70,7 @@ class Global(Transcribed):
     )
     def mid_year_is_provisional(cls, rows: Any) -> Any:
         """Mid-year figures give way to those of the year's end."""
-        provisional = (rows["nature"] == "provisional").fillna(False)
+        provisional = (rows["nature"] == "provisional").fillna(value=False)
         return provisional == (rows["reference_point"] == "mid-year")
 
     @pa.dataframe_check(

@@ -67,7 +67,7 @@ class Headlines(Transcribed):
     )
     def estimates_are_marked(cls, rows: Any) -> Any:
         """No table stands behind such a figure."""
-        return rows["qualifier"].isna() | (rows["nature"] == "estimate").fillna(False)
+        return rows["qualifier"].isna() | (rows["nature"] == "estimate").fillna(value=False)
 
     @pa.dataframe_check(
         name="published_after_reference",

@@ -57,5 +57,5 @@ class Trends(Transcribed):
         """4.2 million, rounded to 100,000, is 4,200,000."""
         steps = rows["people"] // rows["rounded_to_people"]
         return rows["people"].isna() | (steps * rows["rounded_to_people"] == rows["people"]).fillna(
-            False
+            value=False
         )

@@ -104,6 +104,9 @@ def test_an_encoding_that_is_none_is_refused():
         ("<div>a 5</div>\n<p hidden>6</p>", ["a 5"]),
         ("some 5[^1].\n\n[^1]: Of 6.", ["some 5.", "Of 6."]),
         ("kept [^x]", ["kept [^x]"]),
+        ("no note \\[^1], `nor [^1]`\n\n[^1]: 5", ["no note [^1], nor [^1]", "5"]),
+        ("```\n[^1]: code\n```\n\na[^1]\n\n[^1]: 6", ["[^1]: code", "a", "6"]),
+        ("not a ^[note of 5]", ["not a ^[note of 5]"]),
         ("---\ndate: 2023\n---\ntext", ["date: 2023", "text"]),
         ("a  \nb", ["a\nb"]),
     ],
@@ -115,7 +118,7 @@ def test_markdown_as_it_is_seen(source, expected):
 def test_parts_and_styles_of_markdown():
     source = """# H\n\nS\n===\n\n- one\n- two\n\n  more\n\n> quoted\n
 | a | b |\n|---|---|\n| 5 | **6** |\n\n```py\nx = 7\n```\n\n    y = 8\n
-text[^n]\n\n[^n]: word\n[^m]: second"""
+text[^n]\n\n[^n]: word\n[^m]: second\nline\n\n    more 9\n\nend"""
     assert places("md", source) == [
         ("body", "heading", "H"),
         ("body", "heading", "S"),
@@ -131,5 +134,7 @@ text[^n]\n\n[^n]: word\n[^m]: second"""
         ("body", "code", "y = 8"),
         ("body", "paragraph", "text"),
         ("footnote 1", "note", "word"),
-        ("footnote 2", "note", "second"),
+        ("footnote 2", "note", "second\nline"),
+        ("footnote 2", "note", "more 9"),
+        ("body", "paragraph", "end"),
     ]

@@ -88,7 +88,7 @@ class Collector:
     _texts: dict[int, tuple[exp.Expr, str]] = field(default_factory=dict)
 
     def add(
-        self, pointer: Pointer, value: exp.Expr | None, label: str, need: Need, weak: bool
+        self, pointer: Pointer, value: exp.Expr | None, label: str, need: Need, *, weak: bool
     ) -> None:
         """Record that the column `label` needs `need` of the rows that `value` points to."""
         key = (pointer, self._text(value) if value else "")

@@ -60,6 +60,7 @@ def capture(
     sql: str,
     row_id: str = "_row",
     model: str = "",
+    *,
     narrow: bool = True,
     prefix: str = "#lineage_",
     catalog: Catalog | None = None,
@@ -79,7 +80,7 @@ def capture(
     Raises:
         UnsupportedSQL: Something in the query is not understood.
     """
-    rewritten = rewrite(catalog or Catalog(con), sql, row_id, model, narrow, prefix)
+    rewritten = rewrite(catalog or Catalog(con), sql, row_id, model, narrow=narrow, prefix=prefix)
     try:
         for stage in rewritten.stages:
             fill(con, rewritten, stage, list(stage.annotations))

@@ -71,7 +71,7 @@ def contributions(
     parts = con.execute(f"SELECT * FROM ({sql}) ORDER BY ALL").to_arrow_table()
     total = con.execute(f"SELECT {_again(call)} FROM ({sql})").fetchall()[0][0]
     cell = output.values[output.column or ""]
-    wording = plain.wording(query, call, len(sources(select)) == 1)
+    wording = plain.wording(query, call, single_source=len(sources(select)) == 1)
     return Contributions(wording, parts, total, equal(total, cell))
 
 

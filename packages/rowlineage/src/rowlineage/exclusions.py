@@ -75,7 +75,7 @@ def _of_select(query: Query, select: exp.Select) -> Iterator[Exclusion]:
             others = [relations[other] for other in used if other != alias]
             kept_out = _kept_out(relations[alias], others, condition, links)
             name = _table_name(query, relations[alias])
-            predicate = plain.wording(query, condition, len(relations) == 1)
+            predicate = plain.wording(query, condition, single_source=len(relations) == 1)
             yield Exclusion(name, predicate, line_of(condition), plain.text(query, kept_out))
     if not outer_columns(select):
         yield from _of_groups(query, select, list(relations.values()))
@@ -176,7 +176,10 @@ def _of_groups(query: Query, select: exp.Select, relations: list[exp.Expr]) -> I
         if grouped:
             sql = f"SELECT unnest(range(n)) AS n FROM ({sql})"
         yield Exclusion(
-            tables, plain.wording(query, node.this, len(relations) == 1), line_of(node), sql
+            tables,
+            plain.wording(query, node.this, single_source=len(relations) == 1),
+            line_of(node),
+            sql,
         )
 
 

@@ -89,10 +89,10 @@ class ForwardWalk:
         known: Known = {}
         for model in self.models.order():
             if model in self._plan.plans:
-                self._model(model, self._plan.plans[model], known, strict)
+                self._model(model, self._plan.plans[model], known, strict=strict)
         return known
 
-    def _model(self, model: str, plan: ModelPlan, known: Known, strict: bool) -> None:
+    def _model(self, model: str, plan: ModelPlan, known: Known, *, strict: bool) -> None:
         inside: Known = {}
         places = {place: self._place(plan, place) for place in plan.places()}
         for place in plan.places():

@@ -159,7 +159,7 @@ def is_never_null(expression: exp.Expr, column_is: NeverNull) -> bool:
     return isinstance(expression, exp.Literal)
 
 
-def used_rows(call: exp.Expr, column_is: NeverNull, zeros: bool = True) -> exp.Expr | None:
+def used_rows(call: exp.Expr, column_is: NeverNull, *, zeros: bool = True) -> exp.Expr | None:
     """Return the condition under which a row takes part in an aggregate; None when every row does.
 
     Args:
@@ -168,7 +168,7 @@ def used_rows(call: exp.Expr, column_is: NeverNull, zeros: bool = True) -> exp.E
         zeros: Whether rows take part in a sum whose branch of a CASE is literally 0, or for which COUNT_IF is false.
             Without any row that does, they still make the difference between 0 and NULL.
     """
-    counted = _argument_counts(bare(call), zeros)
+    counted = _argument_counts(bare(call), zeros=zeros)
     if isinstance(counted, exp.Not) and isinstance(counted.this, exp.Is):
         counted = None if is_never_null(counted.this.this, column_is) else counted
     conditions = [c for c in (filter_of(call), counted) if c is not None]
@@ -177,7 +177,7 @@ def used_rows(call: exp.Expr, column_is: NeverNull, zeros: bool = True) -> exp.E
     return exp.and_(*(c.copy() for c in conditions))
 
 
-def _argument_counts(function: exp.Expr, zeros: bool) -> exp.Expr | None:
+def _argument_counts(function: exp.Expr, *, zeros: bool) -> exp.Expr | None:
     """Return the condition on the argument: most aggregates pass over NULL, a sum over a branch that is literally 0."""
     if not isinstance(function, exp.Func) or counts_rows(function):
         return None

@@ -13,10 +13,11 @@ from rowlineage.annotation import Annotation
 from rowlineage.catalog import Catalog, quoted
 from rowlineage.errors import AmbiguousKey, NoSuchRow
 from rowlineage.evidence import collect
+from rowlineage.keys import key_condition
 from rowlineage.places import Relation
 from rowlineage.query import still_valid
 from rowlineage.relation import POSITION
-from rowlineage.replay import Output, key_condition
+from rowlineage.replay import Output
 from rowlineage.rewrite import Rewritten, rewrite
 from rowlineage.roles import EXISTENCE, Need, Role
 from rowlineage.row_walk import Chosen, RowWalk
@@ -52,7 +53,7 @@ class Lineage:
 
         Raises:
             AmbiguousKey: Several rows of the result have the key.
-            NoSuchRow: No row has it, or a column does not exist.
+            NoSuchRow: No row has it, a column cannot hold its value, or does not exist.
             UnsupportedSQL: Something in the query is not understood.
         """
         rewritten = self._rewritten(sql, model)
@@ -123,13 +124,12 @@ def _keyed_row(
 ) -> dict[str, Any]:
     """Keep the row with the key and its lineage as a table, and return its values."""
     names, types = [n for n, _ in rewritten.query.columns], dict(rewritten.query.columns)
-    condition, values = key_condition(key, types, names)
+    condition = key_condition(key, types, names, tolerant=False)
     own = [f"{quoted(c)} AS {quoted(str(i))}" for i, c in enumerate(rewritten.columns)]
     lineage = [quoted(a.value.name) for a in wanted if a.value]
     inner = f"SELECT {', '.join([*own, *lineage])} FROM ({rewritten.sql})"
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {quoted(rewritten.main)} AS SELECT * FROM ({inner}) WHERE {condition}",
-        values,
+        f"CREATE OR REPLACE TEMP TABLE {quoted(rewritten.main)} AS SELECT * FROM ({inner}) WHERE {condition}"
     )
     columns = ", ".join(quoted(str(i)) for i, _ in enumerate(names))
     rows = con.execute(f"SELECT {columns} FROM {quoted(rewritten.main)} LIMIT 2").fetchall()

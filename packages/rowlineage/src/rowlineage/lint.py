@@ -73,6 +73,7 @@ def lint(
     sql: str,
     row_id: str = "_row",
     model: str = "",
+    *,
     strict: bool = False,
     catalog: Catalog | None = None,
 ) -> list[Finding]:
@@ -208,7 +209,7 @@ def _keys(select: exp.Select) -> list[exp.Expr]:
     return list(group.expressions) if group else []
 
 
-def _input(select: exp.Select, projections: list[exp.Expr], grouped: bool) -> exp.Select:
+def _input(select: exp.Select, projections: list[exp.Expr], *, grouped: bool) -> exp.Select:
     """Return the input of a SELECT's expressions: its rows, or its groups."""
     rows = exp.Select()
     for part in ("from_", "joins", "laterals", "where", *(("group", "having") if grouped else ())):
@@ -232,17 +233,24 @@ def _type(catalog: Catalog, query: Query, select: exp.Select, argument: exp.Expr
         return ""
     grouped = any(True for _ in calls(argument, catalog.aggregates))
     try:
-        return catalog.describe(plain.text(query, _input(select, [argument], grouped)))[0][1]
+        return catalog.describe(plain.text(query, _input(select, [argument], grouped=grouped)))[0][
+            1
+        ]
     except duckdb.BinderException:
         return ""
 
 
 def _has_ties(
-    catalog: Catalog, query: Query, select: exp.Select, terms: list[exp.Expr], grouped: bool = False
+    catalog: Catalog,
+    query: Query,
+    select: exp.Select,
+    terms: list[exp.Expr],
+    *,
+    grouped: bool = False,
 ) -> bool:
     """Say whether two rows agree in all terms; within a correlated subquery it cannot be asked, and counts as a tie."""
     grouped = grouped or any(True for t in terms for _ in calls(t, catalog.aggregates))
-    sql = plain.text(query, _input(select, terms, grouped))
+    sql = plain.text(query, _input(select, terms, grouped=grouped))
     try:
         found = catalog.con.execute(
             f"SELECT 1 FROM (SELECT count(*) AS n FROM ({sql}) AS q GROUP BY ALL) WHERE n > 1 LIMIT 1"
@@ -256,7 +264,7 @@ def _has_ties(
 
 
 def _words(query: Query, select: exp.Select, node: exp.Expr) -> str:
-    return plain.wording(query, node, not select.args.get("joins"))
+    return plain.wording(query, node, single_source=not select.args.get("joins"))
 
 
 def _tie(query: Query, select: exp.Select, node: exp.Expr, remedy: str) -> Finding:

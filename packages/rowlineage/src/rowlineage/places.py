@@ -52,20 +52,22 @@ class Relation:
     def read(self, rows: Ids | None, columns: Sequence[str]) -> Iterator[pa.Table]:
         """Yield the rows as one table."""
         if rows is None:
-            yield self._select(columns, "", bool(self.number))
+            yield self._select(columns, "", is_ordered=bool(self.number))
         elif rows.size <= _LISTED:
             listed = ", ".join(map(str, rows.tolist())) or "NULL"
-            yield self._select(columns, f" WHERE {quoted(self.number)} IN ({listed})", True)
+            yield self._select(
+                columns, f" WHERE {quoted(self.number)} IN ({listed})", is_ordered=True
+            )
         else:
-            every = self._select([self.number, *columns], "", True)
+            every = self._select([self.number, *columns], "", is_ordered=True)
             kept = contained(whole(every[self.number]), rows)
             yield every.take(numbers(np.flatnonzero(kept))).select(list(columns))
 
     def all_rows(self) -> Ids:
         """Return the numbers, which stages count from 1."""
-        return whole(self._select([self.number], "", True)[self.number])
+        return whole(self._select([self.number], "", is_ordered=True)[self.number])
 
-    def _select(self, columns: Sequence[str], condition: str, is_ordered: bool) -> pa.Table:
+    def _select(self, columns: Sequence[str], condition: str, *, is_ordered: bool) -> pa.Table:
         names = ", ".join(map(quoted, columns)) or "TRUE"
         order = f" ORDER BY {quoted(self.number)}" if is_ordered else ""
         select = f"SELECT {names} FROM {self.sql}{condition}{order}"

@@ -68,7 +68,7 @@ def selects(query: Query) -> list[exp.Select]:
     ]
 
 
-def wording(query: Query, expression: exp.Expr, single_source: bool = False) -> str:
+def wording(query: Query, expression: exp.Expr, *, single_source: bool = False) -> str:
     """Return an expression in the author's words as far as they are known: without quotes, qualified only if needed."""
     copied = expression.copy()
     for column in copied.find_all(exp.Column):
@@ -82,5 +82,5 @@ def wording(query: Query, expression: exp.Expr, single_source: bool = False) -> 
         if alias.alias == alias.this.name:
             alias.replace(alias.this)
     for identifier in copied.find_all(exp.Identifier):
-        identifier.set("quoted", False)
+        identifier.set("quoted", value=False)
     return copied.sql("duckdb", comments=False)

@@ -58,7 +58,9 @@ def _outside(expression: exp.Expr, role: Role) -> dict[str, Need]:
     return merge(outer, *({c.table: {c.name.lower(): joined}} for c in columns))
 
 
-def all_rows(sources: Iterable[Source], copies: bool, role: Role = Role.EXISTS) -> dict[str, Need]:
+def all_rows(
+    sources: Iterable[Source], role: Role = Role.EXISTS, *, copies: bool
+) -> dict[str, Need]:
     """Return the reference to the existence of a row of every source that a result row cannot do without.
 
     Args:

@@ -5,24 +5,21 @@ It runs the author's parsed query, not the rewritten one, so a fault of the rewr
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Literal, TypedDict
 
 import duckdb
 import pyarrow as pa
 
 from rowlineage import plain
-from rowlineage.catalog import literal, quoted
+from rowlineage.catalog import quoted
+from rowlineage.keys import RELATIVE_TOLERANCE, key_condition
 from rowlineage.query import Occurrence, Query
 from rowlineage.traced import traced
 
 Row = dict[str, Any]
-RELATIVE_TOLERANCE = 1e-9
-FLOATS = frozenset({"FLOAT", "DOUBLE"})
 
 
 class Replay(TypedDict):
@@ -93,40 +90,10 @@ def restricted(query: Query, row_id: str, evidence: str) -> str:
 def _matching(con: duckdb.DuckDBPyConnection, query: Query, sql: str, output: Output) -> list[Row]:
     names = [name for name, _ in query.columns]
     renamed = ", ".join(quoted(f"{i}") for i in range(len(names)))
-    conditions, values = key_condition(output.key, output.types, names, tolerant=True)
-    text = f"SELECT DISTINCT * FROM ({sql}) AS q({renamed}) WHERE {conditions} LIMIT 2"
-    rows = (con.execute(text, values) if values else con.execute(text)).fetchall()
+    condition = key_condition(output.key, output.types, names, tolerant=True)
+    text = f"SELECT DISTINCT * FROM ({sql}) AS q({renamed}) WHERE {condition} LIMIT 2"
+    rows = con.execute(text).fetchall()
     return [dict(zip(names, row, strict=True)) for row in rows]
-
-
-def key_condition(
-    key: Mapping[str, Any], types: Mapping[str, str], names: Sequence[str], tolerant: bool = False
-) -> tuple[str, list[Any]]:
-    """Return the NULL-safe condition for a key over columns that are named by their position, with its values."""
-    parts, values = ["TRUE"], []
-    for name, value in key.items():
-        column, kind = quoted(str(names.index(name))), types[name]
-        if tolerant and kind in FLOATS and isinstance(value, float) and math.isfinite(value):
-            parts.append(f"abs({column} - {value!r}) <= {abs(value) * RELATIVE_TOLERANCE!r}")
-            continue
-        if value is None:
-            parts.append(f"{column} IS NULL")
-            continue
-        text = _literal(value)
-        if text is None:
-            values.append(value)
-        # A value that is none of the type, such as a word for a number, is the key of no row.
-        parts.append(f"{column} = TRY_CAST({text or '?'} AS {kind})")
-    return " AND ".join(parts), values
-
-
-def _literal(value: Any) -> str | None:
-    """Return a value as SQL text, or None where it has to be bound: a bound value makes DuckDB import pandas."""
-    if isinstance(value, bool | int | str | Decimal | dt.date) and not isinstance(
-        value, dt.datetime
-    ):
-        return literal(str(value))
-    return None
 
 
 def equal(left: Any, right: Any) -> bool:

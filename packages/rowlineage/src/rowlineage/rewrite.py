@@ -59,6 +59,7 @@ def rewrite(
     sql: str,
     row_id: str = "_row",
     model: str = "",
+    *,
     narrow: bool = True,
     prefix: str = "#lineage_",
 ) -> Rewritten:

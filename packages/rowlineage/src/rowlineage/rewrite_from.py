@@ -27,7 +27,7 @@ from rowlineage.roles import COPIES, ROW, Role
 from rowlineage.scopes import outer_columns
 
 
-def from_sources(state: Rewrite, select: exp.Select, grouped: bool) -> list[Source]:
+def from_sources(state: Rewrite, select: exp.Select, *, grouped: bool) -> list[Source]:
     """Rewrite FROM, JOIN and LATERAL in place and return their sources."""
     from_ = select.args.get("from_")
     joins: list[exp.Join] = select.args.get("joins") or []

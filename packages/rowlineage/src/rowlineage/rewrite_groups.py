@@ -76,7 +76,7 @@ def _slice(state: Rewrite, parts: Parts, expressions: list[exp.Expr], role: Role
     refs = [references(e, role, parts.marked) for e in expressions]
     for call in found:
         rows_role = role if counts_rows(call) else Role.EXISTS
-        refs.append(all_rows(parts.relations, heeds_copies(call), rows_role))
+        refs.append(all_rows(parts.relations, rows_role, copies=heeds_copies(call)))
     if not state.narrow:
         return Slice(merge(*refs), None)
     without_zeros = _any([used_rows(call, parts.never_null, zeros=False) for call in found])
@@ -94,7 +94,14 @@ def _any(found: list[exp.Expr | None]) -> exp.Expr | None:
 
 
 def _gather(
-    state: Rewrite, parts: Parts, found: Collector, label: str, part: Slice, keys: Refs, weak: bool
+    state: Rewrite,
+    parts: Parts,
+    found: Collector,
+    label: str,
+    part: Slice,
+    keys: Refs,
+    *,
+    weak: bool,
 ) -> None:
     """Add the lists of one slice, and the whole group for the case that the slice is empty."""
     needed = parts.closed(merge(part.refs, keys, parts.support))
@@ -103,13 +110,13 @@ def _gather(
             rows = annotation.value and gathered(
                 annotation.pointer, annotation.value, part.condition
             )
-            found.add(annotation.pointer.gathered(), rows, label, need, weak)
+            found.add(annotation.pointer.gathered(), rows, label, need, weak=weak)
     if part.condition is not None:
-        _gather_otherwise(parts, found, label, part, keys, weak)
+        _gather_otherwise(parts, found, label, part, keys, weak=weak)
 
 
 def _gather_otherwise(
-    parts: Parts, found: Collector, label: str, part: Slice, keys: Refs, weak: bool
+    parts: Parts, found: Collector, label: str, part: Slice, keys: Refs, *, weak: bool
 ) -> None:
     """Add the rows that stand in where a slice is empty: they prove the group, or that a sum is 0 and not NULL."""
     if not _has_groups(parts) and part.condition == part.otherwise:
@@ -126,12 +133,12 @@ def _gather_otherwise(
                 _if_empty(part.condition, values),
                 label,
                 only_exists(need),
-                weak,
+                weak=weak,
             )
 
 
 def gathered(
-    pointer: Pointer, value: exp.Expr, condition: exp.Expr | None, present: bool = False
+    pointer: Pointer, value: exp.Expr, condition: exp.Expr | None, *, present: bool = False
 ) -> exp.Expr:
     """Return the list of a pointer's values over a group; with NULLs of outer joins, unless `present` is asked."""
     name = "bool_or" if pointer.kind is Kind.ALL else "list"
@@ -160,4 +167,4 @@ def _after_groups(parts: Parts, found: Collector, label: str, expression: exp.Ex
     )
     late = {alias: source for alias, source in parts.sources.items() if source.after_groups}
     for _, annotation, need, weak in serving(late, refs):
-        found.add(annotation.pointer, annotation.value, label, need, weak)
+        found.add(annotation.pointer, annotation.value, label, need, weak=weak)

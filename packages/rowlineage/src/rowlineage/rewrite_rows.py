@@ -28,7 +28,7 @@ def row_by_row(state: Rewrite, parts: Parts) -> list[Annotation]:
         rows = all_rows(parts.relations, copies=label == COPIES)
         needed = parts.closed(merge(refs, parts.support, rows))
         for _, annotation, need, weak in serving(parts.sources, needed):
-            found.add(annotation.pointer, annotation.value, label, need, weak)
+            found.add(annotation.pointer, annotation.value, label, need, weak=weak)
     return found.annotations()
 
 

@@ -26,7 +26,7 @@ def select(state: Rewrite, tree: exp.Select) -> Annotated:
     if rewrite_windows.has_windows(tree):
         return rewrite_windows.windowed(state, tree)
     grouped = is_grouped(state, tree)
-    parts = take_apart(state, tree, grouped)
+    parts = take_apart(state, tree, grouped=grouped)
     annotate = rewrite_groups.annotate if grouped else rewrite_rows.row_by_row
     return rewrite_rows.finished(state, parts, annotate(state, parts))
 
@@ -39,13 +39,13 @@ def is_grouped(state: Rewrite, tree: exp.Select) -> bool:
     return any(has_aggregate(c, state.aggregates) for c in clauses if c is not None)
 
 
-def take_apart(state: Rewrite, tree: exp.Select, grouped: bool) -> Parts:
+def take_apart(state: Rewrite, tree: exp.Select, *, grouped: bool) -> Parts:
     """Rewrite the sources and subqueries of a SELECT and find what all its rows depend on."""
     unaliased = [p for p in tree.selects if not p.alias_or_name]
     if unaliased:
         raise refuse("an output column without a name", unaliased[0], state.query.model)
-    relations = from_sources(state, tree, grouped)
-    extra, marked = attach(state, tree, grouped)
+    relations = from_sources(state, tree, grouped=grouped)
+    extra, marked = attach(state, tree, grouped=grouped)
     filters = _filters(tree, relations, marked)
     support = merge(filters, join_references(tree, marked), row_function_references(relations))
     support = merge(support, whole_references(relations))

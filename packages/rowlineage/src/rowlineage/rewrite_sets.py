@@ -64,7 +64,7 @@ def set_operation(state: Rewrite, tree: exp.SetOperation) -> Annotated:
         raise refuse("a set operation over different numbers of columns", tree, state.query.model)
     marked = not isinstance(tree, exp.Union)
     removing = Annotated(right.query, right.columns, []) if isinstance(tree, exp.Except) else right
-    both = _stacked(state, left, removing, marked)
+    both = _stacked(state, left, removing, marked=marked)
     merged = both if keeps_copies else _merged(state, both, tree if marked else None)
     if isinstance(tree, exp.Except):
         merged = _removed_by(merged, right)
@@ -94,13 +94,13 @@ def _removed_by(relation: Annotated, removing: Annotated) -> Annotated:
     return relation
 
 
-def _stacked(state: Rewrite, left: Annotated, right: Annotated, marked: bool) -> Annotated:
+def _stacked(state: Rewrite, left: Annotated, right: Annotated, *, marked: bool) -> Annotated:
     """Return both relations one upon the other; a row has the lineage columns of its own side, NULL in the others."""
     first = _Side(state, left, left.columns, "1")
     second = _Side(state, right, left.columns, "2")
     selects = [
-        first.select([*first.values(), *second.nulls()], marked),
-        second.select([*first.nulls(), *second.values()], marked),
+        first.select([*first.values(), *second.nulls()], marked=marked),
+        second.select([*first.nulls(), *second.values()], marked=marked),
     ]
     both = exp.Union(this=selects[0], expression=selects[1], distinct=False)
     return Annotated(both, left.columns, [*first.annotations(), *second.annotations()])
@@ -140,7 +140,7 @@ class _Side:
         pairs = zip(values, self.side.annotations, strict=True)
         return [exp.alias_(value, self.fresh[id(a)], quoted=True) for value, a in pairs]
 
-    def select(self, lineage: list[exp.Expr], marked: bool) -> exp.Select:
+    def select(self, lineage: list[exp.Expr], *, marked: bool) -> exp.Select:
         """Return the side's columns, then all lineage columns, then (if asked) the number of the side."""
         pairs = zip(self.side.columns, self.names, strict=True)
         own = [exp.alias_(column(c, self.alias), n, quoted=True) for c, n in pairs]
@@ -161,7 +161,7 @@ def _merged(state: Rewrite, relation: Annotated, operation: exp.SetOperation | N
             need = union(whole, own, {ROW: frozenset({Role.EXISTS})})
             served = [through(c, need[c], a.uses[c]) for c in need if c in a.uses]
             if served:
-                found.add(a.pointer.gathered(), value, label, union(*served), True)
+                found.add(a.pointer.gathered(), value, label, union(*served), weak=True)
     keys = [column(c, alias) for c in relation.columns]
     query = exp.select(*(exp.alias_(k.copy(), k.name, quoted=True) for k in keys))
     annotations = []

@@ -53,7 +53,7 @@ class Predicate:
 
 
 def attach(
-    state: Rewrite, select: exp.Select, grouped: bool
+    state: Rewrite, select: exp.Select, *, grouped: bool
 ) -> tuple[list[Source], dict[int, tuple[str, Need]]]:
     """Find the subqueries in the expressions of a SELECT and return the sources that stand for them."""
     sources: list[Source] = []

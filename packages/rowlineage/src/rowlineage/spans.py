@@ -79,7 +79,7 @@ def spans(window: exp.Window, model: str) -> list[Span]:
     if isinstance(function, exp.PercentRank | exp.CumeDist | exp.Ntile):
         return [Span(Role.ORDER, _spec(*PARTITION), by_rows=isinstance(function, exp.Ntile))]
     if isinstance(function, exp.Lag | exp.Lead):
-        return _shifted(window, function, nulls, model)
+        return _shifted(window, function, model, nulls=nulls)
     if isinstance(function, exp.FirstValue | exp.LastValue | exp.NthValue) and not nulls:
         return _picked(window, function, model)
     return _framed(spec)
@@ -108,7 +108,7 @@ def _to_current_row(spec: exp.WindowSpec) -> exp.WindowSpec:
     return wider
 
 
-def _shifted(window: exp.Window, function: exp.Expr, nulls: bool, model: str) -> list[Span]:
+def _shifted(window: exp.Window, function: exp.Expr, model: str, *, nulls: bool) -> list[Span]:
     if nulls:
         return [Span(Role.VALUE, _spec(*PARTITION), by_rows=True)]
     offset = _whole(function.args.get("offset"), window, model)
@@ -119,8 +119,8 @@ def _shifted(window: exp.Window, function: exp.Expr, nulls: bool, model: str) ->
         if forward
         else _spec("ROWS", str(steps), "CURRENT ROW")
     )
-    picked = Span(Role.VALUE, between, f"{form} row", True, steps)
-    return [picked, Span(Role.ORDER, between, form, True, steps)]
+    picked = Span(Role.VALUE, between, f"{form} row", by_rows=True, offset=steps)
+    return [picked, Span(Role.ORDER, between, form, by_rows=True, offset=steps)]
 
 
 def _whole(node: exp.Expr | None, window: exp.Window, model: str) -> int:
@@ -140,14 +140,14 @@ def _picked(window: exp.Window, function: exp.Expr, model: str) -> list[Span]:
         return _framed(spec)
     if isinstance(function, exp.NthValue):
         offset = _whole(function.args.get("offset"), window, model)
-        picked = Span(Role.VALUE, spec, "nth row", rows, offset)
-        return [picked, Span(Role.ORDER, spec, "nth", rows, offset)]
+        picked = Span(Role.VALUE, spec, "nth row", by_rows=rows, offset=offset)
+        return [picked, Span(Role.ORDER, spec, "nth", by_rows=rows, offset=offset)]
     first = isinstance(function, exp.FirstValue)
     bound = "start" if first else "end"
     open_ended = spec is None or spec.args.get(bound) in ("UNBOUNDED", "CURRENT ROW")
     if not open_ended:
         return _framed(spec)
-    return [Span(Role.VALUE, spec, "first" if first else "last", rows)]
+    return [Span(Role.VALUE, spec, "first" if first else "last", by_rows=rows)]
 
 
 def _window(window: exp.Window, span: Span, function: exp.Expr, tie: exp.Expr | None) -> exp.Window:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 
 from numbertext.documents.decoding import decoded
 from numbertext.documents.document import Piece, Pieces
@@ -18,11 +19,11 @@ from numbertext.documents.raised import subscript, superscript
 from numbertext.documents.web import html_pieces
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*", re.MULTILINE)
-REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")
-# Stands for the mark of a note; a private character that the parser takes for an ordinary one.
-NOTE = re.compile("\ue000([^\ue001]*)\ue001")
 TAG = re.compile(r"<(/?)(sup|sub|br)\b", re.IGNORECASE)
+# Notes stay where they are defined, also those that nothing refers to: at the end the parser would leave these out.
+PARSER = (
+    MarkdownIt("commonmark").enable("table").use(footnote_plugin, inline=False, move_to_end=False)
+)
 
 
 def read_markdown(data: bytes) -> list[Piece]:
@@ -31,20 +32,13 @@ def read_markdown(data: bytes) -> list[Piece]:
     Raises:
         DocumentError: The bytes are no text, or there are too many blocks.
     """
-    text = decoded(data).replace("\ue000", "").replace("\ue001", "")
+    text = decoded(data)
     walk = _Walk()
     if head := FRONT_MATTER.match(text):
         walk.pieces.add(head.group(1), "body", "code")
         text = text[head.end() :]
-    walk.walk(MarkdownIt("commonmark").enable("table").parse(_without_references(text)))
+    walk.walk(PARSER.parse(text))
     return walk.pieces
-
-
-def _without_references(text: str) -> str:
-    """Mark the notes, and take out the references to them: raised marks that are no text of the sentence."""
-    notes = set(DEFINITION.findall(text))
-    text = DEFINITION.sub("\ue000\\1\ue001", text)
-    return REFERENCE.sub(lambda found: "" if found.group(1) in notes else found.group(), text)
 
 
 class _Walk:
@@ -55,36 +49,40 @@ class _Walk:
         self._grid = Grid()
         self._styles: list[str] = []
         self._notes = 0
+        self._note = ""
 
     def walk(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
             if token.type == "inline":
                 self._add(_shown(token.children or ()))
             elif token.type in ("fence", "code_block"):
-                self.pieces.add(token.content, "body", "code")
+                self.pieces.add(token.content, self._note or "body", "code")
             elif token.type == "html_block":
                 html_pieces(token.content, self.pieces)
-            elif token.type in ("heading_open", "list_item_open"):
-                self._styles.append(token.type.split("_")[0])
-            elif token.type in ("heading_close", "list_item_close"):
-                self._styles.pop()
-            elif token.nesting > 0:
-                self._grid.open(token.tag)
-            elif token.nesting < 0:
-                self._grid.close(token.tag)
+            elif token.nesting:
+                self._cross(token, is_in=token.nesting > 0)
+
+    def _cross(self, token: Token, *, is_in: bool) -> None:
+        """Go into a block or out of it."""
+        kind = token.type.removesuffix("_open").removesuffix("_close")
+        if kind == "footnote_reference":
+            self._notes += is_in
+            self._note = f"footnote {self._notes}" if is_in else ""
+        elif kind in ("heading", "list_item"):
+            self._styles.append(kind.split("_")[0]) if is_in else self._styles.pop()
+        elif is_in:
+            self._grid.open(token.tag)
+        else:
+            self._grid.close(token.tag)
 
     def _add(self, text: str) -> None:
-        # Notes whose definitions stand one under the other are one paragraph to the parser.
-        first, *notes = NOTE.split(text)
-        style = "cell" if self._grid.place else self._styles[-1] if self._styles else "paragraph"
-        self.pieces.add(first, self._grid.place or "body", style)
-        for note in notes[1::2]:
-            self._notes += 1
-            self.pieces.add(note, f"footnote {self._notes}", "note")
+        style = "note" if self._note else self._styles[-1] if self._styles else "paragraph"
+        place = self._grid.place
+        self.pieces.add(text, place or self._note or "body", "cell" if place else style)
 
 
 def _shown(tokens: Sequence[Token]) -> str:
-    """Return the text of inline tokens: no addresses, no pictures, no tags."""
+    """Return the text of inline tokens: no addresses, no pictures, no tags, no references to notes."""
     parts: list[str] = []
     raised = ""
     for token in tokens:

@@ -192,7 +192,10 @@ def _part_of_scale(tokens: Sequence[Token], first: int) -> Numeral | None:
         return None
     value = Decimal(share)
     place = Decimal(1) if scale == DOZEN else place_of(share) * scale
-    return Numeral(first, last + 1, value * scale, value, scale, place, True, scale != DOZEN)
+    is_half = scale != DOZEN
+    return Numeral(
+        first, last + 1, value * scale, value, scale, place, is_words=True, has_decimals=is_half
+    )
 
 
 def _in_words(tokens: Sequence[Token], first: int) -> Numeral | None:
@@ -215,8 +218,8 @@ def _in_words(tokens: Sequence[Token], first: int) -> Numeral | None:
             whole.value,
             numeral.scale,
             whole.precision * numeral.scale,
-            True,
-            True,
+            is_words=True,
+            has_decimals=True,
         )
     return _with_lower_groups(tokens, numeral)
 
@@ -242,4 +245,7 @@ def _with_lower_groups(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
         )
     if last == numeral.last:
         return numeral
-    return Numeral(numeral.first, last, value, value, Decimal(1), precision, True, False)
+    one = Decimal(1)
+    return Numeral(
+        numeral.first, last, value, value, one, precision, is_words=True, has_decimals=False
+    )

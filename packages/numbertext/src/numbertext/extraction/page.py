@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from numbertext.extraction.numerals import Numeral, numerals_of
 from numbertext.extraction.tokens import Token, sentences_of, tokens_of
 
-NOTHING = Token("", "", -1, -1, "", False)
+NOTHING = Token("", "", -1, -1, "", is_glued=False)
 HYPHENS = frozenset("-–")
 
 

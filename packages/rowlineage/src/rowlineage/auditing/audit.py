@@ -38,6 +38,7 @@ class Audit:
         con: duckdb.DuckDBPyConnection,
         models: AuditedModels,
         row_id: str = "_row",
+        *,
         deep: bool = True,
         listener: Callable[[str], None] = lambda _: None,
     ) -> None:

@@ -16,8 +16,9 @@ import duckdb
 from rowlineage import plain
 from rowlineage.auditing.names import GROUP, ORIGIN
 from rowlineage.catalog import quoted
+from rowlineage.keys import FLOATS, RELATIVE_TOLERANCE
 from rowlineage.query import Occurrence, Query
-from rowlineage.replay import FLOATS, RELATIVE_TOLERANCE, equal
+from rowlineage.replay import equal
 
 REPLAYS = '"#replays"'
 OUTER = '"#row"'

@@ -34,7 +34,7 @@ def read_docx(data: bytes) -> list[Piece]:
             story.read(note, name, "note")
     settings = package.tree(by_kind.get("settings", ""))
     has_even = is_on(settings, "evenAndOddHeaders") is True
-    for part_kind, name in dict.fromkeys(_margins(body, has_even, related)):
+    for part_kind, name in dict.fromkeys(_margins(body, related, has_even=has_even)):
         part = package.tree(name)
         if part is not None:
             story.read(part, part_kind)
@@ -42,7 +42,7 @@ def read_docx(data: bytes) -> list[Piece]:
 
 
 def _margins(
-    body: Any, has_even: bool, related: dict[str, tuple[str, str]]
+    body: Any, related: dict[str, tuple[str, str]], *, has_even: bool
 ) -> Iterator[tuple[str, str]]:
     """Yield kind and part of the headers, then the footers, that some page shows."""
     for kind in ("header", "footer"):

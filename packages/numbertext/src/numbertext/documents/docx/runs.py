@@ -64,7 +64,7 @@ class Runs:
     def read(self, paragraph: Any) -> None:
         """Add what is shown of a paragraph to what was read and not yet taken."""
         named = self._styles.get(value(paragraph.find(W + "pPr"), "pStyle"))
-        self._inside(paragraph, "", named.is_hidden is True)
+        self._inside(paragraph, "", is_hidden=named.is_hidden is True)
 
     def take(self) -> tuple[str, list[Any]]:
         """Return the text read since the last call, and the text boxes met in it."""
@@ -72,21 +72,21 @@ class Runs:
         self._parts, self._boxes = [], []
         return text, boxes
 
-    def _inside(self, element: Any, raised: str, is_hidden: bool) -> None:
+    def _inside(self, element: Any, raised: str, *, is_hidden: bool) -> None:
         for child in element:
             name = kind(child)
             if name in {"w:t", "m:t"}:
-                self._say(child.text or "", raised, is_hidden)
+                self._say(child.text or "", raised, is_hidden=is_hidden)
             elif name in DROPPED:
                 continue
             elif name in FIXED:
-                self._say(FIXED[name], raised, is_hidden)
+                self._say(FIXED[name], raised, is_hidden=is_hidden)
             elif name == "w:r":
-                self._run(child, raised, is_hidden)
+                self._run(child, raised, is_hidden=is_hidden)
             else:
-                self._special(name, child, raised, is_hidden)
+                self._special(name, child, raised, is_hidden=is_hidden)
 
-    def _run(self, run: Any, raised: str, is_hidden: bool) -> None:
+    def _run(self, run: Any, raised: str, *, is_hidden: bool) -> None:
         properties = run.find(W + "rPr")
         if properties is not None:
             named = self._styles.get(value(properties, "rStyle"))
@@ -95,9 +95,9 @@ class Runs:
                 own = named.is_hidden
             is_hidden = is_hidden if own is None else own
             raised = value(properties, "vertAlign") or named.raised or raised
-        self._inside(run, raised, is_hidden)
+        self._inside(run, raised, is_hidden=is_hidden)
 
-    def _special(self, name: str, element: Any, raised: str, is_hidden: bool) -> None:
+    def _special(self, name: str, element: Any, raised: str, *, is_hidden: bool) -> None:
         match name:
             case "w:fldChar":
                 self._fields.mark(element)
@@ -110,33 +110,33 @@ class Runs:
                 self._say(
                     symbol(element.get(W + "font", ""), element.get(W + "char", "")),
                     raised,
-                    is_hidden,
+                    is_hidden=is_hidden,
                 )
             case "w:txbxContent":
                 if not is_hidden:
                     self._boxes.append(element)
             case _:
-                self._container(name, element, raised, is_hidden)
+                self._container(name, element, raised, is_hidden=is_hidden)
 
-    def _container(self, name: str, element: Any, raised: str, is_hidden: bool) -> None:
+    def _container(self, name: str, element: Any, raised: str, *, is_hidden: bool) -> None:
         match name:
             case "mc:AlternateContent":
                 option = chosen(element)
                 if option is not None:
-                    self._inside(option, raised, is_hidden)
+                    self._inside(option, raised, is_hidden=is_hidden)
             case "w:fldSimple":
                 hides = is_of_layout(element.get(W + "instr", ""))
-                self._inside(element, raised, is_hidden or hides)
+                self._inside(element, raised, is_hidden=is_hidden or hides)
             case "w:sdt" if is_placeholder(element):
                 pass
             case "m:den":
                 # A fraction's numerator stands above: without a stroke the two would be one number.
-                self._say("/", raised, is_hidden)
-                self._inside(element, raised, is_hidden)
+                self._say("/", raised, is_hidden=is_hidden)
+                self._inside(element, raised, is_hidden=is_hidden)
             case _:
-                self._inside(element, name if name in RAISED else raised, is_hidden)
+                self._inside(element, name if name in RAISED else raised, is_hidden=is_hidden)
 
-    def _say(self, text: str, raised: str, is_hidden: bool) -> None:
+    def _say(self, text: str, raised: str, *, is_hidden: bool) -> None:
         if is_hidden or not self._fields.is_shown:
             return
         change = RAISED.get(raised)

@@ -102,7 +102,7 @@ class _Line:
             self.y0, self.y1 = y0, y1
         return True
 
-    def fragment(self, is_turned: bool) -> Fragment:
+    def fragment(self, *, is_turned: bool) -> Fragment:
         text = "".join(self.parts).translate(LIGATURES)
         return Fragment(text, self.x0, self.y0, self.x1, self.y1, is_turned)
 
@@ -202,7 +202,7 @@ def _with_turned(text_page: Any, lines: list[_Line], rotation: int) -> Iterator[
         if is_turned:
             turned.append(line)
         else:
-            yield line.fragment(False)
+            yield line.fragment(is_turned=False)
     if turned:
         yield _together(turned)
 
@@ -219,7 +219,7 @@ def _is_turned(text_page: Any, index: int, rotation: int) -> bool:
 
 
 def _together(lines: list[_Line]) -> Fragment:
-    first = lines[0].fragment(True)
+    first = lines[0].fragment(is_turned=True)
     parts = [part + (" " if line.space else "") for line in lines for part in line.parts]
     first.text = "".join(parts).strip().translate(LIGATURES)
     return first

@@ -29,7 +29,7 @@ class Running:
         self._edges = [_edges(page) for page in pages]
         counts: Counter[Key] = Counter()
         for number, edges in enumerate(self._edges, start=1):
-            counts.update({key for is_top, f in edges for key in _keys(is_top, f, number)})
+            counts.update({key for is_top, f in edges for key in _keys(f, number, is_top=is_top)})
         needed = max(2, min(PAGES, len(pages)))
         self._repeated = {key for key, count in counts.items() if count >= needed}
         self._kept: set[Key] = set()
@@ -46,7 +46,7 @@ class Running:
         new: list[tuple[str, str]] = []
         gone: set[int] = set()
         for is_top, fragment in self._edges[number - 1]:
-            known = _keys(is_top, fragment, number) & self._repeated
+            known = _keys(fragment, number, is_top=is_top) & self._repeated
             if not known:
                 continue
             gone.add(id(fragment))
@@ -69,7 +69,7 @@ def _edges(page: list[Fragment]) -> list[tuple[bool, Fragment]]:
     return [(rows is top, f) for rows in (top, foot) for row in rows for f in row]
 
 
-def _keys(is_top: bool, fragment: Fragment, number: int) -> set[Key]:
+def _keys(fragment: Fragment, number: int, *, is_top: bool) -> set[Key]:
     """Return height and words, also with a number that goes with the page's: what running text has in common."""
     numbers = list(NUMBER.finditer(fragment.text))
     # A number alone may be the same by chance, as a nought in a table: only words repeat.

@@ -1,0 +1,172 @@
+"""Evidence and findings without what withheld files say.
+
+The places of their rows stay, for whoever has the files to look them up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from report.evidence.tracing.cell_evidence import (
+    AggregateParts,
+    CellEvidence,
+    CellReplay,
+    FileRows,
+    Listing,
+    place_of,
+)
+from warehouse.model import Model
+from warehouse.sources.register import load_source
+
+if TYPE_CHECKING:
+    from report.evidence.auditing.edition import AuditedEdition
+    from rowlineage.auditing.findings import Finding
+    from warehouse.builder.kept import Kept, KeptModel
+    from warehouse.builder.plan import Plan
+    from warehouse.project import Project
+
+REPORT = "report"
+WITHHELD = "(withheld)"
+"""Stands where a text would quote what a withheld file says."""
+_REPLAY_WITHHELD = "what a replay gave instead is withheld with the files that it rests on"
+
+
+def withheld_sources(plan: Plan) -> set[str]:
+    """Return the sources whose licence does not let their files be passed on."""
+    return {name for name, source in plan.sources.items() if not source.redistribute}
+
+
+def withheld_of(project: Project, kept: Kept) -> set[str]:
+    """Return the same of a kept generation, by the licences as they are registered now."""
+    sources = {name: load_source(project, name) for name in kept.catalog["sources"]}
+    return {name for name, source in sources.items() if not source.redistribute}
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What is not shown where some sources are withheld.
+
+    Attributes:
+        sources: The sources.
+        tables: Tables whose rows are not shown: their raw tables, and what is worked out of these and not published.
+        readers: Models that read such a table; report tables among them, whose own rows are published.
+    """
+
+    sources: frozenset[str]
+    tables: frozenset[str]
+    readers: frozenset[str]
+
+
+def closed_by_sources(kept: Kept, withheld: Collection[str]) -> Closed:
+    """Return what is not shown of a generation where some sources are withheld."""
+    tables = closed_tables(kept, withheld)
+    models = map(kept.model, kept.order() if tables else ())
+    readers = {model.name for model in models if tables.intersection(model.upstream)}
+    return Closed(frozenset(withheld), frozenset(tables), frozenset(readers))
+
+
+def withhold(evidence: CellEvidence, closed: Closed) -> CellEvidence:
+    """Return evidence without what withheld files say, and without what is worked out of them and not published.
+
+    Rows keep file and line, conditions their counts. A cell of a report table keeps its value, which is published; a
+    cell of any other table that rests on withheld files has none.
+    """
+    if evidence.table in closed.tables:
+        key = dict.fromkeys(evidence.key)
+        evidence = replace(evidence, key=key, value=None, is_value_withheld=True)
+    files = tuple(without_values(file, closed.sources) for file in evidence.files)
+    return replace(
+        evidence,
+        files=files,
+        left_out=tuple(
+            replace(entry, sample=()) if entry.model in closed.readers else entry
+            for entry in evidence.left_out
+        ),
+        contributions=tuple(
+            _without_parts(entry, closed) if entry.model in closed.readers else entry
+            for entry in evidence.contributions
+        ),
+        replay=_replay(evidence) if evidence.table in closed.readers else evidence.replay,
+        listing=evidence.listing and _listing(evidence.listing, files),
+    )
+
+
+def without_values(file: FileRows, withheld: Collection[str]) -> FileRows:
+    """Return the rows of a file; of a withheld source their places and not what they say."""
+    if file.source not in withheld:
+        return replace(file, is_withheld=False)
+    rows = tuple(replace(row, values={}) for row in file.rows)
+    return replace(file, rows=rows, is_withheld=True)
+
+
+def _without_parts(entry: AggregateParts, closed: Closed) -> AggregateParts:
+    """Return an aggregate without its parts, and with its total only where that is a published cell."""
+    is_published = entry.agrees and entry.model not in closed.tables
+    return replace(entry, parts=(), total=entry.total if is_published else None)
+
+
+def _replay(evidence: CellEvidence) -> CellReplay:
+    """Return a replay that shows the published value only: what came back otherwise is worked out of withheld rows."""
+    is_same = bool(evidence.models) and evidence.models[0].replay == "verified"
+    value = evidence.value
+    return replace(evidence.replay, expected=value, actual=value if is_same else None)
+
+
+def _listing(listing: Listing, files: Iterable[FileRows]) -> Listing:
+    """Return a listing without a recheck that quotes what withheld rows say."""
+    withheld = {place_of(file, row) for file in files if file.is_withheld for row in file.rows}
+    parts = listing.recheck.parts if listing.recheck else ()
+    quotes = any(part.column and row.place in withheld for part in parts for row in part.rows)
+    return replace(listing, recheck=None) if quotes else listing
+
+
+def withhold_audit(audited: AuditedEdition, closed: Closed) -> AuditedEdition:
+    """Return an audit that says which cells are not verified, and not what a replay over withheld rows gave instead."""
+    if not closed.tables:
+        return audited
+    tables = [
+        replace(
+            table, findings=tuple(_without_fault(finding, closed) for finding in table.findings)
+        )
+        for table in audited.tables
+    ]
+    figures = [replace(figure, why=_REPLAY_WITHHELD) for figure in audited.unverified_figures]
+    return replace(audited, tables=tables, unverified_figures=figures)
+
+
+def _without_fault(finding: Finding, closed: Closed) -> Finding:
+    fault = finding.fault
+    if fault.table not in closed.readers:
+        return finding
+    place = f"{fault.column}: " if fault.column else ""
+    why = f"{place}{fault.state.replace('_', ' ')}; {_REPLAY_WITHHELD}"
+    return replace(finding, fault=replace(fault, column="", expected=None, actual=None, why=why))
+
+
+def closed_tables(kept: Kept, withheld: Collection[str]) -> set[str]:
+    """Return the tables whose rows are not shown: withheld files, and what is worked out of them and not published."""
+    raw = {place.table for place in kept.places.values() if place.source in withheld}
+    return closed_by(raw, map(kept.model, kept.order()))
+
+
+def closed_tables_of(plan: Plan) -> set[str]:
+    """Return the same tables of an edition that is being built."""
+    withheld = withheld_sources(plan)
+    raw = {name for name, table in plan.raw.items() if table.source.name in withheld}
+    return closed_by(raw, plan.models.values())
+
+
+def closed_by(raw: Collection[str], models: Iterable[Model | KeptModel]) -> set[str]:
+    """Return the tables whose rows are not shown where those of some raw tables are not.
+
+    Args:
+        raw: The raw tables.
+        models: The models, each after those that it reads.
+    """
+    closed = set(raw)
+    for model in models:
+        if model.layer != REPORT and closed.intersection(model.upstream):
+            closed.add(model.name)
+    return closed

@@ -1,0 +1,181 @@
+"""`withhold` for any evidence: what withheld files say is gone, all else stays, and once is enough."""
+
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from report.evidence.auditing.edition import AuditedEdition
+from report.evidence.auditing.figures import UnverifiedFigure
+from report.evidence.tracing.cell_evidence import (
+    AddedRow,
+    AddedRows,
+    CellEvidence,
+    CellReplay,
+    FileRows,
+    Listing,
+    ModelPassed,
+    RawLine,
+    Readded,
+    place_of,
+)
+from report.evidence.tracing.evidence_json import csv_rows, to_json
+from report.evidence.withholding import Closed, withhold, withhold_audit
+from rowlineage.auditing.findings import AuditedTable, Fault, Finding
+from tests.report.evidence.tracing import records
+from tests.report.evidence.tracing.records import SECRET
+
+CLOSED = Closed(
+    frozenset({"withheld"}),
+    frozenset({"raw_secret", "closed_core"}),
+    frozenset({"closed_core", "closed_report"}),
+)
+OPEN = Closed(frozenset(), frozenset(), frozenset())
+secrets = st.text(max_size=3).map(SECRET.__add__)
+readers, others = st.sampled_from(sorted(CLOSED.readers)), st.just("open_report")
+
+
+def many(*strategies):
+    return st.lists(st.one_of(*strategies), max_size=4).map(tuple)
+
+
+def passed(name, state):
+    return ModelPassed(name, "", 1, {}, state, "")
+
+
+@st.composite
+def telling(draw):
+    """Evidence in which everything that a withheld file says begins with one word."""
+    table, state = draw(readers), draw(records.states)
+    is_published = table == "closed_report"
+    value = draw(records.scalars) if is_published else draw(secrets)
+    actual = value if state == "verified" else draw(secrets)
+    aggregates = records.aggregates(readers, secrets).map(
+        lambda a: replace(a, agrees=False) if a.model == "closed_report" else a
+    )
+    return draw(
+        records.evidence(
+            table=st.just(table),
+            value=st.just(value),
+            key=records.cells() if is_published else records.cells(secrets),
+            files=many(
+                records.files(st.just("withheld"), secrets),
+                records.files(st.just("other"), records.values),
+            ),
+            left_out=many(
+                records.left_out(readers, secrets), records.left_out(others, records.values)
+            ),
+            contributions=many(aggregates, records.aggregates(others, records.values)),
+            replay=st.just(CellReplay(state, value, actual)),
+            models=st.just((passed(table, state),)),
+            listing=st.none(),
+        )
+    )
+
+
+@given(telling())
+def test_nothing_that_a_withheld_file_says_is_left(evidence):
+    closed = withhold(evidence, CLOSED)
+    assert SECRET not in str(to_json(closed))
+    assert SECRET not in str(list(csv_rows(closed)))
+    assert withhold(closed, CLOSED) == closed
+
+
+@given(telling())
+def test_places_counts_and_what_others_say_stay(evidence):
+    closed = withhold(evidence, CLOSED)
+    for before, after in zip(evidence.files, closed.files, strict=True):
+        assert [place_of(before, r) for r in before.rows] == [
+            place_of(after, r) for r in after.rows
+        ]
+        assert (before.count, before.by_role) == (after.count, after.by_role)
+        assert after.is_withheld == (before.source == "withheld")
+        assert after.is_withheld or before.rows == after.rows
+    for part in ("left_out", "contributions"):
+        for before, after in zip(getattr(evidence, part), getattr(closed, part), strict=True):
+            assert before == after or before.model in CLOSED.readers
+    if evidence.table == "closed_report":
+        assert (closed.value, closed.key) == (evidence.value, evidence.key)
+
+
+@given(records.evidence())
+def test_where_nothing_is_withheld_nothing_changes(evidence):
+    closed = withhold(evidence, OPEN)
+    assert all(file.is_withheld is False for file in closed.files)
+    assert replace(closed, files=()) == replace(evidence, files=())
+
+
+@pytest.mark.parametrize("column", ["tonnes", ""])
+@pytest.mark.parametrize("sheet", ["", "Returns"])
+def test_a_recheck_goes_where_it_quotes_a_withheld_row(column, sheet):
+    row = RawLine(sheet, 4, "value", "measured", {"tonnes": SECRET})
+    about = dict.fromkeys(("vintage", "sha256", "nature", "form", "citation"), "")
+    file = FileRows(
+        source="withheld", file="raw/x.csv", rows=(row,), count=1, by_role={"value": 1}, **about
+    )
+    added = AddedRow(place_of(file, row), 4, SECRET if column else "")
+    found = Readded("sum", 1, (AddedRows("", ()), AddedRows(column, (added,))), "5")
+    none = dict.fromkeys(("left_out", "absent", "contributions", "models"), ())
+    evidence = CellEvidence(
+        edition="2020",
+        figure="x",
+        display="5",
+        table="closed_report",
+        key={},
+        column="n",
+        value=5,
+        nature="measured",
+        files=(file,),
+        replay=CellReplay("verified", 5, 5),
+        listing=Listing(9, found),
+        **none,
+    )
+    assert withhold(evidence, CLOSED).listing == Listing(9, None if column else found)
+
+
+@given(telling())
+def test_the_total_that_is_a_published_cell_stays(evidence):
+    evidence = replace(
+        evidence, contributions=tuple(replace(c, agrees=True) for c in evidence.contributions)
+    )
+    for before, after in zip(
+        evidence.contributions, withhold(evidence, CLOSED).contributions, strict=True
+    ):
+        assert after.total == (None if before.model == "closed_core" else before.total)
+
+
+def audited(*faults):
+    findings = tuple(Finding("closed_report", f.row, "tonnes", f) for f in faults)
+    return AuditedEdition(
+        edition="2020",
+        titles={},
+        tables=[AuditedTable("closed_report", ["tonnes"], 9, findings)],
+        keys={},
+        figures=1,
+        unverified_figures=[UnverifiedFigure("x", "not_reproduced", SECRET)],
+        on_demand=(),
+    )
+
+
+def test_an_audit_says_which_cell_and_not_what_came_back():
+    told = [
+        Fault("closed_core", 1, "not_reproduced", "tonnes", SECRET, SECRET),
+        Fault("closed_report", 2, "refused", why=f"Conversion Error: {SECRET}"),
+        Fault("open_report", 3, "not_reproduced", "tonnes", 1, 2),
+    ]
+    closed = withhold_audit(audited(*told), CLOSED)
+    words = [str(finding.fault) for finding in closed.tables[0].findings]
+    assert SECRET not in str(closed)
+    assert words[0].startswith("closed_core, row 1: tonnes: not reproduced; ")
+    assert words[1].startswith("closed_report, row 2: refused; ")
+    assert words[2] == str(told[2])
+    assert (closed.verified, closed.cells, closed.complete) == (6, 9, False)
+    assert withhold_audit(audited(*told), OPEN) == audited(*told)
+
+
+def test_every_part_of_evidence_is_thought_of():
+    """A new part is closed or known to hold nothing of a file: say which, here and in `withhold`."""
+    says_nothing = {"edition", "figure", "display", "table", "column", "nature", "absent", "models"}
+    closed = {"key", "value", "files", "left_out", "contributions", "replay", "listing"}
+    assert {f.name for f in fields(CellEvidence)} == says_nothing | closed | {"is_value_withheld"}

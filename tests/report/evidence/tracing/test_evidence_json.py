@@ -1,0 +1,73 @@
+"""Evidence as JSON and back: nothing is lost, for any evidence and for every figure of two editions."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from report.edition import publish
+from report.evidence.tracing.cell_evidence import Listing
+from report.evidence.tracing.evidence_json import SCHEMA, from_json, to_json
+from report.evidence.tracing.figure_traces import FigureTraces
+from report.evidence.withholding import closed_by_sources, withhold
+from tests.report.evidence.tracing.records import evidence
+from warehouse.builder.edition_build import EditionBuild
+from warehouse.builder.generation import read_manifest
+from warehouse.builder.kept import Kept
+from warehouse.errors import DefinitionError
+
+ORDER = [
+    *("schema", "edition", "figure", "display", "table", "key", "column", "value", "nature"),
+    *("sources", "excluded", "absent", "contributions", "replay", "models"),
+]
+
+
+@given(evidence())
+def test_any_evidence_comes_back_as_it_was(found):
+    text = json.dumps(to_json(found))
+    assert from_json(json.loads(text)) == found
+    assert json.dumps(to_json(from_json(json.loads(text)))) == text
+
+
+def round_trips(kept, withheld):
+    figures = read_manifest(kept.folder)["figures"]
+    closed = closed_by_sources(kept, withheld)
+    with kept.connection() as connection:
+        traces = FigureTraces(kept, connection)
+        for figure in figures:
+            _, found = traces.of(figure, 50)
+            for each in (found, withhold(found, closed)):
+                text = json.dumps(to_json(each))
+                assert from_json(json.loads(text)) == each, figure["id"]
+                yield json.loads(text)
+
+
+@pytest.mark.parametrize("edition", ["2020", "2021"])
+def test_every_figure_of_the_toy(toy, edition):
+    place, _ = publish(EditionBuild(toy, edition))
+    documents = list(round_trips(Kept(place), {"harvest"}))
+    assert list(documents[0]) == ORDER
+    assert [list(source)[-1] for d in documents[:2] for source in d["sources"][:1]] == [
+        "by_role",
+        "values_withheld",
+    ]
+
+
+def test_every_figure_of_the_2022_edition(edition_2022):
+    assert len(list(round_trips(Kept(edition_2022[0]), {"unhcr_displacement"}))) == 140
+
+
+@given(evidence())
+def test_evidence_that_is_not_whole_is_refused(found):
+    document = to_json(found)
+    for name in ORDER[1:]:
+        with pytest.raises(DefinitionError, match=name):
+            from_json({key: value for key, value in document.items() if key != name})
+    with pytest.raises(DefinitionError, match=SCHEMA):
+        from_json({**document, "schema": "annual-report/trace/9"})
+
+
+@given(evidence(listing=st.just(Listing(5))))
+def test_what_a_release_adds_stands_at_the_end(found):
+    assert list(to_json(found))[-2:] == ["rows_listed_of_each_file", "recheck"]

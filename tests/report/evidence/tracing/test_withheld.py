@@ -1,0 +1,162 @@
+"""A withheld source that is summed into what is published: none of its numbers is in anything that is passed on."""
+
+import json
+
+import pytest
+
+from pipelines.cli import app as frame
+from report.book import write_book
+from report.evidence.auditing.edition import audit_edition
+from report.reperform.reperform import reperform
+from tests.report import canaries
+from tests.report.canaries import EDITION, told, told_in
+from tests.report.release.projects import build, commit, release
+from warehouse.builder.kept import Kept
+
+FIGURES = ("harvest_north", "harvest_best", "share_north", "large_orchards")
+CELLS = (
+    ("table_01_harvest", "--row", "orchard=SOUTH", "--column", "tonnes"),
+    ("table_01_harvest", "--row", "orchard=SOUTH"),
+    ("core_harvest__orchard_year", "--row", "orchard=SOUTH", "--row", "year=2021"),
+    (
+        *[
+            "core_harvest__orchard_year",
+            "--row",
+            "orchard=NORTH",
+            "--row",
+            "year=2021",
+            "--column",
+            "tonnes",
+        ],
+    ),
+)
+FORMS = ((), ("--json",), ("--csv",), ("--all",), ("--all", "--json"))
+
+
+@pytest.fixture
+def built(toy):
+    canaries.lay_out(toy)
+    commit(toy)
+    return toy, build(toy, EDITION)[0]
+
+
+@pytest.fixture
+def trace(monkeypatch, capsys):
+    def command(toy, *words):
+        monkeypatch.delenv("DAGSTER_HOME", raising=False)
+        line = ["annual-report", "trace", *words, "--edition", EDITION, "--project", str(toy.root)]
+        monkeypatch.setattr("sys.argv", line)
+        capsys.readouterr()
+        assert frame.run() == 0
+        return capsys.readouterr().out
+
+    return command
+
+
+def test_traces_tell_none_of_its_numbers(built, trace):
+    toy, _ = built
+    for words in (*((name,) for name in FIGURES), *CELLS):
+        for form in FORMS:
+            assert told(trace(toy, *words, *form)) == [], (words, form)
+    assert "94290 tonnes" in trace(toy, "harvest_north").replace(",", "")
+    assert json.loads(trace(toy, *CELLS[0], "--json"))["value"] == 61843.7375
+    hidden = json.loads(trace(toy, *CELLS[3], "--json"))
+    assert (hidden["value"], hidden["value_withheld"]) == (None, True)
+
+
+def test_whoever_may_see_them_asks(built, trace):
+    toy, _ = built
+    assert {"41371", "52918"} <= set(told(trace(toy, "harvest_north", "--show-withheld", "--json")))
+
+
+def test_the_page_of_the_build_and_the_release_tell_none(built):
+    toy, generation = built
+    assert told((generation / "report" / "index.html").read_text()) == []
+    folder = release(toy, EDITION).revision.folder
+    assert told_in(folder) == {}
+    listed = json.loads((folder / "data" / "withheld.json").read_text())["files"]
+    assert "raw/harvest/accepted.yaml" in {file["path"] for file in listed}
+    evidence = json.loads((folder / "data" / "evidence" / "harvest_north.json").read_text())
+    (crops,) = (part for part in evidence["sources"] if part["source"] == "harvest")
+    assert [row["line"] for row in crops["rows"] if row["role"] == "value"] == [4, 5]
+    assert "94290" in (folder / "data" / "book" / "assets" / "entries.js").read_text().replace(
+        ",", ""
+    )
+
+
+def test_a_release_is_performed_again_with_what_was_accepted_supplied(built):
+    toy, _ = built
+    folder = release(toy, EDITION).revision.folder
+    alone = reperform(folder)
+    assert alone.state == "incomplete"
+    assert "raw/harvest/accepted.yaml" in {entry["path"] for entry in alone.missing}
+    supplied = reperform(folder, toy.root)
+    assert (supplied.missing, supplied.content["state"]) == ([], "same")
+
+
+def test_a_breach_that_nobody_accepted_is_named_and_not_quoted(toy):
+    canaries.lay_out(toy)
+    (toy.raw / "harvest" / "accepted.yaml").unlink()
+    generation, parts = build(toy, EDITION)
+    assert not parts.complete
+    page = (generation / "report" / "index.html").read_text()
+    assert "totals of vintage 2022-02-01" in page
+    assert told(page) == []
+
+
+def test_what_may_be_passed_on_is_told(toy, trace):
+    """The search finds what it looks for: with the same files open, all of these outputs tell."""
+    canaries.lay_out(toy, redistribute=True)
+    commit(toy)
+    build(toy, EDITION)
+    folder = release(toy, EDITION).revision.folder
+    found = told_in(folder / "data")
+    expected = {
+        "book/figures/harvest_north.html",
+        "book/figures/large_orchards.html",
+        "book/checks.html",
+        "evidence/harvest_best.json",
+        "evidence/harvest_best.csv",
+        "evidence/large_orchards.json",
+        "figures.json",
+        "project/raw/harvest/accepted.yaml",
+        "statements/1.html",
+        "validation/checks.json",
+        "validation/problems.csv",
+    }
+    assert expected <= set(found)
+    assert set(canaries.SECRETS) <= {secret for secrets in found.values() for secret in secrets}
+
+
+def book_of(toy, generation, folder, withheld):
+    kept = Kept(generation)
+    with kept.connection() as connection:
+        audited = audit_edition(kept, connection)
+    write_book(toy, kept, folder, audited=audited, withheld=withheld)
+    return audited
+
+
+def test_a_replay_that_gives_another_value_does_not_tell_it(built, tmp_path):
+    """What comes back of a sum that lost a row is the other row's number."""
+    toy, generation = built
+    lose_a_row(generation)
+    audited = book_of(toy, generation, tmp_path / "open", ())
+    assert not audited.complete
+    open_ = told_in(tmp_path / "open")
+    assert "41371" in open_["checks.html"]
+    book_of(toy, generation, tmp_path / "closed", {"harvest"})
+    assert told_in(tmp_path / "closed") == {}
+    assert "not reproduced" in (tmp_path / "closed" / "checks.html").read_text()
+
+
+def lose_a_row(generation):
+    """Take line 5, one of the two that are summed for North, out of the evidence of the model."""
+    import duckdb
+    import pyarrow.parquet
+
+    (file,) = (generation / "evidence" / "core_harvest__orchard_year").glob("evidence.parquet")
+    names = [row[0] for row in duckdb.sql(f"DESCRIBE FROM '{file}'").fetchall() if row[0] != "_row"]
+    cut = ", ".join(f'list_filter("{n}", lambda x: x % 4294967296 <> 5) AS "{n}"' for n in names)
+    table = duckdb.sql(f"SELECT _row, {cut} FROM '{file}'").to_arrow_table()
+    file.unlink()
+    pyarrow.parquet.write_table(table, file)
