@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from numbertext.documents.document import Document, Piece, joined
 from numbertext.statement import Statement
+from report.evidence.tracing.cell_evidence import FileRows, RawLine
 from report.reconcile.finding import (
     SET_ASIDE,
     VERDICTS,
@@ -15,22 +16,25 @@ from report.reconcile.finding import (
     Reconciliation,
 )
 
-ROWS = [
-    {"line": 5, "sheet": "", "role": "value", "values": {"year": 2020, "tonnes": 131, "url": "x"}},
-    {"line": 6, "sheet": "", "role": "witness", "values": {"year": 2020, "tonnes": 2, "url": None}},
-]
-SOURCE = {
-    "source": "harvest",
-    "vintage": "2021-02-01",
-    "file": "raw/harvest/2021-02-01/crops.csv",
-    "nature": "measured",
-    "form": "as received",
-    "count": 57,
-    "rows": ROWS,
-}
+ROWS = (
+    RawLine("", 5, "value", "measured", {"year": 2020, "tonnes": 131, "url": "x"}),
+    RawLine("", 6, "witness", "measured", {"year": 2020, "tonnes": 2, "url": None}),
+)
+FILE = FileRows(
+    source="harvest",
+    vintage="2021-02-01",
+    file="raw/harvest/2021-02-01/crops.csv",
+    sha256="",
+    nature="measured",
+    form="as received",
+    citation="",
+    rows=ROWS,
+    count=57,
+    by_role={"value": 56, "witness": 1},
+)
 EVIDENCE = Evidence(
     "57 rows of raw/harvest/2021-02-01/crops.csv",
-    [SOURCE],
+    (FILE,),
     "annual-report trace harvest_north --edition 2020",
 )
 CANDIDATES = (

@@ -8,14 +8,15 @@ from itertools import pairwise
 import lxml.html
 import pytest
 
+from report.evidence.tracing.cell_evidence import RawLine
 from report.reconcile.finding import VERDICTS
 from report.reconcile.page import render
 from report.reconcile.page.marks import MARKS
 from tests.report.reconcile.hand_made import (
     CANDIDATES,
     EVIDENCE,
+    FILE,
     ROWS,
-    SOURCE,
     document,
     finding,
     numbered,
@@ -149,14 +150,15 @@ def test_hostile_text_is_escaped_everywhere():
         (HOSTILE, "table 1, row 1, column 1", "cell"),
         path=HOSTILE,
     )
-    source = {**SOURCE, "file": HOSTILE, "rows": [{"line": HOSTILE, "values": {HOSTILE: HOSTILE}}]}
+    row = RawLine(HOSTILE, 4, "value", HOSTILE, {HOSTILE: HOSTILE})
+    file = replace(FILE, file=HOSTILE, source=HOSTILE, vintage=HOSTILE, rows=(row,))
     given = {
         "why": HOSTILE,
         "rewording": HOSTILE,
         "figure": HOSTILE,
         "figure_value": HOSTILE,
         "candidates": (replace(CANDIDATES[0], label=HOSTILE, value=HOSTILE, figure=HOSTILE),),
-        "evidence": replace(EVIDENCE, line=HOSTILE, trace=HOSTILE, sources=[source]),
+        "evidence": replace(EVIDENCE, line=HOSTILE, trace=HOSTILE, files=(file,)),
     }
     found = [finding(made, b, "0110", "contradicted", **given) for b in made.blocks]
     html = render(replace(reconciled(made, *found), edition=HOSTILE))
@@ -271,8 +273,8 @@ def test_one_endless_sentence_is_not_repeated_for_each_number():
 
 def test_a_row_with_other_columns():
     made = document("12")
-    rows = [*ROWS, {"line": 9, "values": {"only": "here"}}]
-    evidence = replace(EVIDENCE, sources=[{**SOURCE, "rows": rows}])
+    rows = (*ROWS, RawLine("", 9, "value", "measured", {"only": "here"}))
+    evidence = replace(EVIDENCE, files=(replace(FILE, rows=rows),))
     one = finding(made, made.blocks[0], "12", "supported", evidence=evidence)
     shown = rows_of(parsed(reconciled(made, one)), "e1")
     assert {len(row) for row in shown} == {4}
