@@ -9,7 +9,7 @@ from hypothesis import settings
 
 from report.edition import publish
 from warehouse.builder.edition_build import EditionBuild
-from warehouse.builder.generation import read_manifest
+from warehouse.builder.manifest import read_manifest
 from warehouse.project import Project
 
 # In CI the generated cases are the same on every run: a new find belongs to the person who looks for it.

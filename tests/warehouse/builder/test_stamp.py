@@ -11,11 +11,25 @@ import pytest
 
 from tests.conftest import ROOT
 from warehouse.builder import stamp
+from warehouse.builder.manifest import Manifest
 from warehouse.builder.stamp import InputFile, take, unchanged, write
 from warehouse.builder.value_code import value_code
 
 EDITION = "2020"
 ENGINE = "orchard_engine"
+A_BUILD = Manifest(
+    schema="annual-report/build/1",
+    edition=EDITION,
+    title="Orchards",
+    is_draft=False,
+    is_complete=True,
+    content_sha256="c" * 64,
+    tables=(),
+    missing={},
+    figures=(),
+    problems=(),
+)
+MANIFEST = json.dumps(A_BUILD.to_json())
 
 
 @pytest.fixture
@@ -34,7 +48,7 @@ def project(toy, tmp_path, monkeypatch):
     return toy
 
 
-def built(project, manifest="{}", name="g1"):
+def built(project, manifest=MANIFEST, name="g1"):
     """Stand in for a build: a generation, the pointer to it and the stamp."""
     inputs = take(project.root, EDITION)
     place = generation(project, manifest, name)
@@ -42,7 +56,7 @@ def built(project, manifest="{}", name="g1"):
     return place
 
 
-def generation(project, manifest="{}", name="g1"):
+def generation(project, manifest=MANIFEST, name="g1"):
     folder = project.build / EDITION
     place = folder / "generations" / name
     (place / "tables").mkdir(parents=True)
@@ -58,8 +72,8 @@ def is_unchanged(project):
 
 
 def test_an_unchanged_build_answers_with_its_manifest(project):
-    built(project, '{"complete": true}')
-    assert unchanged(project.root, EDITION) == {"complete": True}
+    built(project)
+    assert unchanged(project.root, EDITION) == A_BUILD
 
 
 def test_every_input_is_taken_with_size_time_and_digest(project):
@@ -241,8 +255,9 @@ def test_an_unreadable_stamp_makes_it_stale(project, text):
     assert not is_unchanged(project)
 
 
-def test_an_unreadable_manifest_makes_it_stale(project):
-    built(project, manifest="{")
+@pytest.mark.parametrize("text", ["{", "{}", "[]", MANIFEST.replace("true", "1")])
+def test_an_unreadable_manifest_makes_it_stale(project, text):
+    built(project, manifest=text)
     assert not is_unchanged(project)
 
 
