@@ -13,7 +13,8 @@ from report.publish.problems import write_problems
 from warehouse.builder.content import digest_of
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.kept import Kept
-from warehouse.problems import blocking
+from warehouse.problems import FIGURES as FIGURE_RULES
+from warehouse.problems import blocking, owner
 from warehouse.project import Project
 
 FIGURES, REPORT, PROBLEMS = "figures", "report", "problems"
@@ -78,7 +79,7 @@ def figures_asset(project: Project, tables: Sequence[str]) -> dg.AssetsDefinitio
         context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]
     ) -> Iterator[object]:
         parts = gather(builds.of(context))
-        faults = [p for p in parts.problems if p.file == "report/figures.yaml"]
+        faults = [p for p in parts.problems if owner(p.rule_id) == FIGURE_RULES]
         rows = [figure.as_dict() for figure in parts.figures]
         yield dg.MaterializeResult(
             asset_key=FIGURES,

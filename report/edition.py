@@ -8,7 +8,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from report.evidence.withholding import closed_problems, closed_tables_of, withheld_sources
+from report.evidence.withheld_problems import closed_problems, read_by_plan
+from report.evidence.withholding import closed_tables_of, withheld_sources
 from report.figures.catalogue import load_catalogue
 from report.figures.resolve import FigureValue, resolve
 from report.publish.files import write_csv, write_json, write_table
@@ -28,7 +29,7 @@ from warehouse.connection import connect
 from warehouse.errors import ReportError
 from warehouse.find_row import keyed_table
 from warehouse.folders import DATABASE, REPORT, TABLES
-from warehouse.problems import Problem, blocking, in_order
+from warehouse.problems import FIGURES, Problem, blocking, in_order
 
 SCHEMA = "annual-report/build/1"
 
@@ -174,6 +175,7 @@ def _fault(figure: str, table: str, error: ReportError) -> Problem:
         value=error.fact,
         rule=error.expected or "the figure has a cell",
         remedy=error.remedy or "correct the entry of the catalogue",
+        rule_id=f"{FIGURES}.{figure}.cell",
     )
 
 
@@ -211,7 +213,7 @@ def _write_report(build: EditionBuild, parts: Published, folder: Path) -> None:
         (problem.as_dict() for problem in parts.problems),
         withheld_sources(plan),
         closed_tables_of(plan),
-        plan.checks.values(),
+        read_by_plan(plan),
     )
     page = Page(
         plan.edition,

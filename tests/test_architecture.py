@@ -25,20 +25,29 @@ FILES = {
 }
 
 
-def modules(path):
-    """Full names of the modules that a file imports, or names in a text: for `import_module` and `python -m`."""
+def imported(path):
+    """Full names of what a file imports."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Constant) and MODULE.fullmatch(str(node.value)):
+
+
+def named(path):
+    """Full names in texts that may be modules: `import_module` and `python -m` take such."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and MODULE.fullmatch(str(node.value)):
             yield str(node.value)
 
 
 def imports(path):
-    return {name.split(".")[0] for name in modules(path)}
+    return {name.split(".")[0] for name in imported(path)}
+
+
+def reached(path):
+    return imports(path) | {name.split(".")[0] for name in named(path)}
 
 
 def beyond_reach(house):
@@ -53,19 +62,19 @@ def beyond_reach(house):
     "path", [p for p in FILES if p != FORMER_NAMES], ids=lambda p: p.relative_to(ROOT).as_posix()
 )
 def test_imports_point_one_way(path):
-    wrong = beyond_reach(FILES[path]) & imports(path)
+    wrong = beyond_reach(FILES[path]) & reached(path)
     assert not wrong, f"{path.name} imports {wrong}: move the code to the house that needs it"
 
 
 @pytest.mark.parametrize("package", sorted(PACKAGES))
 def test_tests_of_a_package_import_nothing_beyond_it(package):
     for path in sorted((ROOT / "packages" / package / "tests").rglob("*.py")):
-        wrong = (beyond_reach(package) | {"tests", "benchmarks"}) & imports(path)
+        wrong = (beyond_reach(package) | {"tests", "benchmarks"}) & reached(path)
         assert not wrong, f"{path} imports {wrong}: that test belongs to tests/"
 
 
 @pytest.mark.parametrize(
-    ("text", "named"),
+    ("text", "house"),
     [
         ("import report.figures", "report"),
         ("from report import figures", "report"),
@@ -76,17 +85,22 @@ def test_tests_of_a_package_import_nothing_beyond_it(package):
         ("HOMES = {'x': 'report.figures.catalogue'}", "report"),
     ],
 )
-def test_every_way_to_name_a_module_is_seen(tmp_path, text, named):
+def test_every_way_to_name_a_module_is_seen(tmp_path, text, house):
     path = tmp_path / "module.py"
     path.write_text(text)
-    assert named in imports(path)
+    assert house in reached(path)
 
 
 def test_nothing_here_uses_a_former_name():
     folders = [*SOURCES.values(), ROOT / "tests", ROOT / "benchmarks", ROOT / "packages"]
     own = {FORMER_NAMES, ROOT / "tests" / "warehouse" / "test_former_names.py"}
     for path in {p for folder in folders for p in folder.rglob("*.py")} - own:
-        used = {f for name in modules(path) for f in FORMER if f"{name}.".startswith(f"{f}.")}
+        used = {
+            f
+            for name in {*imported(path), *named(path)}
+            for f in FORMER
+            if f"{name}.".startswith(f"{f}.")
+        }
         assert not used, f"{path}: {used} is a former name, kept for others only"
 
 

@@ -1,14 +1,11 @@
-"""The two packages stand alone: what they declare, what their distributions hold, and what runs of them alone."""
+"""The two packages stand alone: what their distributions hold, and what runs of them without the rest."""
 
-import ast
 import json
 import subprocess
 import sys
 import tarfile
-import tomllib
 import venv
 import zipfile
-from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -31,27 +28,6 @@ def folder(name):
     return ROOT / "packages" / name
 
 
-def declared(place):
-    project = tomllib.loads((place / "pyproject.toml").read_text("utf-8"))["project"]
-    return {_name(line): line for line in project["dependencies"]}
-
-
-def _name(requirement):
-    return requirement.split("[")[0].split(">")[0].split("=")[0].split("<")[0].strip().lower()
-
-
-def imported(name):
-    """The distributions that the sources of a package import, wherever the line stands."""
-    homes, found = packages_distributions(), set()
-    for path in (folder(name) / "src").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
-            tops = {n.split(".")[0] for n in names} - {name, *sys.stdlib_module_names}
-            found |= {homes[top][0].lower() for top in tops}
-    return found
-
-
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     """Wheel and sdist of both packages, by name and kind; built without a network."""
@@ -64,19 +40,6 @@ def built(tmp_path_factory):
         (found[name, "wheel"],) = target.glob("*.whl")
         (found[name, "sdist"],) = target.glob("*.tar.gz")
     return found
-
-
-@pytest.mark.parametrize("name", PACKAGES)
-def test_declares_exactly_what_it_imports(name):
-    assert set(declared(folder(name))) == imported(name)
-
-
-@pytest.mark.parametrize("name", PACKAGES)
-def test_wants_the_same_versions_as_the_project(name):
-    whole, own = declared(ROOT), declared(folder(name))
-    assert {n: line for n, line in own.items() if n in whole} == {
-        n: line for n, line in whole.items() if n in own
-    }
 
 
 @pytest.mark.parametrize("name", PACKAGES)

@@ -2,15 +2,35 @@
 
 A problem is what data staff correct in their spreadsheet. Writing the table of problems to disk belongs to
 the report; deciding which ones block belongs to the build.
+
+`rule_id` names the rule and `problem_id` the problem. Programs decide on these and never on words, which may be put
+better at any time. A rule's id begins with the table or check that it is of:
+
+    raw_harvest__crops.tonnes.greater_than_or_equal_to    a check of a column, in the schema
+    raw_harvest__crops.unique(year+orchard+crop)          a rule of the file as a whole
+    raw_harvest__crops.comparison.totals.tonnes           against the vintage before
+    check_orchards_exist                                  a rule across tables
+    table_01_harvest.made                                 a step that an error stopped
+    figures.harvest_north.cell                            a figure of the catalogue
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
-from typing import Literal
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import KW_ONLY, asdict, dataclass, fields
+from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
+FIGURES = "figures"
+"""What the rules of the catalogue's figures are of."""
+COMPARISON = "comparison"
+"""The rules of a raw table against the vintage before."""
+MADE = "made"
+"""The rule that a table or check can be made at all: what breaks it is an error."""
+_PLACE = ("file", "sheet", "line", "column")
+_DIGITS = 16
 
 
 @dataclass(frozen=True)
@@ -29,6 +49,7 @@ class Problem:
         rule: The rule in words.
         remedy: What to do.
         severity: `error` blocks whatever depends on the table, `warning` does not.
+        rule_id: Name of the rule, which stays when its words change.
     """
 
     source: str
@@ -42,13 +63,44 @@ class Problem:
     rule: str
     remedy: str
     severity: Severity = "error"
+    _: KW_ONLY
+    rule_id: str
+
+    @property
+    def problem_id(self) -> str:
+        """Name of the problem: of the rule, the place and the value; see `problem_id`."""
+        return problem_id(asdict(self))
 
     def as_dict(self) -> dict[str, str | int]:
-        """Return the problem as a plain dictionary, in field order."""
-        return asdict(self)
+        """Return the problem as a plain dictionary, in the order of `COLUMNS`."""
+        return {**asdict(self), "problem_id": self.problem_id}
 
 
-COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Problem))
+COLUMNS: tuple[str, ...] = (*(f.name for f in fields(Problem)), "problem_id")
+
+
+def problem_id(problem: Mapping[str, Any]) -> str:
+    """Return the digest of a problem's rule, place and value: the same in every build, on every machine.
+
+    Whoever knows rule and place can try out values, as most are short. So where a value may not be shown, the digest is
+    taken with an empty one in its place.
+    """
+    parts = [problem["rule_id"], *(problem[name] for name in _PLACE), problem["value"]]
+    text = json.dumps(parts, ensure_ascii=True)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()[:_DIGITS]
+
+
+def telling_words(rule_id: str) -> tuple[str, ...]:
+    """Return which of rule and remedy may quote what a file says: those that its author did not write alone."""
+    _, *parts = rule_id.split(".")
+    if parts[:1] == [COMPARISON]:
+        return ("remedy",)
+    return ("rule", "remedy") if parts == [MADE] or not rule_id else ()
+
+
+def owner(rule_id: str) -> str:
+    """Return the table or check that a rule is of, or `FIGURES`."""
+    return rule_id.partition(".")[0]
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -16,7 +16,8 @@ from report.book.figures import contributions
 from report.book.picture import picture_of
 from report.book.sources import dependents_of
 from report.book.tables import table_pages
-from report.evidence.withholding import closed_problems, closed_tables
+from report.evidence.withheld_problems import closed_problems, read_by
+from report.evidence.withholding import closed_tables
 from report.publish.dictionary import Entry
 from report.publish.natures import MEANINGS
 from warehouse.natures import NATURES
@@ -72,11 +73,12 @@ def _verified(contents: Contents) -> int:
 def _problems(contents: Contents) -> dict[str, Any]:
     problems = contents.manifest["problems"]
     closed = closed_tables(contents.kept, contents.withheld)
-    shown = closed_problems(problems[:_PROBLEMS], contents.withheld, closed, contents.checks)
+    reads = read_by(contents.kept)
+    shown = closed_problems(problems[:_PROBLEMS], contents.withheld, closed, reads)
     return {
         "problems": shown,
         "problems_count": len(problems),
-        "broken": Counter(p["rule"] for p in problems),
+        "broken": Counter(p.get("rule_id") for p in problems),
         "verified": _verified(contents),
     }
 

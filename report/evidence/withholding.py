@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from report.evidence.tracing.cell_evidence import (
     AggregateParts,
@@ -170,36 +170,3 @@ def closed_by(raw: Collection[str], models: Iterable[Model | KeptModel]) -> set[
         if model.layer != REPORT and closed.intersection(model.upstream):
             closed.add(model.name)
     return closed
-
-
-def closed_problems(
-    problems: Iterable[dict[str, Any]],
-    withheld: Collection[str],
-    closed: set[str],
-    checks: Iterable[Model],
-) -> list[dict[str, Any]]:
-    """Return what checks found, without the value and with `is_withheld` where it is what a withheld file says.
-
-    Args:
-        problems: The problems as plain data.
-        withheld: Sources whose licence withholds what their files say.
-        closed: Tables whose rows are not shown.
-        checks: The rules across tables: one may name a row of an open file and quote a withheld one.
-    """
-    rules = {(check.rule, check.remedy) for check in checks if closed.intersection(check.upstream)}
-    found = []
-    for problem in problems:
-        is_closed = problem["source"] in withheld or (problem["rule"], problem["remedy"]) in rules
-        shown = _without_value(problem) if is_closed else problem
-        found.append({**shown, "is_withheld": is_closed})
-    return found
-
-
-def _without_value(problem: dict[str, Any]) -> dict[str, Any]:
-    """Return a problem without its value, wherever a text quotes it: a breach's remedy is to accept what was seen."""
-    quoted = {
-        name: text.replace(problem["value"], WITHHELD) if problem["value"] else text
-        for name, text in problem.items()
-        if name in ("rule", "remedy")
-    }
-    return {**problem, **quoted, "value": ""}

@@ -17,7 +17,7 @@ from report.publish.tables import PublishedTable
 from warehouse.project import Project
 from warehouse.sources.register import load_source, raw_table
 from warehouse.sources.schema import arrow_type, is_personal, load_schema
-from warehouse.sources.words import check_words, row_rule, unique_rule
+from warehouse.sources.words import check_words, row_words, unique_words
 
 _TYPES = (
     (pyarrow.types.is_boolean, "yes or no"),
@@ -67,8 +67,8 @@ def rules_across(project: Project, edition: KeptEdition) -> dict[str, list[str]]
     """Return the rules of each source table that are about several of its columns, in words."""
     found = {}
     for name, schema in _schemas(project, edition):
-        rules = [unique_rule(tuple(map(str, schema.unique))).words] if schema.unique else []
-        found[name] = rules + [row_rule(check).words for check in schema.checks]
+        rules = [unique_words(tuple(map(str, schema.unique)))] if schema.unique else []
+        found[name] = rules + [row_words(check) for check in schema.checks]
     return found
 
 

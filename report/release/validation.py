@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from report.evidence.auditing.edition import AuditedEdition
-from report.evidence.withholding import WITHHELD, closed_problems, closed_tables
+from report.evidence.withheld_problems import closed_problems, read_by
+from report.evidence.withholding import WITHHELD, closed_tables
 from report.publish.files import write_csv, write_json
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.generation import read_manifest
@@ -40,7 +41,7 @@ def write_validation(
         read_manifest(kept.folder)["problems"],
         withheld,
         closed_tables(kept, withheld),
-        build.plan.checks.values(),
+        read_by(kept),
     )
     rows = [[problem[name] for name in COLUMNS] for problem in problems]
     write_csv(folder / "problems.csv", COLUMNS, rows)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -80,6 +81,55 @@ def test_what_a_licence_withholds_is_left_out_when_asked(run, toy, tmp_path):
     page = "figures/harvest_north.html"
     assert "apple" in (tmp_path / "all" / page).read_text()
     assert "apple" not in (tmp_path / "less" / page).read_text()
+
+
+CHECK = """/*
+title: Orchards with returns
+on: raw_orchards__orchards
+rule: an orchard sends in no more than four returns
+remedy: ask the orchard
+severity: warning
+*/
+SELECT o._row, 'code' AS "column", 'the secret ' || sum(c.tonnes) || ' tonnes' AS value
+FROM raw_orchards__orchards AS o JOIN raw_harvest__crops AS c ON c.orchard = o.code
+GROUP BY o._row
+"""
+OPEN = (
+    "SELECT o._row, 'code' AS \"column\", 'x' AS value FROM raw_orchards__orchards AS o WHERE false"
+)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda file: None,
+        lambda file: file.write_text(CHECK.replace("no more than four", "at most four")),
+        lambda file: file.write_text(CHECK.replace("ask the orchard", "ask")),
+        lambda file: file.write_text(CHECK[: CHECK.index("SELECT")] + OPEN),
+        lambda file: file.rename(file.with_name("check_other.sql")),
+        lambda file: file.unlink(),
+    ],
+    ids=["as built", "reworded", "other remedy", "other query", "renamed", "deleted"],
+)
+def test_a_check_that_changed_since_the_build_quotes_no_withheld_value(run, toy, tmp_path, change):
+    definition = toy.raw / "harvest" / "source.yaml"
+    definition.write_text(
+        definition.read_text().replace("redistribute: true", "redistribute: false")
+    )
+    check = toy.root / "warehouse" / "models" / "checks" / "check_returns.sql"
+    check.write_text(CHECK)
+    build_edition(toy, "2020")
+    change(check)
+    run("book", "2020", "--out", tmp_path / "all")
+    run("book", "2020", "--out", tmp_path / "less", "--withhold")
+    shown = (tmp_path / "all" / "checks.html").read_text()
+    closed = (tmp_path / "less" / "checks.html").read_text()
+    assert shown.count("the secret") == 2
+    assert "the secret" not in closed
+    assert closed.count("<code>check_returns</code>") == 2
+    ids = re.findall(r"<code>([0-9a-f]{16})</code>", shown)
+    assert len(ids) == 2
+    assert not any(problem in closed for problem in ids)
 
 
 @pytest.mark.parametrize("inside", ["warehouse/build/2020/generations/book", "releases/2020/book"])

@@ -218,3 +218,19 @@ def test_a_failure_says_who_must_do_what(toy):
     message = failure_message(toy, "2020", "")
     assert "line 5" in message
     assert "Ask: Orchard Board, statistics desk." in message
+
+
+def test_a_figure_without_its_cell_fails_the_check_of_figures_and_nothing_else_does(toy, instance):
+    check = toy.root / "warehouse" / "models" / "checks" / "check_orchards_exist.sql"
+    warns = "SELECT _row, 'code' AS \"column\", code AS value FROM raw_orchards__orchards"
+    head = "/*\ntitle: T\non: raw_orchards__orchards\nrule: r\nremedy: m\nseverity: warning\n*/\n"
+    check.with_name("check_warns.sql").write_text(head + warns)
+    toy.figures.write_text(toy.figures.read_text().replace("orchard: NORTH", "orchard: EAST"))
+    found = {
+        e.check_name: e for e in run(toy, instance).get_asset_check_evaluations() if not e.passed
+    }
+    figures = found["every_figure_has_a_cell"].metadata["problems"].records
+    assert [r.data["rule_id"] for r in figures] == ["figures.harvest_north.cell"]
+    assert all(len(r.data["problem_id"]) == 16 for r in figures)
+    warned = found["check_warns"].metadata["problems"].records
+    assert [r.data["rule_id"] for r in warned] == ["check_warns"] * 3

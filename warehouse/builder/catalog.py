@@ -22,6 +22,7 @@ def write_catalog(build: EditionBuild, folder: Path) -> None:
         "as_of": build.plan.edition.as_of.isoformat(),
         "order": list(build.plan.models),
         "models": {model.name: _model_entry(model) for model in build.plan.models.values()},
+        "checks": {c.name: {"upstream": list(c.upstream)} for c in build.plan.checks.values()},
         "files": dict(_files(build)),
         "sources": {name: _source_entry(build, name) for name in build.plan.sources},
     }

@@ -87,6 +87,12 @@ class Kept:
         return loaded
 
     @cached_property
+    def checks(self) -> dict[str, tuple[str, ...]]:
+        """The tables that each check read, by the check's name; none where a generation does not tell."""
+        given = self.catalog.get("checks", {})
+        return {name: tuple(entry["upstream"]) for name, entry in given.items()}
+
+    @cached_property
     def places(self) -> dict[int, RawFilePlace]:
         """Raw files by file number (`_row >> 32`)."""
         return {

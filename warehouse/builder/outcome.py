@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from warehouse.builder.store import Step
 from warehouse.errors import UserError
-from warehouse.problems import Problem, blocking, in_order
+from warehouse.problems import MADE, Problem, blocking, in_order
 
 
 @dataclass(frozen=True)
@@ -51,5 +51,6 @@ def of_error(
         value=error.fact,
         rule=error.expected or "the file can be read",
         remedy=error.remedy,
+        rule_id=f"{name}.{MADE}",
     )
     return Outcome(name, None, (problem,))

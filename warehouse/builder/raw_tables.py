@@ -15,7 +15,7 @@ from warehouse.builder.record import TABLE, Record
 from warehouse.builder.store import Step, Store
 from warehouse.connection import connect
 from warehouse.errors import DefinitionError, ReportError, SourceFileError
-from warehouse.problems import Problem
+from warehouse.problems import COMPARISON, Problem
 from warehouse.project import Project
 from warehouse.sources.accepted import Breach, load_accepted, stanza
 from warehouse.sources.compare import Pair, compare
@@ -184,7 +184,14 @@ def _problem(raw: RawTable, breach: Breach, where: str) -> Problem:
         value=breach.observed,
         rule=f"{breach.rule} of vintage {breach.vintage} against {breach.against} within the source's limits",
         remedy=f"correct the file, or a named person accepts it in {where}: {stanza(breach)}",
+        rule_id=rule_of_comparison(place.table, breach),
     )
+
+
+def rule_of_comparison(table: str, breach: Breach) -> str:
+    """Return the id of the rule that a breach is of: what is compared, and the columns concerned."""
+    subject = breach.subject.replace(", ", "+")
+    return ".".join(filter(None, (table, COMPARISON, breach.rule, subject)))
 
 
 def _file_or_none(raw: RawTable) -> RawFile | None:

@@ -85,4 +85,5 @@ def _problem(
         rule=check.rule,
         remedy=check.remedy,
         severity=severity,
+        rule_id=check.name,
     )

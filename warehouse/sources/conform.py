@@ -227,7 +227,7 @@ def _natures(
     words = f"{layout.nature} is one of {', '.join(NATURES)}"
     add_cells(
         faults,
-        Rule(layout.nature, words, "write one of them, or leave it blank"),
+        Rule("nature.known", layout.nature, words, "write one of them, or leave it blank"),
         column,
         rows,
         batch.lines,

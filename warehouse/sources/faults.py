@@ -6,7 +6,7 @@ A fault knows its line and cell but not its file; the place is added once, when 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from warehouse.problems import Severity
 from warehouse.sources.limits import LISTED_FAULTS, SHOWN_CHARACTERS
@@ -19,12 +19,14 @@ class Rule:
     """A rule in words, the column it is about and what to do when it is broken.
 
     Attributes:
+        id: Name of the rule in its table, which stays when the words change; holds nothing that a file says.
         column: Column name as in the file, or empty for a rule about the whole row or file.
         words: The rule in words.
         remedy: What to do.
         severity: `error`, or `warning` for what is only reported.
     """
 
+    id: str
     column: str
     words: str
     remedy: str
@@ -93,7 +95,7 @@ class Faults:
             more = listed.total - len(listed.faults)
             if more:
                 words = f"{rule.words} (broken {more:,} more times than is listed)"
-                yield Fault(Rule(rule.column, words, rule.remedy, rule.severity), 0)
+                yield Fault(replace(rule, words=words), 0)
 
 
 def _shown(value: str) -> str:

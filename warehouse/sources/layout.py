@@ -127,12 +127,14 @@ def check_header(names: tuple[str, ...], line: int, layout: Layout, faults: Faul
         close = difflib.get_close_matches(name, extra, n=1, cutoff=0.6)
         if close:
             remedy = f"the header has {close[0]!r}: is it this column? then rename it to {name!r}"
-        faults.add(Rule(name, f"the file has a column {name!r}", remedy), line)
+        words = f"the file has a column {name!r}"
+        faults.add(Rule("header.missing", name, words, remedy), line)
     for name in twice:
         remedy = "remove or rename one of them"
-        faults.add(Rule(name, f"the column {name!r} comes once in the header", remedy), line)
+        words = f"the column {name!r} comes once in the header"
+        faults.add(Rule("header.repeated", name, words, remedy), line)
     for name in dict.fromkeys(extra):
         remedy = "remove the column, or add it to the schema"
         words = f"the column {name!r} is in the schema" if name else "every column has a name"
-        faults.add(Rule(name, words, remedy), line)
+        faults.add(Rule("header.unknown", name, words, remedy), line)
     return not missing and not twice

@@ -31,6 +31,7 @@ from warehouse.sources.unique import check_keys
 from warehouse.sources.validate import validate
 
 NO_ROWS = Rule(
+    "file.rows",
     "",
     "the file has at least one row below its header",
     "fetch the file again if it is cut; if it may be empty, set reader option `allow_empty: true`",
@@ -226,4 +227,5 @@ def _problem(fault: Fault, place: Place, sheet: str) -> Problem:
         rule=rule.words,
         remedy=fault.remedy or rule.remedy,
         severity=rule.severity,
+        rule_id=f"{place.table}.{rule.id}",
     )

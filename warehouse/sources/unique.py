@@ -115,7 +115,7 @@ def _add_twins(
         WHERE s.line > t.first_line ORDER BY s.line LIMIT {faults.limit}
     """).fetchall()
     total = connection.execute("SELECT coalesce(sum(copies - 1), 0) FROM twins").fetchall()[0][0]
-    rule = unique_rule(names)
+    rule = unique_rule(key, names)
     for line, first_line, *values in rows:
         shown = ", ".join(
             f"{name} {'blank' if value is None else value}"

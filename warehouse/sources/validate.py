@@ -22,7 +22,7 @@ from warehouse.sources.conform import NO_ROWS, Column, Conformed, Mask, Rows, ad
 from warehouse.sources.faults import Faults
 from warehouse.sources.layout import Layout
 from warehouse.sources.schema import unique_keys_flat
-from warehouse.sources.words import column_rule, named, row_rule, stated_rule
+from warehouse.sources.words import column_rule, named, row_rule, stated_rule, with_ids
 
 # Pandera registers these on first use; by then several threads would be at it.
 REGISTERED = builtin_checks
@@ -50,8 +50,8 @@ def validate(batch: Conformed, schema: pa.DataFrameSchema, layout: Layout) -> Fa
     for column in batch.columns:
         if column.is_given:
             _check_stated(column, batch, faults)
-            for check in schema.columns[column.field.name].checks:
-                rule = column_rule(column.field, check)
+            for check, name in with_ids(schema.columns[column.field.name].checks):
+                rule = column_rule(column.field, check, name)
                 add_cells(faults, rule, column, _broken_rows(check, column), batch.lines)
     if schema.checks and batch.is_kept.any():
         _check_rows(batch, schema, layout, faults)
@@ -121,12 +121,14 @@ def _check_rows(
         columns[column.field.name] = pd.array(rows, dtype=pd.ArrowDtype(column.field.kind))
     frame = pd.DataFrame(columns)
     key = [c for c in batch.columns if c.field.name in unique_keys_flat(schema)]
-    for check in schema.checks:
+    for check, name in with_ids(schema.checks):
         rows = kept[np.flatnonzero(_is_false(_applied(check, frame), len(frame), check))]
         if len(rows):
             listed = rows[: faults.limit]
             values = _keys(key, listed)
-            faults.add_all(row_rule(check), batch.lines[listed].tolist(), values, total=len(rows))
+            faults.add_all(
+                row_rule(check, name), batch.lines[listed].tolist(), values, total=len(rows)
+            )
 
 
 def _keys(key: list[Column], rows: Rows) -> list[str]:

@@ -5,12 +5,15 @@ The words of an author (a check's title and description) go before these.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pyarrow
 from pandera.api.checks import Check
 
+from warehouse.problems import Severity
 from warehouse.sources.faults import Rule
 from warehouse.sources.layout import Field
 from warehouse.sources.options import ReaderOptions
@@ -21,24 +24,29 @@ LISTED_VALUES = 20
 
 def type_rule(field: Field, options: ReaderOptions, *, is_too_large: bool) -> Rule:
     """Return the rule that a cell breaks which is not of its column's type, or does not fit into it."""
-    kind, name = field.kind, field.given
+    kind, name, own = field.kind, field.given, f"{field.name}.type"
     blank = "leave the cell blank where the source states nothing"
     if pyarrow.types.is_date(kind):
-        return Rule(name, f"{name} is a date", f"write an existing day as YYYY-MM-DD; {blank}")
+        return Rule(own, name, f"{name} is a date", f"write an existing day as YYYY-MM-DD; {blank}")
     if pyarrow.types.is_boolean(kind):
-        return Rule(name, f"{name} is yes or no", f"write yes or no; {blank}")
+        return Rule(own, name, f"{name} is yes or no", f"write yes or no; {blank}")
     if pyarrow.types.is_integer(kind):
         if is_too_large:
             words = f"{name} fits into {kind.bit_width} bits"
-            return Rule(name, words, "correct the number; nothing is counted in such numbers")
+            return Rule(
+                f"{field.name}.size",
+                name,
+                words,
+                "correct the number; nothing is counted in such numbers",
+            )
         words = f"{name} is a whole number, written out in full"
     else:
         if is_too_large:
             room = f"{kind.precision - kind.scale} digits and {kind.scale} decimals"
             remedy = "correct the number, or widen the type in the schema; it is never rounded here"
-            return Rule(name, f"{name} has at most {room}", remedy)
+            return Rule(f"{field.name}.size", name, f"{name} has at most {room}", remedy)
         words = f"{name} is a number, written out in full"
-    return Rule(name, words, f"{_number_remedy(kind, options)}; {blank}")
+    return Rule(own, name, words, f"{_number_remedy(kind, options)}; {blank}")
 
 
 def _number_remedy(kind: pyarrow.DataType, options: ReaderOptions) -> str:
@@ -56,22 +64,44 @@ def stated_rule(field: Field) -> Rule:
     remedy = (
         "fill in the cell; if the source may leave it open, make the column nullable in the schema"
     )
-    return Rule(field.given, f"{field.given} is stated", remedy)
+    return Rule(f"{field.name}.stated", field.given, f"{field.given} is stated", remedy)
 
 
-def unique_rule(names: tuple[str, ...]) -> Rule:
-    """Return the rule that a row breaks whose key stands on an earlier line."""
-    words = f"{names[0]} names one row"
+def unique_rule(key: tuple[str, ...], names: tuple[str, ...]) -> Rule:
+    """Return the rule that a row breaks whose key stands on an earlier line.
+
+    Args:
+        key: The columns as the schema names them.
+        names: The same as the file does.
+    """
+    column = names[0] if len(names) == 1 else ""
+    return Rule(f"unique({'+'.join(key)})", column, unique_words(names), "remove one of the rows")
+
+
+def unique_words(names: tuple[str, ...]) -> str:
+    """Return what a key asks for."""
     if len(names) > 1:
-        words = f"{', '.join(names)} together name one row"
-    return Rule(names[0] if len(names) == 1 else "", words, "remove one of the rows")
+        return f"{', '.join(names)} together name one row"
+    return f"{names[0]} names one row"
 
 
-def column_rule(field: Field, check: Check) -> Rule:
-    """Return the rule of a check of one column."""
+def with_ids(checks: Sequence[Check]) -> list[tuple[Check, str]]:
+    """Return checks with their ids: each its name, the second and later ones of a name counted."""
+    names = [re.sub(r"\W+", "_", str(check.name or "check")).strip("_") for check in checks]
+    times: Counter[str] = Counter()
+    found = []
+    for check, name in zip(checks, names, strict=True):
+        times[name] += 1
+        found.append((check, name if times[name] == 1 else f"{name}-{times[name]}"))
+    return found
+
+
+def column_rule(field: Field, check: Check, name: str) -> Rule:
+    """Return the rule of a check of one column; `name` is its id among the column's."""
     words = check_words(field.given, check)
     remedy = check.description or AGAINST_SOURCE
-    return Rule(field.given, words, remedy, "warning" if check.raise_warning else "error")
+    severity: Severity = "warning" if check.raise_warning else "error"
+    return Rule(f"{field.name}.{name}", field.given, words, remedy, severity)
 
 
 def check_words(name: str, check: Check) -> str:
@@ -79,11 +109,17 @@ def check_words(name: str, check: Check) -> str:
     return check.title or _built_in_words(name, check) or f"{name}: {named(check)}"
 
 
-def row_rule(check: Check) -> Rule:
-    """Return the rule of a check across the columns of a row."""
-    words = check.title or named(check)
+def row_rule(check: Check, name: str) -> Rule:
+    """Return the rule of a check across the columns of a row; `name` is its id among the table's."""
     remedy = check.description or AGAINST_SOURCE
-    return Rule("", words, remedy, "warning" if check.raise_warning else "error")
+    return Rule(
+        f"rows.{name}", "", row_words(check), remedy, "warning" if check.raise_warning else "error"
+    )
+
+
+def row_words(check: Check) -> str:
+    """Return what a check across the columns of a row asks for."""
+    return check.title or named(check)
 
 
 def named(check: Check) -> str:

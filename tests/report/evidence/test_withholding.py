@@ -21,7 +21,7 @@ from report.evidence.tracing.cell_evidence import (
     place_of,
 )
 from report.evidence.tracing.evidence_json import csv_rows, to_json
-from report.evidence.withholding import Closed, closed_problems, withhold, withhold_audit
+from report.evidence.withholding import Closed, withhold, withhold_audit
 from rowlineage.auditing.findings import AuditedTable, Fault, Finding
 from tests.report.evidence.tracing import records
 from tests.report.evidence.tracing.records import SECRET
@@ -172,15 +172,6 @@ def test_an_audit_says_which_cell_and_not_what_came_back():
     assert words[2] == str(told[2])
     assert (closed.verified, closed.cells, closed.complete) == (6, 9, False)
     assert withhold_audit(audited(*told), OPEN) == audited(*told)
-
-
-@pytest.mark.parametrize("field", ["value", "rule", "remedy"])
-def test_no_text_of_a_closed_problem_quotes_its_value(field):
-    problem = {"source": "withheld", "value": SECRET, "rule": "r", "remedy": "m", "line": 4}
-    problem[field] = f"{SECRET}" if field == "value" else f"accept: {SECRET}"
-    (found,) = closed_problems([problem], {"withheld"}, set(), ())
-    assert SECRET not in str(found)
-    assert (found["line"], found["is_withheld"]) == (4, True)
 
 
 def test_every_part_of_evidence_is_thought_of():

@@ -11,7 +11,7 @@ from warehouse.problems import Problem
 
 PROBLEM = Problem(
     source="s", table="t", vintage="v", file="f", sheet="", line=1, column="c", value="x",
-    rule="r", remedy="d", severity="error",
+    rule="r", remedy="d", severity="error", rule_id="t.c.stated",
 )  # fmt: skip
 
 

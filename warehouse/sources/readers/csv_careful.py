@@ -20,6 +20,7 @@ RAGGED_REMEDY = (
     "or stands in a value that is not quoted"
 )
 QUOTES = Rule(
+    "file.quotes",
     "",
     "quotes open and close whole fields, and a quote inside a field is doubled",
     "correct the quotes of this record; if the file does not use quotes, set reader option `quote` to an empty text",
@@ -71,7 +72,9 @@ def _parser(lines: Iterable[str], options: ReaderOptions) -> Iterator[list[str]]
 
 def ragged(expected: int) -> Rule:
     """Return the rule that a record with another number of fields than the header breaks."""
-    return Rule("", f"the line has {expected} fields, like the header", RAGGED_REMEDY)
+    return Rule(
+        "file.fields", "", f"the line has {expected} fields, like the header", RAGGED_REMEDY
+    )
 
 
 def fields_found(count: int) -> str:

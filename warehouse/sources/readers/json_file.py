@@ -19,6 +19,7 @@ from warehouse.sources.readers.json_scan import Members, Scanner
 from warehouse.sources.readers.rawbytes import Utf8Stream, open_bytes
 
 OBJECT = Rule(
+    "file.objects",
     "",
     "every record is an object with names and values",
     "correct the record, or the option `records`",
@@ -137,11 +138,14 @@ def _is_row(record: Any, line: int, faults: Faults) -> bool:
     for name, value in record:
         if name in seen:
             is_row = False
-            faults.add(Rule(name, f"{name} comes once in a record", "remove one of the two"), line)
+            words = f"{name} comes once in a record"
+            faults.add(Rule("file.names", name, words, "remove one of the two"), line)
         if isinstance(value, (Members, list)):
             is_row = False
             remedy = "flatten the record before it is registered: one value a name"
-            faults.add(Rule(name, f"{name} is one value", remedy), line, _kind(value))
+            faults.add(
+                Rule("file.values", name, f"{name} is one value", remedy), line, _kind(value)
+            )
         seen.add(name)
     return is_row
 

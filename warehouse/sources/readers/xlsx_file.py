@@ -24,11 +24,13 @@ from warehouse.sources.readers.xlsx_sheet import NONE, chosen_sheet, special_cel
 
 PASTE = "replace the formula by its value (copy, paste as values) and save the workbook"
 UNNAMED = Rule(
+    "file.named_cells",
     "",
     "every cell with a value has a column name above it",
     "name the column in the header, or clear the cell",
 )
 MERGED = Rule(
+    "file.merged_cells",
     "",
     "cells below the header are not merged",
     "unmerge the cells and write the value into each row that it stands for",
@@ -133,18 +135,21 @@ class XlsxReader:
                 is_readable = False
                 words = f"{name} is not an error value"
                 remedy = "correct the formula in the source workbook, or clear the cell"
-                faults.add(Rule(name, words, remedy), number, self._special.errors[cell])
+                faults.add(
+                    Rule("file.error_values", name, words, remedy),
+                    number,
+                    self._special.errors[cell],
+                )
             elif cell in self._special.formulas:
                 if texts[place]:
                     words = (
                         f"{name} is a value and not a formula; the value last calculated was read"
                     )
-                    faults.add(Rule(name, words, PASTE, "warning"), number)
+                    faults.add(Rule("file.formulas", name, words, PASTE, "warning"), number)
                 else:
                     is_readable = False
-                    faults.add(
-                        Rule(name, f"{name} is a formula whose value is stored", PASTE), number
-                    )
+                    words = f"{name} is a formula whose value is stored"
+                    faults.add(Rule("file.formula_values", name, words, PASTE), number)
         return is_readable
 
 

@@ -1,0 +1,100 @@
+"""Findings of checks where files are withheld: decided by the ids of their rules, and closed where nothing is known."""
+
+import pytest
+
+from report.evidence.withheld_problems import closed_problems
+from warehouse.problems import COLUMNS, Problem, problem_id
+
+SECRET = "Zacharias"
+WITHHELD = {"secret"}
+CLOSED = {"raw_secret__names", "core_names"}
+READS = {
+    "core_names": ("raw_secret__names",),
+    "table_01": ("core_names", "raw_open__places"),
+    "table_02": ("raw_open__places",),
+    "check_names": ("raw_open__places", "raw_secret__names"),
+    "check_table": ("table_01",),
+    "check_places": ("raw_open__places",),
+}
+
+
+def problem(rule_id, source="open", table="raw_open__places", **more):
+    given = {"value": SECRET, "rule": "it is a place", "remedy": "correct it"} | more
+    place = {"vintage": "2021-01-01", "file": "raw/open/places.csv", "sheet": "", "line": 4}
+    return Problem(source, table, column="name", rule_id=rule_id, **place, **given).as_dict()
+
+
+def close(given, withheld=frozenset(WITHHELD)):
+    (found,) = closed_problems([given], withheld, CLOSED if withheld else set(), READS)
+    return found
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        problem("raw_secret__names.name.isin", "secret", "raw_secret__names"),
+        problem("raw_secret__names.comparison.rows", "secret", "raw_secret__names"),
+        problem("check_names"),
+        problem("check_table"),
+        problem("core_names.made", "", "core_names"),
+        problem("table_01.made", "", "table_01"),
+        # Of a check that nothing is known of, and of a generation from before problems had ids.
+        problem("check_of_yesterday"),
+        problem(""),
+        {k: v for k, v in problem("").items() if k not in ("rule_id", "problem_id")},
+    ],
+)
+def test_what_may_quote_a_withheld_file_has_no_value_and_no_digest_of_it(given):
+    found = close(given)
+    assert found["is_withheld"]
+    assert SECRET not in str(found)
+    assert [found[name] for name in ("file", "line", "column")] == [
+        given[name] for name in ("file", "line", "column")
+    ]
+    # Whoever tries out every value that there is finds none: the digest is that of an empty one.
+    assert found["problem_id"] == problem_id({**found, "value": ""})
+    assert found["problem_id"] == close({**given, "value": "another"})["problem_id"]
+    assert set(COLUMNS) <= set(found)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        problem("raw_open__places.name.isin"),
+        problem("raw_open__places.comparison.rows"),
+        problem("check_places"),
+        problem("table_02.made", "", "table_02"),
+        problem("figures.places.cell", "", "table_02"),
+    ],
+)
+def test_what_rests_on_open_files_alone_is_shown(given):
+    assert close(given) == {**given, "is_withheld": False}
+
+
+def test_where_nothing_is_withheld_everything_is_shown():
+    given = problem("check_of_yesterday")
+    assert close(given, withheld=frozenset()) == {**given, "is_withheld": False}
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "gone"),
+    [
+        ("raw_secret__names.name.isin", set()),
+        ("raw_secret__names.name.made", set()),
+        ("raw_secret__names.comparison.totals.name", {"remedy"}),
+        ("raw_secret__names.made", {"rule", "remedy"}),
+        ("check_names", set()),
+        ("", {"rule", "remedy"}),
+    ],
+)
+def test_words_stay_where_an_author_wrote_them_and_go_where_they_are_told_of_the_file(
+    rule_id, gone
+):
+    words = f"accept: {SECRET}"
+    told = problem(rule_id, "secret", "raw_secret__names", rule=words, remedy=words)
+    found = close(told)
+    assert {name for name in ("rule", "remedy") if found[name] == "(withheld)"} == gone
+    assert {name for name in ("rule", "remedy") if found[name] == words} == {
+        "rule",
+        "remedy",
+    } - gone
