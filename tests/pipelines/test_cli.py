@@ -99,7 +99,10 @@ def test_data_problems_exit_with_1_and_name_the_cell(run, toy):
 def test_problems_are_a_table_also_when_there_are_none(run, toy):
     run("build", "2020")
     text = (toy.build / "2020" / "current" / "report" / "problems.csv").read_text()
-    assert text == "source,table,vintage,file,sheet,line,column,value,rule,remedy,severity\n"
+    assert (
+        text
+        == "source,table,vintage,file,sheet,line,column,value,rule,remedy,severity,rule_id,problem_id\n"
+    )
 
 
 @pytest.mark.parametrize(
