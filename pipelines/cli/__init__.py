@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def _is_of_another_folder(script: str) -> bool:
-    """Return whether the script stands in one environment and runs in another, that of a folder it was copied from."""
+    """Return whether the script stands in one environment and runs in another, that of the folder it came from."""
     environment = os.path.dirname(os.path.dirname(os.path.abspath(script)))
     is_one = os.path.isfile(os.path.join(environment, "pyvenv.cfg"))
     return is_one and os.path.realpath(environment) != os.path.realpath(sys.prefix)
