@@ -41,7 +41,7 @@ def withheld_sources(plan: Plan) -> set[str]:
 
 def withheld_of(project: Project, kept: Kept) -> set[str]:
     """Return the same of a kept generation, by the licences as they are registered now."""
-    return withheld_among({name: load_source(project, name) for name in kept.catalog["sources"]})
+    return withheld_among({name: load_source(project, name) for name in kept.catalog.sources})
 
 
 def withheld_among(sources: Mapping[str, Source]) -> set[str]:
