@@ -213,7 +213,7 @@ def _write_report(build: EditionBuild, parts: Published, folder: Path) -> None:
     plan = build.plan
     sources = {n: (s, s.vintage(plan.edition.pins[n].vintage)) for n, s in plan.sources.items()}
     problems = closed_problems(
-        (problem.as_dict() for problem in parts.problems),
+        parts.problems,
         withheld_sources(plan),
         closed_tables_of(plan),
         read_by_plan(plan),

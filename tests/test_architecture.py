@@ -203,3 +203,32 @@ def test_plain_data_stands_at_the_edges_only(kind, most):
     """A ceiling that only falls: what passes between modules is a record, and a dictionary only where JSON is."""
     found = uses(kind)
     assert found <= most, f"{found}: give what is passed on a frozen dataclass instead of keys"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "allowed"),
+    [
+        (r"(<<|>>) ?32\b|\b4294967295\b|0xFFFF_?FFFF\b", {"warehouse/row_ids.py"}),
+        (
+            r"def (_?quoted\(name|_?literal\(text): str",
+            {"packages/rowlineage/src/rowlineage/catalog.py"},
+        ),
+        (
+            r"\.redistribute\b",
+            {"report/evidence/withholding.py", "report/standards/datapackage.py"},
+        ),
+        (
+            r"def (same_cell|_same_key|find_rows?|_?key_condition)\(",
+            {"warehouse/find_row.py", "packages/rowlineage/src/rowlineage/keys.py"},
+        ),
+    ],
+    ids=["row ids", "quoting of SQL", "withheld sources", "which row a key names"],
+)
+def test_one_of_each(pattern, allowed):
+    """What is worked out in one place stays there; a licence is read a second time only to name it."""
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in FILES
+        if re.search(pattern, path.read_text(encoding="utf-8"))
+    }
+    assert found == allowed

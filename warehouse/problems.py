@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import KW_ONLY, asdict, dataclass, fields
 from typing import Literal, cast, get_args
 
@@ -31,7 +31,6 @@ COMPARISON = "comparison"
 """The rules of a raw table against the vintage before."""
 MADE = "made"
 """The rule that a table or check can be made at all: what breaks it is an error."""
-_PLACE = ("file", "sheet", "line", "column")
 _DIGITS = 16
 
 
@@ -70,8 +69,16 @@ class Problem:
 
     @property
     def problem_id(self) -> str:
-        """Name of the problem: of the rule, the place and the value; see `problem_id`. Empty in early builds."""
-        return problem_id(asdict(self)) if self.rule_id else ""
+        """Digest of rule, place and value: the same in every build, on every machine. Empty in early builds.
+
+        Whoever knows rule and place can try out values, as most are short. So where a value may not be shown, it is
+        taken out of the problem, and the digest is that of an empty one.
+        """
+        if not self.rule_id:
+            return ""
+        place = (self.file, self.sheet, self.line, self.column)
+        text = json.dumps([self.rule_id, *place, self.value], ensure_ascii=True)
+        return hashlib.sha256(text.encode("ascii")).hexdigest()[:_DIGITS]
 
     @classmethod
     def from_json(cls, given: object) -> Problem:
@@ -102,17 +109,6 @@ class Problem:
 
 
 COLUMNS: tuple[str, ...] = (*(f.name for f in fields(Problem)), "problem_id")
-
-
-def problem_id(problem: Mapping[str, object]) -> str:
-    """Return the digest of a problem's rule, place and value: the same in every build, on every machine.
-
-    Whoever knows rule and place can try out values, as most are short. So where a value may not be shown, the digest is
-    taken with an empty one in its place.
-    """
-    parts = [problem["rule_id"], *(problem[name] for name in _PLACE), problem["value"]]
-    text = json.dumps(parts, ensure_ascii=True)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()[:_DIGITS]
 
 
 def telling_words(rule_id: str) -> tuple[str, ...]:

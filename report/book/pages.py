@@ -73,8 +73,7 @@ def _problems(contents: Contents) -> dict[str, object]:
     problems = contents.manifest.problems
     closed = closed_tables(contents.kept, contents.withheld)
     reads = read_by(contents.kept)
-    given = (problem.as_dict() for problem in problems[:_PROBLEMS])
-    shown = closed_problems(given, contents.withheld, closed, reads)
+    shown = closed_problems(problems[:_PROBLEMS], contents.withheld, closed, reads)
     return {
         "problems": shown,
         "problems_count": len(problems),

@@ -7,17 +7,15 @@ what that read when the edition was built. What is not known to be open is close
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from report.evidence.withholding import WITHHELD
-from warehouse.problems import FIGURES, owner, problem_id, telling_words
+from warehouse.problems import FIGURES, Problem, owner, telling_words
 
 if TYPE_CHECKING:
     from warehouse.builder.kept import Kept
     from warehouse.builder.plan import Plan
-
-_IDS = {"rule_id": "", "problem_id": ""}
-"""What a problem of a generation lacks that was built before problems had ids."""
 
 
 def read_by(kept: Kept) -> dict[str, Collection[str]]:
@@ -31,50 +29,60 @@ def read_by_plan(plan: Plan) -> dict[str, Collection[str]]:
     return {m.name: m.upstream for m in (*plan.models.values(), *plan.checks.values())}
 
 
+class ShownProblem(NamedTuple):
+    """A problem as it may be shown, and whether its value was taken out."""
+
+    problem: Problem
+    is_withheld: bool
+
+
 def closed_problems(
-    problems: Iterable[Mapping[str, Any]],
+    problems: Iterable[Problem],
     withheld: Collection[str],
     closed: Collection[str],
     reads: Mapping[str, Collection[str]],
-) -> list[dict[str, Any]]:
-    """Return what checks found, without the value and with `is_withheld` where it is what a withheld file says.
+) -> list[ShownProblem]:
+    """Return what checks found, without what a withheld file says.
 
     The id of such a problem is that of its rule and place alone: one that held the value would let it be guessed.
 
     Args:
-        problems: The problems as plain data.
+        problems: The problems.
         withheld: Sources whose licence withholds what their files say.
         closed: Tables whose rows are not shown.
         reads: The tables that each model and check reads: a rule may name a row of an open file and
             quote a withheld one.
     """
     found = []
-    for given in problems:
-        problem = {**_IDS, **given}
+    for problem in problems:
         is_withheld = bool(withheld) and _is_closed(problem, withheld, closed, reads)
-        found.append({**(_closed(problem) if is_withheld else problem), "is_withheld": is_withheld})
+        found.append(ShownProblem(_closed(problem) if is_withheld else problem, is_withheld))
     return found
 
 
-def _closed(problem: dict[str, Any]) -> dict[str, Any]:
+def _closed(problem: Problem) -> Problem:
     """Return a problem without what its file says: words stay where an author wrote them."""
-    words = dict.fromkeys(telling_words(problem["rule_id"]), WITHHELD)
-    without = {**problem, **words, "value": ""}
-    return {**without, "problem_id": problem_id(without)}
+    told = telling_words(problem.rule_id)
+    return replace(
+        problem,
+        value="",
+        rule=WITHHELD if "rule" in told else problem.rule,
+        remedy=WITHHELD if "remedy" in told else problem.remedy,
+    )
 
 
 def _is_closed(
-    problem: Mapping[str, Any],
+    problem: Problem,
     withheld: Collection[str],
     closed: Collection[str],
     reads: Mapping[str, Collection[str]],
 ) -> bool:
-    rule_of = owner(problem["rule_id"])
-    if problem["source"] in withheld or not {rule_of, problem["table"]}.isdisjoint(closed):
+    rule_of = owner(problem.rule_id)
+    if problem.source in withheld or not {rule_of, problem.table}.isdisjoint(closed):
         return True
     if rule_of in reads:
         return not _behind(rule_of, reads).isdisjoint(closed)
-    is_of_its_file = bool(problem["source"]) and rule_of == problem["table"]
+    is_of_its_file = bool(problem.source) and rule_of == problem.table
     return not is_of_its_file and rule_of != FIGURES
 
 

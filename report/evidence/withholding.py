@@ -5,7 +5,7 @@ The places of their rows stay, for whoever has the files to look them up.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from warehouse.builder.kept import Kept, KeptModel
     from warehouse.builder.plan import Plan
     from warehouse.project import Project
+    from warehouse.sources.register import Source
 
 REPORT = "report"
 WITHHELD = "(withheld)"
@@ -35,12 +36,16 @@ _REPLAY_WITHHELD = "what a replay gave instead is withheld with the files that i
 
 def withheld_sources(plan: Plan) -> set[str]:
     """Return the sources whose licence does not let their files be passed on."""
-    return {name for name, source in plan.sources.items() if not source.redistribute}
+    return withheld_among(plan.sources)
 
 
 def withheld_of(project: Project, kept: Kept) -> set[str]:
     """Return the same of a kept generation, by the licences as they are registered now."""
-    sources = {name: load_source(project, name) for name in kept.catalog.sources}
+    return withheld_among({name: load_source(project, name) for name in kept.catalog.sources})
+
+
+def withheld_among(sources: Mapping[str, Source]) -> set[str]:
+    """Return those of some sources, by name, whose licence does not let their files be passed on."""
     return {name for name, source in sources.items() if not source.redistribute}
 
 

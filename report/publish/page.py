@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from report.evidence.withheld_problems import ShownProblem
 from report.figures.resolve import FigureValue
 from report.publish.addresses import web_address
 from report.publish.natures import LETTERS, legend, marks
@@ -26,7 +27,7 @@ class Page:
         figures: Figures with their values, in the catalogue's order.
         tables: Report tables by number.
         missing: Name and reason of each report table that could not be built.
-        problems: Problems of the edition as plain data, closed to what is withheld: the page is passed on.
+        problems: Problems of the edition, closed to what is withheld: the page is passed on.
         sources: Source and pinned vintage by name.
         content_sha256: Identity of the edition's tables and figures.
     """
@@ -35,7 +36,7 @@ class Page:
     figures: Sequence[FigureValue]
     tables: Sequence[PublishedTable]
     missing: Mapping[str, str]
-    problems: Sequence[Mapping[str, object]]
+    problems: Sequence[ShownProblem]
     sources: Mapping[str, tuple[Source, Vintage]]
     content_sha256: str
 

@@ -1,4 +1,4 @@
-"""BagIt 1.0 (RFC 8493): the manifests of a release, written and checked.
+"""BagIt 1.0 (RFC 8493): the manifests of a release, written, and checked as every reader does: by its `verify.py`.
 
 What goes into a bag belongs to `payload`. Only the payload and the tag files that are the same on every machine are
 listed; `run/` and `sign-off/` stand beside them.
@@ -6,18 +6,17 @@ listed; `run/` and `sign-off/` stand beside them.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from report.release.revisions import BAG, MANIFEST, TAG_MANIFEST, Revision
+from report.release.verify.verify import Bag
 from warehouse.errors import GateError
 from warehouse.sources.files import sha256_of
 
 DATA = "data"
 INFO = "bag-info.txt"
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
 def write_bag(folder: Path, info: Mapping[str, str], tag_files: Iterable[str]) -> None:
@@ -40,11 +39,11 @@ def write_bag(folder: Path, info: Mapping[str, str], tag_files: Iterable[str]) -
 
 
 def faults(folder: Path) -> list[str]:
-    """Return what is wrong with a bag, none when it is whole: every file listed and as listed, none beside them."""
-    found = [*_differences(folder, TAG_MANIFEST), *_differences(folder, MANIFEST)]
-    listed = set(read_manifest(folder / MANIFEST)) if not found else set()
-    present = {name_of(folder, p) for p in (folder / DATA).rglob("*") if p.is_file()}
-    return found or [f"{name} is not listed" for name in sorted(present - listed)]
+    """Return what is wrong with a bag, as `verify.py` finds it, none when it is whole; changed files first."""
+    bag = Bag(folder)
+    bag.check()
+    found = sorted(bag.problems, key=lambda problem: problem["path"] == INFO)
+    return [f"{problem['path']}: {problem['kind']}" for problem in found]
 
 
 def refuse_altered(revision: Revision) -> None:
@@ -63,27 +62,16 @@ def refuse_altered(revision: Revision) -> None:
         )
 
 
-def read_manifest(path: Path) -> dict[str, str]:
-    """Return path -> sha256 of a manifest; lines that are none are left out."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    return {_decoded(m[2]): m[1] for line in lines if (m := _LINE.fullmatch(line))}
+def listed(folder: Path, manifest: str) -> dict[str, str]:
+    """Return path -> sha256 of a manifest of a bag; lines that are none are left out."""
+    bag = Bag(folder)
+    bag.walk()
+    return bag.manifest(manifest)
 
 
 def name_of(folder: Path, path: Path) -> str:
     """Return a file's path in a bag, with forward slashes."""
     return path.relative_to(folder).as_posix()
-
-
-def _differences(folder: Path, manifest: str) -> Iterator[str]:
-    listed = read_manifest(folder / manifest)
-    if not listed:
-        yield f"{manifest} is missing or empty"
-    for name, digest in listed.items():
-        path = folder / name
-        if not path.is_file():
-            yield f"{name} is missing"
-        elif sha256_of(path) != digest:
-            yield f"{name} is not as it was listed"
 
 
 def _write_manifest(folder: Path, name: str, files: Iterable[Path]) -> None:
@@ -97,10 +85,6 @@ def _write(path: Path, text: str) -> None:
 
 def _encoded(name: str) -> str:
     return name.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
-
-
-def _decoded(name: str) -> str:
-    return name.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
 
 
 def _one_line(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from report.evidence.withholding import withheld_sources
 from report.publish.files import write_json
 from report.reconcile.bindings import SUFFIX
 from report.reconcile.registered import document_file
@@ -45,7 +46,9 @@ def _files(project: Project, plan: Plan) -> Iterator[Path]:
     edition = plan.edition
     optional = [project.editions / f"{edition.name}{SUFFIX}", project.figures, project.conditions]
     optional += [
-        source.folder / ACCEPTED for source in plan.sources.values() if source.redistribute
+        source.folder / ACCEPTED
+        for source in plan.sources.values()
+        if source.name not in withheld_sources(plan)
     ]
     yield project.editions / f"{edition.name}.yaml"
     yield from (path for path in optional if path.is_file())
@@ -57,23 +60,24 @@ def _files(project: Project, plan: Plan) -> Iterator[Path]:
     for source in plan.sources.values():
         yield source.folder / "source.yaml"
         for vintage in _vintages(plan, source):
-            closed = _closed(project, source, vintage)
+            closed = _closed(project, plan, source, vintage)
             yield from (
                 _place(source, vintage, f.path) for f in vintage.files if f.path not in closed
             )
 
 
 def _withheld(project: Project, plan: Plan) -> Iterator[dict[str, object]]:
+    withheld = withheld_sources(plan)
     for _, source in sorted(plan.sources.items()):
         for vintage in _vintages(plan, source):
-            closed = _closed(project, source, vintage)
+            closed = _closed(project, plan, source, vintage)
             for file in (file for file in vintage.files if file.path in closed):
                 path = f"{vintage.id}/{file.path}"
                 because = closed[file.path]
                 yield _entry(source, vintage, path, file.sha256, file.size, because)
         # What was accepted of a vintage quotes what was seen in its files.
         accepted = source.folder / ACCEPTED
-        if not source.redistribute and accepted.is_file():
+        if source.name in withheld and accepted.is_file():
             pinned = source.vintage(plan.edition.pins[source.name].vintage)
             size = accepted.stat().st_size
             yield _entry(source, pinned, ACCEPTED, sha256_of(accepted), size, LICENCE)
@@ -100,9 +104,9 @@ def _entry(
     }
 
 
-def _closed(project: Project, source: Source, vintage: Vintage) -> dict[str, str]:
+def _closed(project: Project, plan: Plan, source: Source, vintage: Vintage) -> dict[str, str]:
     """Return the files of a vintage that are not passed on, by path, each with the reason."""
-    if not source.redistribute:
+    if source.name in withheld_sources(plan):
         return {file.path: LICENCE for file in vintage.files}
     where = f"raw/{source.name}/source.yaml"
     schemas = {

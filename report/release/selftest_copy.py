@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from report.publish.files import csv_text
-from report.release.bag import DATA, INFO, read_manifest, write_bag
+from report.release.bag import DATA, INFO, listed, write_bag
 from report.release.revisions import BAG, MANIFEST, TAG_MANIFEST
 from report.release.verify.verify import rows_of
 
@@ -91,7 +91,7 @@ class SeededCopy:
         lines = self.read(INFO).decode("utf-8").splitlines()
         info = dict(line.split(": ", 1) for line in lines if not line.startswith("Payload-Oxum"))
         own = {BAG, INFO, MANIFEST}
-        tags = [name for name in read_manifest(self.folder / TAG_MANIFEST) if name not in own]
+        tags = [name for name in listed(self.folder, TAG_MANIFEST) if name not in own]
         for name in (*own, TAG_MANIFEST):
             (self.folder / name).unlink()
         write_bag(self.folder, info, tags)

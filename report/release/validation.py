@@ -38,12 +38,12 @@ def write_validation(
     """
     folder.mkdir()
     problems = closed_problems(
-        [problem.as_dict() for problem in read_manifest(kept.folder).problems],
+        read_manifest(kept.folder).problems,
         withheld,
         closed_tables(kept, withheld),
         read_by(kept),
     )
-    rows = [[problem[name] for name in COLUMNS] for problem in problems]
+    rows = [list(shown.problem.as_dict().values()) for shown in problems]
     write_csv(folder / "problems.csv", COLUMNS, rows)
     checks = {
         "schema": SCHEMA,

@@ -107,7 +107,7 @@ class Catalog:
         order: The models so that each comes after those that it reads.
         models: Models by name.
         checks: The tables that each check reads, by the check's name; empty in builds that did not tell.
-        files: Raw files by file number (`_row >> 32`).
+        files: Raw files by file number, see `warehouse.row_ids`.
         sources: Sources by name.
     """
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from warehouse.connection import literal, quoted
+from rowlineage.keys import same
+from warehouse.connection import quoted
+from warehouse.find_row import keyed_table
 from warehouse.sources.accepted import Breach
 from warehouse.sources.register import Comparison
 
@@ -90,7 +92,7 @@ def _removed_keys(
     names = ", ".join(quoted(k) for k in key)
     match = " AND ".join(f"o.{quoted(k)} IS NOT DISTINCT FROM n.{quoted(k)}" for k in key)
     removed = pair.rows(
-        f"SELECT DISTINCT {names} FROM old AS o WHERE {_not_exempt(settings, common)} "
+        f"SELECT DISTINCT {names} FROM old AS o WHERE {_not_exempt(pair, settings, common)} "
         f"AND NOT EXISTS (SELECT 1 FROM new AS n WHERE {match}) ORDER BY ALL"
     )
     if len(removed) > settings.keys_removed:
@@ -106,7 +108,7 @@ def _changed_totals(
     for column, allowed in sorted(settings.totals.items()):
         if column not in common:
             continue
-        exempt = _not_exempt(settings, common)
+        exempt = _not_exempt(pair, settings, common)
         before, after = pair.rows(
             f"SELECT sum(o.{quoted(column)}), sum(n.{quoted(column)}) FROM old AS o "
             f"JOIN new AS n ON {match} WHERE {exempt}"
@@ -121,20 +123,19 @@ def _changed_categories(
     pair: Pair, settings: Comparison, column: str, common: list[str]
 ) -> Iterator[Breach]:
     name = quoted(column)
-    gone = f"SELECT DISTINCT {name} FROM old AS o WHERE {_not_exempt(settings, common)} EXCEPT SELECT {name} FROM new"
+    kept = f"SELECT DISTINCT {name} FROM old AS o WHERE {_not_exempt(pair, settings, common)}"
+    gone = f"{kept} EXCEPT SELECT {name} FROM new"
     come = f"SELECT {name} FROM new EXCEPT SELECT {name} FROM old"
     for sql, what in ((gone, "vanished"), (come, "appeared")):
         for (value,) in pair.rows(f"{sql} ORDER BY ALL"):
             yield pair.breach("categories", column, f"{value} {what}")
 
 
-def _not_exempt(settings: Comparison, common: list[str]) -> str:
-    conditions = [
-        f"o.{quoted(column)}::VARCHAR IS DISTINCT FROM {literal(value)}"
-        for column, value in sorted(settings.exempt.items())
-        if column in common
-    ]
-    return " AND ".join(conditions) or "true"
+def _not_exempt(pair: Pair, settings: Comparison, common: list[str]) -> str:
+    table = keyed_table(pair.connection, "old", where=f"comparison of {pair.table}, exempt")
+    held = table.typed({name: settings.exempt[name] for name in common if name in settings.exempt})
+    exempt = [same(f"o.{quoted(name)}", held[name], table.types[name]) for name in sorted(held)]
+    return " AND ".join(f"NOT coalesce({condition}, false)" for condition in exempt) or "true"
 
 
 def _change_pct(before: object, after: object) -> float:

@@ -124,7 +124,7 @@ def load(
 
     Args:
         path: The raw file, already checked against the register.
-        target: Parquet file to write: `_row` (file number << 32 | line), `_nature`, the schema's columns that are not
+        target: Parquet file to write: `_row` (see `warehouse.row_ids`), `_nature`, the schema's columns that are not
             personal, then a `<column>_suppressed` for each column with withheld values. Replaced when it is complete.
         options: How the file is written.
         schema: Columns and rules.

@@ -42,7 +42,7 @@ class Comparison:
     key: tuple[str, ...] = ()
     rows_change_pct: float = 20.0
     keys_removed: int = 0
-    exempt: Mapping[str, str] = field(default_factory=dict)
+    exempt: Mapping[str, Any] = field(default_factory=dict)
     categories: tuple[str, ...] = ()
     totals: Mapping[str, float] = field(default_factory=dict)
 
@@ -224,7 +224,7 @@ def _comparison(given: Mapping[str, Any], where: str) -> Comparison:
         key=texts(given, "key", place),
         rows_change_pct=number(given, "rows_change_pct", place, Comparison.rows_change_pct),
         keys_removed=integer(given, "keys_removed", place),
-        exempt={name: text(exempt, name, place) for name in exempt},
+        exempt=exempt,
         categories=texts(given, "categories", place),
         totals={name: number(totals, name, place) for name in totals},
     )

@@ -127,7 +127,7 @@ class Bag:
         size, stated = self._size(), sum(n.startswith("data/") for n in self.files)
         if size is not None and size != (self._octets(), stated):
             self.add("bag-info.txt", "Payload-Oxum differs", f"{self._octets()}.{stated} found")
-        tags, payload = self._manifest(TAG_MANIFEST), self._manifest(MANIFEST)
+        tags, payload = self.manifest(TAG_MANIFEST), self.manifest(MANIFEST)
         for name in (*NEEDED, *payload):
             if name in NEEDED and name not in tags:
                 self.add(name, "not listed", TAG_MANIFEST)
@@ -155,7 +155,8 @@ class Bag:
             self.add("bag-info.txt", "Payload-Oxum is not stated once")
         return None
 
-    def _manifest(self, manifest: str) -> dict[str, str]:
+    def manifest(self, manifest: str) -> dict[str, str]:
+        """Return path -> sha256 of a manifest, and note each line that is none."""
         listed: dict[str, str] = {}
         folded: set[str] = set()
         with self.reading(manifest):

@@ -82,7 +82,7 @@ def test_wrong_roles_and_names(signed, role, name):
 
 def test_an_altered_release_is_not_signed(signed):
     (signed.revision.folder / "data" / "figures.csv").write_text("")
-    with pytest.raises(GateError, match=r"data/figures\.csv is not as it was listed"):
+    with pytest.raises(GateError, match=r"data/figures\.csv: changed"):
         signed("preparer", "Ann")
 
 

@@ -46,6 +46,29 @@ def test_a_category_that_appears_blocks(toy):
     assert breaches(toy)["categories"].value == "WEST appeared"
 
 
+@pytest.mark.parametrize(
+    ("old", "exempt"),
+    [
+        ("2019,NORTH,apple,120.5,A", "{orchard: NORTH, year: 2019}"),
+        ("2019,NORTH,apple,120.5,A", '{tonnes: 120.50, year: "2019"}'),
+        ("2019,SOUTH,pear,-,B", "{tonnes: null}"),
+    ],
+)
+def test_a_removed_row_is_exempt_by_typed_value(toy, old, exempt):
+    rewrite(toy, CROPS, f"{old}\n", "")
+    limit = toy.raw / "harvest/source.yaml"
+    assert "keys_removed" in breaches(toy)
+    limit.write_text(limit.read_text().replace("totals:", f"exempt: {exempt}\n      totals:"))
+    assert "keys_removed" not in breaches(toy)
+
+
+def test_an_exempt_value_that_the_column_cannot_hold_is_refused(toy):
+    limit = toy.raw / "harvest/source.yaml"
+    limit.write_text(limit.read_text().replace("totals:", "exempt: {year: 2019.5}\n      totals:"))
+    (problem,) = EditionBuild(toy, "2021").outcome("raw_harvest__crops").problems
+    assert problem.value.startswith("year of type BIGINT holds no value 2019.5")
+
+
 def accept(toy, problem, **changes):
     signed = {
         "accepted_by": "Ada Fieldhouse",
