@@ -14,6 +14,19 @@ PYTHON="${PYTHON:-}" # as asked for; empty: the one that the environment has, fo
 MADE="$VENV/made"
 ORIGIN='import sys; print("Python %d.%d of %a" % (*sys.version_info[:2], sys.base_prefix))'
 
+# Python reads these paths in the terminal's encoding, so a letter that it lacks would stop every start: relative to where
+# they are read from, they hold no letter of the folder's own name.
+RELATIVE='
+import os, sys
+root, site = (os.fsencode(os.path.realpath(place)) for place in sys.argv[1:])
+for file in (entry.path for entry in os.scandir(site) if entry.name.endswith(b".pth")):
+    with open(file, "rb") as opened:
+        lines = opened.read().splitlines()
+    ours = [os.path.relpath(p, site) if (p + b"/").startswith(root + b"/") else p for p in lines]
+    with open(file, "wb") as opened:
+        opened.write(b"\n".join(ours) + b"\n")
+'
+
 say() { printf '%s\n' "$*" >&2; }
 digest() { cat "$@" | sha256sum; }
 origin() { "$1" -I -S -c "$ORIGIN" 2>/dev/null; }
@@ -57,6 +70,8 @@ reason() {
     fi
 }
 
+make_paths_relative() { "$VENV/bin/python" -I -S -c "$RELATIVE" . "$VENV"/lib/python*/site-packages; }
+
 install() {
     environment="$1" && shift
     "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps "$@"
@@ -75,7 +90,9 @@ make_anew() {
 # The project and its two packages by their folders, which --require-hashes refuses: a step of its own, without dependencies.
 install_folders() {
     rm -f "$MADE/folders"
+    make_paths_relative # of a try that was interrupted before it came to that
     install "$VENV" --no-build-isolation --editable packages/rowlineage --editable packages/numbertext --editable .
+    make_paths_relative
     # Where Python may not write bytecode, every command would compile these again, a fifth of a second long.
     "$VENV/bin/python" -m compileall -q warehouse report assets pipelines packages/*/src
     mark folders "$folders"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.programs import program
 from warehouse import folders
 from warehouse.former_names import FORMER
 
@@ -167,7 +168,7 @@ def test_engine_knows_no_data_set():
 
 def test_no_registry_host_and_no_machine_path_in_what_is_committed():
     listed = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+        [program("git"), "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout
     hosts = [
         "py" + "pi.org",

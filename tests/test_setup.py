@@ -1,8 +1,10 @@
 """Setting up: what is asked for is installed once and whole; what failed, moved or changed is made again, and said."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 
 import pytest
 
@@ -211,3 +213,19 @@ def test_clean_leaves_nothing_but_releases(tmp_path):
     left = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
     assert left == {"Makefile", "releases/file"}
     assert "releases/ stays" in done.stderr
+
+
+def test_an_environment_starts_in_any_locale_whatever_its_folder_is_called(tmp_path):
+    """Python 3.11 reads `.pth` files in the terminal's encoding, and does not start where a letter is not of it."""
+    root = tmp_path / "a földer of mine"
+    (root / "packages").mkdir(parents=True)
+    (root / "packages" / "found_by_path.py").touch()
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", root / ".venv"], check=True)
+    python = root / ".venv" / "bin" / "python"
+    site = next((root / ".venv" / "lib").glob("python*/site-packages"))
+    (site / "_one.pth").write_text(f"{root / 'packages'}\n/elsewhere\n", encoding="utf-8")
+    code = re.search(r"RELATIVE='(.*?)'\n", (ROOT / "setup.sh").read_text(), re.DOTALL)[1]
+    environment = {**os.environ, "LC_ALL": "C"}
+    subprocess.run([python, "-I", "-S", "-c", code, root, site], env=environment, check=True)
+    assert (site / "_one.pth").read_text() == "../../../../packages\n/elsewhere\n"
+    subprocess.run([python, "-c", "import found_by_path"], env=environment, check=True)

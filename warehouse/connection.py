@@ -12,19 +12,13 @@ from pathlib import Path
 
 import duckdb
 
+from rowlineage.catalog import literal, quoted
+
+__all__ = ["THREADS_VARIABLE", "connect", "copy", "literal", "quoted"]
+
 THREADS_VARIABLE = "ANNUAL_REPORT_THREADS"
 SPILL = ".spill-"
 """How the folders begin in which connections keep what does not fit into memory."""
-
-
-def quoted(name: str) -> str:
-    """Return a name as a quoted SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """Return a text as an SQL string literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def connect(

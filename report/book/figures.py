@@ -11,7 +11,6 @@ from report.book.lineage import Graph, graph_of
 from report.book.shown import counted, cut, exact_text
 from report.evidence.tracing.cell_evidence import AggregateParts, CellEvidence, Readded
 from report.evidence.tracing.figure_traces import FigureTraces
-from report.evidence.tracing.raw_rows import FILE_BITS
 from report.evidence.tracing.recheck import recheck
 from report.evidence.withholding import closed_by_sources, withhold
 from report.figures.catalogue import Figure
@@ -20,8 +19,8 @@ from report.figures.published import PublishedFigure, figures_of
 from warehouse.builder.kept import Kept
 from warehouse.builder.manifest import read_manifest
 from warehouse.errors import DefinitionError
+from warehouse.row_ids import file_of, line_of
 
-_LINE_OF_FILE = (1 << FILE_BITS) - 1
 _ROUNDINGS = {
     "half_up": "half away from zero",
     "half_even": "half to even",
@@ -183,8 +182,8 @@ def _place(kept: Kept, name: str, row: Plain) -> str:
     """Return where an upstream row is: its file and line, or its number in its table."""
     if not isinstance(row, int):
         return ""
-    place = kept.places.get(row >> FILE_BITS)
+    place = kept.places.get(file_of(row))
     if place is None:
         return f"{name}, row {row}"
     sheet = f", sheet {place.sheet}" if place.sheet else ""
-    return f"{place.file}{sheet}, line {row & _LINE_OF_FILE}"
+    return f"{place.file}{sheet}, line {line_of(row)}"

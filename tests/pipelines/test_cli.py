@@ -5,7 +5,9 @@ import sys
 
 import pytest
 
+from pipelines import cli
 from pipelines.cli import app as frame
+from pipelines.cli import output
 from pipelines.cli.unchanged import answer
 from tests.toys import register, rewrite
 
@@ -97,7 +99,10 @@ def test_data_problems_exit_with_1_and_name_the_cell(run, toy):
 def test_problems_are_a_table_also_when_there_are_none(run, toy):
     run("build", "2020")
     text = (toy.build / "2020" / "current" / "report" / "problems.csv").read_text()
-    assert text == "source,table,vintage,file,sheet,line,column,value,rule,remedy,severity\n"
+    assert (
+        text
+        == "source,table,vintage,file,sheet,line,column,value,rule,remedy,severity,rule_id,problem_id\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -208,3 +213,16 @@ def test_a_command_imports_no_other(run, monkeypatch):
     run("tables", "--help")
     assert "pipelines.cli.tables" in sys.modules
     assert "pipelines.cli.release" not in sys.modules
+
+
+def test_an_environment_that_was_copied_with_its_folder_says_so(tmp_path, monkeypatch, capsys):
+    script = tmp_path / "copy" / ".venv" / "bin" / "annual-report"
+    script.parent.mkdir(parents=True)
+    (script.parents[1] / "pyvenv.cfg").touch()
+    monkeypatch.setattr("sys.argv", [str(script), "build", "2020"])
+    monkeypatch.setattr(output, "guard_streams", lambda: None)
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == 2
+    assert "was copied from" in capsys.readouterr().err
+    assert not cli._is_of_another_folder(f"{sys.prefix}/bin/annual-report")

@@ -115,7 +115,7 @@ class EditionBuild:
         return run_check(self.store, self.plan.checks[name], steps, self.places())
 
     def places(self) -> dict[int, dict[str, str]]:
-        """Return the place of every raw file of the edition by its file number (`_row >> 32`)."""
+        """Return the place of every raw file of the edition by its file number."""
         outcomes = (self.outcome(name) for name in (EDITION_TABLE, *self.plan.raw))
         details = [o.step.record.details for o in outcomes if o.step is not None]
         return {int(d["file_number"]): dict(d["place"]) for d in details}

@@ -11,7 +11,7 @@ from warehouse.builder.record import TABLE, Record
 from warehouse.builder.store import Store
 from warehouse.connection import connect, literal
 from warehouse.edition import Edition
-from warehouse.sources.load import file_number
+from warehouse.row_ids import file_number, file_of, row_of
 
 NAME = "raw_edition"
 
@@ -28,7 +28,7 @@ def edition_table(store: Store, edition: Edition) -> Outcome:
     found = store.find(NAME, key)
     if found is not None:
         return of_step(found)
-    row = (file_number(edition.where, "") << 32) | 1
+    row = row_of(file_number(edition.where, ""), 1)
     select = (
         f"SELECT {row}::BIGINT AS _row, 'measured' AS _nature, {literal(edition.name)} AS edition, "
         f"{edition.year}::INTEGER AS year"
@@ -44,7 +44,7 @@ def edition_table(store: Store, edition: Edition) -> Outcome:
             "file": edition.where,
             "sheet": "",
         }
-        details = {"place": place, "file_number": row >> 32, "natures": ["measured"]}
+        details = {"place": place, "file_number": file_of(row), "natures": ["measured"]}
         columns = tuple(columns_of(connection, "made"))
         record = Record(NAME, "raw", key, digest_of(identity), 1, columns, details=details)
         return of_step(store.keep(work, record))

@@ -70,7 +70,7 @@ class Kept:
 
     @property
     def places(self) -> Mapping[int, RawFilePlace]:
-        """Raw files by file number (`_row >> 32`)."""
+        """Raw files by file number, see `warehouse.row_ids`."""
         return self.catalog.files
 
     @cached_property

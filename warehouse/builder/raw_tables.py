@@ -17,10 +17,11 @@ from warehouse.connection import connect
 from warehouse.errors import DefinitionError, ReportError, SourceFileError
 from warehouse.problems import COMPARISON, Problem
 from warehouse.project import Project
+from warehouse.row_ids import file_number
 from warehouse.sources.accepted import Breach, load_accepted, stanza
 from warehouse.sources.compare import Pair, compare
 from warehouse.sources.files import check_file, locate
-from warehouse.sources.load import LoadReport, Place, file_number, load
+from warehouse.sources.load import LoadReport, Place, load
 from warehouse.sources.register import RawFile, Source, SourceTable, raw_table
 from warehouse.sources.schema import load_schema, schema_fingerprint
 

@@ -14,6 +14,7 @@ from warehouse.connection import connect
 from warehouse.errors import DefinitionError
 from warehouse.model import Model
 from warehouse.problems import Problem, Severity
+from warehouse.row_ids import file_of, line_of
 
 _COLUMNS = {"_row", "column", "value"}
 
@@ -75,11 +76,11 @@ def _problem(
 ) -> Problem:
     number = int(str(row["_row"])) if row["_row"] is not None else 0
     nowhere = {"source": "", "table": check.on, "vintage": "", "file": check.where, "sheet": ""}
-    place = places.get(number >> 32, nowhere)
+    place = places.get(file_of(number), nowhere)
     severity: Severity = "warning" if check.severity == "warning" else "error"
     return Problem(
         **place,
-        line=number & 0xFFFFFFFF if place is not nowhere else 0,
+        line=line_of(number) if place is not nowhere else 0,
         column=str(row["column"] or ""),
         value="" if row["value"] is None else str(row["value"]),
         rule=check.rule,

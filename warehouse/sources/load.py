@@ -7,7 +7,6 @@ to the build.
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ import pyarrow
 from warehouse import problems
 from warehouse.errors import SourceFileError
 from warehouse.problems import Problem
+from warehouse.row_ids import file_number
 from warehouse.sources.conform import conform, plainly_whole
 from warehouse.sources.faults import Fault, Faults, Rule
 from warehouse.sources.layout import Layout, check_header, plan
@@ -109,15 +109,6 @@ class _Account:
 
     def rejected_lines(self) -> tuple[int, ...]:
         return tuple(np.sort(np.concatenate(self.rejected)).tolist()) if self.rejected else ()
-
-
-def file_number(place_file: str, sheet: str) -> int:
-    """Return the number of a file and sheet, from 0 to 2**31 - 1, the same in every edition.
-
-    It is the upper half of every `_row` of the file.
-    """
-    digest = hashlib.sha256(f"{place_file}\0{sheet}".encode()).digest()
-    return int.from_bytes(digest[:4], "big") >> 1
 
 
 def load(

@@ -12,6 +12,7 @@ from types import TracebackType
 import pyarrow
 from pyarrow import parquet
 
+from warehouse.row_ids import row_of
 from warehouse.sources.conform import Column, Conformed
 from warehouse.sources.layout import Layout
 
@@ -80,10 +81,10 @@ def rows_of_table(batch: Conformed, layout: Layout, number: int) -> pyarrow.Tabl
     Args:
         batch: Typed rows.
         layout: Fields of the table.
-        number: Number of the file, see `load.file_number`.
+        number: Number of the file, see `warehouse.row_ids`.
     """
     by_name = {column.field.name: column for column in batch.columns}
-    arrays = [pyarrow.array(batch.lines + (number << 32)), batch.natures]
+    arrays = [pyarrow.array(row_of(number, batch.lines)), batch.natures]
     arrays += [_values(by_name[field.name]) for field in layout.kept]
     arrays += [_markers(by_name[field.name]) for field in layout.kept if field.is_suppressible]
     schema = pyarrow.schema([_written(field) for field in layout.arrow_schema])

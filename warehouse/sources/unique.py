@@ -16,6 +16,8 @@ import pandera.pandas as pa
 import pyarrow
 import pyarrow.parquet
 
+from warehouse.connection import quoted
+from warehouse.row_ids import line_in_sql
 from warehouse.sources.faults import Faults
 from warehouse.sources.layout import Layout
 from warehouse.sources.ordered import in_order
@@ -25,8 +27,6 @@ from warehouse.sources.words import unique_rule
 MEMORY = "1GB"
 SMALL = 100_000
 """Rows up to which keys are counted in memory; opening a database costs more than that."""
-
-LINE = "(_row & 4294967295)"
 
 
 def check_keys(target: Path, schema: pa.DataFrameSchema, layout: Layout, threads: int) -> Faults:
@@ -50,7 +50,7 @@ def check_keys(target: Path, schema: pa.DataFrameSchema, layout: Layout, threads
     }
     for key in keys:
         with duckdb.connect(config=settings) as connection:
-            columns = ", ".join(_quoted(name) for name in key)
+            columns = ", ".join(quoted(name) for name in key)
             parquet = connection.read_parquet(str(target))
             hashes = parquet.project(f"hash({columns}) AS h").fetchnumpy()["h"]
             repeated = _repeated(np.asarray(hashes, dtype=np.uint64))
@@ -95,13 +95,13 @@ def _add_twins(
 ) -> None:
     """Add the rows whose key comes again, in the order of their lines."""
     connection.register("repeated", pyarrow.table({"h": repeated}))
-    columns = ", ".join(_quoted(name) for name in key)
+    columns = ", ".join(quoted(name) for name in key)
     places = [f"k{index}" for index in range(len(key))]
     aliased = ", ".join(
-        f"{_quoted(name)} AS {place}" for name, place in zip(key, places, strict=True)
+        f"{quoted(name)} AS {place}" for name, place in zip(key, places, strict=True)
     )
     suspected = parquet.filter(f"hash({columns}) IN (SELECT h FROM repeated)")
-    suspected.project(f"{LINE} AS line, {aliased}").create("suspected")
+    suspected.project(f"{line_in_sql()} AS line, {aliased}").create("suspected")
     connection.execute(f"""
         CREATE TABLE twins AS
         SELECT {", ".join(places)}, min(line) AS first_line, count(*) AS copies
@@ -124,7 +124,3 @@ def _add_twins(
         remedy = f"line {first_line} has the same key: remove one of the two rows, or correct a key"
         faults.add(rule, line, shown, remedy)
     faults.add_all(rule, [], total=int(total) - len(rows))
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -12,6 +12,7 @@ from warehouse.builder.kept_catalog import RawFilePlace
 from warehouse.connection import quoted
 from warehouse.errors import DefinitionError
 from warehouse.project import Project
+from warehouse.row_ids import file_in_sql, line_in_sql
 from warehouse.sources.register import load_source, source_names
 
 
@@ -57,10 +58,10 @@ class Origin:
             )
         found: dict[str, str] = {}
         for number, place in places.items():
-            rows = f"SELECT _row FROM {quoted(place.table)} WHERE _row >> 32 = {number}"
+            rows = f"SELECT _row FROM {quoted(place.table)} WHERE {file_in_sql()} = {number}"
             if self.line:
                 self._check_line(connection, place, rows)
-                rows += f" AND _row & 4294967295 = {self.line}"
+                rows += f" AND {line_in_sql()} = {self.line}"
             found[place.table] = (
                 f"{found[place.table]} UNION ALL {rows}" if place.table in found else rows
             )
@@ -69,7 +70,7 @@ class Origin:
     def _check_line(
         self, connection: duckdb.DuckDBPyConnection, place: RawFilePlace, rows: str
     ) -> None:
-        lines = f"SELECT _row & 4294967295 AS line FROM ({rows})"
+        lines = f"SELECT {line_in_sql()} AS line FROM ({rows})"
         select = f"SELECT min(line), max(line), bool_or(line = {self.line}) FROM ({lines})"
         first, last, is_there = connection.execute(select).fetchall()[0]
         if not is_there:

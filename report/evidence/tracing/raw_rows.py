@@ -14,8 +14,8 @@ from rowlineage.roles import RowRole
 from warehouse.builder.kept import Kept
 from warehouse.builder.kept_catalog import RawFilePlace
 from warehouse.connection import quoted
+from warehouse.row_ids import file_of, line_of
 
-FILE_BITS, _LINE = 32, 0xFFFFFFFF
 """A raw row id is the number of its file, and in this many lower bits its line."""
 
 
@@ -69,4 +69,4 @@ def raw_rows(kept: Kept, connection: duckdb.DuckDBPyConnection, rows: Rows) -> l
 def _raw_row(kept: Kept, record: Mapping[str, Any], role: RowRole) -> RawRow:
     row = record["_row"]
     values = {name: plain(value) for name, value in record.items() if not name.startswith("_")}
-    return RawRow(kept.places[row >> FILE_BITS], row & _LINE, role, record["_nature"], values)
+    return RawRow(kept.places[file_of(row)], line_of(row), role, record["_nature"], values)

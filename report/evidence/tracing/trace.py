@@ -12,7 +12,7 @@ import numpy as np
 
 from report.evidence.tracing.cell_evidence import RawLine
 from report.evidence.tracing.hops import ModelPart, Queries, model_parts
-from report.evidence.tracing.raw_rows import FILE_BITS, RawRow, raw_rows
+from report.evidence.tracing.raw_rows import RawRow, raw_rows
 from report.evidence.tracing.target import Target
 from rowlineage.evidence import STRENGTH, Rows
 from rowlineage.graph import GraphWalk, Path, cell
@@ -23,6 +23,7 @@ from warehouse.builder.kept import Kept
 from warehouse.builder.kept_catalog import RawFilePlace
 from warehouse.connection import quoted
 from warehouse.natures import WORSENING, worst
+from warehouse.row_ids import file_of
 
 SAMPLE = 20
 
@@ -141,7 +142,7 @@ def _by_file(raw: Iterable[Rows]) -> list[tuple[int, Rows]]:
     """Return file number and rows, for each file of each table."""
     found = []
     for rows in raw:
-        files = rows.ids >> FILE_BITS
+        files = file_of(rows.ids)
         found += [(number, rows.some(files == number)) for number in np.unique(files).tolist()]
     return sorted(found, key=lambda part: (part[1].table, part[0]))
 

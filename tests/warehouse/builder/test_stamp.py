@@ -159,7 +159,8 @@ def test_a_file_whose_size_and_time_are_as_before_is_not_read(project, monkeypat
 def test_the_lock_of_an_engine_elsewhere_counts_too(project, monkeypatch):
     (site(project) / "warehouse").mkdir()
     (site(project) / "requirements.lock").write_text("pandas==3.1.0\n")
-    monkeypatch.setattr(stamp, "_folders", lambda name: [site(project) / name])
+    places = {"warehouse": [site(project) / "warehouse"]}
+    monkeypatch.setattr(stamp, "_folders", lambda name: places.get(name, []))
     built(project)
     assert is_unchanged(project)
     (site(project) / "requirements.lock").write_text("pandas==3.1.1\n")
@@ -193,10 +194,12 @@ def test_a_file_that_is_content_and_code_counts_once(project, monkeypatch):
     assert is_unchanged(project)
 
 
-def test_a_library_of_another_version_makes_it_stale(project):
+@pytest.mark.parametrize("kind", ["dist-info", "egg-info"])
+def test_a_library_of_another_version_makes_it_stale(project, kind):
+    library = site(project) / f"lib_one-1.0.{kind}"
+    library.mkdir(exist_ok=True)
     built(project)
-    library = site(project) / "lib_one-1.0.dist-info"
-    library.rename(library.with_name("lib_one-1.1.dist-info"))
+    library.rename(library.with_name(f"lib_one-1.1.{kind}"))
     assert not is_unchanged(project)
 
 
@@ -266,8 +269,11 @@ def test_a_project_that_was_never_built_is_stale(toy):
 
 
 @each_input
-def test_what_changed_while_the_build_ran_leaves_no_stamp(project, of):
+@pytest.mark.parametrize("is_first", [False, True], ids=["again", "first"])
+def test_what_changed_while_the_build_ran_leaves_no_stamp(project, of, is_first):
     built(project)
+    if is_first:
+        (project.build / EDITION / "stamp.json").unlink()
     inputs = take(project.root, EDITION)
     path = of(project)
     content, stat = path.read_bytes(), path.stat()

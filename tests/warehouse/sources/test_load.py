@@ -8,9 +8,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from warehouse.errors import SourceFileError
+from warehouse.row_ids import file_number, file_of
 from warehouse.sources import limits
 from warehouse.sources import load as load_module
-from warehouse.sources.load import Place, file_number
+from warehouse.sources.load import Place
 from warehouse.sources.readers import csv_file
 
 YIELD = {"year": "whole", "place": "text", "kilos": {"type": "whole", "nullable": True}}
@@ -38,7 +39,7 @@ def test_the_table_has_plain_types_and_a_row_number(loaded):
     assert schema.names == ["_row", "_nature", "year", "place", "kilos"]
     assert [str(kind) for kind in schema.types] == ["int64", "string", "int64", "string", "int64"]
     rows = pq.read_table(result.target)["_row"].to_pylist()
-    assert [row >> 32 for row in rows] == [file_number("raw/herbs/2020/file.csv", "")] * 2
+    assert [file_of(row) for row in rows] == [file_number("raw/herbs/2020/file.csv", "")] * 2
 
 
 def test_the_number_of_a_file_follows_path_and_sheet():

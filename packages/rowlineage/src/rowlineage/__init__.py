@@ -3,9 +3,26 @@
 Works on any DuckDB connection and any tables with a row-id column; knows nothing of what the tables mean.
 """
 
+from typing import TYPE_CHECKING
+
 from rowlineage.errors import AmbiguousKey, LineageError, NoSuchRow, UnsupportedSQL
-from rowlineage.lineage import Lineage
-from rowlineage.trace import Trace
+
+if TYPE_CHECKING:
+    from rowlineage.lineage import Lineage
+    from rowlineage.trace import Trace
 
 __version__ = "0.2.0"
 __all__ = ["AmbiguousKey", "Lineage", "LineageError", "NoSuchRow", "Trace", "UnsupportedSQL"]
+
+
+def __getattr__(name: str) -> object:
+    """Load what reads SQL when it is first asked for: the parser takes longer to load than all the rest."""
+    if name == "Lineage":
+        from rowlineage.lineage import Lineage  # noqa: PLC0415 - see above
+
+        return Lineage
+    if name == "Trace":
+        from rowlineage.trace import Trace  # noqa: PLC0415 - see above
+
+        return Trace
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -20,8 +20,6 @@ from decimal import Context, Decimal
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from sqlglot import exp
-
 from rowlineage.catalog import literal, quoted
 from rowlineage.errors import NoSuchRow
 
@@ -100,6 +98,8 @@ def same(column: str, value: Typed, kind: str) -> str:
         return f"{column} = CAST({literal(as_text(value))} AS {kind})"
     if isinstance(value, str):
         return f"{column}::VARCHAR = {literal(value)}"
+    from sqlglot import exp  # noqa: PLC0415 - slow to load, and few keys are lists or bytes
+
     # Without a cast, which would round the members of a list.
     return f"{column} = {exp.convert(value).sql('duckdb')}"
 
