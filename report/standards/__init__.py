@@ -17,7 +17,7 @@ from report.standards.payload import (
     DATAPACKAGE,
     OPENLINEAGE,
     PROV,
-    Payload,
+    DescribedPayload,
     json_lines,
     json_text,
 )
@@ -38,11 +38,11 @@ def write_standards(data: Path, kept: Kept) -> None:
     """
     for name in (CRATE, DATAPACKAGE, OPENLINEAGE, PROV):
         (data / name).unlink(missing_ok=True)
-    payload = Payload(data, kept)
+    payload = DescribedPayload(data, kept)
     _write(data / DATAPACKAGE, json_text(_datapackage(payload)))
     _write(data / PROV, json_text(_provenance(payload)))
     _write(data / OPENLINEAGE, json_lines(run_events(payload)))
-    _write(data / CRATE, json_text(_crate(Payload(data, kept))))
+    _write(data / CRATE, json_text(_crate(DescribedPayload(data, kept))))
 
 
 def _write(path: Path, text: str) -> None:

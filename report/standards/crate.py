@@ -11,7 +11,14 @@ from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
 from report.publish.addresses import licence_address, web_address
-from report.standards.payload import CRATE, MEDIA_TYPES, PROJECT, Payload, file_id, local_id
+from report.standards.payload import (
+    CRATE,
+    MEDIA_TYPES,
+    PROJECT,
+    DescribedPayload,
+    file_id,
+    local_id,
+)
 from warehouse.builder.kept import KeptModel
 from warehouse.sources.register import Source
 
@@ -36,13 +43,13 @@ _PINNED = re.compile(r"^duckdb==([^\s;\\]+)", re.MULTILINE)
 _Entity: TypeAlias = dict[str, Any]
 
 
-def crate(payload: Payload) -> dict[str, Any]:
+def crate(payload: DescribedPayload) -> dict[str, Any]:
     """Return the description of a payload whose other files are all there."""
     described = {found["@id"]: found for found in _entities(payload)}
     return {"@context": _CONTEXT, "@graph": [described[name] for name in sorted(described)]}
 
 
-def _entities(payload: Payload) -> Iterator[_Entity]:
+def _entities(payload: DescribedPayload) -> Iterator[_Entity]:
     parts = list(_files(payload))
     ran, told = list(_runs(payload)), list(_statements(payload))
     actions = [entity for entity in ran if entity["@type"] == "CreateAction"]
@@ -67,7 +74,7 @@ def _about_the_crate() -> Iterator[_Entity]:
     )
 
 
-def _root(payload: Payload, parts: list[_Entity], mentioned: list[_Entity]) -> _Entity:
+def _root(payload: DescribedPayload, parts: list[_Entity], mentioned: list[_Entity]) -> _Entity:
     release = payload.release
     publisher = {"@id": local_id("publisher", release.publisher)}
     start, end = release.period
@@ -90,7 +97,7 @@ def _root(payload: Payload, parts: list[_Entity], mentioned: list[_Entity]) -> _
     )
 
 
-def _files(payload: Payload) -> Iterator[_Entity]:
+def _files(payload: DescribedPayload) -> Iterator[_Entity]:
     """Yield every file of the payload."""
     titles = _titles(payload)
     for path, file in payload.files.items():
@@ -107,7 +114,7 @@ def _files(payload: Payload) -> Iterator[_Entity]:
         )
 
 
-def _withheld_files(payload: Payload) -> Iterator[_Entity]:
+def _withheld_files(payload: DescribedPayload) -> Iterator[_Entity]:
     """Yield the raw files that the release rests on and does not hold."""
     for places in payload.raw_files.values():
         for place in places:
@@ -129,7 +136,7 @@ def _withheld_id(path: str) -> str:
     return local_id("withheld", *path.split("/"))
 
 
-def _titles(payload: Payload) -> dict[str, str]:
+def _titles(payload: DescribedPayload) -> dict[str, str]:
     titles = {
         f"tables/{name}.{suffix}": model.title
         for name, model in payload.models.items()
@@ -143,7 +150,7 @@ def _titles(payload: Payload) -> dict[str, str]:
     return {**titles, **labels}
 
 
-def _publishers(payload: Payload) -> Iterator[_Entity]:
+def _publishers(payload: DescribedPayload) -> Iterator[_Entity]:
     """Yield every publisher, with an address that the register knows, else with the page that names it."""
     addresses = {payload.release.publisher: ""}
     for source in payload.sources.values():
@@ -154,7 +161,7 @@ def _publishers(payload: Payload) -> Iterator[_Entity]:
         yield _entity(local_id("publisher", name), "Organization", name=name, url=address or _INDEX)
 
 
-def _sources(payload: Payload) -> Iterator[_Entity]:
+def _sources(payload: DescribedPayload) -> Iterator[_Entity]:
     """Yield every source and the licence that it stands under."""
     for source in payload.sources.values():
         yield _entity(
@@ -184,7 +191,7 @@ def _source_licence(source: Source) -> str:
     return address if is_named else local_id("licence", source.name)
 
 
-def _runs(payload: Payload) -> Iterator[_Entity]:
+def _runs(payload: DescribedPayload) -> Iterator[_Entity]:
     """Yield an action for each model, the tables that no file shows, and the engine."""
     yield _engine(payload)
     for model in payload.models.values():
@@ -193,7 +200,7 @@ def _runs(payload: Payload) -> Iterator[_Entity]:
         yield _run(payload, model)
 
 
-def _run(payload: Payload, model: KeptModel) -> _Entity:
+def _run(payload: DescribedPayload, model: KeptModel) -> _Entity:
     text = f"{PROJECT}/warehouse/models/{model.layer}/{model.name}.sql"
     read = [file_id(text)] if text in payload.files else []
     for name in model.upstream:
@@ -212,7 +219,7 @@ def _run(payload: Payload, model: KeptModel) -> _Entity:
     )
 
 
-def _tables(payload: Payload, name: str) -> list[str]:
+def _tables(payload: DescribedPayload, name: str) -> list[str]:
     """Return the entities of a table that a model reads."""
     if payload.is_published(name):
         return [file_id(f"tables/{name}.csv")]
@@ -223,7 +230,7 @@ def _tables(payload: Payload, name: str) -> list[str]:
     return [file_id(path) if path else _withheld_id(place.file) for place, path in paths]
 
 
-def _results(payload: Payload, name: str) -> list[str]:
+def _results(payload: DescribedPayload, name: str) -> list[str]:
     if not payload.is_published(name):
         return [local_id("table", name)]
     shown = [p for p in (f"tables/{name}.csv", f"tables/{name}.parquet") if p in payload.files]
@@ -231,7 +238,7 @@ def _results(payload: Payload, name: str) -> list[str]:
     return [*map(file_id, shown), *figures]
 
 
-def _engine(payload: Payload) -> _Entity:
+def _engine(payload: DescribedPayload) -> _Entity:
     lock = payload.data / _LOCK
     pinned = _PINNED.search(lock.read_text(encoding="utf-8")) if lock.is_file() else None
     version = pinned[1] if pinned else None
@@ -240,7 +247,7 @@ def _engine(payload: Payload) -> _Entity:
     )
 
 
-def _figures(payload: Payload) -> Iterator[_Entity]:
+def _figures(payload: DescribedPayload) -> Iterator[_Entity]:
     """Yield every figure, and the documents whose numbers were held against them."""
     for figure in payload.figures:
         evidence = [f"evidence/{figure.id}.{suffix}" for suffix in ("json", "csv")]
@@ -259,7 +266,7 @@ def _figures(payload: Payload) -> Iterator[_Entity]:
     yield from _documents(payload)
 
 
-def _statements(payload: Payload) -> Iterator[_Entity]:
+def _statements(payload: DescribedPayload) -> Iterator[_Entity]:
     """Yield every number of the reconciled documents that is a statement, with its verdict."""
     known = {figure.id for figure in payload.figures}
     for statement in payload.statements:
@@ -278,7 +285,7 @@ def _statements(payload: Payload) -> Iterator[_Entity]:
         )
 
 
-def _documents(payload: Payload) -> Iterator[_Entity]:
+def _documents(payload: DescribedPayload) -> Iterator[_Entity]:
     registered = {document.sha256: document for document in payload.edition.documents}
     for document in payload.documents:
         known = registered.get(document["sha256"])

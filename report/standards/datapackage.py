@@ -15,7 +15,7 @@ import pyarrow.compute
 import pyarrow.parquet
 
 from report.publish.addresses import licence_address, web_address
-from report.standards.payload import Payload, PayloadFile
+from report.standards.payload import DescribedPayload, PayloadFile
 from warehouse.model import Column
 from warehouse.natures import NATURES
 from warehouse.sources.register import FORMS
@@ -70,7 +70,7 @@ _OF_FIGURES: dict[str, dict[str, Any]] = {
 }
 
 
-def datapackage(payload: Payload) -> dict[str, object]:
+def datapackage(payload: DescribedPayload) -> dict[str, object]:
     """Return the description of the payload's CSV files."""
     release = payload.release
     files = [file for path, file in payload.files.items() if _is_described(path)]
@@ -95,7 +95,7 @@ def _is_described(path: str) -> bool:
     return path.endswith(".csv") and not path.startswith("project/")
 
 
-def _resource(payload: Payload, file: PayloadFile, name: str) -> dict[str, object]:
+def _resource(payload: DescribedPayload, file: PayloadFile, name: str) -> dict[str, object]:
     return {
         "$schema": _RESOURCE,
         "name": name,
@@ -112,7 +112,7 @@ def _resource(payload: Payload, file: PayloadFile, name: str) -> dict[str, objec
     }
 
 
-def _schema(payload: Payload, path: str) -> dict[str, object]:
+def _schema(payload: DescribedPayload, path: str) -> dict[str, object]:
     table = path.removeprefix(_TABLES).removesuffix(".csv")
     if path.startswith(_TABLES) and payload.is_published(table):
         return _table_schema(payload, table)
@@ -120,7 +120,7 @@ def _schema(payload: Payload, path: str) -> dict[str, object]:
         return _listing_schema(next(csv.reader(text), []), is_figures=path == "figures.csv")
 
 
-def _title(payload: Payload, path: str) -> str:
+def _title(payload: DescribedPayload, path: str) -> str:
     folder, _, name = path.removesuffix(".csv").rpartition("/")
     if folder == "tables" and name in payload.models:
         return payload.models[name].title
@@ -145,14 +145,14 @@ def _names(paths: list[str]) -> dict[str, str]:
     return names
 
 
-def _sources(payload: Payload) -> list[dict[str, str]]:
+def _sources(payload: DescribedPayload) -> list[dict[str, str]]:
     return [
         {"title": f"{source.publisher}: {source.title}", **_if("path", source.landing_url)}
         for source in payload.sources.values()
     ]
 
 
-def _licences(payload: Payload) -> list[dict[str, str]]:
+def _licences(payload: DescribedPayload) -> list[dict[str, str]]:
     """Return the licences of the sources that may be passed on, each once."""
     found: dict[str, dict[str, str]] = {}
     for source in payload.sources.values():
@@ -168,7 +168,7 @@ def _if(key: str, text: str) -> dict[str, str]:
     return {key: address} if address else {}
 
 
-def _table_schema(payload: Payload, table: str) -> dict[str, Any]:
+def _table_schema(payload: DescribedPayload, table: str) -> dict[str, Any]:
     """Return the schema of a report table.
 
     Args:

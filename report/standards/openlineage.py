@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow.parquet
 
 from report.publish.addresses import web_address
-from report.standards.payload import Payload, run_id
+from report.standards.payload import DescribedPayload, run_id
 from rowlineage.catalog import ConnectionCatalog
 from rowlineage.columns import ColumnLink, ColumnRole, column_lineage
 from warehouse.builder.kept import KeptModel
@@ -58,7 +58,7 @@ def _facet(name: str, /, **values: object) -> dict[str, object]:
     return {"_producer": _PRODUCER, "_schemaURL": schema, **values}
 
 
-def run_events(payload: Payload) -> Iterator[dict[str, Any]]:
+def run_events(payload: DescribedPayload) -> Iterator[dict[str, Any]]:
     """Yield an event for each model, in the order in which they are built."""
     with payload.kept.connection() as connection:
         catalog = ConnectionCatalog(connection, is_closed=True)
@@ -67,12 +67,12 @@ def run_events(payload: Payload) -> Iterator[dict[str, Any]]:
             yield _event(payload, model, _column_facet(_namespace(payload), links))
 
 
-def _namespace(payload: Payload) -> str:
+def _namespace(payload: DescribedPayload) -> str:
     """Return the namespace of the release's tables and jobs."""
     return f"annual-report/{payload.release.edition}/r{payload.release.revision}"
 
 
-def _event(payload: Payload, model: KeptModel, lineage: dict[str, Any]) -> dict[str, Any]:
+def _event(payload: DescribedPayload, model: KeptModel, lineage: dict[str, Any]) -> dict[str, Any]:
     release = payload.release
     output = _dataset(payload, model.name)
     output["facets"]["columnLineage"] = lineage
@@ -90,7 +90,7 @@ def _event(payload: Payload, model: KeptModel, lineage: dict[str, Any]) -> dict[
     }
 
 
-def _job(payload: Payload, model: KeptModel) -> dict[str, Any]:
+def _job(payload: DescribedPayload, model: KeptModel) -> dict[str, Any]:
     facets = {
         "documentation": _facet("documentation", description=model.title),
         "jobType": _facet(
@@ -101,12 +101,12 @@ def _job(payload: Payload, model: KeptModel) -> dict[str, Any]:
     return {"namespace": _namespace(payload), "name": model.name, "facets": facets}
 
 
-def _dataset(payload: Payload, table: str) -> dict[str, Any]:
+def _dataset(payload: DescribedPayload, table: str) -> dict[str, Any]:
     facets = {"schema": _facet("schema", fields=_fields(payload, table)), **_origin(payload, table)}
     return {"namespace": _namespace(payload), "name": table, "facets": facets}
 
 
-def _fields(payload: Payload, table: str) -> list[dict[str, Any]]:
+def _fields(payload: DescribedPayload, table: str) -> list[dict[str, Any]]:
     kinds = pyarrow.parquet.read_schema(payload.kept.tables[table])
     columns = payload.heads[table].columns or {} if table in payload.heads else {}
     shown = [field for field in kinds if field.name not in RESERVED]
@@ -121,7 +121,7 @@ def _fields(payload: Payload, table: str) -> list[dict[str, Any]]:
     ]
 
 
-def _origin(payload: Payload, table: str) -> dict[str, Any]:
+def _origin(payload: DescribedPayload, table: str) -> dict[str, Any]:
     """Return where a table's rows come from: a source's files, or a model."""
     places = payload.raw_files.get(table, [])
     if not places:

@@ -108,7 +108,7 @@ class PayloadFile:
 
 
 @dataclass(frozen=True)
-class Statement:
+class PublishedStatement:
     """A number of a published text with its verdict.
 
     Attributes:
@@ -125,7 +125,7 @@ class Statement:
     why: str
 
 
-class Payload:
+class DescribedPayload:
     """A payload folder, filled.
 
     Args:
@@ -154,7 +154,7 @@ class Payload:
         return list(self._json(path)["documents"]) if (self.data / path).is_file() else []
 
     @cached_property
-    def statements(self) -> list[Statement]:
+    def statements(self) -> list[PublishedStatement]:
         """The numbers of all documents that are statements."""
         return [
             statement
@@ -231,10 +231,10 @@ class Payload:
         return json.loads((self.data / path).read_text(encoding="utf-8"))
 
 
-def _statements(place: int, document: dict[str, Any]) -> Iterator[Statement]:
+def _statements(place: int, document: dict[str, Any]) -> Iterator[PublishedStatement]:
     for number, found in enumerate(document["statements"], 1):
         if found["set_aside"] is None:
-            yield Statement(
+            yield PublishedStatement(
                 document=place,
                 number=number,
                 text=found["text"],

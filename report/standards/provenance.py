@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from report.standards.payload import PROJECT, Payload, encoded
+from report.standards.payload import PROJECT, DescribedPayload, encoded
 from warehouse.builder.kept import KeptModel
 from warehouse.builder.kept_catalog import RawFilePlace
 
 _OWN = "ar"
 
 
-def provenance(payload: Payload) -> dict[str, Any]:
+def provenance(payload: DescribedPayload) -> dict[str, Any]:
     """Return the provenance of a release as PROV-JSON."""
     edition, revision = encoded(payload.release.edition), payload.release.revision
     document = _Document(f"urn:annual-report:{edition}:r{revision}:")
@@ -30,14 +30,14 @@ def provenance(payload: Payload) -> dict[str, Any]:
     return document.found
 
 
-def _agents(document: _Document, payload: Payload) -> None:
+def _agents(document: _Document, payload: DescribedPayload) -> None:
     publishers = {payload.release.publisher, *(s.publisher for s in payload.sources.values())}
     for name in sorted(publishers):
         described = {"prov:type": _type("Organization"), "prov:label": name}
         document.agent(_publisher(name), described)
 
 
-def _raw_file(document: _Document, payload: Payload, place: RawFilePlace) -> None:
+def _raw_file(document: _Document, payload: DescribedPayload, place: RawFilePlace) -> None:
     source = payload.sources.get(place.source)
     label = f"{source.title}, {place.vintage}" if source else payload.release.title
     described = {
@@ -52,7 +52,7 @@ def _raw_file(document: _Document, payload: Payload, place: RawFilePlace) -> Non
     document.relation("wasAttributedTo", entity=_raw_file_name(place), agent=_publisher(publisher))
 
 
-def _model(document: _Document, payload: Payload, model: KeptModel) -> None:
+def _model(document: _Document, payload: DescribedPayload, model: KeptModel) -> None:
     run, text, table = (_name(kind, model.name) for kind in ("run", "model", "table"))
     document.activity(run, {"prov:label": f"Building {model.name}"})
     path = f"{PROJECT}/warehouse/models/{model.layer}/{model.name}.sql"
@@ -66,14 +66,14 @@ def _model(document: _Document, payload: Payload, model: KeptModel) -> None:
     document.relation("wasGeneratedBy", entity=table, activity=run)
 
 
-def _inputs(payload: Payload, table: str) -> list[str]:
+def _inputs(payload: DescribedPayload, table: str) -> list[str]:
     """Return the entities behind a table that a model reads: the table of a model, or the files of a raw table."""
     if table in payload.models:
         return [_name("table", table)]
     return [_raw_file_name(place) for place in payload.raw_files.get(table, [])]
 
 
-def _figures(document: _Document, payload: Payload) -> None:
+def _figures(document: _Document, payload: DescribedPayload) -> None:
     raw = {place.file: _raw_file_name(place) for place in payload.kept.places.values()}
     for figure in payload.figures:
         described = {
@@ -92,7 +92,7 @@ def _figures(document: _Document, payload: Payload) -> None:
             document.derived(name, raw[file])
 
 
-def _statements(document: _Document, payload: Payload) -> None:
+def _statements(document: _Document, payload: DescribedPayload) -> None:
     figures = {figure.id for figure in payload.figures}
     digests = [told["sha256"] for told in payload.documents]
     for digest in digests:
