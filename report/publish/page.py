@@ -19,7 +19,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True)
-class Page:
+class EditionPage:
     """What the page shows.
 
     Attributes:
@@ -41,7 +41,7 @@ class Page:
     content_sha256: str
 
 
-def render(page: Page) -> str:
+def render(page: EditionPage) -> str:
     """Return the page as HTML; every text that comes from a file is escaped."""
     return (
         environment(_TEMPLATES)
