@@ -84,7 +84,7 @@ def preview(path: Path, columns: Mapping[str, Column] | None = None) -> dg.Metad
     return dg.MetadataValue.md("\n".join(lines))
 
 
-def _cell(value: Any, column: Column) -> str:
+def _cell(value: object, column: Column) -> str:
     if column.decimals is not None and isinstance(value, int | float | Decimal):
         value = round_value(value, column.decimals)
     return _markdown(cell_text(value, column))

@@ -80,7 +80,7 @@ def figures_asset(project: Project, tables: Sequence[str]) -> dg.AssetsDefinitio
     ) -> Iterator[object]:
         parts = gather(builds.of(context))
         faults = [p for p in parts.problems if owner(p.rule_id) == FIGURE_RULES]
-        rows = [figure.as_dict() for figure in parts.figures]
+        rows = [figure.published.content for figure in parts.figures]
         yield dg.MaterializeResult(
             asset_key=FIGURES,
             metadata={

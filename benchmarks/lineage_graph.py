@@ -21,7 +21,7 @@ from lineage_data import connect
 from measure import Run, alternate, print_columns, run, show
 
 from rowlineage.capture import capture
-from rowlineage.catalog import Catalog
+from rowlineage.catalog import ConnectionCatalog
 from rowlineage.evidence import as_table
 from rowlineage.evidence_files import read_evidence, write_evidence
 from rowlineage.graph import Evidence, GraphWalk, cell
@@ -126,7 +126,7 @@ def build(folder: Path, name: str) -> None:
             target = folder / name / model
             target.mkdir(parents=True)
             if name == "evidence":
-                catalog = Catalog(con, is_closed=True)
+                catalog = ConnectionCatalog(con, is_closed=True)
                 with capture(con, sql, model=model, catalog=catalog) as captured:
                     copy(con, captured.table, target / "table.parquet")
                     write_evidence(con, captured, target)

@@ -23,7 +23,7 @@ from lineage_data import Timed, connect, texts, timed
 
 from rowlineage import Lineage
 from rowlineage.capture import capture
-from rowlineage.catalog import Catalog
+from rowlineage.catalog import ConnectionCatalog
 from rowlineage.evidence import collect
 from rowlineage.evidence_files import read_evidence, write_evidence
 from rowlineage.graph import Evidence, cell
@@ -97,9 +97,9 @@ def _capture(con: duckdb.DuckDBPyConnection, sql: str) -> None:
         pass
 
 
-def _closed(con: duckdb.DuckDBPyConnection) -> Catalog:
+def _closed(con: duckdb.DuckDBPyConnection) -> ConnectionCatalog:
     """Return a new catalogue as a build uses it: on its connection nobody can have made a macro."""
-    return Catalog(con, is_closed=True)
+    return ConnectionCatalog(con, is_closed=True)
 
 
 def _two_tables(con: duckdb.DuckDBPyConnection, sql: str) -> None:

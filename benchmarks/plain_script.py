@@ -11,7 +11,6 @@ import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pandas as pd
@@ -37,7 +36,7 @@ def read(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def typed(texts: pd.Series, kind: Any) -> pd.Series:
+def typed(texts: pd.Series, kind: object) -> pd.Series:
     """Return a column of text in the type of its schema."""
     if kind.pyarrow_dtype == pyarrow.bool_():
         return texts.map({"yes": True, "true": True, "no": False, "false": False}).astype(kind)

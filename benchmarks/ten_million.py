@@ -115,7 +115,7 @@ def phases(project: Path) -> None:
     print(json.dumps(lines))
 
 
-def _build(project: Path, lineage: str) -> Any:
+def _build(project: Path, lineage: str) -> object:
     from population import write_model
 
     from warehouse.builder.edition_build import EditionBuild
@@ -139,7 +139,7 @@ def _timed(module: str, name: str) -> list[tuple[float, float]]:
     seconds: list[tuple[float, float]] = []
 
     @functools.wraps(function)
-    def clocked(*given: Any, **named: Any) -> Any:
+    def clocked(*given: object, **named: object) -> object:
         began, busy = time.perf_counter(), time.thread_time()
         try:
             return function(*given, **named)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 from report.evidence.withheld_problems import closed_problems, read_by_plan
 from report.evidence.withholding import closed_tables_of, withheld_sources
 from report.figures.catalogue import load_catalogue
+from report.figures.published import FIGURES_FILE, document
 from report.figures.resolve import FigureValue, resolve
 from report.publish.files import write_csv, write_json, write_table
 from report.publish.natures import RUN_COLUMNS, nature_runs
@@ -23,6 +23,7 @@ from warehouse.builder.content import digest_of
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
 from warehouse.builder.generation import Generations, link_or_copy, write_database
+from warehouse.builder.manifest import Manifest, TableEntry
 from warehouse.builder.nature_walk import cell_natures
 from warehouse.builder.sweeping import sweep
 from warehouse.connection import connect
@@ -60,7 +61,7 @@ class Published:
         """Identity of what is published: the tables' content and the figures' values."""
         tables = {table.model.name: table.content_sha256 for table in self.tables}
         return digest_of(
-            {"tables": tables, "figures": [figure.as_dict() for figure in self.figures]}
+            {"tables": tables, "figures": [figure.published.content for figure in self.figures]}
         )
 
 
@@ -110,32 +111,33 @@ def publish(build: EditionBuild) -> tuple[Path, Published]:
     return place, parts
 
 
-def summary(build: EditionBuild, parts: Published) -> dict[str, Any]:
-    """Return what `build --json` prints, without `unchanged`."""
-    return {
-        "schema": SCHEMA,
-        "edition": build.plan.edition.name,
-        "title": build.plan.edition.title,
-        "draft": build.plan.edition.is_draft,
-        "complete": parts.complete,
-        "content_sha256": parts.content_sha256,
-        "tables": [_table_entry(table) for table in parts.tables],
-        "missing": parts.missing,
-        "figures": [figure.as_published() for figure in parts.figures],
-        "problems": [problem.as_dict() for problem in parts.problems],
-    }
+def summary(build: EditionBuild, parts: Published) -> Manifest:
+    """Return what the build says of itself, as `build --json` prints it without `unchanged`."""
+    edition = build.plan.edition
+    return Manifest(
+        schema=SCHEMA,
+        edition=edition.name,
+        title=edition.title,
+        is_draft=edition.is_draft,
+        is_complete=parts.complete,
+        content_sha256=parts.content_sha256,
+        tables=tuple(_table_entry(table) for table in parts.tables),
+        missing=parts.missing,
+        figures=tuple(figure.published.to_json() for figure in parts.figures),
+        problems=tuple(parts.problems),
+    )
 
 
-def _table_entry(table: PublishedTable) -> dict[str, Any]:
-    return {
-        "id": table.model.name,
-        "title": table.model.title,
-        "rows": table.arrow.num_rows,
-        "nature": table.nature,
-        "form": table.form,
-        "sources": list(table.sources),
-        "content_sha256": table.content_sha256,
-    }
+def _table_entry(table: PublishedTable) -> TableEntry:
+    return TableEntry(
+        id=table.model.name,
+        title=table.model.title,
+        rows=table.arrow.num_rows,
+        nature=table.nature,
+        form=table.form,
+        sources=tuple(table.sources),
+        content_sha256=table.content_sha256,
+    )
 
 
 def _figures(
@@ -192,7 +194,7 @@ def _write_report(build: EditionBuild, parts: Published, folder: Path) -> None:
         runs = nature_runs(table.natures)
         write_csv(folder / "natures" / f"{table.model.name}.csv", RUN_COLUMNS, runs)
     write_problems(folder, parts.problems)
-    rows = [figure.as_published() for figure in parts.figures]
+    figures = [figure.published for figure in parts.figures]
     columns = (
         "id",
         "label",
@@ -205,8 +207,9 @@ def _write_report(build: EditionBuild, parts: Published, folder: Path) -> None:
         "table",
         "column",
     )
-    write_csv(folder / "figures.csv", columns, [[row[name] for name in columns] for row in rows])
-    write_json(folder / "figures.json", {"schema": SCHEMA, "figures": rows})
+    rows = [[figure.content[name] for name in columns] for figure in figures]
+    write_csv(folder / "figures.csv", columns, rows)
+    write_json(folder / FIGURES_FILE, document(SCHEMA, figures))
     plan = build.plan
     sources = {n: (s, s.vintage(plan.edition.pins[n].vintage)) for n, s in plan.sources.items()}
     problems = closed_problems(

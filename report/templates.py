@@ -6,7 +6,6 @@ The templates themselves stand beside what they show.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import jinja2
 from markupsafe import Markup
@@ -32,6 +31,6 @@ def environment(*folders: Path, is_markup: bool = True) -> jinja2.Environment:
     )
 
 
-def _shown(value: Any) -> Any:
+def _shown(value: object) -> object:
     """Make every text visible; escaping comes after it."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import settings
 
 from report.edition import publish
+from tests.programs import program
 from warehouse.builder.edition_build import EditionBuild
-from warehouse.builder.generation import read_manifest
+from warehouse.builder.manifest import read_manifest
 from warehouse.project import Project
 
 # In CI the generated cases are the same on every run: a new find belongs to the person who looks for it.
@@ -17,6 +18,13 @@ from warehouse.project import Project
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", derandomize=True, database=None, deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_runtest_setup(item):
+    """Skip a test that is marked to need a program which is not installed, before anything is made for it."""
+    for mark in item.iter_markers("needs"):
+        program(*mark.args)
+
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

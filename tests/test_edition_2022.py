@@ -4,10 +4,12 @@ import csv
 
 import pytest
 
+from report.figures.published import figures_of
+
 
 @pytest.fixture(scope="module")
 def figures(edition_2022):
-    return {figure["id"]: figure for figure in edition_2022[1]["figures"]}
+    return {figure.id: figure for figure in figures_of(edition_2022[1])}
 
 
 def table(edition_2022, name):
@@ -17,8 +19,8 @@ def table(edition_2022, name):
 
 def test_it_is_complete(edition_2022):
     manifest = edition_2022[1]
-    assert manifest["complete"]
-    assert [p for p in manifest["problems"] if p["severity"] == "error"] == []
+    assert manifest.is_complete
+    assert manifest.errors == []
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,7 @@ def test_displacement_at_the_end_of_2022(edition_2022, category, people):
     ],
 )
 def test_figures(figures, figure, value):
-    assert figures[figure]["value"] == value
+    assert figures[figure].value == value
 
 
 @pytest.mark.parametrize(
@@ -74,11 +76,11 @@ def test_figures(figures, figure, value):
     ],
 )
 def test_wording(figures, figure, display):
-    assert figures[figure]["display"] == display
+    assert figures[figure].display == display
 
 
 def test_what_nobody_can_prove_is_marked_stated(figures):
-    assert figures["flagship_member_states_claimed_2022"]["nature"] == "stated"
+    assert figures["flagship_member_states_claimed_2022"].nature == "stated"
 
 
 def test_every_member_state_has_its_row_and_none_is_invented(edition_2022):

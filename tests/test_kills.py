@@ -11,7 +11,8 @@ import pytest
 
 from tests.conftest import copy_content
 from tests.toys import rewrite
-from warehouse.builder.generation import Generations, read_manifest
+from warehouse.builder.generation import Generations
+from warehouse.builder.manifest import read_manifest
 
 LINE = [sys.executable, "-m", "pipelines.cli", "build", "2022", "--json", "--project"]
 MEMBERS = "bali_process_members/2018-08-06/members.csv"
@@ -40,7 +41,7 @@ def kill_builds(project, moments):
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         current = generations.open()
-        assert read_manifest(current)["complete"]
+        assert read_manifest(current).is_complete
         if current == good:
             assert contents(current) == before
         else:

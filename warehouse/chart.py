@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
-from typing import Any
 
 from warehouse.definitions import check_keys, mapping
 from warehouse.errors import DefinitionError
@@ -72,7 +71,7 @@ class ChartHead:
     note: str = ""
 
 
-def chart_head(given: Any, columns: Mapping[str, int | None], where: str) -> ChartHead | None:
+def chart_head(given: object, columns: Mapping[str, int | None], where: str) -> ChartHead | None:
     """Return the chart of a table, or None where its head asks for none.
 
     Args:
@@ -111,7 +110,7 @@ def chart_head(given: Any, columns: Mapping[str, int | None], where: str) -> Cha
     )
 
 
-def _one_of(values: Mapping[str, Any], key: str, known: tuple[str, ...], where: str) -> str:
+def _one_of(values: Mapping[str, object], key: str, known: tuple[str, ...], where: str) -> str:
     value = str(values.get(key, "" if key == "kind" else known[0]))
     if value not in known:
         raise DefinitionError(f"{key} {value!r}", where=where, expected=" | ".join(known))
@@ -128,14 +127,14 @@ def _refuse_unknown(named: set[str], columns: Collection[str], where: str) -> No
         )
 
 
-def _cells(given: Any) -> tuple[str, ...]:
+def _cells(given: object) -> tuple[str, ...]:
     """Return cells as readers see them, from one or from a list."""
     shown = {True: "yes", False: "no"}
     listed = given if isinstance(given, list) else [given]
     return tuple(shown[cell] if isinstance(cell, bool) else str(cell) for cell in listed)
 
 
-def _decimals(values: Mapping[str, Any], published: int | None, where: str) -> int | None:
+def _decimals(values: Mapping[str, object], published: int | None, where: str) -> int | None:
     """Return the places of a chart's numbers; what the column rounds is not rounded again."""
     if published is not None and ("decimals" in values or "scale" in values):
         raise DefinitionError(
@@ -150,7 +149,7 @@ def _decimals(values: Mapping[str, Any], published: int | None, where: str) -> i
     return _whole(values, "decimals", 0, where)
 
 
-def _whole(values: Mapping[str, Any], key: str, least: int, where: str) -> int | None:
+def _whole(values: Mapping[str, object], key: str, least: int, where: str) -> int | None:
     value = values.get(key)
     if value is None:
         return None
@@ -161,7 +160,7 @@ def _whole(values: Mapping[str, Any], key: str, least: int, where: str) -> int |
     return value
 
 
-def _grid(given: Any, where: str) -> tuple[tuple[str, ...], ...]:
+def _grid(given: object, where: str) -> tuple[tuple[str, ...], ...]:
     lines = [line.split() for line in str(given or "").splitlines() if line.strip()]
     counted = Counter(code for line in lines for code in line if code != EMPTY)
     twice = [code for code, times in counted.items() if times > 1]
@@ -172,9 +171,9 @@ def _grid(given: Any, where: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple("" if code == EMPTY else code for code in line) for line in lines)
 
 
-def _breaks(given: Any, where: str) -> tuple[Decimal, ...]:
+def _breaks(given: object, where: str) -> tuple[Decimal, ...]:
     try:
-        breaks = tuple(Decimal(str(value)) for value in given or ())
+        breaks = tuple(Decimal(str(value)) for value in (given if isinstance(given, list) else ()))
         rising = all(low < high for low, high in pairwise(breaks))
     except (InvalidOperation, TypeError):
         breaks, rising = (), False

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from warehouse.errors import DefinitionError
 
 _SCALARS = (str, int, float, dt.date)
 
 
-def text(values: Mapping[str, Any], key: str, where: str, default: str | None = None) -> str:
+def text(values: Mapping[str, object], key: str, where: str, default: str | None = None) -> str:
     """Return a value as text, as it would be written; nothing is the default where there is one, else refused."""
     value = values.get(key)
     if value is None and default is not None:
@@ -25,7 +25,7 @@ def text(values: Mapping[str, Any], key: str, where: str, default: str | None = 
     return str(value)
 
 
-def texts(values: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+def texts(values: Mapping[str, object], key: str, where: str) -> tuple[str, ...]:
     """Return the texts of a list; nothing counts as an empty list."""
     value = values.get(key)
     items = [] if value is None else value
@@ -34,13 +34,13 @@ def texts(values: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
     return tuple(str(item) for item in items)
 
 
-def flag(values: Mapping[str, Any], key: str, where: str, *, default: bool = False) -> bool:
+def flag(values: Mapping[str, object], key: str, where: str, *, default: bool = False) -> bool:
     """Return a yes or no; only `true` and `false` say so."""
     value = values.get(key, default)
     return value if isinstance(value, bool) else _refuse(key, value, where, "true or false")
 
 
-def integer(values: Mapping[str, Any], key: str, where: str, default: int = 0) -> int:
+def integer(values: Mapping[str, object], key: str, where: str, default: int = 0) -> int:
     """Return an integer, 0 or more."""
     value = values.get(key, default)
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
@@ -48,7 +48,7 @@ def integer(values: Mapping[str, Any], key: str, where: str, default: int = 0) -
     return value
 
 
-def number(values: Mapping[str, Any], key: str, where: str, default: float = 0) -> float:
+def number(values: Mapping[str, object], key: str, where: str, default: float = 0) -> float:
     """Return a number, 0 or more."""
     value = values.get(key, default)
     if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:

@@ -118,7 +118,7 @@ def check_keys(
         )
 
 
-def mapping(value: Any, where: str) -> dict[str, Any]:
+def mapping(value: object, where: str) -> dict[str, Any]:
     """Return the value as a mapping with text keys; nothing counts as an empty mapping."""
     if value is None:
         return {}

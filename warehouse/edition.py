@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from warehouse.definitions import check_keys, mapping, read_yaml
 from warehouse.errors import DefinitionError, GateError
@@ -161,7 +160,7 @@ def _check_dates(edition: Edition) -> None:
             )
 
 
-def _pin(source: str, given: Any, where: str) -> Pin:
+def _pin(source: str, given: object, where: str) -> Pin:
     if isinstance(given, dict):
         check_keys(
             given, required={"vintage"}, optional={"after_as_of"}, where=f"{where}, {source}"
@@ -170,7 +169,7 @@ def _pin(source: str, given: Any, where: str) -> Pin:
     return Pin(str(given))
 
 
-def _document(given: Any, where: str) -> Document:
+def _document(given: object, where: str) -> Document:
     values = mapping(given, where)
     check_keys(
         values,
@@ -183,7 +182,7 @@ def _document(given: Any, where: str) -> Document:
     return Document(path=str(path) if path else None, **texts)
 
 
-def _date(given: Any, where: str) -> dt.date:
+def _date(given: object, where: str) -> dt.date:
     try:
         return given if isinstance(given, dt.date) else dt.date.fromisoformat(str(given))
     except ValueError as error:

@@ -53,6 +53,10 @@ class GateError(ReportError):
     """A table was asked for although its inputs are missing or did not pass their checks."""
 
 
+class DamagedFileError(ReportError):
+    """A file that the project wrote itself, in a generation or a release, is missing, damaged or altered."""
+
+
 class UserError(Protocol):
     """What every error that a user can mend tells, wherever it was raised."""
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from rowlineage.catalog import Catalog
+from rowlineage.catalog import ConnectionCatalog
 from rowlineage.errors import LineageError
 from rowlineage.keys import Typed, as_text, same, typed
 from warehouse.connection import quoted
@@ -79,7 +79,7 @@ def keyed_table(
     connection: duckdb.DuckDBPyConnection, name: str, *, where: str = "", remedy: str = ""
 ) -> KeyedTable:
     """Return a table of a connection, to be asked for rows by key; see `KeyedTable` for the arguments."""
-    types = dict(Catalog(connection).columns(quoted(name)))
+    types = dict(ConnectionCatalog(connection).columns(quoted(name)))
     return KeyedTable(connection, name, types, where, remedy)
 
 
@@ -125,12 +125,12 @@ def key_in_json(key: Mapping[str, Any], typed: Mapping[str, Typed]) -> dict[str,
     }
 
 
-def _is_shown_so(written: Any, held: Typed) -> bool:
+def _is_shown_so(written: object, held: Typed) -> bool:
     is_json = isinstance(written, str | int | None)
     return is_json and (written is None) == (held is None) and as_text(written) == as_text(held)
 
 
-def _in_json(value: Typed) -> Any:
+def _in_json(value: Typed) -> object:
     if isinstance(value, float) and not math.isfinite(value):
         return as_text(value)
     if not isinstance(value, Decimal):

@@ -224,7 +224,7 @@ def _check_head(head: dict[str, Any], where: str) -> dict[str, Any]:
     return {**said, "severity": severity}
 
 
-def _column(name: str, given: Any, where: str) -> Column:
+def _column(name: str, given: object, where: str) -> Column:
     place = f"{where}, column {name}"
     values = mapping(given, place)
     check_keys(values, required={"title"}, optional={"unit", "decimals"}, where=place)

@@ -20,7 +20,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, asdict, dataclass, fields
-from typing import Any, Literal
+from typing import Literal, cast, get_args
+
+from warehouse.records import Fields, RecordError, one_of
 
 Severity = Literal["error", "warning"]
 FIGURES = "figures"
@@ -68,8 +70,31 @@ class Problem:
 
     @property
     def problem_id(self) -> str:
-        """Name of the problem: of the rule, the place and the value; see `problem_id`."""
-        return problem_id(asdict(self))
+        """Name of the problem: of the rule, the place and the value; see `problem_id`. Empty in early builds."""
+        return problem_id(asdict(self)) if self.rule_id else ""
+
+    @classmethod
+    def from_json(cls, given: object) -> Problem:
+        """Return the problem that `as_dict` wrote; raises RecordError where it is none."""
+        read = Fields(given)
+        severity = read.part("severity", one_of(get_args(Severity)))
+        found = cls(
+            source=read.text("source"),
+            table=read.text("table"),
+            vintage=read.text("vintage"),
+            file=read.text("file"),
+            sheet=read.text("sheet"),
+            line=read.integer("line"),
+            column=read.text("column"),
+            value=read.text("value"),
+            rule=read.text("rule"),
+            remedy=read.text("remedy"),
+            severity=cast("Severity", severity),
+            rule_id=read.text("rule_id", ""),
+        )
+        if read.text("problem_id", found.problem_id) != found.problem_id:
+            raise RecordError("problem_id", repr(read.text("problem_id")), found.problem_id)
+        return found
 
     def as_dict(self) -> dict[str, str | int]:
         """Return the problem as a plain dictionary, in the order of `COLUMNS`."""
@@ -79,7 +104,7 @@ class Problem:
 COLUMNS: tuple[str, ...] = (*(f.name for f in fields(Problem)), "problem_id")
 
 
-def problem_id(problem: Mapping[str, Any]) -> str:
+def problem_id(problem: Mapping[str, object]) -> str:
     """Return the digest of a problem's rule, place and value: the same in every build, on every machine.
 
     Whoever knows rule and place can try out values, as most are short. So where a value may not be shown, the digest is

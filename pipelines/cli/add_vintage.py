@@ -41,7 +41,7 @@ def command(
     )
     with progress(f"reading and checking {date} of {source}"):
         outcomes = add_vintage(found, arrival)
-    problems = [problem.as_dict() for outcome in outcomes for problem in outcome.problems]
+    problems = [problem for outcome in outcomes for problem in outcome.problems]
     print_problems(problems)
     if not all(outcome.passed for outcome in outcomes):
         say(f"Vintage {date} of {source} was not registered; nothing under raw/ changed.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,6 +13,7 @@ from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, pr
 from pipelines.cli.output import progress
 from pipelines.cli.unchanged import COMPLETE, DATA_PROBLEMS, show
 from warehouse.builder import stamp
+from warehouse.builder.manifest import Manifest, read_manifest
 from warehouse.edition import load_edition, refuse_if_frozen
 from warehouse.project import Project
 
@@ -34,10 +35,10 @@ def command(
     found = project_of(project)
     manifest, is_unchanged = build_edition(found, edition)
     show(manifest, found.root, as_json=json, is_unchanged=is_unchanged)
-    return COMPLETE if manifest["complete"] else DATA_PROBLEMS
+    return COMPLETE if manifest.is_complete else DATA_PROBLEMS
 
 
-def build_edition(project: Project, edition: str) -> tuple[dict[str, Any], bool]:
+def build_edition(project: Project, edition: str) -> tuple[Manifest, bool]:
     """Return the manifest of an edition and whether it is that of an earlier build because nothing changed.
 
     Where the project has a Dagster instance (DAGSTER_HOME, or `.dagster/` as `annual-report dev` makes it) the build
@@ -56,7 +57,6 @@ def build_edition(project: Project, edition: str) -> tuple[dict[str, Any], bool]
     with progress("starting") as listener:
         from report.edition import publish
         from warehouse.builder.edition_build import EditionBuild
-        from warehouse.builder.generation import read_manifest
 
         place = _run_recorded(project, edition, listener) if _has_instance(project) else None
         if place is None:

@@ -120,7 +120,7 @@ def progress(words: str) -> Iterator[Callable[[str], None]]:
         yield lambda now: status.update(_text(now))
 
 
-def emit_json(value: Any) -> None:
+def emit_json(value: object) -> None:
     """Print a value as JSON: no character of it steers a terminal, and each keeps its value in any encoding."""
     narrow = not (sys.stdout.encoding or "utf-8").lower().replace("-", "").startswith("utf8")
     _write(escaped(json.dumps(value, ensure_ascii=narrow, indent=1)) + "\n", sys.stdout)

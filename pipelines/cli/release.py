@@ -57,13 +57,14 @@ def command(
 
 def _show(made: Released, *, as_json: bool) -> None:
     revision, said = made.revision, made.statement
-    place = f"releases/{said['edition']}/{revision.name}"
+    place = f"releases/{said.edition}/{revision.name}"
     if as_json:
-        emit_json({**said, "state": "released", "path": place, "identity": revision.identity})
+        whole = {**said.to_json(), "state": "released", "path": place}
+        emit_json({**whole, "identity": revision.identity})
         return
-    what = f"Released {place}: {said['tables']} tables, {said['figures']} figures"
+    what = f"Released {place}: {said.tables} tables, {said.figures} figures"
     say(f"{what}, identity {revision.identity}")
-    next_step = f"annual-report sign-off {said['edition']} --role preparer --name NAME"
+    next_step = f"annual-report sign-off {said.edition} --role preparer --name NAME"
     say(f"Open {revision.folder / 'data' / 'index.html'}")
     say(f"Then {next_step}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -60,7 +61,7 @@ def _words(answer: Answer) -> str:
     return f"{answer.state} ({rule})" if rule and answer.state == "same" else answer.state
 
 
-def _depending(entry: Any) -> str:
+def _depending(entry: Mapping[str, Any]) -> str:
     figures = ", ".join(entry["figures"])
     return f"; depending on it: {figures}" if figures else ""
 

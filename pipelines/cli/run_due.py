@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict
-from typing import Annotated, Any
+from dataclasses import asdict, dataclass
+from typing import Annotated
 
 import typer
 
@@ -13,8 +13,12 @@ from pipelines.cli.options import JsonOption, ProjectOption, project_of
 from pipelines.cli.output import emit_json, say
 from pipelines.cli.status import print_statuses
 from pipelines.cli.summary import print_problems
-from warehouse.calendar import due_editions, open_edition, source_statuses
+from warehouse.builder.manifest import Manifest
+from warehouse.calendar import SourceStatus, due_editions, open_edition, source_statuses
 from warehouse.project import Project
+from warehouse.records import JsonObject
+
+_WAITING = ("missing", "late", "not renewed")
 
 
 def command(
@@ -30,46 +34,66 @@ def command(
     day = dt.date.fromisoformat(date) if date else dt.datetime.now(dt.UTC).date()
     results = [_one(found, name, day) for name in due_editions(found, day)]
     if json:
-        emit_json(results)
+        emit_json([result.to_json() for result in results])
     else:
         for result in results:
-            _show(found, result)
-    return 0 if all(result["complete"] for result in results) else 1
+            _show(result)
+    return 0 if all(result.manifest.is_complete for result in results) else 1
 
 
-def _one(project: Project, name: str, day: dt.date) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Due:
+    """What became of an edition that was due.
+
+    Attributes:
+        manifest: Its build.
+        is_unchanged: Whether that is an earlier one, as nothing changed.
+        is_draft: Whether it is a proposal that nobody has registered.
+        is_overdue: Whether it was to be published by now.
+        waits_for: Its sources without a new vintage.
+    """
+
+    manifest: Manifest
+    is_unchanged: bool
+    is_draft: bool
+    is_overdue: bool
+    waits_for: list[SourceStatus]
+
+    def to_json(self) -> JsonObject:
+        """Return it as `run-due --json` prints it."""
+        built = self.manifest.to_json()
+        return {
+            "edition": self.manifest.edition,
+            "draft": self.is_draft,
+            "unchanged": self.is_unchanged,
+            "complete": self.manifest.is_complete,
+            "content_sha256": self.manifest.content_sha256,
+            "overdue": self.is_overdue,
+            "waits_for": [asdict(status) for status in self.waits_for],
+            "problems": built["problems"],
+        }
+
+
+def _one(project: Project, name: str, day: dt.date) -> _Due:
     edition = open_edition(project, name, day)
     manifest, is_unchanged = build_edition(project, name)
-    statuses = [asdict(status) for status in source_statuses(project, edition)]
-    return {
-        "edition": name,
-        "draft": edition.is_draft,
-        "unchanged": is_unchanged,
-        "complete": manifest["complete"],
-        "content_sha256": manifest["content_sha256"],
-        "overdue": edition.is_draft and day > edition.due,
-        "waits_for": [s for s in statuses if s["state"] in ("missing", "late", "not renewed")],
-        "problems": manifest["problems"],
-    }
-
-
-def _show(project: Project, result: dict[str, Any]) -> None:
-    state = (
-        "unchanged"
-        if result["unchanged"]
-        else "built"
-        if result["complete"]
-        else "built as far as possible"
+    return _Due(
+        manifest=manifest,
+        is_unchanged=is_unchanged,
+        is_draft=edition.is_draft,
+        is_overdue=edition.is_draft and day > edition.due,
+        waits_for=[s for s in source_statuses(project, edition) if s.state in _WAITING],
     )
-    draft = (
-        f", a draft: annual-report new-edition {result['edition']} registers it"
-        if result["draft"]
-        else ""
-    )
-    late = ", overdue" if result["overdue"] else ""
-    say(f"Edition {result['edition']}: {state}{draft}{late}")
-    print_problems([p for p in result["problems"] if p["severity"] == "error"])
-    if result["waits_for"]:
-        from warehouse.calendar import SourceStatus
 
-        print_statuses([SourceStatus(**entry) for entry in result["waits_for"]])
+
+def _show(due: _Due) -> None:
+    edition = due.manifest.edition
+    state = "built" if due.manifest.is_complete else "built as far as possible"
+    if due.is_unchanged:
+        state = "unchanged"
+    draft = f", a draft: annual-report new-edition {edition} registers it" if due.is_draft else ""
+    late = ", overdue" if due.is_overdue else ""
+    say(f"Edition {edition}: {state}{draft}{late}")
+    print_problems(due.manifest.errors)
+    if due.waits_for:
+        print_statuses(due.waits_for)

@@ -2,68 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from pipelines.cli.output import say, say_table
+from report.figures.published import figures_of
+from warehouse.builder.manifest import Manifest
 from warehouse.folders import CURRENT, LATEST, REPORT
+from warehouse.problems import Problem
 from warehouse.project import Project
 
 _PROBLEMS_SHOWN = 30
 
 
-def print_summary(manifest: dict[str, Any], root: Path, *, is_unchanged: bool) -> None:
+def print_summary(manifest: Manifest, root: Path, *, is_unchanged: bool) -> None:
     """Print what a build made: figures with value and nature, tables with rows, and every problem."""
-    figures = [(f["id"], f["display"], f["nature"]) for f in manifest["figures"]]
+    figures = [(figure.id, figure.display, figure.nature) for figure in figures_of(manifest)]
     say_table(("figure", "as published", "nature"), figures, title="Figures")
     tables = [
-        (t["id"], t["title"], str(t["rows"]), t["nature"], t["content_sha256"][:12])
-        for t in manifest["tables"]
+        (table.id, table.title, str(table.rows), table.nature, table.content_sha256[:12])
+        for table in manifest.tables
     ]
-    missing = [(n, f"not built: {why}", "", "", "") for n, why in manifest["missing"].items()]
+    missing = [(n, f"not built: {why}", "", "", "") for n, why in manifest.missing.items()]
     head = ("table", "title", "rows", "nature", "content")
     say_table(head, [*tables, *missing], title="Tables")
-    print_problems(manifest["problems"])
+    print_problems(manifest.problems)
     say(_headline(manifest, is_unchanged=is_unchanged))
-    pointer = CURRENT if manifest["complete"] else LATEST
-    page = Project(root).build / manifest["edition"] / pointer / REPORT / "index.html"
+    pointer = CURRENT if manifest.is_complete else LATEST
+    page = Project(root).build / manifest.edition / pointer / REPORT / "index.html"
     say(f"Open {page}")
 
 
-def print_problems(problems: list[dict[str, Any]]) -> None:
+def print_problems(problems: Sequence[Problem]) -> None:
     """Print errors as data staff read them (where, what, rule, remedy) and warnings on one line each."""
-    errors = [problem for problem in problems if problem["severity"] == "error"]
-    warnings = [problem for problem in problems if problem["severity"] != "error"]
+    errors = [problem for problem in problems if problem.severity == "error"]
+    warnings = [problem for problem in problems if problem.severity != "error"]
     for problem in warnings[:_PROBLEMS_SHOWN]:
-        say(f"warning: {_place(problem)}: {problem['value']}: not so: {problem['rule']}")
+        say(f"warning: {_place(problem)}: {problem.value}: not so: {problem.rule}")
     for problem in errors[:_PROBLEMS_SHOWN]:
-        say(f"error: {_place(problem)}: {problem['value'] or '(blank)'}")
-        say(f"  rule: {problem['rule']}")
-        say(f"  remedy: {problem['remedy']}")
+        say(f"error: {_place(problem)}: {problem.value or '(blank)'}")
+        say(f"  rule: {problem.rule}")
+        say(f"  remedy: {problem.remedy}")
     if max(len(errors), len(warnings)) > _PROBLEMS_SHOWN:
         say("... and more: all of them stand in problems.csv, beside the page")
 
 
-def _place(problem: dict[str, Any]) -> str:
-    parts = [problem["file"], problem["sheet"] and f"sheet {problem['sheet']}"]
-    parts += [
-        problem["line"] and f"line {problem['line']}",
-        problem["column"] and f"column {problem['column']}",
+def _place(problem: Problem) -> str:
+    parts = [
+        problem.file,
+        f"sheet {problem.sheet}" if problem.sheet else "",
+        f"line {problem.line}" if problem.line else "",
+        f"column {problem.column}" if problem.column else "",
     ]
     return ", ".join(part for part in parts if part)
 
 
-def _headline(manifest: dict[str, Any], *, is_unchanged: bool) -> str:
-    errors = sum(problem["severity"] == "error" for problem in manifest["problems"])
-    warnings = len(manifest["problems"]) - errors
+def _headline(manifest: Manifest, *, is_unchanged: bool) -> str:
+    errors = len(manifest.errors)
+    warnings = len(manifest.problems) - errors
     state = (
         "unchanged"
         if is_unchanged
         else "built"
-        if manifest["complete"]
+        if manifest.is_complete
         else "built as far as possible"
     )
-    draft = " (draft)" if manifest["draft"] else ""
-    text = f"Edition {manifest['edition']}{draft} {state}: {len(manifest['tables'])} tables, "
-    text += f"{len(manifest['figures'])} figures, {errors} errors, {warnings} warnings"
-    return f"{text}, content {manifest['content_sha256']}"
+    draft = " (draft)" if manifest.is_draft else ""
+    text = f"Edition {manifest.edition}{draft} {state}: {len(manifest.tables)} tables, "
+    text += f"{len(manifest.figures)} figures, {errors} errors, {warnings} warnings"
+    return f"{text}, content {manifest.content_sha256}"

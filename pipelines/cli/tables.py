@@ -25,18 +25,19 @@ def command(
     ] = False,
 ) -> int:
     """List the tables of an edition, or print one of them."""
-    from warehouse.builder.generation import Generations, read_manifest
+    from warehouse.builder.generation import Generations
+    from warehouse.builder.manifest import read_manifest
 
     generation = Generations(project_of(project), edition).open()
     if name:
         return _print_table(generation / "report" / "tables" / f"{name}.csv", name)
     if every:
         return _print_columns(generation / "tables")
-    entries = read_manifest(generation)["tables"]
+    entries = read_manifest(generation).tables
     if json:
-        emit_json(entries)
+        emit_json([entry.to_json() for entry in entries])
         return 0
-    rows = [(e["id"], e["title"], str(e["rows"]), e["nature"]) for e in entries]
+    rows = [(entry.id, entry.title, str(entry.rows), entry.nature) for entry in entries]
     say_table(("table", "title", "rows", "nature"), rows)
     return 0
 

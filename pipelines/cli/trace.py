@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -55,8 +55,8 @@ def command(
     if not wanted:
         raise DefinitionError("no edition has been built", remedy="annual-report build EDITION")
     kept = Kept.current(found, wanted)
-    figure = None if name in kept.catalog["models"] else figure_of(kept, name)
-    with kept.connection(figure["table"] if figure else name) as connection:
+    figure = None if name in kept.catalog.models else figure_of(kept, name)
+    with kept.connection(figure.table if figure else name) as connection:
         if figure:
             target = figure_target(kept, connection, figure)
         else:
@@ -73,10 +73,10 @@ def command(
     return 0 if evidence.is_verified else 1
 
 
-def _key(pairs: list[str]) -> dict[str, Any]:
+def _key(pairs: list[str]) -> dict[str, object]:
     from rowlineage.keys import BLANK
 
-    key: dict[str, Any] = {}
+    key: dict[str, object] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:

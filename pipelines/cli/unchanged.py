@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from pipelines.cli.output import emit_json
+from warehouse.builder.manifest import Manifest
 from warehouse.builder.stamp import unchanged
 from warehouse.errors import ReportError
 from warehouse.project import Project
@@ -33,13 +33,13 @@ def answer(arguments: Sequence[str]) -> int | None:
     if manifest is None:
         return None
     show(manifest, found.root, as_json=as_json, is_unchanged=True)
-    return COMPLETE if manifest["complete"] else DATA_PROBLEMS
+    return COMPLETE if manifest.is_complete else DATA_PROBLEMS
 
 
-def show(manifest: dict[str, Any], root: Path, *, as_json: bool, is_unchanged: bool) -> None:
+def show(manifest: Manifest, root: Path, *, as_json: bool, is_unchanged: bool) -> None:
     """Print a build's manifest, as JSON or as tables."""
     if as_json:
-        emit_json({**manifest, "unchanged": is_unchanged})
+        emit_json({**manifest.to_json(), "unchanged": is_unchanged})
         return
     from pipelines.cli.summary import print_summary
 

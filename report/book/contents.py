@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from report.book.figures import BookFigure, book_figures
 from report.book.texts import BookText, book_texts
@@ -19,8 +19,8 @@ from report.publish.charted import drawn
 from report.publish.dictionary import Entry, dictionary, rules_across
 from report.publish.kept_edition import KeptEdition, edition_in
 from report.publish.tables import PublishedTable
-from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
+from warehouse.builder.manifest import Manifest, read_manifest
 from warehouse.edition import Document, Edition, load_edition
 from warehouse.model import Model, load_models
 from warehouse.project import Project
@@ -54,7 +54,7 @@ class Contents:
     kept: Kept
     edition: KeptEdition
     registered: Edition
-    manifest: Mapping[str, Any]
+    manifest: Manifest
     figures: Mapping[str, BookFigure]
     texts: Sequence[BookText]
     unread: Sequence[Document]
@@ -81,7 +81,7 @@ class Contents:
         """Figures by their table."""
         found: dict[str, list[BookFigure]] = {}
         for figure in self.figures.values():
-            found.setdefault(figure.published["table"], []).append(figure)
+            found.setdefault(figure.published.table, []).append(figure)
         return found
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from report.book.addresses import figure_page, row_address
 from report.book.evidence_files import ROWS_LISTED, EvidenceFile, evidence_files
@@ -17,8 +16,9 @@ from report.evidence.tracing.recheck import recheck
 from report.evidence.withholding import closed_by_sources, withhold
 from report.figures.catalogue import Figure
 from report.figures.plain import Plain
-from warehouse.builder.generation import read_manifest
+from report.figures.published import PublishedFigure, figures_of
 from warehouse.builder.kept import Kept
+from warehouse.builder.manifest import read_manifest
 from warehouse.errors import DefinitionError
 
 _LINE_OF_FILE = (1 << FILE_BITS) - 1
@@ -46,7 +46,7 @@ class BookFigure:
         graph: The way from its sources.
     """
 
-    published: Mapping[str, Any]
+    published: PublishedFigure
     entry: Figure | None
     row: int
     exact: str
@@ -59,7 +59,7 @@ class BookFigure:
     @property
     def id(self) -> str:
         """Its id."""
-        return str(self.published["id"])
+        return self.published.id
 
     @property
     def address(self) -> str:
@@ -69,7 +69,7 @@ class BookFigure:
     @property
     def cell(self) -> str:
         """The row of its table, from the book's first folder."""
-        return row_address(self.published["table"], self.row)
+        return row_address(self.published.table, self.row)
 
     @property
     def is_verified(self) -> bool:
@@ -88,14 +88,16 @@ class BookFigure:
 
     @property
     def rounding(self) -> str:
-        """How the published number comes from the unrounded one, in words."""
+        """How the published number comes from the unrounded one, in words; empty where an old build did not tell."""
         given = self.published
-        decimals, scale = int(given["decimals"]), given["scale"]
+        if given.decimals is None:
+            return ""
+        decimals, scale = given.decimals, given.scale
         places = counted(decimals, "decimal place") if decimals > 0 else "a whole number"
         if decimals < 0:
             places = f"the nearest {10**-decimals:,}"
         unit = "" if scale == "one" else f"in {scale}s, "
-        return f"{unit}rounded to {places}, {_ROUNDINGS[given['rounding']]}"
+        return f"{unit}rounded to {places}, {_ROUNDINGS[given.rounding]}"
 
 
 def book_figures(
@@ -114,14 +116,14 @@ def book_figures(
     """
     kept = traces.kept
     entries, closed = {figure.id: figure for figure in catalogue}, closed_by_sources(kept, withheld)
-    for published in read_manifest(kept.folder)["figures"]:
-        listener(published["id"])
+    for published in figures_of(read_manifest(kept.folder)):
+        listener(published.id)
         traced, whole = traces.of(published, ROWS_LISTED)
         evidence = withhold(whole, closed)
         added, not_added = _added(kept, published, evidence)
         yield BookFigure(
             published=published,
-            entry=entries.get(published["id"]),
+            entry=entries.get(published.id),
             row=traced.target.row_id,
             exact=exact_text(traced.value),
             evidence=evidence,
@@ -133,10 +135,10 @@ def book_figures(
 
 
 def _added(
-    kept: Kept, published: Mapping[str, Any], evidence: CellEvidence
+    kept: Kept, published: PublishedFigure, evidence: CellEvidence
 ) -> tuple[Readded | None, str]:
     try:
-        return recheck(kept.catalog["sources"], published, evidence), ""
+        return recheck(kept.catalog.sources, published, evidence), ""
     except DefinitionError as error:
         return None, str(error)
 

@@ -107,6 +107,7 @@ def _raw(kept: Kept, sources: Sequence[SourcePart]) -> Iterator[Node]:
             continue
         files = sorted({part.place.file.rpartition("/")[2] for part in parts})
         named = ", ".join(files) if len(files) <= _FILES_NAMED else counted(len(files), "file")
-        title = kept.catalog["sources"].get(place.source, {}).get("title", place.source)
+        source = kept.catalog.sources.get(place.source)
+        title = source.title if source else place.source
         over = f"Source · {place.vintage}"
         yield Node(table, "source", over, title, f"{rows} of {named}", source_page(place.source))

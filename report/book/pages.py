@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from report.book import addresses
 from report.book.contents import Contents
@@ -32,7 +31,7 @@ class Page:
 
     address: str
     template: str
-    given: dict[str, Any]
+    given: dict[str, object]
 
 
 def pages(contents: Contents) -> Iterator[Page]:
@@ -53,16 +52,16 @@ def pages(contents: Contents) -> Iterator[Page]:
         yield Page(addresses.text_page(text.number), "text_page.html", given)
 
 
-def _glance(contents: Contents) -> dict[str, Any]:
+def _glance(contents: Contents) -> dict[str, object]:
     """Return the counts of the first page."""
-    natures = Counter(figure.published["nature"] for figure in contents.figures.values())
+    natures = Counter(figure.published.nature for figure in contents.figures.values())
     verdicts = Counter(e.finding.verdict for text in contents.texts for e in text.part.entries)
     return {
         "natures": [(nature, natures[nature]) for nature in NATURES if natures[nature]],
         "meanings": MEANINGS,
         "verdicts": verdicts,
         "verified": _verified(contents),
-        "severities": Counter(p["severity"] for p in contents.manifest["problems"]),
+        "severities": Counter(p.severity for p in contents.manifest.problems),
     }
 
 
@@ -70,20 +69,21 @@ def _verified(contents: Contents) -> int:
     return sum(figure.is_verified for figure in contents.figures.values())
 
 
-def _problems(contents: Contents) -> dict[str, Any]:
-    problems = contents.manifest["problems"]
+def _problems(contents: Contents) -> dict[str, object]:
+    problems = contents.manifest.problems
     closed = closed_tables(contents.kept, contents.withheld)
     reads = read_by(contents.kept)
-    shown = closed_problems(problems[:_PROBLEMS], contents.withheld, closed, reads)
+    given = (problem.as_dict() for problem in problems[:_PROBLEMS])
+    shown = closed_problems(given, contents.withheld, closed, reads)
     return {
         "problems": shown,
         "problems_count": len(problems),
-        "broken": Counter(p.get("rule_id") for p in problems),
+        "broken": Counter(p.rule_id for p in problems),
         "verified": _verified(contents),
     }
 
 
-def _described(contents: Contents) -> dict[str, Any]:
+def _described(contents: Contents) -> dict[str, object]:
     """Return the dictionary by table, and of each source's table its title and the place of its file."""
     by_table: dict[str, list[Entry]] = {}
     for entry in contents.dictionary:
@@ -103,7 +103,7 @@ def _figures(contents: Contents) -> Iterator[Page]:
         given = {
             "part": addresses.FIGURES,
             "figure": figure,
-            "table": contents.tables[figure.published["table"]],
+            "table": contents.tables[figure.published.table],
             "statements": statements,
             "picture": picture_of(figure.graph),
             "contributions": list(contributions(contents.kept, figure)),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from report.book import addresses
+from report.book.contents import Contents
 from report.book.evidence_files import told
 from report.book.shown import counted, cut, number_text, replay_words, value_text
 from report.publish.addresses import licence_address, web_address
@@ -39,19 +39,19 @@ class Renderer:
     """Renders the pages of one book.
 
     Args:
-        shared: What every page may name: `contents` and what was worked out of it.
+        contents: What the book says, which every page may name.
     """
 
-    def __init__(self, **shared: Any) -> None:
+    def __init__(self, contents: Contents) -> None:
         self._environment = environment(_TEMPLATES, TEXT_TEMPLATES)
         self._environment.filters.update(cut=cut, value=value_text)
         self._environment.globals.update({f.__name__: f for f in _FUNCTIONS})
         self._environment.globals.update(
-            exact=number_text, lists=addresses.LISTS, letters=LETTERS, **shared
+            exact=number_text, lists=addresses.LISTS, letters=LETTERS, contents=contents
         )
-        self._figures = shared["contents"].figures
+        self._figures = contents.figures
 
-    def page(self, template: str, address: str, **given: Any) -> str:
+    def page(self, template: str, address: str, **given: object) -> str:
         """Return a page.
 
         Args:

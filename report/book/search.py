@@ -40,8 +40,8 @@ def _short(text: str) -> str:
 def _entries(contents: Contents) -> Iterator[Found]:
     for figure in contents.figures.values():
         given = figure.published
-        detail = f"{given['display']} · {given['period']} · {given['unit']} · {figure.id}"
-        yield "figure", given["label"], detail, figure.address
+        detail = f"{given.display} · {given.period} · {given.unit} · {figure.id}"
+        yield "figure", given.label, detail, figure.address
     for name, table in contents.tables.items():
         label = contents.edition.label(table)
         yield "table", f"{label}. {table.model.title}", name, table_page(name)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 CELL_CHARACTERS = 400
 TITLE_CHARACTERS = 300
 
 
-def cut(text: Any, most: int = CELL_CHARACTERS) -> str:
+def cut(text: object, most: int = CELL_CHARACTERS) -> str:
     """Return a text, or its beginning and how long it is."""
     whole = value_text(text)
     if len(whole) <= most:
@@ -18,7 +17,7 @@ def cut(text: Any, most: int = CELL_CHARACTERS) -> str:
     return f"{whole[:most]}… ({len(whole):,} characters)"
 
 
-def value_text(value: Any) -> str:
+def value_text(value: object) -> str:
     """Return a value as it stands in its file: no marks for thousands, nothing for what is not stated."""
     if value is None:
         return ""
@@ -29,7 +28,7 @@ def value_text(value: Any) -> str:
     return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
 
 
-def exact_text(value: Any) -> str:
+def exact_text(value: object) -> str:
     """Return the unrounded value of a figure with all its digits, marks for thousands in its whole part."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return value_text(value) or "not stated"

@@ -84,7 +84,7 @@ def table_pages(
     letters = legend(marked)
     by_cell: dict[tuple[int, str], list[BookFigure]] = {}
     for figure in figures:
-        by_cell.setdefault((figure.row, figure.published["column"]), []).append(figure)
+        by_cell.setdefault((figure.row, figure.published.column), []).append(figure)
     names = [column.name for column in table.columns]
     pages = max(1, -(-len(shown) // ROWS_A_PAGE))
     for number in range(1, pages + 1):

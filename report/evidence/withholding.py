@@ -40,7 +40,7 @@ def withheld_sources(plan: Plan) -> set[str]:
 
 def withheld_of(project: Project, kept: Kept) -> set[str]:
     """Return the same of a kept generation, by the licences as they are registered now."""
-    sources = {name: load_source(project, name) for name in kept.catalog["sources"]}
+    sources = {name: load_source(project, name) for name in kept.catalog.sources}
     return {name for name, source in sources.items() if not source.redistribute}
 
 

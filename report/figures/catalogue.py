@@ -107,7 +107,7 @@ def load_places(project: Project) -> Mapping[str, str]:
     return {str(k): str(v) for k, v in mapping(given.get("places") or {}, where).items()}
 
 
-def _figure(given: Any, where: str) -> Figure:
+def _figure(given: object, where: str) -> Figure:
     values = mapping(given, where)
     place = f"{where}, figure {values.get('id', '?')}"
     optional = {"decimals", "terms", "place", "coverage", "is_change", *_TEXTS}

@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TypeAlias, overload
 
 Plain: TypeAlias = "bool | int | float | str | Sequence[Plain] | Mapping[str, Plain] | None"
 """A value as JSON holds it."""
 
 
-def plain(value: Any) -> Any:
+@overload
+def plain(value: Mapping[str, object]) -> Mapping[str, Plain]: ...
+@overload
+def plain(value: object) -> Plain: ...
+def plain(value: object) -> Plain:
     """Return a cell, row or list of cells in the form that JSON outputs give it."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)

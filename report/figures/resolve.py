@@ -9,10 +9,12 @@ from typing import Any
 
 from report.figures.catalogue import PREVIOUS_YEAR, YEAR, Figure
 from report.figures.plain import plain
+from report.figures.published import PublishedFigure
 from report.figures.rounding import as_text, round_value
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.edition import Edition
 from warehouse.find_row import KeyedTable, find_row, key_in_json
+from warehouse.records import as_scalar
 
 NOT_STATED = "not stated"
 
@@ -41,32 +43,27 @@ class FigureValue:
     form: str
     period: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the figure as the machine-readable output gives it."""
-        return {
-            "id": self.figure.id,
-            "label": self.figure.label,
-            "value": plain(self.value),
-            "unit": self.figure.unit,
-            "display": self.display,
-            "nature": self.nature,
-            "form": self.form,
-            "period": self.period,
-            "table": self.figure.table,
-            "key": self.key,
-            "column": self.figure.column,
-        }
-
-    def as_published(self) -> dict[str, Any]:
-        """Return the same with what lets a reader check it: how it is rounded and how it is added up again."""
+    @property
+    def published(self) -> PublishedFigure:
+        """The figure as it is published."""
         figure = self.figure
-        return {
-            **self.as_dict(),
-            "decimals": figure.decimals,
-            "scale": figure.scale,
-            "rounding": figure.rounding,
-            "recheck": figure.recheck,
-        }
+        return PublishedFigure(
+            id=figure.id,
+            label=figure.label,
+            value=as_scalar(plain(self.value)),
+            unit=figure.unit,
+            display=self.display,
+            nature=self.nature,
+            form=self.form,
+            period=self.period,
+            table=figure.table,
+            key=self.key,
+            column=figure.column,
+            decimals=figure.decimals,
+            scale=figure.scale,
+            rounding=figure.rounding,
+            recheck=figure.recheck,
+        )
 
 
 def resolve(
@@ -96,7 +93,7 @@ def resolve(
     return FigureValue(figure, shown, value, rounded, display, nature, form, period)
 
 
-def filled(value: Any, edition: Edition) -> Any:
+def filled(value: object, edition: Edition) -> object:
     """Return a value of a figure's key, with the edition's year where it stands for one."""
     return (
         {YEAR: edition.year, PREVIOUS_YEAR: edition.year - 1}.get(value, value)
@@ -105,7 +102,7 @@ def filled(value: Any, edition: Edition) -> Any:
     )
 
 
-def worded(figure: Figure, value: Any) -> tuple[Decimal | None, str]:
+def worded(figure: Figure, value: object) -> tuple[Decimal | None, str]:
     """Return a cell as the figure publishes it: the rounded number (None for text) and the wording."""
     if value is None:
         return None, NOT_STATED

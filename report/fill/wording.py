@@ -6,20 +6,19 @@ Finding placeholders belongs to `placeholders`.
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
+from report.figures.published import FIGURES_FILE, PublishedFigure, listed
 from report.figures.resolve import NOT_STATED
 from report.figures.rounding import as_text, round_value
+from warehouse.builder.manifest import read_kept
 from warehouse.errors import GateError, ReportError
 from warehouse.folders import REPORT
 from warehouse.visible import on_one_line
 
 VALUE = ".value"
-_NEEDED = ("display", "value", "decimals", "rounding", "scale")
 
 
 class UnknownFigure(ReportError):
@@ -32,18 +31,17 @@ def wordings(generation: Path) -> dict[str, str]:
     Raises:
         GateError: If the generation was built before figures told how they are rounded.
     """
-    path = generation / REPORT / "figures.json"
-    figures = json.loads(path.read_text(encoding="utf-8"))["figures"]
+    figures = read_kept(generation, f"{REPORT}/{FIGURES_FILE}", listed)
     found: dict[str, str] = {}
     for figure in figures:
-        if any(name not in figure for name in _NEEDED):
+        if figure.decimals is None:
             raise GateError(
                 "the build is too old: its figures do not say how they are rounded",
                 where="figures.json of the current generation",
                 remedy="annual-report build EDITION",
             )
-        found[figure["id"]] = on_one_line(figure["display"])
-        found[figure["id"] + VALUE] = on_one_line(_bare(figure))
+        found[figure.id] = on_one_line(figure.display)
+        found[figure.id + VALUE] = on_one_line(_bare(figure, figure.decimals))
     return found
 
 
@@ -66,13 +64,13 @@ def _nearest(name: str, known: Mapping[str, str]) -> str:
     return f" (nearest: {near[0]})" if near else ""
 
 
-def _bare(figure: Mapping[str, Any]) -> str:
+def _bare(figure: PublishedFigure, decimals: int) -> str:
     """Return the number alone, as it stands in the display."""
-    value = figure["value"]
+    value = figure.value
     if value is None:
         return NOT_STATED
     if isinstance(value, str | bool):
         return str(value)
     number = Decimal(str(value))
-    rounded = round_value(number, figure["decimals"], figure["rounding"], figure["scale"])
-    return as_text(rounded, figure["decimals"])
+    rounded = round_value(number, decimals, figure.rounding, figure.scale)
+    return as_text(rounded, decimals)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pyarrow
 
@@ -18,6 +18,9 @@ from warehouse.project import Project
 from warehouse.sources.register import load_source, raw_table
 from warehouse.sources.schema import arrow_type, is_personal, load_schema
 from warehouse.sources.words import check_words, row_words, unique_words
+
+if TYPE_CHECKING:
+    from pandera.pandas import Check, DataFrameSchema
 
 _TYPES = (
     (pyarrow.types.is_boolean, "yes or no"),
@@ -72,7 +75,7 @@ def rules_across(project: Project, edition: KeptEdition) -> dict[str, list[str]]
     return found
 
 
-def _schemas(project: Project, edition: KeptEdition) -> Iterator[tuple[str, Any]]:
+def _schemas(project: Project, edition: KeptEdition) -> Iterator[tuple[str, DataFrameSchema]]:
     held = {file.table for file in edition.files}
     for name in edition.sources:
         source = load_source(project, name)
@@ -114,7 +117,7 @@ def _rounding(decimals: int) -> str:
     return f"rounded to {decimals} decimal place{'' if decimals == 1 else 's'}"
 
 
-def _of_source(table: str, schema: Any) -> Iterator[Entry]:
+def _of_source(table: str, schema: DataFrameSchema) -> Iterator[Entry]:
     for name, column in schema.columns.items():
         remarks = {
             "key": name in (schema.unique or ()) or column.unique,
@@ -138,7 +141,7 @@ def _of_source(table: str, schema: Any) -> Iterator[Entry]:
         )
 
 
-def _codes(checks: Sequence[Any]) -> Iterator[str]:
+def _codes(checks: Sequence[Check]) -> Iterator[str]:
     for check in checks:
         if check.registry_name == _CODES:
             # The order of a set would differ from run to run.

@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pyarrow
 import pyarrow.parquet
@@ -18,7 +17,7 @@ import pyarrow.parquet
 _STARTS_A_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
-def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write rows as CSV: UTF-8, LF, a header line, blank for what is not stated.
 
     A text that a spreadsheet would take for a formula is written with an apostrophe before it.
@@ -26,7 +25,7 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]])
     path.write_bytes(csv_text([columns, *map(guarded, rows)]).encode("utf-8"))
 
 
-def csv_text(rows: Iterable[Iterable[Any]]) -> str:
+def csv_text(rows: Iterable[Iterable[object]]) -> str:
     """Return rows as CSV, each ended by LF.
 
     A cell with a line break of any kind is quoted. The library quotes those that are part of its own line end; a
@@ -42,7 +41,7 @@ def csv_text(rows: Iterable[Iterable[Any]]) -> str:
     return "".join(lines)
 
 
-def guarded(row: Iterable[Any]) -> list[str]:
+def guarded(row: Iterable[object]) -> list[str]:
     """Return the cells of a row as texts of which a spreadsheet takes none for a formula."""
     return [_cell(value) for value in row]
 
@@ -64,12 +63,12 @@ def write_table(folder: Path, name: str, table: pyarrow.Table) -> None:
     pyarrow.parquet.write_table(table, folder / f"{name}.parquet", compression="zstd")
 
 
-def write_json(path: Path, value: Any) -> None:
+def write_json(path: Path, value: object) -> None:
     """Write a value as JSON: UTF-8, keys in the order given, the same bytes for the same value."""
     path.write_bytes((json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

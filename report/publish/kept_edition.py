@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow.parquet
@@ -17,8 +16,9 @@ import pyarrow.parquet
 from report.publish.tables import PublishedTable, published
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
-from warehouse.builder.generation import read_manifest
-from warehouse.builder.kept import Kept, RawFilePlace
+from warehouse.builder.kept import Kept
+from warehouse.builder.kept_catalog import RawFilePlace, SourceCredit
+from warehouse.builder.manifest import TableEntry, read_manifest
 from warehouse.edition import load_edition
 from warehouse.model import parse_model
 from warehouse.natures import NATURES
@@ -46,7 +46,7 @@ class KeptEdition:
     is_draft: bool
     content_sha256: str
     tables: tuple[PublishedTable, ...]
-    sources: Mapping[str, Mapping[str, str]]
+    sources: Mapping[str, SourceCredit]
     files: tuple[RawFilePlace, ...]
 
     def label(self, table: PublishedTable) -> str:
@@ -60,7 +60,7 @@ class KeptEdition:
         """Return the sources of a table, each in a few words: publisher, title, vintage."""
         vintages = {file.source: file.vintage for file in self.files}
         return [
-            f"{self.sources[name]['publisher']}, {self.sources[name]['title']}, {vintages[name]}"
+            f"{self.sources[name].publisher}, {self.sources[name].title}, {vintages[name]}"
             for name in table.sources
         ]
 
@@ -76,26 +76,26 @@ def open_edition(project: Project, name: str) -> KeptEdition:
 
 def edition_in(project: Project, kept: Kept) -> KeptEdition:
     """Return an edition from one generation of it."""
-    name = str(kept.catalog["edition"])
+    name = kept.catalog.edition
     manifest = read_manifest(kept.folder)
     row = pyarrow.parquet.read_table(kept.tables[EDITION_TABLE]).to_pylist()[0]
     files = sorted(kept.places.values(), key=lambda place: (place.source, place.file, place.sheet))
     return KeptEdition(
         name=name,
-        title=manifest["title"],
+        title=manifest.title,
         publisher=load_edition(project, name).publisher,
         period=(row["period_start"], row["period_end"]),
         as_of=row["as_of"],
-        is_draft=manifest["draft"],
-        content_sha256=manifest["content_sha256"],
-        tables=tuple(_table(kept, entry) for entry in manifest["tables"]),
-        sources=kept.catalog["sources"],
+        is_draft=manifest.is_draft,
+        content_sha256=manifest.content_sha256,
+        tables=tuple(_table(kept, entry) for entry in manifest.tables),
+        sources=kept.catalog.sources,
         files=tuple(place for place in files if place.source),
     )
 
 
-def _table(kept: Kept, entry: Mapping[str, Any]) -> PublishedTable:
-    name = str(entry["id"])
+def _table(kept: Kept, entry: TableEntry) -> PublishedTable:
+    name = entry.id
     given = kept.model(name)
     # The head as it was built, also where the project's own file has been changed since.
     path = kept.folder / "models" / f"{name}.sql"
@@ -104,8 +104,8 @@ def _table(kept: Kept, entry: Mapping[str, Any]) -> PublishedTable:
         model,
         kept.tables[name],
         natures=_natures(kept, name),
-        sources=list(entry["sources"]),
-        content=str(entry["content_sha256"]),
+        sources=list(entry.sources),
+        content=entry.content_sha256,
     )
 
 

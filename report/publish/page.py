@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from report.figures.resolve import FigureValue
 from report.publish.addresses import web_address
@@ -36,7 +35,7 @@ class Page:
     figures: Sequence[FigureValue]
     tables: Sequence[PublishedTable]
     missing: Mapping[str, str]
-    problems: Sequence[Mapping[str, Any]]
+    problems: Sequence[Mapping[str, object]]
     sources: Mapping[str, tuple[Source, Vintage]]
     content_sha256: str
 

@@ -9,7 +9,6 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pyarrow
 import pyarrow.parquet
@@ -91,7 +90,7 @@ def published(
     return PublishedTable(model, columns, arrow, natures, tuple(sources), content)
 
 
-def _rounded(model: Model, column: Column, values: pyarrow.ChunkedArray) -> Any:
+def _rounded(model: Model, column: Column, values: pyarrow.ChunkedArray) -> object:
     if not any(test(values.type) for test in _INEXACT):
         return values.combine_chunks()
     if column.decimals is None:
@@ -105,7 +104,7 @@ def _rounded(model: Model, column: Column, values: pyarrow.ChunkedArray) -> Any:
     return pyarrow.array(rounded, type=pyarrow.decimal128(38, decimals))
 
 
-def cell_text(value: Any, column: Column) -> str:
+def cell_text(value: object, column: Column) -> str:
     """Return a cell, rounded before, as readers see it; what is not stated is an empty text."""
     if value is None:
         return ""

@@ -9,7 +9,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from report.figures.catalogue import Figure
 from report.reconcile.context import Context
@@ -75,7 +74,7 @@ def load_decisions(
     return found
 
 
-def _decision(given: Any, where: str, known: set[str]) -> Decision:
+def _decision(given: object, where: str, known: set[str]) -> Decision:
     values = mapping(given, where)
     place = f"{where}, {values.get('fingerprint', '?')}"
     required = {"fingerprint", "sentence", "number", "by", "on"}

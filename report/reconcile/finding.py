@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from numbertext.documents import Block, Document
 from numbertext.statement import Statement
@@ -113,7 +112,7 @@ class Finding(Verdict):
     sentence: tuple[int, int]
     fingerprint: str
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """Return the finding as `reconcile --json` gives it."""
         evidence = self.evidence
         return {
@@ -142,7 +141,7 @@ class ReconciledDocument:
     document: Document
     findings: tuple[Finding, ...]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """Return the document as `reconcile --json` gives it."""
         return {
             "path": self.document.path,
@@ -180,7 +179,7 @@ class Reconciliation:
             return SOMETHING_UNPROVEN
         return NOTHING_AGAINST
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """Return what `reconcile --json` prints."""
         return {
             "schema": SCHEMA,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from functools import cache
-from typing import Any
 
 import duckdb
 
@@ -47,12 +46,14 @@ class Grounds:
         )
         return evidence, frozenset(part.place.source for part in feeding)
 
-    def _trace(self, table: str, key: tuple[tuple[str, Any], ...], column: str) -> list[SourcePart]:
+    def _trace(
+        self, table: str, key: tuple[tuple[str, object], ...], column: str
+    ) -> list[SourcePart]:
         target = cell_target(self._kept, self._connection, table, dict(key), column)
         return self._tracer.sources(target, limit=_SHOWN)
 
     def _command(
-        self, reading: Reading, table: str, key: tuple[tuple[str, Any], ...], column: str
+        self, reading: Reading, table: str, key: tuple[tuple[str, object], ...], column: str
     ) -> str:
         name = [reading.figure] if reading.figure else [table]
         if not reading.figure:

@@ -6,7 +6,7 @@ an older year only. How statements find their quantity is `binding`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -26,6 +26,9 @@ from warehouse.builder.kept import Kept
 from warehouse.edition import Edition
 from warehouse.errors import DefinitionError
 from warehouse.find_row import KeyedTable, find_rows, keyed_table
+
+_Natures = Callable[[str], Mapping[tuple[int, str], tuple[str, str]]]
+"""Nature and form of the cells of a table, by row and column."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,7 @@ def _asked(table: KeyedTable, figure: Figure) -> KeyedTable:
 
 
 def _readings(
-    figures: Sequence[Figure], edition: Edition, table: KeyedTable, natures: Any
+    figures: Sequence[Figure], edition: Edition, table: KeyedTable, natures: _Natures
 ) -> tuple[Reading, ...]:
     first = figures[0]
     asked = _asked(table, first)
@@ -201,7 +204,11 @@ def _at(row: Mapping[str, Any], table: KeyedTable, series: str) -> Typed:
 
 
 def _reading(
-    figure: Figure, row: Mapping[str, Any], published_by: str, natures: Any, edition: Edition
+    figure: Figure,
+    row: Mapping[str, Any],
+    published_by: str,
+    natures: _Natures,
+    edition: Edition,
 ) -> Reading:
     series = figure.series_column
     at = str(row[series]) if series else ""
@@ -239,7 +246,7 @@ def _is_part(figure: Figure, row: Mapping[str, Any]) -> bool:
     return bool(covered < whole)
 
 
-def _cell(row: Mapping[str, Any], name: str, figure: Figure) -> Any:
+def _cell(row: Mapping[str, Any], name: str, figure: Figure) -> Any:  # noqa: ANN401 - of the type of its column
     if name not in row:
         raise DefinitionError(
             f"column {name!r}",
@@ -249,5 +256,5 @@ def _cell(row: Mapping[str, Any], name: str, figure: Figure) -> Any:
     return row[name]
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: object) -> bool:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from numbertext.documents import read_document
 from report.reconcile.finding import CONTRADICTED, LOOSE, SUPPORTED, UNDECIDED, Finding
@@ -50,7 +49,7 @@ class RestatedStatement:
     rewording: str
     vintages: Mapping[str, tuple[str, str]]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """Return the statement for JSON."""
         return asdict(self)
 

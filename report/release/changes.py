@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from report.figures.published import PublishedFigure, ReleasedFigure
 from report.release.revisions import Revision
 
 _FIRST = "First release."
@@ -12,7 +12,7 @@ _SAID = ("label", "unit", "period", "table", "column")
 
 
 def change_log(
-    edition: str, reason: str, figures: Sequence[Mapping[str, Any]], earlier: Sequence[Revision]
+    edition: str, reason: str, figures: Sequence[ReleasedFigure], earlier: Sequence[Revision]
 ) -> str:
     """Return `CHANGES.md`: the revision that is being made first, then those before it.
 
@@ -22,9 +22,9 @@ def change_log(
         figures: Its figures.
         earlier: The releases before it, the first one first.
     """
-    made = [(found.name, found.statement["reason"], _figures(found)) for found in earlier]
+    made = [(found.name, found.statement.reason, _by_id(found.figures)) for found in earlier]
     number = earlier[-1].number + 1 if earlier else 1
-    made.append((f"r{number}", reason, {figure["id"]: figure for figure in figures}))
+    made.append((f"r{number}", reason, _by_id(figures)))
     parts = [f"# Releases of edition {edition}\n"]
     for place in reversed(range(len(made))):
         name, why, now = made[place]
@@ -35,12 +35,12 @@ def change_log(
     return "\n".join(parts)
 
 
-def _figures(revision: Revision) -> dict[str, Mapping[str, Any]]:
-    return {figure["id"]: figure for figure in revision.read("figures.json")["figures"]}
+def _by_id(figures: Iterable[ReleasedFigure]) -> dict[str, PublishedFigure]:
+    return {figure.published.id: figure.published for figure in figures}
 
 
 def _differences(
-    before: Mapping[str, Mapping[str, Any]], now: Mapping[str, Mapping[str, Any]]
+    before: Mapping[str, PublishedFigure], now: Mapping[str, PublishedFigure]
 ) -> Iterator[str]:
     """Yield a line for every figure that is new or gone, and for what is said of one otherwise than before."""
     changed = False
@@ -51,12 +51,12 @@ def _differences(
             changed = True
             yield f"- `{name}`: {shown[0]} → {shown[1]}"
         if old and new:
-            for part in (part for part in _SAID if old.get(part) != new.get(part)):
+            for part in (part for part in _SAID if old.content[part] != new.content[part]):
                 changed = True
-                yield f"- `{name}`, its {part}: {old.get(part)} → {new.get(part)}"
+                yield f"- `{name}`, its {part}: {old.content[part]} → {new.content[part]}"
     if not changed:
         yield "No figure changed."
 
 
-def _shown(figure: Mapping[str, Any] | None) -> str:
-    return f"{figure['display']} ({figure['value']}, {figure['nature']})" if figure else "none"
+def _shown(figure: PublishedFigure | None) -> str:
+    return f"{figure.display} ({figure.value}, {figure.nature})" if figure else "none"

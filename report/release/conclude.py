@@ -16,9 +16,11 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
+from report.figures.published import FIGURES_FILE, ReleasedFigure, released
 from report.release.revisions import MANIFEST
 from report.release.verify.verify import NO_RELEASE, TAMPERED, verify
 from warehouse.errors import DefinitionError, GateError
+from warehouse.records import read_record
 from warehouse.sources.files import sha256_of
 
 SCHEMA = "annual-report/conclusion/1"
@@ -54,13 +56,13 @@ def conclude(release: Path, figure: str, grade: str, by: str, why: str) -> dict[
         "why": " ".join(why.split()),
         "date": dt.datetime.now(dt.UTC).date().isoformat(),
         "release": sha256_of(release / MANIFEST),
-        "value": found["value"],
-        "evidence_sha256": sha256_of(release / "data" / found["evidence"]),
+        "value": found.published.value,
+        "evidence_sha256": sha256_of(release / "data" / found.evidence),
     }
     return _append(release / FILE, entry)
 
 
-def _figure(release: Path, figure: str) -> dict[str, Any]:
+def _figure(release: Path, figure: str) -> ReleasedFigure:
     # A release that is not intact is not concluded on, and nothing in it is opened that it may have put there.
     code, outcome = verify(release)
     if code in (TAMPERED, NO_RELEASE):
@@ -71,12 +73,14 @@ def _figure(release: Path, figure: str) -> dict[str, Any]:
             expected="an intact release",
             remedy=f"annual-report verify {release}",
         )
-    listed = json.loads((release / "data" / "figures.json").read_text(encoding="utf-8"))
-    figures = {entry["id"]: entry for entry in listed["figures"]}
+    remedy = f"annual-report verify {release}"
+    listed = read_record(
+        release / "data" / FIGURES_FILE, released, where=str(release), remedy=remedy
+    )
+    figures = {found.published.id: found for found in listed}
     if figure not in figures:
         raise DefinitionError(f"figure {figure!r}", expected=", ".join(sorted(figures)))
-    found: dict[str, Any] = figures[figure]
-    return found
+    return figures[figure]
 
 
 def _append(path: Path, entry: dict[str, Any]) -> dict[str, Any]:

@@ -6,16 +6,16 @@ A source whose licence withholds its files shows the places of its rows and not 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from report.evidence.tracing.cell_evidence import CellEvidence, Listing
 from report.evidence.tracing.evidence_json import csv_rows, readded_to_json, to_json
 from report.evidence.tracing.figure_traces import FigureTraces
 from report.evidence.tracing.recheck import recheck
 from report.evidence.withholding import closed_by_sources, withhold
+from report.figures.published import PublishedFigure, ReleasedFigure
 from report.publish.files import write_csv, write_json
 from report.release.refusal import Reason, ReleaseRefused
 from warehouse.builder.kept import Kept
@@ -29,16 +29,16 @@ _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 def write_evidence(
     traces: FigureTraces,
-    figures: Iterable[Mapping[str, Any]],
+    figures: Iterable[PublishedFigure],
     withheld: set[str],
     data: Path,
     listener: Callable[[str], None] = lambda _: None,
-) -> list[dict[str, Any]]:
+) -> list[ReleasedFigure]:
     """Write the evidence of figures into a payload and return them, each with its recheck and the path of its evidence.
 
     Args:
         traces: Traces of the generation's figures.
-        figures: The figures as the build wrote them, each with its `recheck` as the catalogue declares it.
+        figures: The figures of the generation.
         withheld: Sources whose licence withholds what their files say.
         data: The payload.
         listener: Called with the id of each figure as its trace begins.
@@ -46,27 +46,27 @@ def write_evidence(
     Raises:
         ReleaseRefused: If a figure is not reproduced from its evidence, or its id cannot name a file.
     """
-    found: list[dict[str, Any]] = []
+    found: list[ReleasedFigure] = []
     against: list[Reason] = []
     kept = traces.kept
     closed = closed_by_sources(kept, withheld)
     for figure in figures:
-        listener(figure["id"])
+        listener(figure.id)
         (data / FOLDER).mkdir(exist_ok=True)
         _, traced = traces.of(figure, ROWS_SHOWN)
         try:
-            _check(figure["id"], traced)
+            _check(figure.id, traced)
             evidence = _listed(kept, figure, withhold(traced, closed))
         except user_errors() as error:
             against.append(Reason.of("figure", error))
             continue
-        path = f"{FOLDER}/{figure['id']}.json"
+        path = f"{FOLDER}/{figure.id}.json"
         write_json(data / path, to_json(evidence))
         columns, *rows = csv_rows(evidence)
-        write_csv(data / FOLDER / f"{figure['id']}.csv", columns, rows)
-        found.append({**figure, "recheck": readded_to_json(evidence.recheck), "evidence": path})
+        write_csv(data / FOLDER / f"{figure.id}.csv", columns, rows)
+        found.append(ReleasedFigure(figure, readded_to_json(evidence.recheck), path))
     if against:
-        raise ReleaseRefused(str(kept.catalog["edition"]), against)
+        raise ReleaseRefused(kept.catalog.edition, against)
     return found
 
 
@@ -86,7 +86,7 @@ def _check(name: str, evidence: CellEvidence) -> None:
         )
 
 
-def _listed(kept: Kept, figure: Mapping[str, Any], evidence: CellEvidence) -> CellEvidence:
+def _listed(kept: Kept, figure: PublishedFigure, evidence: CellEvidence) -> CellEvidence:
     """Return evidence as a release lists it, with the recheck of the figure."""
-    found = recheck(kept.catalog["sources"], figure, evidence)
+    found = recheck(kept.catalog.sources, figure, evidence)
     return replace(evidence, listing=Listing(ROWS_SHOWN, found))

@@ -6,12 +6,12 @@ A release is made from the current generation, which must be what a build would 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from report.evidence.auditing.edition import AuditedEdition, is_as_built
 from report.release.refusal import Reason
 from warehouse.builder import stamp
-from warehouse.builder.generation import Generations, read_manifest
+from warehouse.builder.generation import Generations
+from warehouse.builder.manifest import Manifest, read_manifest
 from warehouse.builder.plan import Plan
 from warehouse.errors import ReportError
 from warehouse.folders import CURRENT, LATEST
@@ -75,11 +75,10 @@ def reasons_of_audit(audited: AuditedEdition) -> Iterator[Reason]:
         yield Reason("cell", f"and {len(cells) - _SHOWN} more cells", "", remedy)
 
 
-def _of_manifest(manifest: dict[str, Any]) -> Iterator[Reason]:
-    for problem in manifest["problems"]:
-        if problem["severity"] == "error":
-            line = f", line {problem['line']}" if problem["line"] else ""
-            what = f"{problem['value'] or '(blank)'} {problem['column']}: not so: {problem['rule']}"
-            yield Reason("check", what, f"{problem['file']}{line}", problem["remedy"])
-    for table, why in manifest["missing"].items():
+def _of_manifest(manifest: Manifest) -> Iterator[Reason]:
+    for problem in manifest.errors:
+        line = f", line {problem.line}" if problem.line else ""
+        what = f"{problem.value or '(blank)'} {problem.column}: not so: {problem.rule}"
+        yield Reason("check", what, f"{problem.file}{line}", problem.remedy)
+    for table, why in manifest.missing.items():
         yield Reason("table", f"not built: {why}", table, "correct what it waits for, then build")

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from report.evidence.auditing.edition import AuditedEdition
 from report.evidence.tracing.figure_traces import FigureTraces
 from report.evidence.withholding import withheld_sources
+from report.figures.published import FIGURES_FILE, ReleasedFigure, document, figures_of
 from report.publish.files import write_csv, write_json
+from report.publish.release_statement import RELEASE, PreviousRelease, ReleaseStatement
 from report.release.changes import change_log
 from report.release.evidence import write_evidence
 from report.release.exports import write_exports
@@ -27,8 +28,8 @@ from report.release.tables import write_tables
 from report.release.validation import write_validation
 from report.standards import write_standards
 from warehouse.builder.edition_build import EditionBuild
-from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
+from warehouse.builder.manifest import Manifest, read_manifest
 from warehouse.project import Project
 
 SCHEMA = "annual-report/release/1"
@@ -78,7 +79,7 @@ class Ready:
 
 def write_payload(
     ready: Ready, data: Path, listener: Callable[[str], None] = lambda _: None
-) -> dict[str, Any]:
+) -> ReleaseStatement:
     """Write everything under `data/` and return what `release.json` says.
 
     Args:
@@ -94,7 +95,7 @@ def write_payload(
     plan, kept = ready.build.plan, ready.kept
     manifest = read_manifest(kept.folder)
     release = _statement(ready, manifest)
-    write_json(data / "release.json", release)
+    write_json(data / RELEASE, release.to_json())
     write_tables(kept, data)
     traces = FigureTraces(kept, ready.connection)
     figures = _figures(ready, traces, manifest, data, listener)
@@ -106,42 +107,42 @@ def write_payload(
     write_rebuild_files(ready.project, plan, data)
     changes = change_log(plan.edition.name, ready.reason, figures, ready.earlier)
     (data / "CHANGES.md").write_bytes(changes.encode("utf-8"))
-    write_pages(kept, plan, release, {"figures": figures, "tables": manifest["tables"]}, data)
+    write_pages(kept, plan, release, figures, manifest.tables, data)
     write_standards(data, kept)
     return release
 
 
-def _statement(ready: Ready, manifest: dict[str, Any]) -> dict[str, Any]:
+def _statement(ready: Ready, manifest: Manifest) -> ReleaseStatement:
     edition = ready.build.plan.edition
     previous = ready.earlier[-1] if ready.earlier else None
-    return {
-        "schema": SCHEMA,
-        "edition": edition.name,
-        "revision": ready.number,
-        "reason": ready.reason,
-        "title": edition.title,
-        "publisher": edition.publisher,
-        "as_of": edition.as_of.isoformat(),
-        "period": [edition.start.isoformat(), edition.end.isoformat()],
-        "content_sha256": manifest["content_sha256"],
-        "figures": len(manifest["figures"]),
-        "tables": len(manifest["tables"]),
-        "previous": previous and {"revision": previous.number, "identity": previous.identity},
-    }
+    return ReleaseStatement(
+        schema=SCHEMA,
+        edition=edition.name,
+        revision=ready.number,
+        reason=ready.reason,
+        title=edition.title,
+        publisher=edition.publisher,
+        as_of=edition.as_of.isoformat(),
+        period=(edition.start.isoformat(), edition.end.isoformat()),
+        content_sha256=manifest.content_sha256,
+        figures=len(manifest.figures),
+        tables=len(manifest.tables),
+        previous=PreviousRelease(previous.number, previous.identity) if previous else None,
+    )
 
 
 def _figures(
     ready: Ready,
     traces: FigureTraces,
-    manifest: dict[str, Any],
+    manifest: Manifest,
     data: Path,
     listener: Callable[[str], None],
-) -> list[dict[str, Any]]:
-    given = manifest["figures"]
+) -> list[ReleasedFigure]:
+    given = figures_of(manifest)
     withheld = withheld_sources(ready.build.plan)
     figures = write_evidence(traces, given, withheld, data, listener)
-    write_json(data / "figures.json", {"schema": manifest["schema"], "figures": figures})
-    declared = [{**f, "recheck": g["recheck"]} for f, g in zip(figures, given, strict=True)]
-    rows = [[figure[name] for name in _FIGURE_COLUMNS] for figure in declared]
+    write_json(data / FIGURES_FILE, document(manifest.schema, figures))
+    told = [{**f.published.to_json(), "evidence": f.evidence} for f in figures]
+    rows = [[figure[name] for name in _FIGURE_COLUMNS] for figure in told]
     write_csv(data / "figures.csv", _FIGURE_COLUMNS, rows)
     return figures

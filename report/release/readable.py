@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
+from report.figures.published import ReleasedFigure
+from report.publish.release_statement import ReleaseStatement
 from report.release.rebuild_files import WITHHELD
 from report.standards import dataset_markup
 from report.templates import environment
 from warehouse.builder.kept import Kept
+from warehouse.builder.manifest import TableEntry
 from warehouse.builder.plan import Plan
 from warehouse.folders import REPORT
 
@@ -23,8 +25,9 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def write_pages(
     kept: Kept,
     plan: Plan,
-    release: Mapping[str, Any],
-    contents: Mapping[str, Sequence[Mapping[str, Any]]],
+    release: ReleaseStatement,
+    figures: Sequence[ReleasedFigure],
+    tables: Sequence[TableEntry],
     data: Path,
 ) -> None:
     """Write the index and the report's page into a payload.
@@ -33,7 +36,8 @@ def write_pages(
         kept: The generation.
         plan: The edition's plan, for its sources.
         release: What `release.json` says.
-        contents: `figures` and `tables` as the release lists them.
+        figures: The figures as the release lists them.
+        tables: The tables as it lists them.
         data: The payload.
     """
     data.joinpath(REPORT_PAGE).write_bytes((kept.folder / REPORT / INDEX).read_bytes())
@@ -51,7 +55,8 @@ def write_pages(
             pages=pages,
             withheld=_withheld(data),
             markup=Markup(dataset_markup(data)),  # noqa: S704 - it comes escaped for its place
-            **contents,
+            figures=figures,
+            tables=tables,
         )
     )
     data.joinpath(INDEX).write_bytes(text.encode("utf-8"))
@@ -63,6 +68,6 @@ def _withheld(data: Path) -> set[str]:
     return {str(file["source"]) for file in listed["files"]}
 
 
-def readme(release: Mapping[str, Any]) -> str:
+def readme(release: ReleaseStatement) -> str:
     """Return the text that tells a stranger how to check a release."""
     return environment(_TEMPLATES, is_markup=False).get_template(README).render(release=release)

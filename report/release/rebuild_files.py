@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from report.publish.files import write_json
 from report.reconcile.bindings import SUFFIX
@@ -64,7 +63,7 @@ def _files(project: Project, plan: Plan) -> Iterator[Path]:
             )
 
 
-def _withheld(project: Project, plan: Plan) -> Iterator[dict[str, Any]]:
+def _withheld(project: Project, plan: Plan) -> Iterator[dict[str, object]]:
     for _, source in sorted(plan.sources.items()):
         for vintage in _vintages(plan, source):
             closed = _closed(project, source, vintage)
@@ -82,7 +81,7 @@ def _withheld(project: Project, plan: Plan) -> Iterator[dict[str, Any]]:
 
 def _entry(
     source: Source, vintage: Vintage, path: str, sha256: str, size: int, because: str
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return what is said of a file that is not passed on; its path is told from the source's folder."""
     return {
         "path": f"raw/{source.name}/{path}",

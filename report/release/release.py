@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from report.edition import publish
 from report.evidence.auditing.edition import audit_edition
 from report.publish.files import write_json
+from report.publish.release_statement import ReleaseStatement
 from report.release.bag import DATA, refuse_altered, write_bag
 from report.release.gates import (
     reasons_of_audit,
@@ -52,7 +52,7 @@ class Released:
     """
 
     revision: Revision
-    statement: dict[str, Any]
+    statement: ReleaseStatement
 
 
 def release(
@@ -98,7 +98,7 @@ def release(
             reason = (correction or "").strip()
             statement = _write(project, edition, earlier, reason, work, listener)
             _seal(statement, run_record(tree, command), work)
-            made = Revision(statement["revision"], folder / f"r{statement['revision']}")
+            made = Revision(statement.revision, folder / statement.name)
             move_into_place(work, made.folder)
     return Released(made, statement)
 
@@ -140,7 +140,7 @@ def _write(
     reason: str,
     work: Path,
     listener: Callable[[str], None],
-) -> dict[str, Any]:
+) -> ReleaseStatement:
     kept = Kept.current(project, edition)
     build = EditionBuild(project, edition, listener, for_correction=bool(earlier))
     with ExitStack() as stack:
@@ -151,16 +151,16 @@ def _write(
         return write_payload(ready, work / DATA, listener)
 
 
-def _seal(statement: dict[str, Any], record: dict[str, Any], work: Path) -> None:
+def _seal(statement: ReleaseStatement, record: dict[str, object], work: Path) -> None:
     """Write what stands beside the payload: verifier, instructions, record of the run and the bag's manifests."""
     (work / VERIFIER).write_bytes(_VERIFIER.read_bytes())
     (work / README).write_bytes(readme(statement).encode("utf-8"))
     (work / "run").mkdir()
     write_json(work / "run" / "run.json", record)
     info = {
-        "Source-Organization": statement["publisher"],
-        "External-Description": statement["title"],
-        "External-Identifier": f"{statement['edition']}/r{statement['revision']}",
-        "Bagging-Date": statement["as_of"],
+        "Source-Organization": statement.publisher,
+        "External-Description": statement.title,
+        "External-Identifier": f"{statement.edition}/{statement.name}",
+        "Bagging-Date": statement.as_of,
     }
     write_bag(work, info, (VERIFIER, README))

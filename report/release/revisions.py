@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
+from report.figures.published import FIGURES_FILE, ReleasedFigure, released
+from report.publish.release_statement import RELEASE, ReleaseStatement
 from warehouse.errors import DefinitionError
 from warehouse.project import Project
+from warehouse.records import read_record
 from warehouse.sources.files import sha256_of
 
 BAG = "bagit.txt"
 MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
+T = TypeVar("T")
 _NAME = re.compile(r"r([1-9]\d*)")
 
 
@@ -42,26 +45,19 @@ class Revision:
         return sha256_of(self.folder / MANIFEST)
 
     @property
-    def statement(self) -> dict[str, Any]:
-        """What its `release.json` says."""
-        return self.read("release.json")
+    def statement(self) -> ReleaseStatement:
+        """What its `release.json` says; raises DamagedFileError."""
+        return self._read(RELEASE, ReleaseStatement.from_json)
 
-    def read(self, name: str) -> dict[str, Any]:
-        """Return a JSON file of its payload.
+    @property
+    def figures(self) -> tuple[ReleasedFigure, ...]:
+        """The figures that its `figures.json` lists; raises DamagedFileError."""
+        return self._read(FIGURES_FILE, released)
 
-        Raises:
-            DefinitionError: If it cannot be read.
-        """
-        path = self.folder / "data" / name
-        try:
-            loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise DefinitionError(
-                f"{name} of the earlier release cannot be read: {error}",
-                where=f"releases/{self.folder.parent.name}/{self.name}",
-                remedy="restore that release from its copy",
-            ) from error
-        return loaded
+    def _read(self, name: str, read: Callable[[object], T]) -> T:
+        where = f"releases/{self.folder.parent.name}/{self.name}/data/{name}"
+        remedy = "restore that release from its copy"
+        return read_record(self.folder / "data" / name, read, where=where, remedy=remedy)
 
 
 def revisions(project: Project, edition: str) -> list[Revision]:

@@ -10,7 +10,6 @@ import platform
 import socket
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from report.release.worktree import Tree
 from warehouse.builder.fingerprint import fingerprint
@@ -18,7 +17,7 @@ from warehouse.builder.fingerprint import fingerprint
 SCHEMA = "annual-report/run/1"
 
 
-def run_record(tree: Tree, command: Sequence[str]) -> dict[str, Any]:
+def run_record(tree: Tree, command: Sequence[str]) -> dict[str, object]:
     """Return what `run/run.json` says.
 
     Args:

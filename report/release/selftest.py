@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from report.release.selftest_copy import NotApplicable, SeededCopy
 from report.release.selftest_seeds import SEEDS
@@ -34,7 +34,7 @@ class Outcome:
     found_by: tuple[str, ...] = ()
     why: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """Return the outcome for JSON."""
         return asdict(self)
 

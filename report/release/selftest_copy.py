@@ -60,11 +60,11 @@ class SeededCopy:
             raise NotApplicable(f"{name} does not hold {old!r}")
         self.write(name, content.replace(old, new, 1))
 
-    def json(self, name: str) -> Any:
+    def json(self, name: str) -> Any:  # noqa: ANN401 - an error is seeded into any part of it
         """Return a JSON file of the payload."""
         return json.loads(self.read(f"{DATA}/{name}"))
 
-    def write_json(self, name: str, value: Any) -> None:
+    def write_json(self, name: str, value: object) -> None:
         """Put a JSON file of the payload in the place of another."""
         text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
         self.write(f"{DATA}/{name}", text.encode("utf-8"))

@@ -12,8 +12,8 @@ from report.evidence.withheld_problems import closed_problems, read_by
 from report.evidence.withholding import WITHHELD, closed_tables
 from report.publish.files import write_csv, write_json
 from warehouse.builder.edition_build import EditionBuild
-from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
+from warehouse.builder.manifest import read_manifest
 from warehouse.problems import COLUMNS
 from warehouse.sources.accepted import load_accepted
 
@@ -38,7 +38,7 @@ def write_validation(
     """
     folder.mkdir()
     problems = closed_problems(
-        read_manifest(kept.folder)["problems"],
+        [problem.as_dict() for problem in read_manifest(kept.folder).problems],
         withheld,
         closed_tables(kept, withheld),
         read_by(kept),

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 import duckdb
 import pyarrow
 
 from report.figures.catalogue import Figure
 from report.figures.plain import plain
+from report.figures.published import PublishedFigure
 from report.figures.resolve import worded
+from report.figures.rounding import Number
 from warehouse.errors import ReportError
 from warehouse.find_row import find_row, keyed_table
 
@@ -45,7 +46,7 @@ class Judgement:
     why: str = ""
 
 
-def judge(given: Mapping[str, Any], figure: Figure | None, table: pyarrow.Table) -> Judgement:
+def judge(given: PublishedFigure, figure: Figure | None, table: pyarrow.Table) -> Judgement:
     """Compare a published figure with its cell in a table of the second engine.
 
     Args:
@@ -62,33 +63,30 @@ def judge(given: Mapping[str, Any], figure: Figure | None, table: pyarrow.Table)
         return Judgement(EXACT, same=False, why=error.fact)
     rule = TWELVE_DIGITS if isinstance(cell, float) else EXACT
     value = plain(cell)
-    if not agree(value, given["value"], is_exact=rule == EXACT):
-        return Judgement(rule, value, same=False, why=f"{value} is not {given['value']}")
-    if shown != given["display"]:
-        return Judgement(
-            rule, value, same=False, why=f"published as {shown}, not {given['display']}"
-        )
+    if not agree(value, given.value, is_exact=rule == EXACT):
+        return Judgement(rule, value, same=False, why=f"{value} is not {given.value}")
+    if shown != given.display:
+        return Judgement(rule, value, same=False, why=f"published as {shown}, not {given.display}")
     return Judgement(rule, value, same=True)
 
 
-def cell_of(given: Mapping[str, Any], table: pyarrow.Table) -> Any:
+def cell_of(given: PublishedFigure, table: pyarrow.Table) -> object:
     """Return the cell of a figure.
 
     Raises:
         ReportError: If its key finds no row or several, or a column does not exist or cannot hold its value.
     """
-    name, column = str(given["table"]), str(given["column"])
-    wanted = {*given["key"], column} - {"_row"}
+    wanted = {*given.key, given.column} - {"_row"}
     cells = table.select([name for name in table.column_names if name in wanted])
     with duckdb.connect() as connection:
-        connection.register(name, cells.append_column("_row", [range(table.num_rows)]))
-        keyed = keyed_table(connection, name)
-        keyed.check([column])
-        place = find_row(keyed, given["key"])["_row"]
-    return table.column(column)[place].as_py()
+        connection.register(given.table, cells.append_column("_row", [range(table.num_rows)]))
+        keyed = keyed_table(connection, given.table)
+        keyed.check([given.column])
+        place = find_row(keyed, given.key)["_row"]
+    return table.column(given.column)[place].as_py()
 
 
-def agree(left: Any, right: Any, *, is_exact: bool = True) -> bool:
+def agree(left: object, right: object, *, is_exact: bool = True) -> bool:
     """Return whether two cells are the same; numbers of any type are compared by their value."""
     if _is_number(left) and _is_number(right):
         if is_exact and not (isinstance(left, float) and isinstance(right, float)):
@@ -99,17 +97,17 @@ def agree(left: Any, right: Any, *, is_exact: bool = True) -> bool:
     return type(_moment(left)) is type(_moment(right)) and bool(_moment(left) == _moment(right))
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: object) -> TypeGuard[Number]:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
-def _exactly(value: Any) -> Decimal | float:
+def _exactly(value: Number) -> Decimal | float:
     if isinstance(value, float) and not math.isfinite(value):
         return value
     return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
 
 
-def _moment(value: Any) -> Any:
+def _moment(value: object) -> object:
     """Return a moment as plain datetime: Arrow gives nanoseconds another class."""
     if isinstance(value, dt.datetime):
         return value.isoformat()

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow
@@ -77,7 +76,7 @@ def rebuild(project: Project, edition: str, out: Path) -> FirstResult:
     )
 
 
-def _rows(build: EditionBuild, name: str) -> Any:
+def _rows(build: EditionBuild, name: str) -> object:
     step = build.outcome(name).step
     assert step is not None  # noqa: S101 - a table is only listed once it was built
     return pyarrow.parquet.ParquetFile(step.table).read().drop_columns(["_row"])

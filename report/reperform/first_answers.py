@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pyarrow
 import pyarrow.parquet
 
+from report.figures.published import PublishedFigure
 from report.reperform.evidence import Evidence
 from report.reperform.first import FirstResult
 from report.reperform.outcome import DIFFERS, NOT_PERFORMED, SAME, Answer, Item
 from warehouse.sources.files import sha256_of
 
 
-def content(evidence: Evidence) -> dict[str, Any]:
+def content(evidence: Evidence) -> dict[str, object]:
     """Return whether the content hash of the whole is the published one."""
     published = str(evidence.release.statement["content_sha256"])
     first = evidence.first
@@ -28,19 +28,19 @@ def content(evidence: Evidence) -> dict[str, Any]:
     return {"state": state, "published": published, "rebuilt": first.content_sha256}
 
 
-def of_figure(evidence: Evidence, given: Mapping[str, Any]) -> Answer:
+def of_figure(evidence: Evidence, given: PublishedFigure) -> Answer:
     """Return whether the rebuild gives a figure as it was published, in every part of it."""
     first = evidence.first
     if isinstance(first, str):
         return Answer(NOT_PERFORMED, first)
-    found = first.figures.get(str(given["id"]))
+    found = first.figures.get(given.id)
     if found is None:
-        return _not_built(evidence, first, str(given["table"]))
-    rebuilt = found.as_dict()
-    differing = [name for name, value in rebuilt.items() if given.get(name) != value]
+        return _not_built(evidence, first, given.table)
+    rebuilt, published = found.published.content, given.content
+    differing = [name for name, value in rebuilt.items() if published[name] != value]
     if not differing:
         return Answer(SAME)
-    parts = [f"{name}: {rebuilt[name]}, not {given.get(name)}" for name in differing]
+    parts = [f"{name}: {rebuilt[name]}, not {published[name]}" for name in differing]
     return Answer(DIFFERS, "; ".join(parts))
 
 
@@ -64,7 +64,7 @@ def of_table(evidence: Evidence, name: str) -> Answer:
 
 def unpublished(evidence: Evidence) -> Iterator[Item]:
     """Yield the figures that the rebuild gives and figures.json does not hold."""
-    published = {str(figure["id"]) for figure in evidence.release.figures}
+    published = {figure.id for figure in evidence.release.figures}
     rebuilt = {} if isinstance(evidence.first, str) else evidence.first.figures
     for name, value in rebuilt.items():
         if name not in published:

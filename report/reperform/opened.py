@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from report.figures.published import FIGURES_FILE, PublishedFigure, released
 from warehouse.errors import ReportError
+from warehouse.records import RecordError
 
 PROJECT = "project"
 _SCHEMA = "annual-report/release/"
 _EDITION = re.compile(r"\d{4}")
-_FIGURE_KEYS = ("id", "table", "key", "column", "value", "display")
 
 
 class NotARelease(ReportError):
@@ -36,7 +37,7 @@ class Withheld:
 
     path: str
     sha256: str
-    given: Mapping[str, Any]
+    given: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ class OpenedRelease:
     """
 
     data: Path
-    statement: Mapping[str, Any]
-    figures: tuple[Mapping[str, Any], ...]
+    statement: Mapping[str, object]
+    figures: tuple[PublishedFigure, ...]
     withheld: tuple[Withheld, ...]
 
     @property
@@ -83,18 +84,11 @@ def open_release(path: Path) -> OpenedRelease:
     return OpenedRelease(data, statement, _figures(data, path), _withheld(data, path))
 
 
-def _figures(data: Path, path: Path) -> tuple[Mapping[str, Any], ...]:
-    given = _json(data / "figures.json", path)
-    figures = given.get("figures") if isinstance(given, dict) else given
-    if not isinstance(figures, list):
-        raise _not(path, "figures.json holds no figures", "a list of figures")
-    for figure in figures:
-        is_whole = isinstance(figure, dict) and all(key in figure for key in _FIGURE_KEYS)
-        if not is_whole or not isinstance(figure["key"], dict):
-            raise _not(
-                path, "figures.json holds a figure without its parts", ", ".join(_FIGURE_KEYS)
-            )
-    return tuple(figures)
+def _figures(data: Path, path: Path) -> tuple[PublishedFigure, ...]:
+    try:
+        return tuple(figure.published for figure in released(_json(data / FIGURES_FILE, path)))
+    except RecordError as error:
+        raise _not(path, f"{FIGURES_FILE} is damaged: {error}", error.expected) from error
 
 
 def _withheld(data: Path, path: Path) -> tuple[Withheld, ...]:
@@ -108,7 +102,7 @@ def _withheld(data: Path, path: Path) -> tuple[Withheld, ...]:
         raise _not(path, "withheld.json holds an entry without path or sha256", "both") from error
 
 
-def _json(file: Path, path: Path) -> Any:
+def _json(file: Path, path: Path) -> Any:  # noqa: ANN401 - its parts are asked for by type
     try:
         return json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

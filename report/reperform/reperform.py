@@ -6,12 +6,13 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import datafusion
 import duckdb
 
 from report.figures.catalogue import Figure, load_catalogue
+from report.figures.published import PublishedFigure
 from report.reperform import first_answers, second_answers
 from report.reperform.evidence import Evidence
 from report.reperform.first import NAME as FIRST
@@ -117,10 +118,10 @@ def _tables(plan: Plan | None) -> list[str]:
     return [model.name for model in plan.report_tables] if plan else []
 
 
-def _figure(evidence: Evidence, given: Any) -> Item:
+def _figure(evidence: Evidence, given: PublishedFigure) -> Item:
     first = first_answers.of_figure(evidence, given)
     second = second_answers.of_figure(evidence, given)
-    return Item(str(given["id"]), str(given["table"]), str(given["display"]), first, second)
+    return Item(given.id, given.table, given.display, first, second)
 
 
 def _table(evidence: Evidence, name: str) -> Item:
@@ -128,7 +129,7 @@ def _table(evidence: Evidence, name: str) -> Item:
     return Item(name, name, "", first, second)
 
 
-def _missing(evidence: Evidence, withheld: list[Missing]) -> list[dict[str, Any]]:
+def _missing(evidence: Evidence, withheld: list[Missing]) -> list[dict[str, object]]:
     """Return the files that are not there: those withheld with where to get them, and any other."""
     by_path = {item.file.path: item for item in withheld}
     found = []
@@ -140,10 +141,10 @@ def _missing(evidence: Evidence, withheld: list[Missing]) -> list[dict[str, Any]
     return [*found, *rest]
 
 
-def _fault(evidence: Evidence, fault: FileFault) -> dict[str, Any]:
+def _fault(evidence: Evidence, fault: FileFault) -> dict[str, object]:
     plan = evidence.plan
     assert plan is not None  # noqa: S101 - faults are only looked for under a plan
     tables = [n for n in _tables(plan) if fault.table in plan.ancestors(n)]
-    figures = [str(f["id"]) for f in evidence.release.figures if f["table"] in tables]
+    figures = [f.id for f in evidence.release.figures if f.table in tables]
     shown = {"path": fault.path, "sha256": fault.sha256, "why": fault.why}
     return {**shown, "tables": tables, "figures": figures}

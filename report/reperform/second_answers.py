@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
+from report.figures.published import PublishedFigure
 from report.reperform.agreement import agree, cell_of, judge
 from report.reperform.evidence import Evidence
 from report.reperform.outcome import DIFFERS, NOT_PERFORMED, SAME, Answer
@@ -13,15 +13,15 @@ from report.reperform.second.written import SecondResult
 from report.reperform.whole_tables import compare_tables
 
 
-def of_figure(evidence: Evidence, given: Mapping[str, Any]) -> Answer:
+def of_figure(evidence: Evidence, given: PublishedFigure) -> Answer:
     """Return whether the second engine gives a figure's cell, and the published value from it."""
-    second, name = evidence.second, str(given["table"])
+    second, name = evidence.second, given.table
     if isinstance(second, str):
         return Answer(NOT_PERFORMED, second)
     if name not in second.tables:
         return _not_done(evidence, second, name)
     table = second.tables[name]
-    found = judge(given, evidence.catalogue.get(str(given["id"])), table)
+    found = judge(given, evidence.catalogue.get(given.id), table)
     more = {
         "comparison": found.rule,
         "value": found.value,
@@ -46,7 +46,7 @@ def of_table(evidence: Evidence, name: str) -> Answer:
     return Answer(DIFFERS if compared.why else SAME, compared.why, more)
 
 
-def not_expressed(evidence: Evidence) -> Iterator[dict[str, Any]]:
+def not_expressed(evidence: Evidence) -> Iterator[dict[str, object]]:
     """Yield the constructs that are not expressed, each with the figures that depend on it."""
     if isinstance(evidence.second, str) or evidence.plan is None:
         return
@@ -54,9 +54,9 @@ def not_expressed(evidence: Evidence) -> Iterator[dict[str, Any]]:
         plan = evidence.plan
         model = next((m.name for m in plan.models.values() if m.where == found.model), "")
         figures = [
-            str(figure["id"])
+            figure.id
             for figure in evidence.release.figures
-            if model in plan.ancestors(str(figure["table"])) | {figure["table"]}
+            if model in plan.ancestors(figure.table) | {figure.table}
         ]
         yield {**found.as_dict(), "figures": figures}
 
@@ -70,11 +70,11 @@ def _not_done(evidence: Evidence, second: SecondResult, name: str) -> Answer:
     return Answer(state.state, state.why)
 
 
-def _unlike_first(evidence: Evidence, given: Mapping[str, Any], second: SecondResult) -> str:
+def _unlike_first(evidence: Evidence, given: PublishedFigure, second: SecondResult) -> str:
     """Return how the exact cells differ: figures.json holds decimals as JSON numbers, the tables in full."""
-    first, name = evidence.first, str(given["table"])
-    if isinstance(first, str) or name not in first.tables or given["id"] not in first.figures:
+    first, name = evidence.first, given.table
+    if isinstance(first, str) or name not in first.tables or given.id not in first.figures:
         return ""
-    ours, theirs = first.figures[str(given["id"])].value, cell_of(given, second.tables[name])
+    ours, theirs = first.figures[given.id].value, cell_of(given, second.tables[name])
     is_exact = not isinstance(ours, float) and not isinstance(theirs, float)
     return "" if agree(theirs, ours, is_exact=is_exact) else f"{theirs} is not {ours}"

@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import pyarrow
 
@@ -53,13 +52,13 @@ def compare_tables(first: pyarrow.Table, second: pyarrow.Table, key: Sequence[st
 
 def _by_key(
     table: pyarrow.Table, key: Sequence[str]
-) -> list[tuple[tuple[str, ...], Mapping[str, Any]]]:
+) -> list[tuple[tuple[str, ...], Mapping[str, object]]]:
     names = list(key) or table.column_names
     rows = [(tuple(_name(row[name]) for name in names), row) for row in table.to_pylist()]
     return sorted(rows, key=lambda item: item[0])
 
 
-def _name(cell: Any) -> str:
+def _name(cell: object) -> str:
     """Return a cell as a text that is the same for the same value, whatever the type of a number."""
     if isinstance(cell, float) and math.isfinite(cell):
         return f"{cell:.9g}"
@@ -68,5 +67,5 @@ def _name(cell: Any) -> str:
     return "" if cell is None else str(cell)
 
 
-def _is_double(*cells: Any) -> bool:
+def _is_double(*cells: object) -> bool:
     return any(isinstance(cell, float) for cell in cells)

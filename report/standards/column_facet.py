@@ -6,7 +6,6 @@ What decides on all columns alike (filters, joins) stands once for the whole tab
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from report.standards.facets import facet
 from rowlineage.columns import ColumnLink, ColumnRole
@@ -24,7 +23,7 @@ _COUNTED = "*"
 _ABSENT = "rows that must not be there"
 
 
-def column_facet(namespace: str, links: Iterable[ColumnLink]) -> dict[str, Any]:
+def column_facet(namespace: str, links: Iterable[ColumnLink]) -> dict[str, object]:
     """Return the facet of a table.
 
     Args:
@@ -44,7 +43,7 @@ def column_facet(namespace: str, links: Iterable[ColumnLink]) -> dict[str, Any]:
     return facet("columnLineage", fields=fields, dataset=_inputs(namespace, shared))
 
 
-def _inputs(namespace: str, found: set[tuple[_Input, ColumnRole]]) -> list[dict[str, Any]]:
+def _inputs(namespace: str, found: set[tuple[_Input, ColumnRole]]) -> list[dict[str, object]]:
     roles: dict[_Input, list[ColumnRole]] = {}
     for place, role in sorted(found):
         roles.setdefault(place, []).append(role)

@@ -74,17 +74,17 @@ def _licence() -> Entity:
 
 def _root(payload: Payload, parts: list[Entity], mentioned: list[Entity]) -> Entity:
     release = payload.release
-    publisher = {"@id": publisher_id(release["publisher"])}
-    start, end = release["period"]
+    publisher = {"@id": publisher_id(release.publisher)}
+    start, end = release.period
     return entity(
         "./",
         "Dataset",
-        name=release["title"],
-        description=f"Release {release['revision']} of edition {release['edition']}: tables, figures and the "
+        name=release.title,
+        description=f"Release {release.revision} of edition {release.edition}: tables, figures and the "
         "evidence of every figure.",
-        identifier=f"sha256:{release['content_sha256']}",
-        version=str(release["revision"]),
-        datePublished=release["as_of"],
+        identifier=f"sha256:{release.content_sha256}",
+        version=str(release.revision),
+        datePublished=release.as_of,
         temporalCoverage=f"{start}/{end}",
         author=publisher,
         publisher=publisher,

@@ -13,17 +13,17 @@ from report.standards.payload import Payload
 def figures(payload: Payload) -> Iterator[Entity]:
     """Yield every figure, and the documents whose numbers were held against them."""
     for figure in payload.figures:
-        evidence = [f"evidence/{figure['id']}.{suffix}" for suffix in ("json", "csv")]
+        evidence = [f"evidence/{figure.id}.{suffix}" for suffix in ("json", "csv")]
         yield entity(
-            figure_id(figure["id"]),
+            figure_id(figure.id),
             ["CreativeWork", "PropertyValue", "PublishedFigure"],
-            name=figure["label"],
-            propertyID=figure["id"],
-            value=figure["display"],
-            unitText=figure["unit"],
-            temporalCoverage=figure["period"],
-            creativeWorkStatus=f"{figure['nature']}, {figure['form']}",
-            isBasedOn={"@id": file_id(f"tables/{figure['table']}.csv")},
+            name=figure.label,
+            propertyID=figure.id,
+            value=figure.display,
+            unitText=figure.unit,
+            temporalCoverage=figure.period,
+            creativeWorkStatus=f"{figure.nature}, {figure.form}",
+            isBasedOn={"@id": file_id(f"tables/{figure.table}.csv")},
             subjectOf=refs(file_id(path) for path in evidence if path in payload.files),
         )
     yield from _documents(payload)
@@ -31,7 +31,7 @@ def figures(payload: Payload) -> Iterator[Entity]:
 
 def statements(payload: Payload) -> Iterator[Entity]:
     """Yield every number of the reconciled documents that is a statement, with its verdict."""
-    known = {figure["id"] for figure in payload.figures}
+    known = {figure.id for figure in payload.figures}
     for statement in payload.statements:
         document = payload.documents[statement.document - 1]
         yield entity(

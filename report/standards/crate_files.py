@@ -86,7 +86,7 @@ def _titles(payload: Payload) -> dict[str, str]:
         for suffix in ("csv", "parquet")
     }
     labels = {
-        f"evidence/{figure['id']}.{suffix}": f"Evidence: {figure['label']}"
+        f"evidence/{figure.id}.{suffix}": f"Evidence: {figure.label}"
         for figure in payload.figures
         for suffix in ("csv", "json")
     }

@@ -38,8 +38,8 @@ def _run(payload: Payload, model: KeptModel) -> Entity:
         name=f"Building {model.name}",
         description=f"One SELECT: {model.title}",
         # The date that the release speaks of: when it was run, and by whom, stands outside the payload.
-        endTime=payload.release["as_of"],
-        agent={"@id": publisher_id(payload.release["publisher"])},
+        endTime=payload.release.as_of,
+        agent={"@id": publisher_id(payload.release.publisher)},
         instrument={"@id": ENGINE},
         object=refs(read),
         result=refs(_results(payload, model.name)),
@@ -61,7 +61,7 @@ def _results(payload: Payload, name: str) -> list[str]:
     if not payload.is_published(name):
         return [_table_id(name)]
     shown = [p for p in (f"tables/{name}.csv", f"tables/{name}.parquet") if p in payload.files]
-    figures = [figure_id(figure["id"]) for figure in payload.figures if figure["table"] == name]
+    figures = [figure_id(figure.id) for figure in payload.figures if figure.table == name]
     return [*map(file_id, shown), *figures]
 
 

@@ -15,7 +15,7 @@ _INDEX = file_id("index.html")
 
 def publishers(payload: Payload) -> Iterator[Entity]:
     """Yield every publisher, with an address that the register knows, else with the page that names it."""
-    addresses = {payload.release["publisher"]: ""}
+    addresses = {payload.release.publisher: ""}
     for source in payload.sources.values():
         addresses[source.publisher] = addresses.get(source.publisher) or web_address(
             source.landing_url

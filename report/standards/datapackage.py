@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from typing import Any
 
 from report.publish.addresses import licence_address, web_address
 from report.standards.payload import Payload, PayloadFile
@@ -23,19 +22,19 @@ _NOT_IN_A_NAME = re.compile(r"[^a-z0-9._-]+")
 _TABLES = "tables/"
 
 
-def datapackage(payload: Payload) -> dict[str, Any]:
+def datapackage(payload: Payload) -> dict[str, object]:
     """Return the description of the payload's CSV files."""
     release = payload.release
     files = [file for path, file in payload.files.items() if _is_described(path)]
     names = _names([file.path for file in files])
     described = {
         "$schema": _PACKAGE,
-        "name": f"annual-report-{release['edition']}-r{release['revision']}",
-        "id": f"sha256:{release['content_sha256']}",
-        "title": release["title"],
-        "created": f"{release['as_of']}T00:00:00Z",
-        "version": str(release["revision"]),
-        "contributors": [{"title": release["publisher"], "roles": ["publisher"]}],
+        "name": f"annual-report-{release.edition}-r{release.revision}",
+        "id": f"sha256:{release.content_sha256}",
+        "title": release.title,
+        "created": f"{release.as_of}T00:00:00Z",
+        "version": str(release.revision),
+        "contributors": [{"title": release.publisher, "roles": ["publisher"]}],
         "sources": _sources(payload),
         "licenses": _licences(payload),
         "resources": [_resource(payload, file, names[file.path]) for file in files],
@@ -48,7 +47,7 @@ def _is_described(path: str) -> bool:
     return path.endswith(".csv") and not path.startswith("project/")
 
 
-def _resource(payload: Payload, file: PayloadFile, name: str) -> dict[str, Any]:
+def _resource(payload: Payload, file: PayloadFile, name: str) -> dict[str, object]:
     return {
         "$schema": _RESOURCE,
         "name": name,
@@ -65,7 +64,7 @@ def _resource(payload: Payload, file: PayloadFile, name: str) -> dict[str, Any]:
     }
 
 
-def _schema(payload: Payload, path: str) -> dict[str, Any]:
+def _schema(payload: Payload, path: str) -> dict[str, object]:
     table = path.removeprefix(_TABLES).removesuffix(".csv")
     if path.startswith(_TABLES) and payload.is_published(table):
         return table_schema(payload, table)
@@ -77,7 +76,7 @@ def _title(payload: Payload, path: str) -> str:
     folder, _, name = path.removesuffix(".csv").rpartition("/")
     if folder == "tables" and name in payload.models:
         return payload.models[name].title
-    labels = {figure["id"]: figure["label"] for figure in payload.figures}
+    labels = {figure.id: figure.label for figure in payload.figures}
     if folder == "evidence":
         return f"Raw rows behind: {labels.get(name, name)}"
     if folder == "natures" and name in payload.models:

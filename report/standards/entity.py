@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 Entity: TypeAlias = dict[str, Any]
 
 
-def entity(name: str, kind: str | list[str], /, **properties: Any) -> Entity:
+def entity(name: str, kind: str | list[str], /, **properties: object) -> Entity:
     """Return an entity; properties with nothing in them are left out.
 
     Args:
@@ -20,7 +20,7 @@ def entity(name: str, kind: str | list[str], /, **properties: Any) -> Entity:
     return {"@id": name, "@type": kind, **given}
 
 
-def refs(names: Iterable[str]) -> Any:
+def refs(names: Iterable[str]) -> object:
     """Return references to entities, each once and in order: one by itself, several as a list."""
     found = [{"@id": name} for name in dict.fromkeys(names)]
     return found[0] if len(found) == 1 else found

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 PRODUCER = "urn:annual-report:pipeline"
 _FACETS = "https://openlineage.io/spec/facets"
 _SCHEMAS = {
@@ -19,7 +17,7 @@ _SCHEMAS = {
 }
 
 
-def facet(name: str, /, **values: Any) -> dict[str, Any]:
+def facet(name: str, /, **values: object) -> dict[str, object]:
     """Return a facet.
 
     Args:

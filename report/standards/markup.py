@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from report.figures.published import FIGURES_FILE, PublishedFigure, released
 from report.publish.addresses import licence_address, web_address
+from report.publish.release_statement import RELEASE, ReleaseStatement
 from report.standards.json_text import json_in_html
 from report.standards.names import file_id
 from warehouse.project import Project
@@ -21,25 +23,25 @@ def dataset_markup(data: Path) -> str:
     Args:
         data: The payload folder: needs release.json, figures.json, tables/ and project/raw/.
     """
-    release = json.loads((data / "release.json").read_text(encoding="utf-8"))
-    figures = json.loads((data / "figures.json").read_text(encoding="utf-8"))["figures"]
+    release = ReleaseStatement.from_json(json.loads((data / RELEASE).read_text(encoding="utf-8")))
+    figures = released(json.loads((data / FIGURES_FILE).read_text(encoding="utf-8")))
     project = Project(data / "project")
     sources = [load_source(project, name) for name in source_names(project)]
-    start, end = release["period"]
+    start, end = release.period
     described = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        "name": release["title"],
-        "description": f"Tables and figures of {release['title']}, with the evidence of every figure.",
-        "identifier": f"sha256:{release['content_sha256']}",
-        "version": f"{release['edition']} r{release['revision']}",
-        "datePublished": release["as_of"],
+        "name": release.title,
+        "description": f"Tables and figures of {release.title}, with the evidence of every figure.",
+        "identifier": f"sha256:{release.content_sha256}",
+        "version": f"{release.edition} r{release.revision}",
+        "datePublished": release.as_of,
         "temporalCoverage": f"{start}/{end}",
         "inLanguage": "en",
-        "publisher": {"@type": "Organization", "name": release["publisher"]},
-        "creator": {"@type": "Organization", "name": release["publisher"]},
+        "publisher": {"@type": "Organization", "name": release.publisher},
+        "creator": {"@type": "Organization", "name": release.publisher},
         "distribution": _downloads(data),
-        "variableMeasured": [_variable(figure) for figure in figures],
+        "variableMeasured": [_variable(figure.published) for figure in figures],
         "isBasedOn": [_source(source) for source in sources],
     }
     return json_in_html(described)
@@ -59,16 +61,16 @@ def _downloads(data: Path) -> list[dict[str, str]]:
     ]
 
 
-def _variable(figure: dict[str, Any]) -> dict[str, Any]:
+def _variable(figure: PublishedFigure) -> dict[str, Any]:
     described = {
         "@type": "PropertyValue",
-        "propertyID": figure["id"],
-        "name": figure["label"],
-        "description": figure["display"],
-        "unitText": figure["unit"],
+        "propertyID": figure.id,
+        "name": figure.label,
+        "description": figure.display,
+        "unitText": figure.unit,
     }
-    stated = figure["value"] is not None
-    return {**described, "value": figure["value"]} if stated else described
+    stated = figure.value is not None
+    return {**described, "value": figure.value} if stated else described
 
 
 def _source(source: Source) -> dict[str, Any]:

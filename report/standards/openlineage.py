@@ -16,7 +16,7 @@ from report.standards.column_facet import column_facet
 from report.standards.facets import PRODUCER, facet
 from report.standards.names import run_id
 from report.standards.payload import Payload
-from rowlineage.catalog import Catalog
+from rowlineage.catalog import ConnectionCatalog
 from rowlineage.columns import column_lineage
 from warehouse.builder.kept import KeptModel
 from warehouse.sources.schema import RESERVED
@@ -27,7 +27,7 @@ _EVENT = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent"
 def run_events(payload: Payload) -> Iterator[dict[str, Any]]:
     """Yield an event for each model, in the order in which they are built."""
     with payload.kept.connection() as connection:
-        catalog = Catalog(connection, is_closed=True)
+        catalog = ConnectionCatalog(connection, is_closed=True)
         for model in payload.models.values():
             links = column_lineage(connection, model.sql, model=model.name, catalog=catalog)
             yield _event(payload, model, column_facet(namespace(payload), links))
@@ -35,7 +35,7 @@ def run_events(payload: Payload) -> Iterator[dict[str, Any]]:
 
 def namespace(payload: Payload) -> str:
     """Return the namespace of the release's tables and jobs."""
-    return f"annual-report/{payload.release['edition']}/r{payload.release['revision']}"
+    return f"annual-report/{payload.release.edition}/r{payload.release.revision}"
 
 
 def _event(payload: Payload, model: KeptModel, lineage: dict[str, Any]) -> dict[str, Any]:
@@ -46,10 +46,10 @@ def _event(payload: Payload, model: KeptModel, lineage: dict[str, Any]) -> dict[
     output["outputFacets"] = {"outputStatistics": facet("outputStatistics", rowCount=rows)}
     return {
         "eventType": "COMPLETE",
-        "eventTime": f"{release['as_of']}T00:00:00Z",
+        "eventTime": f"{release.as_of}T00:00:00Z",
         "producer": PRODUCER,
         "schemaURL": _EVENT,
-        "run": {"runId": run_id(release["content_sha256"], model.name, model.sql)},
+        "run": {"runId": run_id(release.content_sha256, model.name, model.sql)},
         "job": _job(payload, model),
         "inputs": [_dataset(payload, name) for name in model.upstream],
         "outputs": [output],

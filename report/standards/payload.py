@@ -11,7 +11,10 @@ from typing import Any
 
 from report.evidence.tracing.cell_evidence import CellEvidence
 from report.evidence.tracing.evidence_json import from_json
-from warehouse.builder.kept import Kept, KeptModel, RawFilePlace
+from report.figures.published import FIGURES_FILE, PublishedFigure, released
+from report.publish.release_statement import RELEASE, ReleaseStatement
+from warehouse.builder.kept import Kept, KeptModel
+from warehouse.builder.kept_catalog import RawFilePlace
 from warehouse.edition import Edition, load_edition
 from warehouse.model import Model, parse_model
 from warehouse.project import Project
@@ -62,15 +65,14 @@ class Payload:
         self.kept = kept
 
     @cached_property
-    def release(self) -> dict[str, Any]:
+    def release(self) -> ReleaseStatement:
         """What release.json says."""
-        found: dict[str, Any] = self._json("release.json")
-        return found
+        return ReleaseStatement.from_json(self._json(RELEASE))
 
     @cached_property
-    def figures(self) -> list[dict[str, Any]]:
+    def figures(self) -> list[PublishedFigure]:
         """The figures, in their order."""
-        return list(self._json("figures.json")["figures"])
+        return [figure.published for figure in released(self._json(FIGURES_FILE))]
 
     @cached_property
     def documents(self) -> list[dict[str, Any]]:
@@ -90,7 +92,7 @@ class Payload:
     @cached_property
     def edition(self) -> Edition:
         """The edition as the payload's own copy of its definition says it."""
-        return load_edition(self._project, self.release["edition"])
+        return load_edition(self._project, self.release.edition)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -146,7 +148,7 @@ class Payload:
     def _project(self) -> Project:
         return Project(self.data / PROJECT)
 
-    def _json(self, path: str) -> Any:
+    def _json(self, path: str) -> Any:  # noqa: ANN401 - whatever JSON gives
         return json.loads((self.data / path).read_text(encoding="utf-8"))
 
 

@@ -34,7 +34,7 @@ class ProvDocument:
         """Add an agent."""
         self._element("agent", name, attributes)
 
-    def relation(self, kind: str, **parts: Any) -> None:
+    def relation(self, kind: str, **parts: object) -> None:
         """Add a relation.
 
         Args:

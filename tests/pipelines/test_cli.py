@@ -5,7 +5,9 @@ import sys
 
 import pytest
 
+from pipelines import cli
 from pipelines.cli import app as frame
+from pipelines.cli import output
 from pipelines.cli.unchanged import answer
 from tests.toys import register, rewrite
 
@@ -208,3 +210,16 @@ def test_a_command_imports_no_other(run, monkeypatch):
     run("tables", "--help")
     assert "pipelines.cli.tables" in sys.modules
     assert "pipelines.cli.release" not in sys.modules
+
+
+def test_an_environment_that_was_copied_with_its_folder_says_so(tmp_path, monkeypatch, capsys):
+    script = tmp_path / "copy" / ".venv" / "bin" / "annual-report"
+    script.parent.mkdir(parents=True)
+    (script.parents[1] / "pyvenv.cfg").touch()
+    monkeypatch.setattr("sys.argv", [str(script), "build", "2020"])
+    monkeypatch.setattr(output, "guard_streams", lambda: None)
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == 2
+    assert "was copied from" in capsys.readouterr().err
+    assert not cli._is_of_another_folder(f"{sys.prefix}/bin/annual-report")

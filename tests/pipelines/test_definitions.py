@@ -15,7 +15,8 @@ from pipelines.sensors import editions_in_step, failure_message
 from report.edition import gather
 from tests.toys import rewrite
 from warehouse.builder.edition_build import EditionBuild
-from warehouse.builder.generation import Generations, read_manifest
+from warehouse.builder.generation import Generations
+from warehouse.builder.manifest import read_manifest
 
 CROPS = "harvest/2021-02-01/crops.csv"
 
@@ -56,7 +57,7 @@ def test_this_projects_definitions_load_with_an_asset_for_every_table(project):
 
 def test_a_run_gives_the_content_of_the_engine(toy, instance):
     assert run(toy, instance).success
-    in_dagster = read_manifest(Generations(toy, "2020").open())["content_sha256"]
+    in_dagster = read_manifest(Generations(toy, "2020").open()).content_sha256
     assert in_dagster == gather(EditionBuild(toy, "2020")).content_sha256
 
 

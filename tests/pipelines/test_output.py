@@ -5,6 +5,7 @@ import io
 import json
 import re
 import shutil
+import subprocess
 import sys
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
@@ -240,3 +241,8 @@ def test_progress_takes_no_markup_and_no_signs(printed):
 
 def test_one_line_stays_one_line(printed):
     assert printed("utf-8", output.say, "error: a\nEdition 2022 built: 0 errors").count("\n") == 1
+
+
+def test_the_module_is_light():
+    code = "import sys, pipelines.cli.output; sys.exit(bool({'rich', 'typer', 'duckdb'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -47,6 +47,7 @@ def test_release_says_what_it_made(released, toy):
     assert run_part["command"] == ["annual-report", "release", EDITION, "--json"]
 
 
+@pytest.mark.needs("git")
 def test_refusals_are_listed_for_people_and_for_programs(run, toy):
     (toy.raw / "harvest" / "2021-02-01" / "crops.csv").unlink()
     code, out, err = run("release", EDITION)

@@ -1,6 +1,7 @@
 """The yearly run: opens what is due, catches up, is safe to repeat, leaves raw/ and frozen editions alone."""
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -21,8 +22,8 @@ def day(text):
 def test_a_missed_year_is_opened_and_built_and_nothing_is_written_under_raw(toy):
     before = tree(toy.raw)
     result = _one(toy, "2022", day("2024-02-01"))
-    assert result["draft"]
-    assert result["complete"]
+    assert result.is_draft
+    assert result.manifest.is_complete
     assert tree(toy.raw) == before
     edition = load_edition(toy, "2022")
     assert (edition.year, edition.is_draft, edition.due) == (2022, True, day("2023-03-31"))
@@ -32,14 +33,31 @@ def test_running_again_changes_nothing(toy):
     first = _one(toy, "2022", day("2024-02-01"))
     built = tree(toy.build / "2022")
     second = _one(toy, "2022", day("2024-02-01"))
-    assert second["unchanged"]
-    assert second["content_sha256"] == first["content_sha256"]
+    assert second.is_unchanged
+    assert second.manifest == first.manifest
     assert tree(toy.build / "2022") == built
+
+
+def test_its_answer_for_programs_keeps_its_parts(toy):
+    result = _one(toy, "2022", day("2024-02-01"))
+    given = json.loads(json.dumps(result.to_json()))
+    assert list(given) == [
+        "edition",
+        "draft",
+        "unchanged",
+        "complete",
+        "content_sha256",
+        "overdue",
+        "waits_for",
+        "problems",
+    ]
+    assert (given["edition"], given["overdue"]) == ("2022", True)
+    assert given["problems"] == result.manifest.to_json()["problems"]
 
 
 def test_it_says_what_is_missing_and_from_whom(toy):
     result = _one(toy, "2022", day("2024-02-01"))
-    late = {entry["source"]: (entry["state"], entry["contact"]) for entry in result["waits_for"]}
+    late = {status.source: (status.state, status.contact) for status in result.waits_for}
     assert late["harvest"] == ("late", "Orchard Board, statistics desk")
 
 

@@ -27,7 +27,7 @@ def run(monkeypatch, *words):
     return left.value.code
 
 
-@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs ssh-keygen")
+@pytest.mark.needs("ssh-keygen")
 def test_intact_and_signed_is_0(kept, monkeypatch, capsys):
     allowed = FIXTURES / "allowed_signers"
     assert run(monkeypatch, "verify", kept, "--allowed-signers", allowed, "--json") == 0

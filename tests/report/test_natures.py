@@ -7,13 +7,14 @@ import pyarrow.parquet
 import pytest
 
 from report.edition import publish
+from report.figures.published import figures_of
 from report.publish.natures import nature_runs
 from rowlineage.graph import GraphWalk, cell
 from tests.toys import register
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.builder.edition_build import EditionBuild
-from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
+from warehouse.builder.manifest import read_manifest
 from warehouse.builder.nature_walk import nature_of
 from warehouse.natures import WORSENING, worst
 
@@ -72,8 +73,8 @@ def test_a_rank_is_as_good_as_the_rows_that_it_is_among(stated_row):
 def test_figures_and_tables_have_the_nature_of_their_cells(stated_row):
     kept, _ = built(stated_row, "2020")
     manifest = read_manifest(kept.folder)
-    figures = {figure["id"]: (figure["nature"], figure["form"]) for figure in manifest["figures"]}
-    tables = {table["id"]: (table["nature"], table["form"]) for table in manifest["tables"]}
+    figures = {figure.id: (figure.nature, figure.form) for figure in figures_of(manifest)}
+    tables = {table.id: (table.nature, table.form) for table in manifest.tables}
     assert figures == {
         "harvest_north": ("stated", "as received"),
         "harvest_west": ("measured", "as received"),
@@ -131,7 +132,7 @@ def test_blank_cells_are_not_marked(edition_2022):
 def test_the_file_beside_a_table_covers_every_cell_once(edition_2022):
     folder = edition_2022[0] / "report"
     paths = sorted((folder / "natures").glob("*.csv"))
-    assert len(paths) == len(edition_2022[1]["tables"])
+    assert len(paths) == len(edition_2022[1].tables)
     for path in paths:
         table = pyarrow.parquet.read_table(folder / "tables" / f"{path.stem}.parquet")
         with path.open(newline="") as file:
@@ -161,7 +162,7 @@ def codes(*ranks):
 
 def test_cells_of_2022_agree_with_a_trace_of_them(edition_2022):
     kept = Kept(edition_2022[0])
-    names = [name for name in kept.order() if kept.catalog["models"][name]["layer"] == "report"]
+    names = [name for name in kept.order() if kept.catalog.models[name].layer == "report"]
     places = [(name, *place) for name in names for place in sorted(kept.natures(name))][::75]
     with kept.connection() as connection:
         for table, row, column in places:
@@ -189,5 +190,5 @@ def test_cells_of_2022_agree_with_a_trace_of_them(edition_2022):
     ],
 )
 def test_figures_of_2022(edition_2022, figure, nature):
-    natures = {f["id"]: f["nature"] for f in edition_2022[1]["figures"]}
+    natures = {f.id: f.nature for f in figures_of(edition_2022[1])}
     assert natures[figure] == nature

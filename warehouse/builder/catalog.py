@@ -5,28 +5,36 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
 from warehouse.builder.generation import link_or_copy
-from warehouse.builder.kept import CATALOG, EVIDENCE, MODELS
+from warehouse.builder.kept import EVIDENCE, MODELS
+from warehouse.builder.kept_catalog import (
+    CATALOG,
+    Catalog,
+    CatalogModel,
+    RawFilePlace,
+    SourceCredit,
+)
 from warehouse.builder.record import TABLE
 from warehouse.model import Model
+from warehouse.sources.register import Source
 
 
 def write_catalog(build: EditionBuild, folder: Path) -> None:
     """Write the catalogue, the models' texts and their evidence into a generation's folder."""
-    catalog = {
-        "edition": build.plan.edition.name,
-        "as_of": build.plan.edition.as_of.isoformat(),
-        "order": list(build.plan.models),
-        "models": {model.name: _model_entry(model) for model in build.plan.models.values()},
-        "checks": {c.name: {"upstream": list(c.upstream)} for c in build.plan.checks.values()},
-        "files": dict(_files(build)),
-        "sources": {name: _source_entry(build, name) for name in build.plan.sources},
-    }
-    text = json.dumps(catalog, ensure_ascii=False, indent=1, sort_keys=True)
+    plan = build.plan
+    catalog = Catalog(
+        edition=plan.edition.name,
+        as_of=plan.edition.as_of.isoformat(),
+        order=tuple(plan.models),
+        models={model.name: _model_entry(model) for model in plan.models.values()},
+        checks={check.name: check.upstream for check in plan.checks.values()},
+        files=dict(_files(build)),
+        sources={name: _credit(source) for name, source in plan.sources.items()},
+    )
+    text = json.dumps(catalog.to_json(), ensure_ascii=False, indent=1, sort_keys=True)
     (folder / CATALOG).write_text(text + "\n", encoding="utf-8")
     (folder / MODELS).mkdir()
     for model in build.plan.models.values():
@@ -34,19 +42,19 @@ def write_catalog(build: EditionBuild, folder: Path) -> None:
         _keep_evidence(build, model.name, folder / EVIDENCE / model.name)
 
 
-def _model_entry(model: Model) -> dict[str, Any]:
+def _model_entry(model: Model) -> CatalogModel:
     columns = model.columns or {}
-    return {
-        "layer": model.layer,
-        "title": model.title,
-        "unit": model.unit,
-        "key": list(model.key),
-        "upstream": list(model.upstream),
-        "decimals": {name: c.decimals for name, c in columns.items() if c.decimals is not None},
-    }
+    return CatalogModel(
+        layer=model.layer,
+        title=model.title,
+        unit=model.unit,
+        key=model.key,
+        upstream=model.upstream,
+        decimals={name: c.decimals for name, c in columns.items() if c.decimals is not None},
+    )
 
 
-def _files(build: EditionBuild) -> Iterator[tuple[str, dict[str, str]]]:
+def _files(build: EditionBuild) -> Iterator[tuple[int, RawFilePlace]]:
     for name in (EDITION_TABLE, *build.plan.raw):
         step = build.outcome(name).step
         if step is None:
@@ -55,20 +63,25 @@ def _files(build: EditionBuild) -> Iterator[tuple[str, dict[str, str]]]:
         raw = build.plan.raw.get(name)
         vintage = raw.source.vintage(raw.vintage_id) if raw else None
         yield (
-            str(details["file_number"]),
-            {
+            int(details["file_number"]),
+            RawFilePlace(
                 **details["place"],
-                "sha256": details.get("sha256", ""),
-                "nature": vintage.nature if vintage else "measured",
-                "form": vintage.form if vintage else "as received",
-            },
+                sha256=details.get("sha256", ""),
+                nature=vintage.nature if vintage else "measured",
+                form=vintage.form if vintage else "as received",
+            ),
         )
 
 
-def _source_entry(build: EditionBuild, name: str) -> dict[str, str]:
-    source = build.plan.sources[name]
-    fields = ("title", "publisher", "citation", "licence", "landing_url", "contact")
-    return {field: getattr(source, field) for field in fields}
+def _credit(source: Source) -> SourceCredit:
+    return SourceCredit(
+        title=source.title,
+        publisher=source.publisher,
+        citation=source.citation,
+        licence=source.licence,
+        landing_url=source.landing_url,
+        contact=source.contact,
+    )
 
 
 def _keep_evidence(build: EditionBuild, name: str, target: Path) -> None:

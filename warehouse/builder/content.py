@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
 
 import duckdb
 
@@ -38,7 +37,7 @@ def content_sha256(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
     return digest_of({"columns": columns, "rows": row[0]})
 
 
-def digest_of(value: Any) -> str:
+def digest_of(value: object) -> str:
     """Return the sha256 of a value's canonical JSON."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode("ascii")).hexdigest()

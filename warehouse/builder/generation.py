@@ -15,11 +15,11 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from warehouse.builder.content import digest_of
+from warehouse.builder.manifest import Manifest
 from warehouse.builder.sweeping import note_used
 from warehouse.connection import literal, quoted
 from warehouse.errors import GateError
@@ -72,7 +72,7 @@ class Generations:
                 shutil.rmtree(work, ignore_errors=True)
 
     def keep(
-        self, work: Path, manifest: Mapping[str, Any], *, complete: bool, steps: Iterable[str] = ()
+        self, work: Path, manifest: Manifest, *, complete: bool, steps: Iterable[str] = ()
     ) -> Path:
         """Seal a working folder under the digest of its contents, move the pointers and return its place.
 
@@ -84,7 +84,7 @@ class Generations:
             complete: Whether it becomes current too.
             steps: The steps that it was made from, as `name/key`.
         """
-        text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+        text = json.dumps(manifest.to_json(), ensure_ascii=False, indent=1, sort_keys=True)
         (work / MANIFEST).write_text(text + "\n", encoding="utf-8")
         place = self.folder / GENERATIONS / identity(work)
         place.parent.mkdir(exist_ok=True)
@@ -118,12 +118,6 @@ class Generations:
             if left.is_dir() and left not in pointed:
                 shutil.rmtree(left, ignore_errors=True)
         return [place for place in places if place not in gone]
-
-
-def read_manifest(generation: Path) -> dict[str, Any]:
-    """Return the manifest of a generation."""
-    loaded: dict[str, Any] = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
-    return loaded
 
 
 def link_or_copy(source: Path, target: Path) -> None:

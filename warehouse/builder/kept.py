@@ -5,13 +5,11 @@ Everything a trace needs is in the generation's own folder, so that readers are 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow.parquet
@@ -19,35 +17,15 @@ import pyarrow.parquet
 from rowlineage.evidence_files import MANIFEST, read_evidence
 from rowlineage.graph import Evidence
 from warehouse.builder.generation import Generations
+from warehouse.builder.kept_catalog import Catalog, RawFilePlace, read_catalog
 from warehouse.connection import connect
 from warehouse.errors import DefinitionError
 from warehouse.folders import TABLES
 from warehouse.project import Project
 
-CATALOG = "catalog.json"
 EVIDENCE = "evidence"
 MODELS = "models"
 NATURES = "natures"
-
-
-@dataclass(frozen=True)
-class RawFilePlace:
-    """One raw file that rows of the generation come from.
-
-    Attributes:
-        table: Raw table that its rows are in.
-        source: Source's name; empty for the edition's own definition.
-        sha256: Digest of the file; empty for the edition's own definition.
-    """
-
-    table: str
-    source: str
-    vintage: str
-    file: str
-    sheet: str
-    sha256: str
-    nature: str
-    form: str
 
 
 @dataclass(frozen=True)
@@ -81,23 +59,19 @@ class Kept:
         return cls(Generations(project, edition).open())
 
     @cached_property
-    def catalog(self) -> dict[str, Any]:
-        """What the build wrote about its tables, models and sources."""
-        loaded: dict[str, Any] = json.loads((self.folder / CATALOG).read_text(encoding="utf-8"))
-        return loaded
+    def catalog(self) -> Catalog:
+        """What the build wrote about its models, raw files and sources."""
+        return read_catalog(self.folder)
 
-    @cached_property
-    def checks(self) -> dict[str, tuple[str, ...]]:
+    @property
+    def checks(self) -> Mapping[str, tuple[str, ...]]:
         """The tables that each check read, by the check's name; none where a generation does not tell."""
-        given = self.catalog.get("checks", {})
-        return {name: tuple(entry["upstream"]) for name, entry in given.items()}
+        return self.catalog.checks
 
-    @cached_property
-    def places(self) -> dict[int, RawFilePlace]:
+    @property
+    def places(self) -> Mapping[int, RawFilePlace]:
         """Raw files by file number (`_row >> 32`)."""
-        return {
-            int(number): RawFilePlace(**place) for number, place in self.catalog["files"].items()
-        }
+        return self.catalog.files
 
     @cached_property
     def tables(self) -> dict[str, Path]:
@@ -106,13 +80,11 @@ class Kept:
 
     def model(self, name: str) -> KeptModel:
         """Return a model; raises DefinitionError when the generation has none of that name."""
-        if name not in self.catalog["models"]:
-            known = ", ".join(sorted(self.catalog["models"]))
+        if name not in self.catalog.models:
+            known = ", ".join(sorted(self.catalog.models))
             raise DefinitionError(f"table {name} is not in this generation", expected=known)
-        entry = self.catalog["models"][name]
         sql = (self.folder / MODELS / f"{name}.sql").read_text(encoding="utf-8")
-        lists = {key: tuple(entry[key]) for key in ("key", "upstream")}
-        return KeptModel(name=name, sql=sql, **{**entry, **lists})
+        return KeptModel(name=name, sql=sql, **vars(self.catalog.models[name]))
 
     def natures(self, table: str) -> dict[tuple[int, str], tuple[str, str]]:
         """Return nature and form of every cell of a report table, by row number and column; empty for other tables."""
@@ -125,7 +97,7 @@ class Kept:
 
     def order(self) -> list[str]:
         """Return the models so that each comes after those that it reads."""
-        return list(self.catalog["order"])
+        return list(self.catalog.order)
 
     def evidence(self, table: str) -> Evidence | None:
         """Return the evidence kept of a model, or None for a raw table and for a model traced lazily."""
@@ -147,10 +119,10 @@ class Kept:
 
     def _behind(self, table: str) -> dict[str, Path]:
         """Return the files of a table and of those that it rests on at any depth."""
-        models, open_names, found = self.catalog["models"], [table], dict[str, Path]()
+        models, open_names, found = self.catalog.models, [table], dict[str, Path]()
         while open_names:
             name = open_names.pop()
             if name in self.tables and name not in found:
                 found[name] = self.tables[name]
-                open_names += models[name]["upstream"] if name in models else []
+                open_names += models[name].upstream if name in models else ()
         return found

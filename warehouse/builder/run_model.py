@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from rowlineage.capture import Captured, capture
-from rowlineage.catalog import Catalog
+from rowlineage.catalog import ConnectionCatalog
 from rowlineage.evidence_files import write_evidence
 from rowlineage.lint import refuse
 from warehouse.builder.content import columns_of, content_sha256, digest_of
@@ -78,7 +78,7 @@ def _run(connection: duckdb.DuckDBPyConnection, model: Model, work: Path) -> Non
         connection.execute(f"CREATE TEMP TABLE {_RESULT} AS {numbered}")
         copy(connection, f"FROM {_RESULT} ORDER BY _row", work / TABLE)
     else:
-        catalog = Catalog(connection, is_closed=True)
+        catalog = ConnectionCatalog(connection, is_closed=True)
         with capture(connection, _ordered(model), model=model.where, catalog=catalog) as captured:
             refuse(catalog, captured.query, model.where)
             connection.execute(f"CREATE TEMP TABLE {_RESULT} AS {captured.table}")

@@ -16,7 +16,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from warehouse.folders import LATEST, LOCK, MANIFEST, PROPOSAL, STAMP
+from warehouse.builder.manifest import Manifest, read_manifest
+from warehouse.errors import DamagedFileError
+from warehouse.folders import LATEST, LOCK, PROPOSAL, STAMP
 from warehouse.placing import write_text
 from warehouse.project import Project
 
@@ -88,7 +90,7 @@ def write(root: Path, edition: str, inputs: Inputs, generation: Path) -> None:
     write_text(place, json.dumps(content))
 
 
-def unchanged(root: Path, edition: str) -> dict[str, Any] | None:
+def unchanged(root: Path, edition: str) -> Manifest | None:
     """Return the manifest of the last build when nothing it was made from, and nothing it wrote, has changed."""
     folder = Project(root).build / edition
     try:
@@ -98,10 +100,9 @@ def unchanged(root: Path, edition: str) -> dict[str, Any] | None:
             return None
         if not _is_same(_inputs_of(stamp), Project(root), edition):
             return None
-        manifest: dict[str, Any] = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return read_manifest(generation)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, DamagedFileError):
         return None
-    return manifest
 
 
 def is_current(root: Path, edition: str) -> bool:

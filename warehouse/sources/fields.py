@@ -6,7 +6,7 @@ particular source belong to its own module in `schemas/`.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, TypeAlias
 
 import pandas as pd
 import pandera.pandas as pa
@@ -18,11 +18,13 @@ __all__ = [
     "BASES",
     "NATURES",
     "Amount",
+    "Answers",
     "Date",
     "Flag",
     "Millions",
     "Precise",
     "Ratio",
+    "Rows",
     "Text",
     "Transcribed",
     "Whole",
@@ -52,6 +54,12 @@ Amount = Annotated[pd.ArrowDtype, pyarrow.decimal128(18, 2)]
 Millions = Annotated[pd.ArrowDtype, pyarrow.decimal128(12, 3)]
 """A quantity published in millions, exact as printed."""
 
+Rows: TypeAlias = pd.DataFrame
+"""The rows that a rule across columns is asked about."""
+
+Answers: TypeAlias = "pd.Series[bool]"
+"""Whether the rule holds, row by row; blank where it cannot be told."""
+
 BASES = ("seen", "computed", "inferred")
 """How a transcribed value came about: read as it stands, or worked out by the transcriber."""
 
@@ -74,6 +82,6 @@ class Transcribed(pa.DataFrameModel):
         title="a computed or inferred row says how in its caveat",
         description="write in the caveat how the value was worked out, or set basis to seen",
     )
-    def worked_out_rows_say_how(cls, rows: Any) -> Any:
+    def worked_out_rows_say_how(cls, rows: Rows) -> Answers:
         """A reader must be able to redo what the transcriber worked out."""
         return (rows["basis"] == "seen") | rows["caveat"].notna()

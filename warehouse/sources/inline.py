@@ -9,7 +9,6 @@ import datetime
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -46,7 +45,7 @@ DECIMAL = re.compile(r"decimal\((\d{1,2}), ?(\d{1,2})\)")
 REMEDY = "correct the inline schema in source.yaml"
 
 
-def inline_schema(given: Mapping[str, Any], where: str) -> pa.DataFrameSchema:
+def inline_schema(given: Mapping[str, object], where: str) -> pa.DataFrameSchema:
     """Return the schema of a mapping with `columns` and, where rows have a key, `unique`.
 
     Raises:
@@ -63,7 +62,7 @@ def inline_schema(given: Mapping[str, Any], where: str) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(made, unique=unique or None, strict=True, name="inline")
 
 
-def _column(name: str, rules: Any, where: str) -> pa.Column:
+def _column(name: str, rules: object, where: str) -> pa.Column:
     rules = {"type": rules} if isinstance(rules, str) else rules
     if not isinstance(rules, Mapping):
         raise _wrong(f"column {name} is {rules!r}", "a type, or a mapping of rules", where)
@@ -82,7 +81,7 @@ def _column(name: str, rules: Any, where: str) -> pa.Column:
     )
 
 
-def _kind(name: str, given: Any, where: str) -> pyarrow.DataType:
+def _kind(name: str, given: object, where: str) -> pyarrow.DataType:
     if isinstance(given, str) and given in KINDS:
         return KINDS[given]
     match = DECIMAL.fullmatch(given) if isinstance(given, str) else None
@@ -93,7 +92,7 @@ def _kind(name: str, given: Any, where: str) -> pyarrow.DataType:
 
 
 def _checks(
-    name: str, rules: Mapping[str, Any], kind: pyarrow.DataType, where: str
+    name: str, rules: Mapping[str, object], kind: pyarrow.DataType, where: str
 ) -> list[pa.Check]:
     checks = []
     if "min" in rules:
@@ -110,7 +109,7 @@ def _checks(
     return checks
 
 
-def _bound(name: str, value: Any, kind: pyarrow.DataType, where: str) -> Any:
+def _bound(name: str, value: object, kind: pyarrow.DataType, where: str) -> object:
     """Return a value of the rules in the type of its column."""
     if (
         pyarrow.types.is_decimal(kind)
@@ -128,7 +127,7 @@ def _bound(name: str, value: Any, kind: pyarrow.DataType, where: str) -> Any:
     )
 
 
-def _pattern(name: str, given: Any, kind: pyarrow.DataType, where: str) -> str:
+def _pattern(name: str, given: object, kind: pyarrow.DataType, where: str) -> str:
     """Return a pattern that the whole cell must match."""
     if isinstance(given, str) and pyarrow.types.is_string(kind):
         try:
@@ -142,7 +141,7 @@ def _pattern(name: str, given: Any, kind: pyarrow.DataType, where: str) -> str:
 
 
 def _refuse_unknown(
-    given: Mapping[str, Any], allowed: tuple[str, ...], what: str, where: str
+    given: Mapping[str, object], allowed: tuple[str, ...], what: str, where: str
 ) -> None:
     for key in given:
         if key not in allowed:

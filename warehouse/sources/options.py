@@ -57,7 +57,7 @@ class ReaderOptions:
     rename: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def parse(cls, given: Mapping[str, Any], where: str) -> ReaderOptions:
+    def parse(cls, given: Mapping[str, object], where: str) -> ReaderOptions:
         """Return the options as written in source.yaml.
 
         Args:
@@ -94,7 +94,7 @@ FLAGS = ("allow_empty", "read_hidden")
 ALLOWED = (*TEXTS, *TEXTS_OR_NONE, *COUNTS, *FLAGS, "null_markers", "suppressed", "rename")
 
 
-def _read(key: str, value: Any, where: str) -> dict[str, Any]:
+def _read(key: str, value: object, where: str) -> dict[str, object]:
     """Return the attributes that one option sets."""
     if key == "suppressed":
         return _suppressed(value, where)
@@ -114,42 +114,39 @@ def _read(key: str, value: Any, where: str) -> dict[str, Any]:
     return {key: value}
 
 
-def _typed(key: str, value: Any, expected: str, where: str, *, is_right: bool) -> Any:
+def _typed(key: str, value: object, expected: str, where: str, *, is_right: bool) -> None:
     if not is_right:
         raise DefinitionError(
             f"the reader option {key} is {value!r}", where=where, expected=expected, remedy=REMEDY
         )
-    return value
 
 
-def _texts(key: str, value: Any, where: str) -> tuple[str, ...]:
-    is_right = isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
-    return tuple(_typed(key, value, "a list of texts, in quotes", where, is_right=is_right))
+def _texts(key: str, value: object, where: str) -> tuple[str, ...]:
+    items = value if isinstance(value, list | tuple) else (None,)
+    texts = tuple(item for item in items if isinstance(item, str))
+    is_right = len(texts) == len(items)
+    _typed(key, value, "a list of texts, in quotes", where, is_right=is_right)
+    return texts
 
 
-def _suppressed(value: Any, where: str) -> dict[str, Any]:
-    is_right = isinstance(value, Mapping) and sorted(value) == ["columns", "markers"]
+def _suppressed(value: object, where: str) -> dict[str, object]:
+    given = value if isinstance(value, Mapping) else {}
+    is_right = sorted(given) == ["columns", "markers"]
     _typed(
         "suppressed", value, "the keys columns and markers, each a list", where, is_right=is_right
     )
     return {
-        "suppressed_columns": _texts("suppressed.columns", value["columns"], where),
-        "suppressed_markers": _texts("suppressed.markers", value["markers"], where),
+        "suppressed_columns": _texts("suppressed.columns", given["columns"], where),
+        "suppressed_markers": _texts("suppressed.markers", given["markers"], where),
     }
 
 
-def _renamed(value: Any, where: str) -> tuple[tuple[str, str], ...]:
-    is_right = isinstance(value, Mapping) and all(
-        isinstance(old, str) and isinstance(new, str) for old, new in value.items()
-    )
-    _typed(
-        "rename",
-        value,
-        "a mapping of the name in the file to the name here",
-        where,
-        is_right=is_right,
-    )
-    return tuple(value.items())
+def _renamed(value: object, where: str) -> tuple[tuple[str, str], ...]:
+    pairs = tuple(value.items()) if isinstance(value, Mapping) else ((None, None),)
+    named = tuple((old, new) for old, new in pairs if isinstance(old, str) and isinstance(new, str))
+    expected = "a mapping of the name in the file to the name here"
+    _typed("rename", value, expected, where, is_right=len(named) == len(pairs))
+    return named
 
 
 def _check(options: ReaderOptions, where: str) -> None:

@@ -88,7 +88,7 @@ class SourceTable:
 
     name: str
     title: str
-    schema: str | Mapping[str, Any]
+    schema: str | Mapping[str, object]
     options: ReaderOptions
     comparison: Comparison
 
@@ -198,7 +198,7 @@ def load_source(project: Project, name: str) -> Source:
     )
 
 
-def _table(name: str, given: Any, where: str) -> SourceTable:
+def _table(name: str, given: object, where: str) -> SourceTable:
     place = f"{where}, table {name}"
     values = mapping(given, place)
     check_keys(values, required={"title", "schema"}, optional={"reader", "comparison"}, where=place)
@@ -240,7 +240,7 @@ def vintage_day(vintage_id: str) -> dt.date | None:
 
 
 def parse_vintage(
-    vintage_id: str, given: Any, tables: Mapping[str, SourceTable], where: str
+    vintage_id: str, given: object, tables: Mapping[str, SourceTable], where: str
 ) -> Vintage:
     """Return a vintage from its entry in the register; raises DefinitionError naming the key that is wrong."""
     place = f"{where}, vintage {vintage_id}"
@@ -269,7 +269,7 @@ def parse_vintage(
     )
 
 
-def _file(given: Any, tables: Mapping[str, SourceTable], where: str) -> RawFile:
+def _file(given: object, tables: Mapping[str, SourceTable], where: str) -> RawFile:
     values = mapping(given, where)
     check_keys(values, required={"table", "path", "sha256", "bytes"}, where=where)
     if values["table"] not in tables:

@@ -31,7 +31,7 @@ RESERVED = ("_row", "_nature")
 _loading = threading.Lock()
 
 
-def load_schema(root: Path, spec: str | Mapping[str, Any], where: str) -> pa.DataFrameSchema:
+def load_schema(root: Path, spec: str | Mapping[str, object], where: str) -> pa.DataFrameSchema:
     """Return the schema that a register entry names or spells out.
 
     Args:
@@ -48,7 +48,7 @@ def load_schema(root: Path, spec: str | Mapping[str, Any], where: str) -> pa.Dat
     return schema
 
 
-def schema_fingerprint(root: Path, spec: str | Mapping[str, Any]) -> str:
+def schema_fingerprint(root: Path, spec: str | Mapping[str, object]) -> str:
     """Return a SHA-256 that changes whenever the text of a schema changes.
 
     It covers the module named, every module of the same folder that it imports, and `warehouse.sources.fields`.

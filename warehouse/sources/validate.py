@@ -82,7 +82,7 @@ def _answers(check: Check, values: pyarrow.Array) -> Mask:
     return _is_false(_applied(check, series), len(series), check)
 
 
-def _applied(check: Check, given: pd.Series | pd.DataFrame) -> Any:
+def _applied(check: Check, given: pd.Series | pd.DataFrame) -> object:
     """Return what a check says; the values in an error of its own are not repeated, as they may be personal."""
     backend: Any = check.get_backend(given)(check)
     try:
@@ -95,7 +95,7 @@ def _applied(check: Check, given: pd.Series | pd.DataFrame) -> Any:
         ) from error
 
 
-def _is_false(answer: Any, length: int, check: Check) -> Mask:
+def _is_false(answer: object, length: int, check: Check) -> Mask:
     """Return where an answer is false; what is left open is not."""
     if not isinstance(answer, pd.Series):
         raise DefinitionError(
@@ -115,7 +115,7 @@ def _check_rows(
     """Apply the rules across columns to the rows that are kept; each tells of a row once."""
     kept = np.flatnonzero(batch.is_kept)
     whole = len(kept) == len(batch.lines)
-    columns: dict[str, Any] = {}
+    columns: dict[str, object] = {}
     for column in batch.columns:
         rows = column.rows() if whole else column.rows().take(pyarrow.array(kept))
         columns[column.field.name] = pd.array(rows, dtype=pd.ArrowDtype(column.field.kind))

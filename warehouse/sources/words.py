@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow
@@ -132,11 +132,10 @@ def _built_in_words(name: str, check: Check) -> str | None:
     return make(name, check.statistics) if make else None
 
 
-def _listed(values: Any) -> str:
+def _listed(values: Iterable[object]) -> str:
     # The order of a set would differ from run to run.
-    texts = [
-        str(v) for v in (sorted(values, key=str) if isinstance(values, set | frozenset) else values)
-    ]
+    is_set = isinstance(values, set | frozenset)
+    texts = [str(value) for value in (sorted(values, key=str) if is_set else values)]
     more = len(texts) - LISTED_VALUES
     return ", ".join(texts[:LISTED_VALUES]) + (f" or {more} more" if more > 0 else "")
 

@@ -15,10 +15,12 @@ import duckdb
 
 from report.evidence.auditing.figures import UnverifiedFigure, unverified_figures
 from report.figures.plain import Plain, plain
+from report.figures.published import figures_of
 from rowlineage.auditing.audit import Audit
 from rowlineage.auditing.findings import AuditedTable, Finding, State
-from warehouse.builder.generation import identity, read_manifest
+from warehouse.builder.generation import identity
 from warehouse.builder.kept import Kept
+from warehouse.builder.manifest import read_manifest
 from warehouse.connection import quoted
 
 SCHEMA = "annual-report/audit/1"
@@ -181,10 +183,10 @@ def outcome(kept: Kept, audit: Audit) -> AuditedEdition:
     """Run an audit over the report tables of a generation and return its outcome; the audit stays open."""
     names = report_tables(kept)
     tables = audit.run(names)
-    figures = read_manifest(kept.folder)["figures"]
+    figures = figures_of(read_manifest(kept.folder))
     keys = {t.table: row_keys(kept, audit.con, t.table) for t in tables if t.findings}
     return AuditedEdition(
-        edition=str(kept.catalog["edition"]),
+        edition=kept.catalog.edition,
         titles={name: kept.model(name).title for name in names},
         tables=tables,
         keys=keys,

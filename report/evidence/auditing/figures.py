@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from report.figures.plain import plain
+from report.figures.published import PublishedFigure
 from rowlineage.auditing.findings import AuditedTable
 from warehouse.builder.kept import Kept
 from warehouse.errors import DefinitionError
@@ -34,7 +35,7 @@ class UnverifiedFigure:
 def unverified_figures(
     kept: Kept,
     connection: duckdb.DuckDBPyConnection,
-    figures: Sequence[Mapping[str, Any]],
+    figures: Sequence[PublishedFigure],
     tables: Sequence[AuditedTable],
 ) -> list[UnverifiedFigure]:
     """Return the figures whose cell is not verified, is not there or has another value than the figure."""
@@ -42,26 +43,26 @@ def unverified_figures(
     found = []
     table_of = cache(partial(keyed_table, connection))
     for figure in figures:
-        if figure["table"] not in kept.tables:
-            why = f"table {figure['table']} is not in the generation"
-            found.append(UnverifiedFigure(figure["id"], "not_reproduced", why))
+        if figure.table not in kept.tables:
+            why = f"table {figure.table} is not in the generation"
+            found.append(UnverifiedFigure(figure.id, "not_reproduced", why))
             continue
         try:
-            row, value = _cell(table_of(figure["table"]), figure)
+            row, value = _cell(table_of(figure.table), figure)
         except DefinitionError as error:
-            found.append(UnverifiedFigure(figure["id"], "not_reproduced", error.fact))
+            found.append(UnverifiedFigure(figure.id, "not_reproduced", error.fact))
             continue
-        finding = by_cell[figure["table"]].get((row, figure["column"]))
+        finding = by_cell[figure.table].get((row, figure.column))
         if finding is not None:
-            found.append(UnverifiedFigure(figure["id"], finding.state, str(finding.fault)))
-        elif plain(value) != figure["value"]:
-            why = f"published {figure['value']!r}, but its cell holds {plain(value)!r}"
-            found.append(UnverifiedFigure(figure["id"], "not_reproduced", why))
+            found.append(UnverifiedFigure(figure.id, finding.state, str(finding.fault)))
+        elif plain(value) != figure.value:
+            why = f"published {figure.value!r}, but its cell holds {plain(value)!r}"
+            found.append(UnverifiedFigure(figure.id, "not_reproduced", why))
     return found
 
 
-def _cell(table: KeyedTable, figure: Mapping[str, Any]) -> tuple[int, Any]:
+def _cell(table: KeyedTable, figure: PublishedFigure) -> tuple[int, Any]:
     """Return row id and value of a figure's cell."""
-    table.check([figure["column"]])
-    row = find_row(table, figure["key"])
-    return row["_row"], row[figure["column"]]
+    table.check([figure.column])
+    row = find_row(table, figure.key)
+    return row["_row"], row[figure.column]

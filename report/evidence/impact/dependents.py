@@ -17,12 +17,13 @@ from report.evidence.impact.impact import (
 )
 from report.evidence.impact.origin import Origin
 from report.figures.plain import plain
+from report.figures.published import figures_of
 from rowlineage.arrays import whole
 from rowlineage.forward import ForwardWalk
 from rowlineage.marks import VALUE, Marked, marked
 from rowlineage.traceable import traceable
-from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept, KeptModel
+from warehouse.builder.manifest import read_manifest
 from warehouse.connection import quoted
 from warehouse.find_row import find_row, keyed_table
 
@@ -50,7 +51,7 @@ def dependents(kept: Kept, origin: Origin, limit: int | None = LISTED) -> Depend
         hits = _hits(kept, connection, raw)
         models = {table: kept.model(table) for table in sorted(hits)}
         return DependentEdition(
-            edition=kept.catalog["edition"],
+            edition=kept.catalog.edition,
             vintages=tuple(sorted({place.vintage for place in places.values()})),
             rows=sum(rows.ids.size for rows in raw.values()),
             tables=tuple(_table(connection, models[t], hits[t], limit) for t in models),
@@ -68,7 +69,7 @@ def _hits(
     kept: Kept, connection: duckdb.DuckDBPyConnection, raw: Mapping[str, Marked]
 ) -> dict[str, _Hits]:
     """Return the tier of every cell that depends on the rows, by report table."""
-    upstream = {name: set(entry["upstream"]) for name, entry in kept.catalog["models"].items()}
+    upstream = {name: set(model.upstream) for name, model in kept.catalog.models.items()}
     downstream = set(raw)
     order = []
     for name in kept.order():
@@ -81,7 +82,7 @@ def _hits(
 
     found: dict[str, _Hits] = {}
     with traceable(connection, order, kept.evidence, text) as models:
-        tables = [name for name in order if kept.catalog["models"][name]["layer"] == "report"]
+        tables = [name for name in order if kept.catalog.models[name].layer == "report"]
         evidence = {name: models.evidence(name) for name in tables}
         pairs = [(n, c) for n, e in evidence.items() if e for c in e.manifest.columns]
         for (table, column), cells in ForwardWalk(connection, models, raw).cells(pairs).items():
@@ -116,11 +117,16 @@ def _figures(
     kept: Kept, connection: duckdb.DuckDBPyConnection, hits: Mapping[str, _Hits]
 ) -> Iterator[DependentFigure]:
     table_of = cache(partial(keyed_table, connection))
-    for figure in read_manifest(kept.folder)["figures"]:
-        own = hits.get(figure["table"], {})
-        if not any(column == figure["column"] for _, column in own):
+    for figure in figures_of(read_manifest(kept.folder)):
+        own = hits.get(figure.table, {})
+        if not any(column == figure.column for _, column in own):
             continue
-        row = find_row(table_of(figure["table"]), figure["key"])
-        if tier := own.get((row["_row"], figure["column"])):
-            shown = {name: figure[name] for name in ("id", "label", "display", "nature")}
-            yield DependentFigure(**shown, tier=tier)
+        row = find_row(table_of(figure.table), figure.key)
+        if tier := own.get((row["_row"], figure.column)):
+            yield DependentFigure(
+                id=figure.id,
+                label=figure.label,
+                display=figure.display,
+                nature=figure.nature,
+                tier=tier,
+            )

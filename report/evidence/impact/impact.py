@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from report.evidence.impact.origin import Origin
 from report.figures.plain import Plain
@@ -82,7 +82,7 @@ class Impact:
     editions: tuple[DependentEdition, ...]
 
 
-def to_json(impact: Impact) -> dict[str, Any]:
+def to_json(impact: Impact) -> dict[str, object]:
     """Return an impact as `impact --json` prints it."""
     origin = impact.origin
     return {
@@ -105,7 +105,7 @@ def to_json(impact: Impact) -> dict[str, Any]:
     }
 
 
-def _table_to_json(table: DependentTable) -> dict[str, Any]:
+def _table_to_json(table: DependentTable) -> dict[str, object]:
     return {
         "id": table.id,
         "title": table.title,

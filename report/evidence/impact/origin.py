@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from warehouse.builder.kept import Kept, RawFilePlace
+from warehouse.builder.kept import Kept
+from warehouse.builder.kept_catalog import RawFilePlace
 from warehouse.connection import quoted
 from warehouse.errors import DefinitionError
 from warehouse.project import Project

@@ -103,7 +103,7 @@ def readded_to_json(found: Readded | None) -> dict[str, Any] | None:
     return {"kind": found.kind, "times": found.times, **shown, "result": found.result}
 
 
-def _fields(record: Any, **replaced: Any) -> dict[str, Any]:
+def _fields(record: object, **replaced: object) -> dict[str, Any]:
     """Return the fields of a record whose names are its keys, those of no JSON type replaced."""
     return {**vars(record), **replaced}
 

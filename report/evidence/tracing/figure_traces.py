@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import duckdb
 
@@ -12,6 +10,7 @@ from report.evidence.tracing.cell_evidence import CellEvidence
 from report.evidence.tracing.gathering import LeftOut, evidence_of
 from report.evidence.tracing.target import figure_target
 from report.evidence.tracing.trace import CellTrace, SourcePart, Tracer
+from report.figures.published import PublishedFigure
 from rowlineage.evidence import STRENGTH
 from warehouse.builder.kept import Kept
 
@@ -32,14 +31,14 @@ class FigureTraces:
         self._tracer, self._left_out = Tracer(kept, connection), LeftOut(connection)
         self._known: dict[str, CellTrace] = {}
 
-    def of(self, figure: Mapping[str, Any], limit: int) -> tuple[CellTrace, CellEvidence]:
+    def of(self, figure: PublishedFigure, limit: int) -> tuple[CellTrace, CellEvidence]:
         """Return the trace of a published figure, and the record of it.
 
         Args:
             figure: The figure as the build wrote it.
             limit: Rows shown of each file.
         """
-        name = str(figure["id"])
+        name = figure.id
         if name in self._known and limit <= ROWS_KEPT:
             traced = _shortened(self._known[name], limit)
         else:

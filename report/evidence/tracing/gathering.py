@@ -54,9 +54,9 @@ def evidence_of(kept: Kept, left_out: LeftOut, found: CellTrace) -> CellEvidence
     """
     target, first = found.target, next(iter(found.models), None)
     return CellEvidence(
-        edition=kept.catalog["edition"],
-        figure=target.figure["id"] if target.figure else None,
-        display=target.figure["display"] if target.figure else None,
+        edition=kept.catalog.edition,
+        figure=target.figure.id if target.figure else None,
+        display=target.figure.display if target.figure else None,
         table=target.table,
         key=plain(dict(target.key)),
         column=target.column,
@@ -78,6 +78,7 @@ def evidence_of(kept: Kept, left_out: LeftOut, found: CellTrace) -> CellEvidence
 def file_rows(kept: Kept, part: SourcePart) -> FileRows:
     """Return the rows of one file of a trace, with the citation of its source."""
     place = part.place
+    source = kept.catalog.sources.get(place.source)
     return FileRows(
         source=place.source,
         vintage=place.vintage,
@@ -85,7 +86,7 @@ def file_rows(kept: Kept, part: SourcePart) -> FileRows:
         sha256=place.sha256,
         nature=place.nature,
         form=place.form,
-        citation=kept.catalog["sources"].get(place.source, {}).get("citation", ""),
+        citation=source.citation if source else "",
         rows=part.rows,
         count=part.count,
         by_role=part.by_role,

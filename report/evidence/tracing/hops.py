@@ -12,7 +12,7 @@ import pyarrow as pa
 from report.evidence.tracing.target import Target
 from rowlineage.absences import Absence, absences
 from rowlineage.arrays import Ids, distinct
-from rowlineage.catalog import Catalog
+from rowlineage.catalog import ConnectionCatalog
 from rowlineage.contributions import Contributions
 from rowlineage.evidence import Rows, as_table, united
 from rowlineage.exclusions import Exclusion, exclusions
@@ -67,7 +67,7 @@ class Queries:
 
     def __init__(self, kept: Kept, connection: duckdb.DuckDBPyConnection) -> None:
         self.kept, self.connection = kept, connection
-        self._catalog = Catalog(connection, is_closed=True)
+        self._catalog = ConnectionCatalog(connection, is_closed=True)
         self._resolved: dict[str, Query] = {}
         self._conditions: dict[str, tuple[Sequence[Exclusion], Sequence[Absence]]] = {}
 
@@ -179,7 +179,7 @@ def _replayed(
 
 def _rows(
     connection: duckdb.DuckDBPyConnection, sql: str, key: Sequence[str]
-) -> dict[tuple[Any, ...], dict[str, Any]]:
+) -> dict[tuple[object, ...], dict[str, object]]:
     cursor = connection.execute(sql)
     names = [str(column[0]).lower() for column in cursor.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -11,7 +11,8 @@ import duckdb
 from report.figures.plain import Plain, plain
 from rowlineage.evidence import Rows
 from rowlineage.roles import RowRole
-from warehouse.builder.kept import Kept, RawFilePlace
+from warehouse.builder.kept import Kept
+from warehouse.builder.kept_catalog import RawFilePlace
 from warehouse.connection import quoted
 
 FILE_BITS, _LINE = 32, 0xFFFFFFFF

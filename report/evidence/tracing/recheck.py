@@ -9,7 +9,6 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from report.evidence.tracing.cell_evidence import (
     AddedRow,
@@ -20,6 +19,7 @@ from report.evidence.tracing.cell_evidence import (
     place_of,
 )
 from report.figures.plain import Plain
+from report.figures.published import PublishedFigure
 from report.figures.recheck import Part, Recheck, parse_recheck
 from warehouse.errors import DefinitionError
 
@@ -28,7 +28,7 @@ _PER = re.compile(r"per ([\d,]+)")
 
 
 def recheck(
-    known_sources: Collection[str], figure: Mapping[str, Any], evidence: CellEvidence
+    known_sources: Collection[str], figure: PublishedFigure, evidence: CellEvidence
 ) -> Readded | None:
     """Return how a figure is added up again from its raw rows.
 
@@ -36,14 +36,14 @@ def recheck(
 
     Args:
         known_sources: Names of the edition's sources.
-        figure: The figure as plain data, with its `recheck`, `unit` and `value`.
+        figure: The figure.
         evidence: Its evidence, with all rows that feed the value.
 
     Raises:
         DefinitionError: If the declaration is wrong, or the rows do not add up to the value.
     """
-    where = f"report/figures.yaml, figure {figure['id']}"
-    declared = parse_recheck(str(figure.get("recheck") or ""), where)
+    where = f"report/figures.yaml, figure {figure.id}"
+    declared = parse_recheck(figure.recheck, where)
     if declared is None:
         return None
     for part in declared.parts:
@@ -52,12 +52,12 @@ def recheck(
             raise DefinitionError(f"recheck of {part.source!r}", where=where, expected=expected)
     if not all(_is_shown(part, evidence) for part in declared.parts):
         return None
-    found, result = _added(declared, str(figure["unit"]), evidence)
-    if not _agrees(declared, result, figure["value"]):
+    found, result = _added(declared, figure.unit, evidence)
+    if not _agrees(declared, result, figure.value):
         raise DefinitionError(
-            f"its {figure['recheck']} over the raw rows is {found.result}",
+            f"its {figure.recheck} over the raw rows is {found.result}",
             where=where,
-            expected=f"{figure['value']}, the figure",
+            expected=f"{figure.value}, the figure",
             remedy="correct the recheck, or leave it out where the figure is no such sum",
         )
     return found

@@ -10,8 +10,9 @@ from typing import Any
 
 import duckdb
 
-from warehouse.builder.generation import read_manifest
+from report.figures.published import PublishedFigure, figures_of
 from warehouse.builder.kept import Kept
+from warehouse.builder.manifest import read_manifest
 from warehouse.errors import DefinitionError
 from warehouse.find_row import find_row, keyed_table
 
@@ -26,7 +27,7 @@ class Target:
         values: The row's key, column by column, as it is in the table.
     """
 
-    figure: Mapping[str, Any] | None
+    figure: PublishedFigure | None
     table: str
     key: Mapping[str, Any]
     column: str | None
@@ -34,21 +35,20 @@ class Target:
     values: Mapping[str, Any]
 
 
-def figure_of(kept: Kept, name: str) -> Mapping[str, Any]:
+def figure_of(kept: Kept, name: str) -> PublishedFigure:
     """Return a published figure by its id, as the build wrote it.
 
     Raises:
         DefinitionError: If the edition has no figure of that id.
     """
-    figures = {figure["id"]: figure for figure in read_manifest(kept.folder)["figures"]}
+    figures = {figure.id: figure for figure in figures_of(read_manifest(kept.folder))}
     if name not in figures:
         raise DefinitionError(
             f"{name} is neither a figure nor a table of this edition",
-            expected=_expected(name, [*sorted(figures), *kept.catalog["models"]]),
+            expected=_expected(name, [*sorted(figures), *kept.catalog.models]),
             remedy="annual-report build EDITION lists the figures, annual-report tables EDITION the tables",
         )
-    found: Mapping[str, Any] = figures[name]
-    return found
+    return figures[name]
 
 
 def _expected(name: str, known: Sequence[str]) -> str:
@@ -57,10 +57,10 @@ def _expected(name: str, known: Sequence[str]) -> str:
 
 
 def figure_target(
-    kept: Kept, connection: duckdb.DuckDBPyConnection, figure: Mapping[str, Any]
+    kept: Kept, connection: duckdb.DuckDBPyConnection, figure: PublishedFigure
 ) -> Target:
     """Return the cell of a figure."""
-    return _cell(kept, connection, figure["table"], figure["key"], figure["column"], figure)
+    return _cell(kept, connection, figure.table, figure.key, figure.column, figure)
 
 
 def cell_target(
@@ -91,7 +91,7 @@ def _cell(
     table: str,
     key: Mapping[str, Any],
     column: str | None,
-    figure: Mapping[str, Any] | None,
+    figure: PublishedFigure | None,
 ) -> Target:
     model = kept.model(table)
     remedy = f"give its key: {' '.join(f'--row {name}=...' for name in model.key)}"

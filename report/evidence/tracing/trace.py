@@ -19,7 +19,8 @@ from rowlineage.graph import GraphWalk, Path, cell
 from rowlineage.places import Relation
 from rowlineage.roles import RowRole
 from rowlineage.traceable import traceable
-from warehouse.builder.kept import Kept, RawFilePlace
+from warehouse.builder.kept import Kept
+from warehouse.builder.kept_catalog import RawFilePlace
 from warehouse.connection import quoted
 from warehouse.natures import WORSENING, worst
 

@@ -48,7 +48,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 @cache
-def _renderer() -> Any:
+def _renderer() -> Any:  # noqa: ANN401 - the class has no types
     make: Any = RendererAgg
     return make(1, 1, _FINE)
 
@@ -116,7 +116,13 @@ def sheet(given: Sheet, plot: float, *, left: float, right: float, below: float)
     )
 
 
-def _write(figure: Figure, lines: Sequence[str], top: float, size: float, **style: Any) -> None:
+def _write(
+    figure: Figure,
+    lines: Sequence[str],
+    top: float,
+    size: float,
+    **style: Any,  # noqa: ANN401 - the library's own properties of a text
+) -> None:
     width, height = figure.get_size_inches()
     for number, line in enumerate(lines):
         y = top - line_height(size) * (number + 0.8)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import pyarrow
 
@@ -56,7 +55,9 @@ def points(table: PublishedTable, head: ChartHead) -> list[Point]:
     return found
 
 
-def _values(table: PublishedTable, names: Sequence[str], head: ChartHead) -> list[Any]:
+def _values(
+    table: PublishedTable, names: Sequence[str], head: ChartHead
+) -> list[int | Decimal | None]:
     wanted = {head.label, head.value, *head.where, *filter(None, (head.series, head.name))}
     for name in sorted(wanted - set(names)):
         raise DefinitionError(
@@ -71,11 +72,13 @@ def _values(table: PublishedTable, names: Sequence[str], head: ChartHead) -> lis
             where=table.model.where,
             remedy="name a column of numbers",
         )
-    values: list[Any] = column.to_pylist()
+    values: list[int | Decimal | None] = column.to_pylist()
     return values
 
 
-def _point(head: ChartHead, cells: dict[str, str], value: Any, nature: str) -> Point:
+def _point(
+    head: ChartHead, cells: dict[str, str], value: int | Decimal | None, nature: str
+) -> Point:
     label = on_one_line(cells[head.label])
     shown = cells[head.value]
     if value is not None and head.decimals is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from lxml import etree
 from matplotlib.figure import Figure
@@ -50,14 +49,14 @@ def as_svg(figure: Figure, name: str, title: str, told: str, tips: Mapping[str, 
     return content + b"\n"
 
 
-def _add_tips(root: Any, tips: Mapping[str, str]) -> None:
+def _add_tips(root: etree._Element, tips: Mapping[str, str]) -> None:
     for element in root.iter(f"{_SVG}g"):
         tip = tips.get(element.get("id", ""))
         if tip is not None:
             _add(element, "title", tip)
 
 
-def _name_ids(root: Any, name: str) -> None:
+def _name_ids(root: etree._Element, name: str) -> None:
     """Put the chart's name before every id and every reference to one."""
     for element in root.iter(tag=etree.Element):
         if (own := element.get("id")) is not None:
@@ -69,7 +68,7 @@ def _name_ids(root: Any, name: str) -> None:
                 element.set(key, _REFERENCE.sub(rf"url(#{name}-\1)", value))
 
 
-def _describe(root: Any, name: str, title: str, told: str) -> None:
+def _describe(root: etree._Element, name: str, title: str, told: str) -> None:
     for key in ("width", "height"):
         root.attrib.pop(key)
     root.set("role", "img")
@@ -80,7 +79,7 @@ def _describe(root: Any, name: str, title: str, told: str) -> None:
     _add(root, "title", title).set("id", f"{name}-title")
 
 
-def _add(parent: Any, tag: str, text: str) -> Any:
+def _add(parent: etree._Element, tag: str, text: str) -> etree._Element:
     element = etree.Element(f"{_SVG}{tag}")
     element.text = text
     parent.insert(0, element)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import jinja2
 from docx.oxml import parse_xml
@@ -18,7 +17,7 @@ from report.templates import environment
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-def blocks(template: str, **values: Any) -> list[Any]:
+def blocks(template: str, **values: object) -> list[object]:
     """Return the elements that a template makes, in order.
 
     Args:

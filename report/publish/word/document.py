@@ -100,8 +100,10 @@ def _add_sources(made: Document, edition: KeptEdition) -> None:
     made.add_heading("Sources", 1)
     vintages = {file.source: file.vintage for file in edition.files}
     for name, source in edition.sources.items():
-        words = f"{source['title']}. {source['citation']}. Vintage {vintages.get(name, 'without a file')}. "
-        words += f"Licence: {source['licence']}. {source['landing_url']}"
+        words = (
+            f"{source.title}. {source.citation}. Vintage {vintages.get(name, 'without a file')}. "
+        )
+        words += f"Licence: {source.licence}. {source.landing_url}"
         made.add_paragraph(visible(words), style="Table Note")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from report.publish.kept_edition import KeptEdition
 from report.publish.natures import LETTERS, legend, marks
@@ -27,7 +26,7 @@ def caption(edition: KeptEdition, table: PublishedTable) -> str:
 
 def table_blocks(
     edition: KeptEdition, table: PublishedTable, order: int, after: int | None, room: int
-) -> list[Any]:
+) -> list[object]:
     """Return the blocks of a table.
 
     Args:

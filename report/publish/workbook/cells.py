@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
 
 from report.publish.files import starts_a_formula
 from report.publish.tables import PublishedTable
@@ -55,12 +54,14 @@ def cell_rows(table: PublishedTable) -> list[list[Value]]:
     ]
 
 
-def _value(published: Any, shown: str) -> Value:
-    is_number = isinstance(published, int | Decimal) and not isinstance(published, bool)
+def _value(published: object, shown: str) -> Value:
     # A spreadsheet counts in floats: a longer number would change its last digits.
-    if is_number and len(Decimal(published).as_tuple().digits) <= _EXACT_DIGITS:
-        number: Value = published
-        return number
+    if (
+        isinstance(published, int | Decimal)
+        and not isinstance(published, bool)
+        and len(Decimal(published).as_tuple().digits) <= _EXACT_DIGITS
+    ):
+        return published
     return cell_text(shown) or None
 
 

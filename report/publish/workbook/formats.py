@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING
 
 from gptables import Theme, gptheme
 
 from report.publish.tables import PublishedTable
+
+if TYPE_CHECKING:
+    from gptables.core.wrappers import GPWorksheet
 
 TEXT = {"align": "left", "indent": 1}
 """Texts stand clear of the numbers before them."""
@@ -49,7 +52,7 @@ def text_format(letter: str) -> str:
     return f'General;General;General;@" [{letter}]"'
 
 
-def column_format(table: PublishedTable, index: int) -> dict[str, Any]:
+def column_format(table: PublishedTable, index: int) -> dict[str, object]:
     """Return the format of a column of a report table."""
     column = table.columns[index]
     if table.is_number(index) or column.unit == "year":
@@ -58,7 +61,7 @@ def column_format(table: PublishedTable, index: int) -> dict[str, Any]:
     return TEXT
 
 
-def widths(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
+def widths(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> list[int]:
     """Return the width of each column in characters: wide enough for words and numbers, never for a whole text."""
     found = []
     widest = _WIDEST_OF_FEW if len(headers) <= _FEW else _WIDEST
@@ -82,7 +85,7 @@ def height(texts: Sequence[str], columns: Sequence[int]) -> float:
 
 
 def lay_out(
-    sheet: Any, headers: Sequence[str], rows: Sequence[Sequence[Any]], header_row: int
+    sheet: GPWorksheet, headers: Sequence[str], rows: Sequence[Sequence[object]], header_row: int
 ) -> None:
     """Set widths, heights and print, with the header on every page.
 
@@ -103,7 +106,7 @@ def lay_out(
     lay_out_page(sheet)
 
 
-def lay_out_page(sheet: Any) -> None:
+def lay_out_page(sheet: GPWorksheet) -> None:
     """Set the print of a sheet: landscape A4, as wide as one page, its name and the page's number below."""
     sheet.set_landscape()
     sheet.set_paper(_A4)
@@ -111,12 +114,12 @@ def lay_out_page(sheet: Any) -> None:
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
-def _as_wide_as(value: Any) -> str:
+def _as_wide_as(value: object) -> str:
     # A published number is as wide as its digits with their commas and a letter.
     if value is None:
         return ""
     return value if isinstance(value, str) else f"{value:,} [e]"
 
 
-def _copied(value: Any) -> Any:
+def _copied(value: object) -> object:
     return value.copy() if isinstance(value, dict | list) else value

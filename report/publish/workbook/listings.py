@@ -81,9 +81,15 @@ def sources(edition: KeptEdition) -> Sheet:
     rows: list[list[Value]] = []
     for file in edition.files:
         source = edition.sources[file.source]
-        keys = ("title", "publisher", "citation", "licence", "landing_url")
-        about = [file.vintage, file.nature, file.form, file.file, file.sha256]
-        rows.append([cell_text(text) or None for text in [*(source[k] for k in keys), *about]])
+        of_source = (
+            source.title,
+            source.publisher,
+            source.citation,
+            source.licence,
+            source.landing_url,
+        )
+        of_file = (file.vintage, file.nature, file.form, file.file, file.sha256)
+        rows.append([cell_text(text) or None for text in (*of_source, *of_file)])
     return _listing("Sources", "sources", "Sources", _SOURCES, rows)
 
 

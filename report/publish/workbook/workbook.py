@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import warnings
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from gptables import produce_workbook
 from lxml import etree
@@ -20,6 +20,9 @@ from report.publish.workbook.listings import COVER_WIDTH, cover, dictionary_shee
 from report.publish.workbook.report_table import report_sheet
 from report.publish.workbook.sheet import Sheet
 from warehouse.errors import ReportError
+
+if TYPE_CHECKING:
+    from gptables.core.wrappers import GPWorkbook
 
 LANGUAGE = "en-GB"
 CONTENTS, NOTES = "Contents", "Notes"
@@ -62,7 +65,7 @@ def workbook(edition: KeptEdition, entries: Sequence[Entry]) -> bytes:
     return settled(made.getvalue(), {_CORE: _with_language})
 
 
-def _produced(target: io.BytesIO, edition: KeptEdition, sheets: Sequence[Sheet]) -> Any:
+def _produced(target: io.BytesIO, edition: KeptEdition, sheets: Sequence[Sheet]) -> GPWorkbook:
     with warnings.catch_warnings():
         # gptables warns of blanks, whose meaning every sheet states, and where an edition has no notes.
         warnings.simplefilter("ignore")
@@ -82,7 +85,7 @@ def _produced(target: io.BytesIO, edition: KeptEdition, sheets: Sequence[Sheet])
         )
 
 
-def _finish(book: Any, sheet: Sheet) -> None:
+def _finish(book: GPWorkbook, sheet: Sheet) -> None:
     """Write over the cells that gptables had a stand-in for, and lay the sheet out."""
     page = book.get_worksheet_by_name(sheet.label)
     above = sheet.as_gptable().data_range[0]
@@ -99,7 +102,7 @@ def _finish(book: Any, sheet: Sheet) -> None:
     lay_out(page, sheet.headers, sheet.shown_rows, above)
 
 
-def _finish_fronts(book: Any, edition: KeptEdition, sheets: Sequence[Sheet]) -> None:
+def _finish_fronts(book: GPWorkbook, edition: KeptEdition, sheets: Sequence[Sheet]) -> None:
     """Lay out the sheets that gptables makes by itself."""
     front = book.worksheets()[0]
     lay_out_page(front)
@@ -131,7 +134,7 @@ def _refuse_too_long(sheet: Sheet) -> None:
         )
 
 
-def _properties(edition: KeptEdition) -> dict[str, Any]:
+def _properties(edition: KeptEdition) -> dict[str, object]:
     return {
         "title": f"{edition.title}: tables",
         "subject": f"Tables of edition {edition.name}, as of {edition.as_of}",

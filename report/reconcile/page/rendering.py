@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
@@ -70,7 +69,7 @@ def render(reconciliation: Reconciliation) -> str:
     )
 
 
-def vocabulary(figure_page: Callable[[str], str] = lambda _: "") -> dict[str, Any]:
+def vocabulary(figure_page: Callable[[str], str] = lambda _: "") -> dict[str, object]:
     """Return what the templates of texts and findings call, for this page and for others that show texts.
 
     Args:
@@ -85,7 +84,7 @@ def vocabulary(figure_page: Callable[[str], str] = lambda _: "") -> dict[str, An
     }
 
 
-def _shown(value: Any) -> Any:
+def _shown(value: object) -> object:
     """Make every text of the page visible; escaping comes after it."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 

@@ -51,7 +51,7 @@ def column(
         raise SourceFileError(f"a value has no room in {kind}: {error}", where=where) from error
 
 
-def _read(cell: str, reading: Reading, kind: pyarrow.DataType, where: str) -> Any:
+def _read(cell: str, reading: Reading, kind: pyarrow.DataType, where: str) -> object:
     try:
         return reading(cell)
     except (ValueError, ArithmeticError, KeyError) as error:

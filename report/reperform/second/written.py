@@ -6,7 +6,6 @@ import json
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import pyarrow
 from pyarrow import ipc
@@ -43,7 +42,7 @@ def write(root: Path, edition: str, out: Path) -> None:
     for name, table in done.tables.items():
         with ipc.new_file(out / f"{name}.arrow", table.schema) as writer:
             writer.write_table(table)
-    document: dict[str, Any] = {
+    document: dict[str, object] = {
         "version": done.version,
         "modules": sorted({name.partition(".")[0] for name in sys.modules}),
         "states": {name: asdict(state) for name, state in done.states.items()},

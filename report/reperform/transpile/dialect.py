@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from sqlglot import exp
 from sqlglot.dialects.postgres import Postgres
+from sqlglot.generator import Generator
 from sqlglot.generators.postgres import PostgresGenerator
 
 
-def _part(name: str) -> Any:
-    def write(generator: Any, node: exp.Expr) -> str:
+def _part(name: str) -> Callable[[Generator, exp.Expr], str]:
+    def write(generator: Generator, node: exp.Expr) -> str:
         return str(generator.func("date_part", exp.Literal.string(name), node.this))
 
     return write
 
 
-def _extract(generator: Any, node: exp.Extract) -> str:
+def _extract(generator: Generator, node: exp.Extract) -> str:
     part = exp.Literal.string(node.name.lower())
     return str(generator.func("date_part", part, node.expression))
 
 
-def _renamed(name: str, *arguments: str) -> Any:
-    def write(generator: Any, node: exp.Expr) -> str:
+def _renamed(name: str, *arguments: str) -> Callable[[Generator, exp.Expr], str]:
+    def write(generator: Generator, node: exp.Expr) -> str:
         return str(generator.func(name, *(node.args.get(argument) for argument in arguments)))
 
     return write
 
 
-def _try_cast(generator: Any, node: exp.TryCast) -> str:
+def _try_cast(generator: Generator, node: exp.TryCast) -> str:
     return str(generator.cast_sql(node, safe_prefix="TRY_"))
 
 
-def _format(generator: Any, node: exp.TimeToStr) -> str:
+def _format(generator: Generator, node: exp.TimeToStr) -> str:
     return str(generator.func("to_char", node.this, node.args["format"]))
 
 

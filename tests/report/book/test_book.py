@@ -9,6 +9,7 @@ import pytest
 from report.book import write_book
 from report.book.addresses import figure_page, table_page
 from report.edition import publish
+from report.figures.published import figures_of
 from tests.report.book.conftest import TOY_TEXT, kept_of, register_text, written
 from tests.report.book.crawler import faults, page
 from tests.toys import register
@@ -31,13 +32,13 @@ def test_every_link_of_the_2022_edition_leads_somewhere(book_2022):
 
 def test_every_figure_table_model_and_source_has_a_page(book_2022, edition_2022):
     manifest = edition_2022[1]
-    for figure in manifest["figures"]:
-        shown = text_of(book_2022 / figure_page(figure["id"]))
-        assert figure["display"] in shown
-        assert " ".join(figure["label"].split()) in shown
-    for table in manifest["tables"]:
-        assert (book_2022 / table_page(table["id"])).is_file()
-        assert all((book_2022 / "sources" / f"{name}.html").is_file() for name in table["sources"])
+    for figure in figures_of(manifest):
+        shown = text_of(book_2022 / figure_page(figure.id))
+        assert figure.display in shown
+        assert " ".join(figure.label.split()) in shown
+    for table in manifest.tables:
+        assert (book_2022 / table_page(table.id)).is_file()
+        assert all((book_2022 / "sources" / f"{name}.html").is_file() for name in table.sources)
 
 
 def test_every_cell_of_a_table_is_shown(book_2022, project, edition_2022):

@@ -9,6 +9,7 @@ import pytest
 from documents.docxs import docx, p, part, r, relations, t, tbl
 from documents.test_hostile import locked, nested_tables, twins, with_part
 from numbertext.documents import DocumentError, read_document
+from report.figures.published import figures_of
 from report.fill import fill
 from report.fill.wording import UnknownFigure, wordings
 
@@ -160,8 +161,8 @@ def test_a_document_of_a_word_processor_still_opens(run):
 def test_wordings_are_the_published_ones(edition_2022):
     place, manifest = edition_2022
     found = wordings(place)
-    for figure in manifest["figures"]:
-        display, bare = found[figure["id"]], found[figure["id"] + ".value"]
-        assert display == figure["display"]
+    for figure in figures_of(manifest):
+        display, bare = found[figure.id], found[figure.id + ".value"]
+        assert display == figure.display
         assert bare in display
     assert found["displaced_total.value"] == "108.4"

@@ -1,7 +1,6 @@
 """The workbook and the Word document are opened by another program, without repair, and read back from there."""
 
 import csv
-import shutil
 import subprocess
 
 import pytest
@@ -11,6 +10,7 @@ from report.publish.kept_edition import open_edition
 from report.publish.natures import LETTERS, marks
 from report.publish.word import document
 from report.publish.workbook import workbook
+from tests.programs import program
 from warehouse.project import Project
 
 pytestmark = pytest.mark.long
@@ -21,9 +21,7 @@ ALL_SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,true,fal
 @pytest.fixture(scope="module")
 def converted(edition_2022, tmp_path_factory):
     """Convert both files of the 2022 edition; returns the edition and the folder of results."""
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("needs libreoffice-calc and libreoffice-writer")
+    office = program("soffice")
     folder = tmp_path_factory.mktemp("office")
     project = Project(edition_2022[0].parents[4])
     edition = open_edition(project, "2022")

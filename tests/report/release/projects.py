@@ -4,6 +4,7 @@ import subprocess
 
 from report.edition import publish
 from report.release import release as module
+from tests.programs import program
 from warehouse.builder import stamp
 from warehouse.builder.edition_build import EditionBuild
 
@@ -13,7 +14,7 @@ EDITION = "2020"
 def git(project, *words):
     """Run git in a project, as somebody."""
     who = ["-c", "user.name=Somebody", "-c", "user.email=somebody@orchards.example"]
-    line = ["git", "-C", str(project.root), *who, "-c", "commit.gpgsign=false", *words]
+    line = [program("git"), "-C", str(project.root), *who, "-c", "commit.gpgsign=false", *words]
     return subprocess.run(line, check=True, capture_output=True, text=True).stdout
 
 

@@ -4,11 +4,12 @@ import json
 
 import pytest
 
+from report.publish.release_statement import PreviousRelease
 from report.release.revisions import revision, revisions
 from tests.report.release.projects import EDITION, build, commit, contents, release
 from tests.toys import rewrite
 from warehouse.builder.edition_build import EditionBuild
-from warehouse.errors import DefinitionError, GateError
+from warehouse.errors import DamagedFileError, DefinitionError, GateError
 
 CROPS = "harvest/2021-02-01/crops.csv"
 
@@ -26,8 +27,8 @@ def test_a_correction_is_built_and_stands_beside_the_first(ready):
     assert second.revision.name == "r2"
     assert contents(first.folder) == before
     said = second.statement
-    assert said["reason"] == "An orchard was misread."
-    assert said["previous"] == {"revision": 1, "identity": first.identity}
+    assert said.reason == "An orchard was misread."
+    assert said.previous == PreviousRelease(1, first.identity)
     log = (second.revision.folder / "data" / "CHANGES.md").read_text()
     assert log.index("## r2") < log.index("An orchard was misread.") < log.index("## r1")
     assert "`harvest_north`: 131 tonnes (131, measured) → 132 tonnes (132, measured)" in log
@@ -90,7 +91,7 @@ def test_only_a_correction_builds_a_frozen_edition(ready):
 def test_an_earlier_release_that_cannot_be_read_is_named(ready):
     made = release(ready)
     (made.revision.folder / "data" / "release.json").write_text("{")
-    with pytest.raises(DefinitionError, match=r"release\.json of the earlier release"):
+    with pytest.raises(DamagedFileError, match=r"releases/.*/r1/data/release\.json"):
         _ = made.revision.statement
     with pytest.raises(GateError, match=r"not as it was made: data/release\.json"):
         release(ready, correction="Because.")

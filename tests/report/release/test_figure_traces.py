@@ -2,15 +2,16 @@
 
 from report.evidence.tracing.figure_traces import FigureTraces
 from report.evidence.tracing.trace import Tracer
-from warehouse.builder.generation import read_manifest
+from report.figures.published import figures_of
 from warehouse.builder.kept import Kept
+from warehouse.builder.manifest import read_manifest
 
 FIGURES = ("hosted_by_members_share_pct", "modern_slavery_index_world", "displaced_total")
 
 
 def test_a_trace_is_given_again_with_fewer_rows(edition_2022, monkeypatch):
     kept = Kept(edition_2022[0])
-    figures = [f for f in read_manifest(kept.folder)["figures"] if f["id"] in FIGURES]
+    figures = [f for f in figures_of(read_manifest(kept.folder)) if f.id in FIGURES]
     assert len(figures) == len(FIGURES)
     traced, trace = [], Tracer.trace
     monkeypatch.setattr(

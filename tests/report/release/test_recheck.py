@@ -10,8 +10,10 @@ from report.evidence.tracing.recheck import recheck
 from report.evidence.tracing.target import figure_target
 from report.evidence.tracing.trace import trace
 from report.figures.catalogue import load_catalogue
-from warehouse.builder.generation import read_manifest
+from report.figures.published import figures_of
+from tests.report.figures.figures import a_figure
 from warehouse.builder.kept import Kept
+from warehouse.builder.manifest import read_manifest
 from warehouse.errors import DefinitionError
 
 CHANGES = {"displaced_change_pct", "displaced_change", "activities_change_on_year_before"}
@@ -45,7 +47,7 @@ FILES = (
 
 
 def added(declared, value, unit="people", files=FILES):
-    figure = {"id": "x", "recheck": declared, "value": value, "unit": unit}
+    figure = a_figure(id="x", recheck=declared, value=value, unit=unit)
     evidence = CellEvidence(
         edition="2022",
         figure="x",
@@ -116,9 +118,9 @@ def test_every_declaration_holds_on_the_2022_edition(edition_2022, project):
     declared = {figure.id: figure.recheck for figure in load_catalogue(project)}
     assert {name for name, text in declared.items() if not text} == CHANGES | YEARS | LARGEST
     with kept.connection() as connection:
-        for figure in read_manifest(kept.folder)["figures"]:
+        for figure in figures_of(read_manifest(kept.folder)):
             traced = trace(kept, connection, figure_target(kept, connection, figure), limit=None)
             evidence = evidence_of(kept, LeftOut(connection), traced)
-            given = {**figure, "recheck": declared[figure["id"]]}
-            found = recheck(kept.catalog["sources"], given, evidence)
-            assert (found is None) == (not declared[figure["id"]])
+            given = replace(figure, recheck=declared[figure.id])
+            found = recheck(kept.catalog.sources, given, evidence)
+            assert (found is None) == (not declared[figure.id])

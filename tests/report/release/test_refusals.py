@@ -107,6 +107,7 @@ def test_a_file_beside_the_content_does_not_count(ready):
     assert release(ready).revision.name == "r1"
 
 
+@pytest.mark.needs("git")
 def test_a_project_outside_git(toy):
     build(toy)
     assert reasons(toy) == {("tree", "")}

@@ -14,6 +14,7 @@ from warehouse.sources.files import sha256_of
 KEPT = Path(__file__).parent / "fixtures" / "r1"
 
 
+@pytest.mark.needs("ssh-keygen")
 def test_every_seeded_error_is_found_and_the_release_is_untouched():
     before = {path: sha256_of(path) for path in KEPT.rglob("*") if path.is_file()}
     outcomes = selftest(KEPT)

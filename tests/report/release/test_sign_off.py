@@ -1,7 +1,6 @@
 """Sign-off: two people, each once, bound to the content; any change voids it."""
 
 import json
-import shutil
 import subprocess
 
 import pytest
@@ -11,7 +10,7 @@ from report.release.signing import public_key, sign
 from tests.report.release.projects import contents
 from warehouse.errors import DefinitionError, GateError
 
-needs_keygen = pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs ssh-keygen")
+needs_keygen = pytest.mark.needs("ssh-keygen")
 
 
 @pytest.fixture

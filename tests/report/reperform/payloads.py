@@ -6,9 +6,10 @@ import shutil
 import pyarrow.parquet
 
 from report.edition import publish
+from report.figures.published import ReleasedFigure, document, figures_of
 from report.publish.files import write_json, write_table
 from warehouse.builder.edition_build import EditionBuild
-from warehouse.builder.generation import read_manifest
+from warehouse.builder.manifest import read_manifest
 from warehouse.project import Project
 from warehouse.sources.files import sha256_of
 
@@ -31,16 +32,17 @@ def lay_out(project, place, target):
     shutil.copyfile(project.figures, Project(data / "project").figures)
     statement = {
         "schema": "annual-report/release/1",
-        "edition": manifest["edition"],
+        "edition": manifest.edition,
         "revision": 1,
-        "content_sha256": manifest["content_sha256"],
+        "content_sha256": manifest.content_sha256,
     }
     write_json(data / "release.json", statement)
-    write_json(data / "figures.json", {"figures": manifest["figures"]})
-    for table in manifest["tables"]:
-        path = place / "tables" / f"{table['id']}.parquet"
+    figures = [ReleasedFigure(f, None, f"evidence/{f.id}.json") for f in figures_of(manifest)]
+    write_json(data / "figures.json", document(manifest.schema, figures))
+    for table in manifest.tables:
+        path = place / "tables" / f"{table.id}.parquet"
         rows = pyarrow.parquet.ParquetFile(path).read().drop_columns(["_row"])
-        write_table(data / "tables", table["id"], rows)
+        write_table(data / "tables", table.id, rows)
     return target
 
 

@@ -9,6 +9,7 @@ import pytest
 from report.figures.catalogue import Figure
 from report.reperform.agreement import EXACT, TWELVE_DIGITS, agree, judge
 from report.reperform.whole_tables import compare_tables
+from tests.report.figures.figures import a_figure
 
 TABLE = pa.table(
     {
@@ -46,9 +47,7 @@ def figure(column, decimals=0, **more):
 
 
 def given(key, column, value, display):
-    return {"id": "f", "table": "t", "key": key, "column": column, "value": value} | {
-        "display": display
-    }
+    return a_figure(id="f", table="t", key=key, column=column, value=value, display=display)
 
 
 def test_a_quotient_is_compared_to_12_digits_and_its_published_value_exactly():

@@ -11,11 +11,25 @@ import pytest
 
 from tests.conftest import ROOT
 from warehouse.builder import stamp
+from warehouse.builder.manifest import Manifest
 from warehouse.builder.stamp import InputFile, take, unchanged, write
 from warehouse.builder.value_code import value_code
 
 EDITION = "2020"
 ENGINE = "orchard_engine"
+A_BUILD = Manifest(
+    schema="annual-report/build/1",
+    edition=EDITION,
+    title="Orchards",
+    is_draft=False,
+    is_complete=True,
+    content_sha256="c" * 64,
+    tables=(),
+    missing={},
+    figures=(),
+    problems=(),
+)
+MANIFEST = json.dumps(A_BUILD.to_json())
 
 
 @pytest.fixture
@@ -34,7 +48,7 @@ def project(toy, tmp_path, monkeypatch):
     return toy
 
 
-def built(project, manifest="{}", name="g1"):
+def built(project, manifest=MANIFEST, name="g1"):
     """Stand in for a build: a generation, the pointer to it and the stamp."""
     inputs = take(project.root, EDITION)
     place = generation(project, manifest, name)
@@ -42,7 +56,7 @@ def built(project, manifest="{}", name="g1"):
     return place
 
 
-def generation(project, manifest="{}", name="g1"):
+def generation(project, manifest=MANIFEST, name="g1"):
     folder = project.build / EDITION
     place = folder / "generations" / name
     (place / "tables").mkdir(parents=True)
@@ -58,8 +72,8 @@ def is_unchanged(project):
 
 
 def test_an_unchanged_build_answers_with_its_manifest(project):
-    built(project, '{"complete": true}')
-    assert unchanged(project.root, EDITION) == {"complete": True}
+    built(project)
+    assert unchanged(project.root, EDITION) == A_BUILD
 
 
 def test_every_input_is_taken_with_size_time_and_digest(project):
@@ -145,7 +159,8 @@ def test_a_file_whose_size_and_time_are_as_before_is_not_read(project, monkeypat
 def test_the_lock_of_an_engine_elsewhere_counts_too(project, monkeypatch):
     (site(project) / "warehouse").mkdir()
     (site(project) / "requirements.lock").write_text("pandas==3.1.0\n")
-    monkeypatch.setattr(stamp, "_folders", lambda name: [site(project) / name])
+    places = {"warehouse": [site(project) / "warehouse"]}
+    monkeypatch.setattr(stamp, "_folders", lambda name: places.get(name, []))
     built(project)
     assert is_unchanged(project)
     (site(project) / "requirements.lock").write_text("pandas==3.1.1\n")
@@ -179,10 +194,12 @@ def test_a_file_that_is_content_and_code_counts_once(project, monkeypatch):
     assert is_unchanged(project)
 
 
-def test_a_library_of_another_version_makes_it_stale(project):
+@pytest.mark.parametrize("kind", ["dist-info", "egg-info"])
+def test_a_library_of_another_version_makes_it_stale(project, kind):
+    library = site(project) / f"lib_one-1.0.{kind}"
+    library.mkdir(exist_ok=True)
     built(project)
-    library = site(project) / "lib_one-1.0.dist-info"
-    library.rename(library.with_name("lib_one-1.1.dist-info"))
+    library.rename(library.with_name(f"lib_one-1.1.{kind}"))
     assert not is_unchanged(project)
 
 
@@ -241,8 +258,9 @@ def test_an_unreadable_stamp_makes_it_stale(project, text):
     assert not is_unchanged(project)
 
 
-def test_an_unreadable_manifest_makes_it_stale(project):
-    built(project, manifest="{")
+@pytest.mark.parametrize("text", ["{", "{}", "[]", MANIFEST.replace("true", "1")])
+def test_an_unreadable_manifest_makes_it_stale(project, text):
+    built(project, manifest=text)
     assert not is_unchanged(project)
 
 
@@ -251,8 +269,11 @@ def test_a_project_that_was_never_built_is_stale(toy):
 
 
 @each_input
-def test_what_changed_while_the_build_ran_leaves_no_stamp(project, of):
+@pytest.mark.parametrize("is_first", [False, True], ids=["again", "first"])
+def test_what_changed_while_the_build_ran_leaves_no_stamp(project, of, is_first):
     built(project)
+    if is_first:
+        (project.build / EDITION / "stamp.json").unlink()
     inputs = take(project.root, EDITION)
     path = of(project)
     content, stat = path.read_bytes(), path.stat()

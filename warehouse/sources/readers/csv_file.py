@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow
@@ -176,7 +175,11 @@ def _one_chunk(column: pyarrow.ChunkedArray) -> pyarrow.Array:
 
 
 def _read_block(
-    block: Block, names: tuple[str, ...], whole: frozenset[str], options: ReaderOptions, skip: Any
+    block: Block,
+    names: tuple[str, ...],
+    whole: frozenset[str],
+    options: ReaderOptions,
+    skip: object,
 ) -> pyarrow.Table:
     kinds = {name: pyarrow.int64() if name in whole else DISTINCT_TEXT for name in names}
     return csv.read_csv(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeGuard
 
 from warehouse.errors import SourceFileError
 from warehouse.sources.faults import Faults, Rule
@@ -24,9 +24,6 @@ OBJECT = Rule(
     "every record is an object with names and values",
     "correct the record, or the option `records`",
 )
-
-# What a name of a record may have as its value; a number is still its text.
-_Scalar: TypeAlias = str | bool | None
 
 
 class JsonReader:
@@ -70,7 +67,7 @@ class JsonReader:
             yield from collector.full()
         yield from collector.rest()
 
-    def _records(self) -> Iterator[tuple[int, Any]]:
+    def _records(self) -> Iterator[tuple[int, object]]:
         """Yield every record with the line on which it begins."""
         handle = open_bytes(self._path, self._where)
         with handle:
@@ -86,7 +83,7 @@ class JsonReader:
                     raise scanner.wrong("something follows after the end")
             self.physical_lines = scanner.last_line
 
-    def _along(self, scanner: Scanner, path: list[str]) -> Iterator[tuple[int, Any]]:
+    def _along(self, scanner: Scanner, path: list[str]) -> Iterator[tuple[int, object]]:
         """Yield the records of the array at the end of a path of keys, and check the rest of the file."""
         if not path:
             yield from _items(scanner, self._where)
@@ -108,13 +105,13 @@ class JsonReader:
             )
 
 
-def _lines(scanner: Scanner) -> Iterator[tuple[int, Any]]:
+def _lines(scanner: Scanner) -> Iterator[tuple[int, object]]:
     while scanner.peek():
         line = scanner.line
         yield line, scanner.value()
 
 
-def _items(scanner: Scanner, where: str) -> Iterator[tuple[int, Any]]:
+def _items(scanner: Scanner, where: str) -> Iterator[tuple[int, object]]:
     if scanner.peek() != "[":
         raise SourceFileError(
             f"line {scanner.line} holds no array of records",
@@ -128,7 +125,7 @@ def _items(scanner: Scanner, where: str) -> Iterator[tuple[int, Any]]:
         yield line, scanner.value()
 
 
-def _is_row(record: Any, line: int, faults: Faults) -> bool:
+def _is_row(record: object, line: int, faults: Faults) -> TypeGuard[Members]:
     """Return whether a record is an object of plain values, each name once; add what is wrong."""
     if not isinstance(record, Members):
         faults.add(OBJECT, line, _kind(record))
@@ -150,11 +147,14 @@ def _is_row(record: Any, line: int, faults: Faults) -> bool:
     return is_row
 
 
-def _text(value: _Scalar) -> str | None:
-    return ("true" if value else "false") if isinstance(value, bool) else value
+def _text(value: object) -> str | None:
+    """Return a cell as text; `_is_row` has refused all that is neither text, true, false nor null."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else None
 
 
-def _kind(value: Any) -> str:
+def _kind(value: object) -> str:
     """Return what a value is, not what it says: it may be personal."""
     if isinstance(value, Members):
         return "(an object)"

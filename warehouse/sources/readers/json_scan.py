@@ -9,7 +9,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from warehouse.errors import SourceFileError
 from warehouse.sources import limits
@@ -21,7 +21,7 @@ CHUNK = limits.MEBIBYTE
 LONGEST_TOKEN = 16
 
 
-class Members(tuple[tuple[str, Any], ...]):
+class Members(tuple[tuple[str, object], ...]):
     """The members of a JSON object in order; names that come twice are still there."""
 
     __slots__ = ()
@@ -71,7 +71,7 @@ class Scanner:
             raise self.wrong(f"{mark!r} is missing")
         self._move(self._at + 1)
 
-    def value(self) -> Any:
+    def value(self) -> object:
         """Return the next value: text, None, bool, `Members` or a list; numbers are texts as they are written.
 
         Raises:
@@ -97,7 +97,7 @@ class Scanner:
         while (mark := self.peek()) != "}":
             if mark != '"':
                 raise self.wrong("a member of an object has no name")
-            name = self.value()
+            name = str(self.value())
             self.take(":")
             yield name
             self._separate("}")

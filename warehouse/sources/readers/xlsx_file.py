@@ -10,7 +10,6 @@ import io
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook
 
@@ -57,7 +56,7 @@ class XlsxReader:
     def close(self) -> None:
         """The whole workbook is in memory; nothing stays open."""
 
-    def _numbered_rows(self) -> Iterator[tuple[int, list[Any]]]:
+    def _numbered_rows(self) -> Iterator[tuple[int, list[object]]]:
         """Yield the rows with their numbers, each from the first column that is used anywhere."""
         for number, row in enumerate(self._sheet.iter_rows(), start=1):
             self.physical_lines = number
@@ -172,7 +171,7 @@ def _open_sheet(data: io.BytesIO, options: ReaderOptions, where: str) -> tuple[C
         ) from error
 
 
-def text_of(cell: Any) -> str:
+def text_of(cell: object) -> str:
     """Return the stored value of a cell as text: numbers without exponent, dates as YYYY-MM-DD."""
     if isinstance(cell, str):
         return cell

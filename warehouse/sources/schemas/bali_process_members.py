@@ -6,11 +6,11 @@ Bali Process states is a check over two sources, and lives with the models.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandera.pandas as pa
 
-from warehouse.sources.fields import Flag, Text, Transcribed
+from warehouse.sources.fields import Answers, Flag, Rows, Text, Transcribed
 
 GROUPINGS = ("ASEAN", "Asia", "North America", "Oceania")
 ATTENDED = ("co-chair", "participant", "observer", "not listed")
@@ -46,7 +46,7 @@ class Members(Transcribed):
         title="a country with an estimate in the slavery index has a region there",
         description="write the index's region, or no in gsi_has_estimate",
     )
-    def estimate_only_in_a_region(cls, rows: Any) -> Any:
+    def estimate_only_in_a_region(cls, rows: Rows) -> Answers:
         """An estimate is a row of the index, and every row of the index has a region."""
         return ~rows["gsi_has_estimate"] | rows["gsi_region"].notna()
 
@@ -55,7 +55,7 @@ class Members(Transcribed):
         title="a state of the Steering Group is also one of the Ad Hoc Group",
         description="correct the flag that is wrong, and name the page that says so",
     )
-    def steering_group_is_within_ad_hoc_group(cls, rows: Any) -> Any:
+    def steering_group_is_within_ad_hoc_group(cls, rows: Rows) -> Answers:
         """The four states of the Steering Group are all listed in the Ad Hoc Group."""
         return ~rows["is_steering_group_member"] | rows["is_ad_hoc_group_member"]
 

@@ -6,11 +6,11 @@ are later: one must never be read as the other.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandera.pandas as pa
 
-from warehouse.sources.fields import Flag, Text, Transcribed, Whole
+from warehouse.sources.fields import Answers, Flag, Rows, Text, Transcribed, Whole
 
 KINDS = ("organisation", "state")
 
@@ -34,7 +34,7 @@ class Observers(Transcribed):
         title="a state has a country code and an organisation has none",
         description="write the ISO 3166 code of the state, or leave it blank for an organisation",
     )
-    def states_have_codes(cls, rows: Any) -> Any:
+    def states_have_codes(cls, rows: Rows) -> Answers:
         """Codes join observers to the states named at events."""
         return (rows["kind"] == "state") == rows["iso3"].notna()
 

@@ -6,11 +6,11 @@ check.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandera.pandas as pa
 
-from warehouse.sources.fields import Flag, Text, Transcribed
+from warehouse.sources.fields import Answers, Flag, Rows, Text, Transcribed
 
 
 class Organisations(Transcribed):
@@ -26,7 +26,7 @@ class Organisations(Transcribed):
         title="an organisation of the Steering Group is also one of the Ad Hoc Group",
         description="correct the flag that is wrong, and name the page that says so",
     )
-    def steering_group_is_within_ad_hoc_group(cls, rows: Any) -> Any:
+    def steering_group_is_within_ad_hoc_group(cls, rows: Rows) -> Answers:
         """The Ad Hoc Group is the wider of the two."""
         return ~rows["is_steering_group_member"] | rows["is_ad_hoc_group_member"]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandas as pd
 import pandera.pandas as pa
 
-from warehouse.sources.fields import Date, Text, Transcribed, Whole
+from warehouse.sources.fields import Answers, Date, Rows, Text, Transcribed, Whole
 
 
 class Groups(Transcribed):
@@ -26,7 +26,7 @@ class Groups(Transcribed):
         title="a group does not meet before the year of its founding",
         description="correct the year or the date of the first meeting",
     )
-    def met_after_founding(cls, rows: Any) -> Any:
+    def met_after_founding(cls, rows: Rows) -> Answers:
         """Compared by year, because the founding has no day."""
         met = pd.to_datetime(rows["first_met"]).dt.year
         known = rows["first_met"].notna() & rows["established_year"].notna()

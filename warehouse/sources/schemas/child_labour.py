@@ -6,11 +6,11 @@ Rules of one row. ILO's regions and those of the Sustainable Development Goals o
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandera.pandas as pa
 
-from warehouse.sources.fields import Millions, Ratio, Text, Transcribed, Whole
+from warehouse.sources.fields import Answers, Millions, Ratio, Rows, Text, Transcribed, Whole
 
 REGIONS = {
     "ILO": (
@@ -71,7 +71,7 @@ class Estimates(Transcribed):
         title="the region belongs to the grouping",
         description="correct grouping or region: ILO's regions and those of the SDGs overlap",
     )
-    def region_of_grouping(cls, rows: Any) -> Any:
+    def region_of_grouping(cls, rows: Rows) -> Answers:
         """A region filed under the other grouping would be added to what it overlaps."""
         return (rows["grouping"] + " " + rows["region"]).isin(_PAIRS)
 
@@ -80,7 +80,7 @@ class Estimates(Transcribed):
         title="hazardous work is a part of child labour",
         description="check both numbers against the publication",
     )
-    def hazardous_within_all(cls, rows: Any) -> Any:
+    def hazardous_within_all(cls, rows: Rows) -> Answers:
         """A part is not larger than its whole."""
         within = rows["hazardous_work_millions"] <= rows["children_millions"]
         return rows["hazardous_work_millions"].isna() | within.fillna(value=False)
@@ -90,6 +90,6 @@ class Estimates(Transcribed):
         title="an estimate is published after its reference year",
         description="correct the reference year or the date of publication",
     )
-    def published_after_reference(cls, rows: Any) -> Any:
+    def published_after_reference(cls, rows: Rows) -> Answers:
         """Both begin with four digits, so that they compare as text."""
         return rows["published"].str.slice(0, 4) > rows["reference_year"].astype("string")

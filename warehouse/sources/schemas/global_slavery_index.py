@@ -5,11 +5,11 @@ Rules of one row. That number, prevalence and population agree is an SQL check.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandera.pandas as pa
 
-from warehouse.sources.fields import Precise, Text, Transcribed, Whole
+from warehouse.sources.fields import Answers, Precise, Rows, Text, Transcribed, Whole
 
 REGIONS = ("Africa", "Americas", "Arab States", "Asia and the Pacific", "Europe and Central Asia")
 """Regions of the index; not those of UNHCR."""
@@ -48,7 +48,7 @@ class Countries(Transcribed):
         title="a country has both prevalence and number, or neither",
         description="leave both blank where the index has no estimate; a blank is not zero",
     )
-    def estimate_is_whole(cls, rows: Any) -> Any:
+    def estimate_is_whole(cls, rows: Rows) -> Answers:
         """The index prints both or none."""
         return rows["prevalence_per_1000"].notna() == rows["estimated_people"].notna()
 
@@ -57,7 +57,7 @@ class Countries(Transcribed):
         title="estimated numbers are whole thousands",
         description="enter the number as the index rounds it, to the nearest thousand",
     )
-    def number_in_thousands(cls, rows: Any) -> Any:
+    def number_in_thousands(cls, rows: Rows) -> Answers:
         """The index rounds to the nearest thousand."""
         thousands = rows["estimated_people"] // 1000
         return rows["estimated_people"].isna() | (

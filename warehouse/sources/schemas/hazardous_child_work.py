@@ -5,11 +5,11 @@ Rules of one row. That sexes and age groups add up to their totals is an SQL che
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandera.pandas as pa
 
-from warehouse.sources.fields import Text, Transcribed, Whole
+from warehouse.sources.fields import Answers, Rows, Text, Transcribed, Whole
 
 SEXES = ("total", "male", "female")
 AGE_GROUPS = ("5-17", "5-11", "12-14", "15-17")
@@ -44,7 +44,7 @@ class Children(Transcribed):
         title="the three sectors add up to the children, within the rounding of each",
         description="compare the row with the publication; a digit or a column may have slipped",
     )
-    def sectors_add_up(cls, rows: Any) -> Any:
+    def sectors_add_up(cls, rows: Rows) -> Answers:
         """Each figure is rounded to one child, so the sum may be two off."""
         return (
             rows["children"] - rows["agriculture"] - rows["industry"] - rows["services"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandera.pandas as pa
 
-from warehouse.sources.fields import Date, Text, Transcribed, Whole
+from warehouse.sources.fields import Answers, Date, Rows, Text, Transcribed, Whole
 
 QUALIFIERS = ("exact", "more than")
 
@@ -31,7 +31,7 @@ class Results(Transcribed):
         title="a period does not end before it starts; both days are known or neither",
         description="correct start_date or end_date, or leave both blank where not stated",
     )
-    def ends_after_it_starts(cls, rows: Any) -> Any:
+    def ends_after_it_starts(cls, rows: Rows) -> Answers:
         """Half a span would be read as an open one."""
         start, end = rows["start_date"], rows["end_date"]
         return (start.notna() == end.notna()) & (start.isna() | (end >= start).fillna(value=False))
@@ -41,7 +41,7 @@ class Results(Transcribed):
         title="participating countries are the same number as a metric and as a column",
         description="correct value or participating_countries",
     )
-    def countries_agree_with_the_metric(cls, rows: Any) -> Any:
+    def countries_agree_with_the_metric(cls, rows: Rows) -> Answers:
         """A period without results still has one row, for its participants."""
         is_participants = rows["metric"] == "participating countries"
         return ~is_participants | (rows["value"] == rows["participating_countries"]).fillna(

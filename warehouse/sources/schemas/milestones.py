@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandas as pd
 import pandera.pandas as pa
 
-from warehouse.sources.fields import Date, Text, Transcribed, Whole
+from warehouse.sources.fields import Answers, Date, Rows, Text, Transcribed, Whole
 
 
 class Milestones(Transcribed):
@@ -27,7 +27,7 @@ class Milestones(Transcribed):
         title="the days of a founding lie in its year, in order; both are known or neither",
         description="correct founded_year, founded_from or founded_to",
     )
-    def days_lie_in_the_year(cls, rows: Any) -> Any:
+    def days_lie_in_the_year(cls, rows: Rows) -> Answers:
         """Anniversaries are counted by the year, so the days must not contradict it."""
         start, end = rows["founded_from"], rows["founded_to"]
         year = rows["founded_year"].astype("float64")

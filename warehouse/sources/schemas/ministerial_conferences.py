@@ -7,11 +7,11 @@ check over rows and lives with the models.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandera.pandas as pa
 
-from warehouse.sources.fields import NATURES, Date, Flag, Text, Transcribed, Whole
+from warehouse.sources.fields import NATURES, Answers, Date, Flag, Rows, Text, Transcribed, Whole
 
 MEASURES = (
     "countries",
@@ -43,7 +43,7 @@ class Conferences(Transcribed):
         title="a conference does not end before it starts, nor last longer than a week",
         description="correct start_date or end_date",
     )
-    def ends_after_it_starts(cls, rows: Any) -> Any:
+    def ends_after_it_starts(cls, rows: Rows) -> Answers:
         """A span of more than a week is a slip of month or year."""
         days = (rows["end_date"] - rows["start_date"]).dt.days
         return (days >= 0) & (days <= 7)
@@ -70,7 +70,7 @@ class Attendance(Transcribed):
         title="a number marked as conflicting names the conflict in its caveat",
         description="write in the caveat which other number is printed, and where",
     )
-    def conflicts_are_explained(cls, rows: Any) -> Any:
+    def conflicts_are_explained(cls, rows: Rows) -> Answers:
         """The mark alone would not tell a reader what to weigh."""
         return ~rows["is_conflicting"] | rows["caveat"].notna()
 

@@ -5,11 +5,11 @@ Rules of one row. That forms and regions add up to their totals within rounding 
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandera.pandas as pa
 
-from warehouse.sources.fields import Millions, Ratio, Text, Transcribed, Whole
+from warehouse.sources.fields import Answers, Millions, Ratio, Rows, Text, Transcribed, Whole
 from warehouse.sources.schemas import global_slavery_index
 
 FORMS = (
@@ -59,7 +59,7 @@ class Estimates(Transcribed):
         title="a row has people or prevalence",
         description="enter what was printed or remove the row",
     )
-    def says_something(cls, rows: Any) -> Any:
+    def says_something(cls, rows: Rows) -> Answers:
         """A row without a figure is no evidence."""
         return rows["people_millions"].notna() | rows["prevalence_per_1000"].notna()
 
@@ -68,6 +68,6 @@ class Estimates(Transcribed):
         title="people are given with their rounding",
         description="enter the step of the last printed digit, in millions, where people are given only",
     )
-    def people_with_rounding(cls, rows: Any) -> Any:
+    def people_with_rounding(cls, rows: Rows) -> Answers:
         """Sums of rounded parts are judged by it."""
         return rows["people_millions"].notna() == rows["rounded_to_millions"].notna()

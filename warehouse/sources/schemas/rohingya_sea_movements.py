@@ -6,11 +6,11 @@ table.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandera.pandas as pa
 
-from warehouse.sources.fields import NATURES, Date, Text, Transcribed, Whole
+from warehouse.sources.fields import NATURES, Answers, Date, Rows, Text, Transcribed, Whole
 
 QUALIFIERS = ("some", "approximately", "estimated", "around", "nearly", "more than", "at least")
 
@@ -52,7 +52,7 @@ class Movements(Transcribed):
         title="a period ends after it starts",
         description="correct the dates: first and last day of the period",
     )
-    def period_in_order(cls, rows: Any) -> Any:
+    def period_in_order(cls, rows: Rows) -> Answers:
         """Dates of a period are its first and its last day."""
         return rows["period_start"] < rows["period_end"]
 
@@ -61,7 +61,7 @@ class Movements(Transcribed):
         title="a row has departures or dead and missing",
         description="enter what was stated or remove the row",
     )
-    def says_something(cls, rows: Any) -> Any:
+    def says_something(cls, rows: Rows) -> Answers:
         """A row without a figure is no evidence."""
         return rows["departures"].notna() | rows["dead_or_missing"].notna()
 
@@ -70,7 +70,7 @@ class Movements(Transcribed):
         title="dead, missing and disembarked are not more than departed",
         description="check the three numbers against the statement",
     )
-    def outcomes_within_departures(cls, rows: Any) -> Any:
+    def outcomes_within_departures(cls, rows: Rows) -> Answers:
         """People whose fate is unknown make up the difference."""
         outcomes = rows["dead_or_missing"].fillna(0) + rows["disembarked"].fillna(0)
         return rows["departures"].isna() | (outcomes <= rows["departures"]).fillna(value=False)

@@ -6,12 +6,12 @@ and that it belongs to a listed event, are checks over several sources and live 
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandas as pd
 import pandera.pandas as pa
 
-from warehouse.sources.fields import Date, Flag, Text, Transcribed, Whole
+from warehouse.sources.fields import Answers, Date, Flag, Rows, Text, Transcribed, Whole
 
 MODES = ("hybrid", "in person", "not stated", "publication", "virtual")
 TYPES = (
@@ -96,7 +96,7 @@ class Events(Transcribed):
         title="an event does not end before it starts; both days are known or neither",
         description="correct start_date or end_date, or leave both blank where not stated",
     )
-    def ends_after_it_starts(cls, rows: Any) -> Any:
+    def ends_after_it_starts(cls, rows: Rows) -> Answers:
         """Half a span would be read as an open one."""
         start, end = rows["start_date"], rows["end_date"]
         return (start.notna() == end.notna()) & (start.isna() | (end >= start).fillna(value=False))
@@ -106,7 +106,7 @@ class Events(Transcribed):
         title="the days of an event lie in its year, and its identifier begins with it",
         description="correct year, start_date, end_date or event_id",
     )
-    def dates_lie_in_the_year(cls, rows: Any) -> Any:
+    def dates_lie_in_the_year(cls, rows: Rows) -> Answers:
         """An event is counted in its year, so its days must not contradict it."""
         year = rows["year"].astype("float64")
         first, last = (pd.to_datetime(rows[name]).dt.year for name in ("start_date", "end_date"))
@@ -120,7 +120,7 @@ class Events(Transcribed):
         title="a number of participants has a qualifier and the words it was read from",
         description="fill all three columns of participants, or leave all three blank",
     )
-    def head_counts_are_qualified(cls, rows: Any) -> Any:
+    def head_counts_are_qualified(cls, rows: Rows) -> Answers:
         """Some 88 and 88 are different statements."""
         given = rows["participants"].notna()
         words = rows["participants_as_stated"].notna()
@@ -131,7 +131,7 @@ class Events(Transcribed):
         title="a publication, and nothing else, has the mode publication",
         description="correct type or mode",
     )
-    def publications_have_the_mode_publication(cls, rows: Any) -> Any:
+    def publications_have_the_mode_publication(cls, rows: Rows) -> Answers:
         """Publications are activities, not events, and are counted apart."""
         return (rows["type"] == "publication") == (rows["mode"] == "publication")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandera.pandas as pa
 
-from warehouse.sources.fields import NATURES, Amount, Text, Transcribed, Whole
+from warehouse.sources.fields import NATURES, Amount, Answers, Rows, Text, Transcribed, Whole
 
 
 class Funding(Transcribed):
@@ -29,7 +29,7 @@ class Funding(Transcribed):
         title="an amount has a currency and the words it was read from",
         description="fill amount, currency and amount_as_stated, or leave all three blank",
     )
-    def amounts_have_currency_and_words(cls, rows: Any) -> Any:
+    def amounts_have_currency_and_words(cls, rows: Rows) -> Answers:
         """A number without its currency cannot be published."""
         given = rows["amount"].notna()
         return (given == rows["currency"].notna()) & (given == rows["amount_as_stated"].notna())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandera.pandas as pa
 
-from warehouse.sources.fields import Text, Transcribed, Whole
+from warehouse.sources.fields import Answers, Rows, Text, Transcribed, Whole
 
 QUALIFIERS = ("exact", "some", "more than", "almost", "dozens of", "hundreds of", "thousands of")
 
@@ -28,7 +28,7 @@ class Statements(Transcribed):
         title="hundreds of and the like carry no number; every other statement has one",
         description="leave value blank for a vague quantity, or write the number and its qualifier",
     )
-    def vague_quantities_have_no_number(cls, rows: Any) -> Any:
+    def vague_quantities_have_no_number(cls, rows: Rows) -> Answers:
         """A number for a vague word would be ours, not the source's."""
         return rows["qualifier"].str.endswith(" of") == rows["value"].isna()
 

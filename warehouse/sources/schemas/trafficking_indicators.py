@@ -5,11 +5,11 @@ A short list of unlike figures: nothing here is added up.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandera.pandas as pa
 
-from warehouse.sources.fields import Text, Transcribed, Whole
+from warehouse.sources.fields import Answers, Rows, Text, Transcribed, Whole
 
 
 class Indicators(Transcribed):
@@ -39,6 +39,6 @@ class Indicators(Transcribed):
         title="a number of persons is not negative",
         description="give a change as per cent; a number of persons is a count",
     )
-    def persons_not_negative(cls, rows: Any) -> Any:
+    def persons_not_negative(cls, rows: Rows) -> Answers:
         """Only changes in per cent may fall below zero."""
         return (rows["value"] >= 0) | (rows["unit"] == "per cent")

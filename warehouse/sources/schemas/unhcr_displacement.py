@@ -6,11 +6,11 @@ are SQL checks.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandera.pandas as pa
 
-from warehouse.sources.fields import NATURES, Flag, Text, Transcribed, Whole
+from warehouse.sources.fields import NATURES, Answers, Flag, Rows, Text, Transcribed, Whole
 
 PROVIDERS = {
     "refugees under UNHCR's mandate": "UNHCR",
@@ -50,7 +50,7 @@ class Global(Transcribed):
         title="each category comes from its own provider",
         description="correct the provider: Palestine refugees are UNRWA's, the displaced in the total IDMC's",
     )
-    def provider_of_category(cls, rows: Any) -> Any:
+    def provider_of_category(cls, rows: Rows) -> Answers:
         """UNHCR's own count of internally displaced people is not IDMC's."""
         return rows["provider"] == rows["category"].map(PROVIDERS)
 
@@ -59,7 +59,7 @@ class Global(Transcribed):
         title="only the five categories of the headline count towards the total",
         description="set is_forcibly_displaced to yes for the five categories of Global Trends, else to no",
     )
-    def counted_categories(cls, rows: Any) -> Any:
+    def counted_categories(cls, rows: Rows) -> Answers:
         """Stateless people and UNHCR's own count of internally displaced people would be counted twice."""
         return rows["is_forcibly_displaced"] == rows["category"].isin(COUNTED)
 
@@ -68,7 +68,7 @@ class Global(Transcribed):
         title="a mid-year figure is provisional",
         description="write provisional in the column nature of mid-year rows",
     )
-    def mid_year_is_provisional(cls, rows: Any) -> Any:
+    def mid_year_is_provisional(cls, rows: Rows) -> Answers:
         """Mid-year figures give way to those of the year's end."""
         provisional = (rows["nature"] == "provisional").fillna(value=False)
         return provisional == (rows["reference_point"] == "mid-year")
@@ -78,6 +78,6 @@ class Global(Transcribed):
         title="a figure at the end of a year is stated",
         description="enter the figure of the release; only mid-year figures may be missing",
     )
-    def stated_at_year_end(cls, rows: Any) -> Any:
+    def stated_at_year_end(cls, rows: Rows) -> Answers:
         """A blank part would make the year's total unknown."""
         return rows["people"].notna() | (rows["reference_point"] == "mid-year")

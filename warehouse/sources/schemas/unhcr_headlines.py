@@ -6,11 +6,11 @@ an SQL check.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandera.pandas as pa
 
-from warehouse.sources.fields import NATURES, Millions, Text, Transcribed, Whole
+from warehouse.sources.fields import NATURES, Answers, Millions, Rows, Text, Transcribed, Whole
 from warehouse.sources.schemas.unhcr_displacement import COUNTED
 
 MONTHS = {"end-year": "12", "mid-year": "06", "April": "04", "May": "05", "September": "09"}
@@ -55,7 +55,7 @@ class Headlines(Transcribed):
         title="reference, year and reference point say the same",
         description="write the reference as a day or month of the year; December is end-year, June mid-year",
     )
-    def reference_agrees(cls, rows: Any) -> Any:
+    def reference_agrees(cls, rows: Rows) -> Answers:
         """The three columns are one date in three forms."""
         month = rows["reference_point"].map(MONTHS)
         return rows["reference"].str.slice(0, 7) == rows["reference_year"].astype(str) + "-" + month
@@ -65,7 +65,7 @@ class Headlines(Transcribed):
         title="a figure with qualifying words has the nature estimate",
         description="write estimate in the column nature",
     )
-    def estimates_are_marked(cls, rows: Any) -> Any:
+    def estimates_are_marked(cls, rows: Rows) -> Answers:
         """No table stands behind such a figure."""
         return rows["qualifier"].isna() | (rows["nature"] == "estimate").fillna(value=False)
 
@@ -74,6 +74,6 @@ class Headlines(Transcribed):
         title="nothing is published before its reference date",
         description="correct the reference or the date of publication",
     )
-    def published_after_reference(cls, rows: Any) -> Any:
+    def published_after_reference(cls, rows: Rows) -> Answers:
         """Years and months compare as text."""
         return rows["published"].str.slice(0, 7) >= rows["reference"].str.slice(0, 7)

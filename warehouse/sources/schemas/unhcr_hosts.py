@@ -5,11 +5,11 @@ Rules of one row. That codes belong to Member States and that regions stay below
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandera.pandas as pa
 
-from warehouse.sources.fields import Flag, Text, Transcribed, Whole
+from warehouse.sources.fields import Answers, Flag, Rows, Text, Transcribed, Whole
 
 REGIONS = (
     "Asia and the Pacific",
@@ -59,6 +59,6 @@ class Hosts(Transcribed):
         title="AUS is Australia",
         description="use ISO codes: in UNHCR's own codes AUS is Austria and AUL Australia",
     )
-    def region_of_known_codes(cls, rows: Any) -> Any:
+    def region_of_known_codes(cls, rows: Rows) -> Answers:
         """UNHCR's own three-letter codes look like ISO codes; this pair tells them apart."""
         return (rows["iso3"] != "AUS") | (rows["country"] == "Australia")

@@ -5,11 +5,11 @@ They serve to check the figures by country; the comparison itself is an SQL chec
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandera.pandas as pa
 
-from warehouse.sources.fields import Ratio, Text, Transcribed, Whole
+from warehouse.sources.fields import Answers, Ratio, Rows, Text, Transcribed, Whole
 
 COUNTS = ("refugees", "asylum-seekers", "internally displaced people", "stateless people")
 SHARES = ("share of the world's refugees", "share of the world's refugees and asylum-seekers")
@@ -42,7 +42,7 @@ class Trends(Transcribed):
         title="a count has people and their rounding, a share has per cent",
         description="fill people and rounded_to_people for a count, share_pct for a share, and nothing else",
     )
-    def people_or_share(cls, rows: Any) -> Any:
+    def people_or_share(cls, rows: Rows) -> Answers:
         """A row holds one figure."""
         count = rows["measure"].isin(COUNTS)
         people, rounding = rows["people"].notna(), rows["rounded_to_people"].notna()
@@ -53,7 +53,7 @@ class Trends(Transcribed):
         title="a count is a multiple of what it was rounded to",
         description="enter the number as printed and the step of its last digit",
     )
-    def rounded_as_stated(cls, rows: Any) -> Any:
+    def rounded_as_stated(cls, rows: Rows) -> Answers:
         """4.2 million, rounded to 100,000, is 4,200,000."""
         steps = rows["people"] // rows["rounded_to_people"]
         return rows["people"].isna() | (steps * rows["rounded_to_people"] == rows["people"]).fillna(

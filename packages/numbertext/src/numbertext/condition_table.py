@@ -88,13 +88,13 @@ def with_own(own: Conditions) -> Conditions:
     return Conditions(merged, {**base.amounts, **own.amounts}, own.where)
 
 
-def _pair(given: Any, where: str) -> tuple[str, str]:
+def _pair(given: object, where: str) -> tuple[str, str]:
     values = _mapping(given, where)
     _check_keys(values, ("literal", "pragmatic"), (), where)
     return str(values["literal"]), str(values["pragmatic"])
 
 
-def _row(given: Any, where: str) -> Condition:
+def _row(given: object, where: str) -> Condition:
     values = _mapping(given, where)
     place = f"{where}, condition {values.get('id', '?')}"
     _check_keys(values, ("id", "literal", "pragmatic"), (*_LISTS, *_NUMBERS, "written"), place)
@@ -127,7 +127,7 @@ def _number(values: Mapping[str, Any], name: str) -> Decimal | None:
     return Decimal(str(values[name])) if name in values else None
 
 
-def _mapping(given: Any, where: str) -> dict[str, Any]:
+def _mapping(given: object, where: str) -> dict[str, Any]:
     if not isinstance(given, Mapping):
         raise ConditionError(f"{given!r} is no mapping", where=where, expected="`key: value` lines")
     return {str(key): value for key, value in given.items()}

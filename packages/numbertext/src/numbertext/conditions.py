@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from numbertext.interval import Interval, written
 from numbertext.statement import Statement
@@ -65,7 +64,7 @@ class Conditions:
     rows: tuple[Condition, ...]
     amounts: Mapping[str, tuple[str, str]]
     where: str
-    _known: dict[tuple[Any, ...], Intervals | None] = field(
+    _known: dict[tuple[object, ...], Intervals | None] = field(
         init=False, default_factory=dict, repr=False, compare=False
     )
 
@@ -113,7 +112,7 @@ def _listed(value: str, allowed: tuple[str, ...]) -> bool:
     return not allowed or value in allowed
 
 
-def _said(statement: Statement) -> tuple[Any, ...]:
+def _said(statement: Statement) -> tuple[object, ...]:
     """Return what the rows and their intervals depend on: texts say the same numbers again and again."""
     between = statement.comparator == "between"
     return (

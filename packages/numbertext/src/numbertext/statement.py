@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Any
 
 KINDS = (
     "cardinal",
@@ -81,12 +80,12 @@ class Statement:
         """Whether the number says something that evidence can bear out or not."""
         return self.kind in KINDS
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """Return the fields for JSON; numbers as text, without exponents."""
         return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, tuple):

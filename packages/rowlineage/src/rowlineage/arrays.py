@@ -47,7 +47,7 @@ def contained(ids: Ids, known: Ids) -> Flags:
     return found
 
 
-def whole(column: Any) -> Ids:
+def whole(column: pa.Array | pa.ChunkedArray) -> Ids:
     """Return an Arrow column of whole numbers as an array; where it is NULL the number means nothing."""
     if not len(column):
         return NONE
@@ -57,7 +57,7 @@ def whole(column: Any) -> Ids:
     return np.frombuffer(numbers.buffers()[1], np.int64, len(numbers), 8 * numbers.offset)
 
 
-def flags(column: Any) -> Flags:
+def flags(column: pa.Array | pa.ChunkedArray) -> Flags:
     """Return a BOOLEAN column as an array, NULL as false."""
     held: Flags = whole(column.cast(pa.int8())) != 0
     return held & flags(column.is_valid()) if column.null_count else held

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import duckdb
 
 from rowlineage.annotation import Annotation
-from rowlineage.catalog import Catalog, quoted
-from rowlineage.manifest import Manifest, Upstream
+from rowlineage.catalog import ConnectionCatalog, quoted
+from rowlineage.manifest import EvidenceManifest, Upstream
 from rowlineage.query import Query
 from rowlineage.relation import POSITION
 from rowlineage.rewrite import Rewritten, rewrite
@@ -37,7 +37,7 @@ class Captured:
     table: str
     evidence: str
     stages: dict[str, str]
-    manifest: Manifest
+    manifest: EvidenceManifest
     skipped: dict[str, str]
     row_id: str
     query: Query
@@ -63,7 +63,7 @@ def capture(
     *,
     narrow: bool = True,
     prefix: str = "#lineage_",
-    catalog: Catalog | None = None,
+    catalog: ConnectionCatalog | None = None,
 ) -> Iterator[Captured]:
     """Run a model's SELECT once, with its lineage.
 
@@ -80,7 +80,9 @@ def capture(
     Raises:
         UnsupportedSQL: Something in the query is not understood.
     """
-    rewritten = rewrite(catalog or Catalog(con), sql, row_id, model, narrow=narrow, prefix=prefix)
+    rewritten = rewrite(
+        catalog or ConnectionCatalog(con), sql, row_id, model, narrow=narrow, prefix=prefix
+    )
     try:
         for stage in rewritten.stages:
             fill(con, rewritten, stage, list(stage.annotations))
@@ -135,7 +137,7 @@ def _captured(con: duckdb.DuckDBPyConnection, rewritten: Rewritten, row_id: str)
         sort = " ORDER BY 1" if stage.extra else order
         stages[stage.id] = f"SELECT {', '.join(columns)} FROM {quoted(stage.relation)}{sort}"
     occurrences = rewritten.query.occurrences.values()
-    manifest = Manifest(
+    manifest = EvidenceManifest(
         tuple(names),
         tuple(Upstream(o.id, o.table, o.line) for o in occurrences),
         _labelled(rewritten.annotations, dict(zip(rewritten.columns, names, strict=True))),

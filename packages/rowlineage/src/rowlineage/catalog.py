@@ -29,7 +29,7 @@ def literal(text: str) -> str:
 
 
 @dataclass
-class Catalog:
+class ConnectionCatalog:
     """The catalogue of one connection; to be shared by what is done on it, and made anew when macros change.
 
     Attributes:

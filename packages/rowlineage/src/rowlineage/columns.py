@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from rowlineage import plain
 from rowlineage.annotation import Annotation, demanded
-from rowlineage.catalog import Catalog
+from rowlineage.catalog import ConnectionCatalog
 from rowlineage.rewrite import Rewritten, rewrite
 from rowlineage.roles import COPIES, EXISTENCE, ROW, Need, Role
 
@@ -47,7 +47,7 @@ def column_lineage(
     sql: str,
     row_id: str = "_row",
     model: str = "",
-    catalog: Catalog | None = None,
+    catalog: ConnectionCatalog | None = None,
 ) -> list[ColumnLink]:
     """Return the column lineage of a query, sorted.
 
@@ -61,7 +61,7 @@ def column_lineage(
     Raises:
         UnsupportedSQL: Something in the query is not understood.
     """
-    rewritten = rewrite(catalog or Catalog(con), sql, row_id, model)
+    rewritten = rewrite(catalog or ConnectionCatalog(con), sql, row_id, model)
     absent, ordered = _absent(rewritten), _ordering(rewritten)
     found: set[ColumnLink] = set()
     for own, (name, _) in zip(rewritten.columns, rewritten.query.columns, strict=True):

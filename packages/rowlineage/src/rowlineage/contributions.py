@@ -163,6 +163,6 @@ def _same_group(query: Query, select: exp.Select, output: Output) -> list[exp.Ex
     return found
 
 
-def _has_fields(value: Any) -> bool:
+def _has_fields(value: object) -> bool:
     """Say whether a value is a struct or holds one; the evidence alone then tells the group."""
     return isinstance(value, dict) or (isinstance(value, list) and any(map(_has_fields, value)))

@@ -19,7 +19,7 @@ from rowlineage.arrays import Ids, whole
 from rowlineage.capture import Captured
 from rowlineage.catalog import literal
 from rowlineage.graph import RESULT, Evidence
-from rowlineage.manifest import Manifest
+from rowlineage.manifest import EvidenceManifest
 
 EVIDENCE = "evidence.parquet"
 MANIFEST = "evidence.json"
@@ -38,7 +38,9 @@ def read_evidence(folder: Path) -> Evidence | None:
     """Return the evidence kept in a folder, or None where the model is traced lazily."""
     if not (folder / MANIFEST).is_file():
         return None
-    manifest = Manifest.from_json(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    manifest = EvidenceManifest.from_json(
+        json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    )
     files = {place: folder / _file(place) for place in (RESULT, *manifest.stages)}
     relations = {place: f"read_parquet({literal(str(path))})" for place, path in files.items()}
     return Evidence(relations.pop(RESULT), relations, manifest, files)

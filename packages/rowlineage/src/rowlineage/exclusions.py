@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import duckdb
 from sqlglot import exp
@@ -48,7 +48,7 @@ class Exclusion:
         row = con.execute(f"SELECT count(*) FROM ({self.sql})").fetchone()
         return {"table": self.table, "predicate": self.predicate, "rows": int(row[0]) if row else 0}
 
-    def sample(self, con: duckdb.DuckDBPyConnection, limit: int = 5) -> list[dict[str, Any]]:
+    def sample(self, con: duckdb.DuckDBPyConnection, limit: int = 5) -> list[dict[str, object]]:
         """Return the first of the rows kept out, by their first columns."""
         cursor = con.execute(f"SELECT * FROM ({self.sql}) ORDER BY ALL LIMIT {int(limit)}")
         names = [column[0] for column in cursor.description or []]

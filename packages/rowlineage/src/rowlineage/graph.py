@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from rowlineage.arrays import Ids, distinct
 from rowlineage.evidence import Rows, as_table, strongest
-from rowlineage.manifest import Manifest
+from rowlineage.manifest import EvidenceManifest
 from rowlineage.places import ParquetFile, Place, Relation
 from rowlineage.relation import POSITION
 from rowlineage.roles import EXISTENCE, Need, Role
@@ -43,7 +43,7 @@ class Evidence:
 
     relation: str
     stages: Mapping[str, str]
-    manifest: Manifest
+    manifest: EvidenceManifest
     files: Mapping[str, FilePath] = field(default_factory=dict)
 
     def place(self, con: duckdb.DuckDBPyConnection, name: str, row_id: str = "_row") -> Place:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from sqlglot import exp
 
-from rowlineage.catalog import Catalog
+from rowlineage.catalog import ConnectionCatalog
 from rowlineage.ctes import is_cte
 from rowlineage.errors import UnsupportedSQL
 
@@ -54,7 +54,7 @@ def refuse(construct: str, node: exp.Expr, model: str, remedy: str = "") -> Unsu
     )
 
 
-def check(tree: exp.Expr, catalog: Catalog, model: str) -> None:
+def check(tree: exp.Expr, catalog: ConnectionCatalog, model: str) -> None:
     """Refuse what cannot be traced, as far as the author's own words show it.
 
     Raises:
@@ -105,7 +105,7 @@ def _always(_: exp.Expr) -> bool:
     return True
 
 
-def _files(node: exp.Expr, catalog: Catalog) -> Iterator[str]:
+def _files(node: exp.Expr, catalog: ConnectionCatalog) -> Iterator[str]:
     """Yield the refusal of a name that the engine would read as a file, having no table of that name."""
     if not isinstance(node, exp.Table) or not isinstance(node.this, exp.Identifier):
         return
@@ -144,7 +144,7 @@ _FORMS: tuple[_Form, ...] = (
 )
 
 
-def _functions(node: exp.Expr, catalog: Catalog) -> Iterator[str]:
+def _functions(node: exp.Expr, catalog: ConnectionCatalog) -> Iterator[str]:
     if not isinstance(node, exp.Func) or isinstance(node, exp.Connector):
         return
     names = function_names(node)

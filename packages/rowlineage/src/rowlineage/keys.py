@@ -39,7 +39,7 @@ class Blank:
 
 BLANK: Final = Blank()
 Typed: TypeAlias = (
-    bool | int | float | Decimal | str | bytes | list[Any] | tuple[Any] | Blank | None
+    bool | int | float | Decimal | str | bytes | list[object] | tuple[object] | Blank | None
 )
 
 _NUMBER = re.compile(r"[+-]?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,3})?")
@@ -51,7 +51,7 @@ _DOUBLE_DIGITS = 15
 _MOST_DIGITS = 1000
 
 
-def typed(value: Any, kind: str, column: str = "") -> Typed:
+def typed(value: object, kind: str, column: str = "") -> Typed:
     """Return a key's value as its column holds it: the same for every way in which it may be written.
 
     Dates and times come back as text in ISO 8601, so that the result can be written down and read again.
@@ -78,7 +78,7 @@ def typed(value: Any, kind: str, column: str = "") -> Typed:
     return found
 
 
-def as_text(value: Any) -> str:
+def as_text(value: object) -> str:
     """Return a cell as `typed` reads it from a text, e.g. for a command line; NULL is an empty text."""
     if value is None or isinstance(value, Blank):
         return ""
@@ -105,7 +105,7 @@ def same(column: str, value: Typed, kind: str) -> str:
 
 
 def key_condition(
-    key: Mapping[str, Any], types: Mapping[str, str], names: Sequence[str], *, tolerant: bool
+    key: Mapping[str, object], types: Mapping[str, str], names: Sequence[str], *, tolerant: bool
 ) -> str:
     """Return the condition for a key over columns that are named by their position.
 
@@ -133,17 +133,17 @@ def _family(kind: str) -> str:
     return kind.partition("(")[0] if kind.startswith("DECIMAL(") else kind
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else as_text(value)
 
 
-def _truth(value: Any, _: str) -> bool | None:
+def _truth(value: object, _: str) -> bool | None:
     if isinstance(value, str):
         return {"true": True, "false": False}.get(value)
     return value if isinstance(value, bool) else None
 
 
-def _number(value: Any) -> Decimal | None:
+def _number(value: object) -> Decimal | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, str):
@@ -156,7 +156,7 @@ def _number(value: Any) -> Decimal | None:
     return None
 
 
-def _whole(value: Any, kind: str) -> int | None:
+def _whole(value: object, kind: str) -> int | None:
     number = _number(value)
     # Before it is made an integer of a million digits.
     if number is None or number.adjusted() > 40 or number != number.to_integral_value():
@@ -165,7 +165,7 @@ def _whole(value: Any, kind: str) -> int | None:
     return int(number) if first <= int(number) <= last else None
 
 
-def _decimal(value: Any, kind: str) -> Decimal | None:
+def _decimal(value: object, kind: str) -> Decimal | None:
     number = _number(value)
     width, scale = (int(part) for part in kind[len("DECIMAL(") : -1].split(","))
     if number is None or len(number.as_tuple().digits) > _MOST_DIGITS:
@@ -178,7 +178,7 @@ def _decimal(value: Any, kind: str) -> Decimal | None:
     return number if is_written and is_held else None
 
 
-def _float(value: Any, kind: str) -> float | None:
+def _float(value: object, kind: str) -> float | None:
     if isinstance(value, str) and value in ("nan", "inf", "-inf"):
         return float(value)
     if isinstance(value, float) and not math.isfinite(value):
@@ -203,24 +203,25 @@ def _single(number: float) -> float:
     return found
 
 
-def _text(value: Any, _: str) -> str | None:
+def _text(value: object, _: str) -> str | None:
     if isinstance(value, str):
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    is_day = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
     # A float, a moment or a truth value may have been written in other letters than it is shown in.
-    return value.isoformat() if is_day else None
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value.isoformat()
+    return None
 
 
-def _day(value: Any, _: str) -> str | None:
+def _day(value: object, _: str) -> str | None:
     found = _moment(value, "TIMESTAMP_S")
     if found is None or not found.endswith("T00:00:00"):
         return None
     return found.removesuffix("T00:00:00")
 
 
-def _moment(value: Any, kind: str) -> str | None:
+def _moment(value: object, kind: str) -> str | None:
     text = value.isoformat() if isinstance(value, dt.date) else value
     match = _MOMENT.fullmatch(text) if isinstance(text, str) else None
     if match is None:
@@ -241,16 +242,17 @@ def _moment(value: Any, kind: str) -> str | None:
     return f"{whole}{'.' + part.ljust(places, '0') if part else ''}{'+00:00' if is_instant else ''}"
 
 
-def _time(value: Any, _: str) -> str | None:
+def _time(value: object, _: str) -> str | None:
     try:
         found = dt.time.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
         return None
-    is_plain = isinstance(found, dt.time) and found.tzinfo is None
-    return found.isoformat() if is_plain else None
+    if isinstance(found, dt.time) and found.tzinfo is None:
+        return found.isoformat()
+    return None
 
 
-def _as_shown(value: Any, _: str) -> Typed:
+def _as_shown(value: object, _: str) -> Typed:
     """Return a value of any other type: the text that the engine shows for it, or a list or bytes as they are."""
     if isinstance(value, UUID):
         return str(value)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 import duckdb
 import numpy as np
 
 from rowlineage.annotation import Annotation
-from rowlineage.catalog import Catalog, quoted
+from rowlineage.catalog import ConnectionCatalog, quoted
 from rowlineage.errors import AmbiguousKey, NoSuchRow
 from rowlineage.evidence import collect
 from rowlineage.keys import key_condition
@@ -37,11 +36,11 @@ class Lineage:
     def __init__(self, con: duckdb.DuckDBPyConnection, row_id: str = "_row") -> None:
         self.con = con
         self.row_id = row_id
-        self.catalog = Catalog(con)
+        self.catalog = ConnectionCatalog(con)
         self._known: dict[tuple[str, str], Rewritten] = {}
 
     def trace(
-        self, sql: str, key: Mapping[str, Any], column: str | None = None, model: str = ""
+        self, sql: str, key: Mapping[str, object], column: str | None = None, model: str = ""
     ) -> Trace:
         """Trace one row of a query's result, or one cell of it, to the rows that it rests on.
 
@@ -84,7 +83,7 @@ def _column(name: str, types: Mapping[str, str]) -> str:
     raise NoSuchRow(f"the result has no column {name}", expected=f"one of {', '.join(types)}")
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Return a value as Python has it: a key is often taken from a data frame."""
     return value.item() if isinstance(value, np.generic) else value
 
@@ -101,8 +100,8 @@ def _need(rewritten: Rewritten, cell: str | None, key: list[str]) -> Need:
 
 @contextmanager
 def _ran(
-    con: duckdb.DuckDBPyConnection, rewritten: Rewritten, need: Need, key: Mapping[str, Any]
-) -> Iterator[tuple[dict[str, Any], RowWalk]]:
+    con: duckdb.DuckDBPyConnection, rewritten: Rewritten, need: Need, key: Mapping[str, object]
+) -> Iterator[tuple[dict[str, object], RowWalk]]:
     """Run a rewritten query once, as far as a need asks; yield the keyed row and a walk over what was kept."""
     stages = {s.id: s.annotations for s in rewritten.stages}
     wanted = demands(rewritten.annotations, stages, need)
@@ -120,8 +119,8 @@ def _keyed_row(
     con: duckdb.DuckDBPyConnection,
     rewritten: Rewritten,
     wanted: list[Annotation],
-    key: Mapping[str, Any],
-) -> dict[str, Any]:
+    key: Mapping[str, object],
+) -> dict[str, object]:
     """Keep the row with the key and its lineage as a table, and return its values."""
     names, types = [n for n, _ in rewritten.query.columns], dict(rewritten.query.columns)
     condition = key_condition(key, types, names, tolerant=False)

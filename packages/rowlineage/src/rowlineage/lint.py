@@ -12,7 +12,7 @@ import duckdb
 from sqlglot import exp
 
 from rowlineage import plain
-from rowlineage.catalog import Catalog
+from rowlineage.catalog import ConnectionCatalog
 from rowlineage.errors import UnsupportedSQL
 from rowlineage.functions import bare, calls
 from rowlineage.guards import function_names, line_of
@@ -75,7 +75,7 @@ def lint(
     model: str = "",
     *,
     strict: bool = False,
-    catalog: Catalog | None = None,
+    catalog: ConnectionCatalog | None = None,
 ) -> list[Finding]:
     """Return what in a query may not give the same result twice.
 
@@ -90,20 +90,20 @@ def lint(
     Raises:
         UnsupportedSQL: Something in the query is not understood, or (strict) may not give the same result twice.
     """
-    catalog = catalog or Catalog(con)
+    catalog = catalog or ConnectionCatalog(con)
     query = resolve(catalog, sql, row_id, model)
     if strict:
         refuse(catalog, query, model)
     return findings(catalog, query)
 
 
-def findings(catalog: Catalog, query: Query) -> list[Finding]:
+def findings(catalog: ConnectionCatalog, query: Query) -> list[Finding]:
     """Return what in a resolved query may not give the same result twice."""
     found = [f for select in plain.selects(query) for f in _of_select(catalog, query, select)]
     return list(dict.fromkeys(found))
 
 
-def refuse(catalog: Catalog, query: Query, model: str = "") -> None:
+def refuse(catalog: ConnectionCatalog, query: Query, model: str = "") -> None:
     """Raise UnsupportedSQL for the first part of a resolved query that may not give the same result twice."""
     for first in findings(catalog, query)[:1]:
         raise UnsupportedSQL(
@@ -111,7 +111,7 @@ def refuse(catalog: Catalog, query: Query, model: str = "") -> None:
         )
 
 
-def _of_select(catalog: Catalog, query: Query, select: exp.Select) -> Iterator[Finding]:
+def _of_select(catalog: ConnectionCatalog, query: Query, select: exp.Select) -> Iterator[Finding]:
     clauses = [
         *select.selects,
         *(select.args[c] for c in ("having", "qualify", "order") if select.args.get(c)),
@@ -125,7 +125,7 @@ def _of_select(catalog: Catalog, query: Query, select: exp.Select) -> Iterator[F
 
 
 def _of_aggregate(
-    catalog: Catalog, query: Query, select: exp.Select, call: exp.Expr
+    catalog: ConnectionCatalog, query: Query, select: exp.Select, call: exp.Expr
 ) -> Iterator[Finding]:
     function = bare(call)
     names = function_names(function) if isinstance(function, exp.Func) else frozenset()
@@ -145,7 +145,7 @@ def _of_aggregate(
 
 
 def _of_window(
-    catalog: Catalog, query: Query, select: exp.Select, window: exp.Window
+    catalog: ConnectionCatalog, query: Query, select: exp.Select, window: exp.Window
 ) -> Iterator[Finding]:
     function, spec = bare(window.this), window.args.get("spec")
     for_double = [window.this] if _rounds(function) else []
@@ -177,7 +177,9 @@ def _rounds(function: exp.Expr) -> bool:
     return isinstance(function, exp.Func) and bool(function_names(function) & ROUNDING)
 
 
-def _of_picked_rows(catalog: Catalog, query: Query, select: exp.Select) -> Iterator[Finding]:
+def _of_picked_rows(
+    catalog: ConnectionCatalog, query: Query, select: exp.Select
+) -> Iterator[Finding]:
     """Yield LIMIT and DISTINCT ON without a total order."""
     distinct = select.args.get("distinct")
     limit = select.args.get("limit")
@@ -225,7 +227,9 @@ def _input(select: exp.Select, projections: list[exp.Expr], *, grouped: bool) ->
     return rows
 
 
-def _type(catalog: Catalog, query: Query, select: exp.Select, argument: exp.Expr | None) -> str:
+def _type(
+    catalog: ConnectionCatalog, query: Query, select: exp.Select, argument: exp.Expr | None
+) -> str:
     """Return the type of an aggregate's argument; empty within a correlated subquery, which does not run alone."""
     if isinstance(argument, exp.Distinct):
         argument = argument.expressions[0]
@@ -241,7 +245,7 @@ def _type(catalog: Catalog, query: Query, select: exp.Select, argument: exp.Expr
 
 
 def _has_ties(
-    catalog: Catalog,
+    catalog: ConnectionCatalog,
     query: Query,
     select: exp.Select,
     terms: list[exp.Expr],

@@ -39,7 +39,7 @@ class Upstream:
 
 
 @dataclass(frozen=True)
-class Manifest:
+class EvidenceManifest:
     """What the lineage columns of a result and its stages mean.
 
     Attributes:
@@ -67,7 +67,7 @@ class Manifest:
         }
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Manifest:
+    def from_json(cls, data: Mapping[str, Any]) -> EvidenceManifest:
         """Return the manifest from plain data.
 
         Raises:

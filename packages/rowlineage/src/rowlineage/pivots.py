@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from rowlineage.catalog import Catalog
+from rowlineage.catalog import ConnectionCatalog
 from rowlineage.ctes import definition
 from rowlineage.guards import refuse
 
 
-def expand(tree: exp.Query | exp.Pivot, catalog: Catalog, model: str) -> exp.Query:
+def expand(tree: exp.Query | exp.Pivot, catalog: ConnectionCatalog, model: str) -> exp.Query:
     """Return the query with every PIVOT and UNPIVOT statement replaced.
 
     The values of a PIVOT without IN are read from the data, as the engine does.
@@ -40,7 +40,7 @@ def expand(tree: exp.Query | exp.Pivot, catalog: Catalog, model: str) -> exp.Que
     return tree
 
 
-def _pivoted(pivot: exp.Pivot, catalog: Catalog, model: str) -> exp.Select:
+def _pivoted(pivot: exp.Pivot, catalog: ConnectionCatalog, model: str) -> exp.Select:
     using, group = pivot.args.get("using"), pivot.args.get("group")
     if not using or group is None or len(pivot.expressions) != 1:
         raise refuse("PIVOT without GROUP BY or USING, or ON several columns", pivot, model)
@@ -67,7 +67,7 @@ def _cell(aggregate: exp.Expr, column: exp.Expr, value: exp.Expr) -> exp.Expr:
     return exp.Filter(this=aggregate.unalias().copy(), expression=exp.Where(this=condition))
 
 
-def _values(pivot: exp.Pivot, column: exp.Expr, catalog: Catalog) -> list[exp.Expr]:
+def _values(pivot: exp.Pivot, column: exp.Expr, catalog: ConnectionCatalog) -> list[exp.Expr]:
     found = exp.select(exp.alias_(column.copy(), "v")).distinct().from_(_source(pivot))
     sql = f"{_expressions_before(pivot)}SELECT v FROM ({found.sql('duckdb')}) WHERE v IS NOT NULL ORDER BY v"
     return [exp.convert(row[0]) for row in catalog.con.execute(sql).fetchall()]

@@ -13,7 +13,7 @@ from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.optimizer.qualify import qualify
 
 from rowlineage import desugar, guards, nested_joins, pivots
-from rowlineage.catalog import ROW_ID_TYPES, Catalog
+from rowlineage.catalog import ROW_ID_TYPES, ConnectionCatalog
 from rowlineage.ctes import inline, is_cte
 from rowlineage.errors import UnsupportedSQL
 from rowlineage.scopes import short_names, unique_aliases
@@ -120,7 +120,7 @@ def _first(node: exp.Expr) -> int:
     return min((int(n.meta["start"]) for n in node.walk() if "start" in n.meta), default=0)
 
 
-def resolve(catalog: Catalog, sql: str, row_id: str, model: str = "") -> Query:
+def resolve(catalog: ConnectionCatalog, sql: str, row_id: str, model: str = "") -> Query:
     """Parse, check and qualify an author's query.
 
     Raises:
@@ -169,7 +169,9 @@ class _Table:
     never_null: frozenset[str]
 
 
-def _number(tree: exp.Query, catalog: Catalog, row_id: str, model: str) -> dict[str, Occurrence]:
+def _number(
+    tree: exp.Query, catalog: ConnectionCatalog, row_id: str, model: str
+) -> dict[str, Occurrence]:
     """Rename every mention of a table to its occurrence, keeping the name as alias."""
     found: dict[str, Occurrence] = {}
     known: dict[str, _Table] = {}
@@ -209,7 +211,7 @@ def _named(tree: exp.Expr) -> frozenset[str] | None:
     return frozenset(column.name.lower() for column in tree.find_all(exp.Column))
 
 
-def _described(catalog: Catalog, relation: str, named: frozenset[str] | None) -> _Table:
+def _described(catalog: ConnectionCatalog, relation: str, named: frozenset[str] | None) -> _Table:
     """Return a table's columns, and which of those that the query names are known to hold no NULL."""
     columns = catalog.columns(relation)
     asked = [name for name, _ in columns if named is None or name.lower() in named]
@@ -224,7 +226,7 @@ def _rename(table: exp.Table, occurrence: str) -> None:
     table.set("catalog", None)
 
 
-def still_valid(query: Query, catalog: Catalog) -> bool:
+def still_valid(query: Query, catalog: ConnectionCatalog) -> bool:
     """Say whether a query resolved before means the same today: its result and its tables have the same columns."""
     if catalog.describe(query.sql) != query.columns:
         return False

@@ -19,7 +19,7 @@ from rowlineage.keys import RELATIVE_TOLERANCE, key_condition
 from rowlineage.query import Occurrence, Query
 from rowlineage.traced import traced
 
-Row = dict[str, Any]
+Row = dict[str, object]
 
 
 class Replay(TypedDict):
@@ -41,12 +41,12 @@ class Output:
         types: The types of its columns.
     """
 
-    key: Mapping[str, Any]
+    key: Mapping[str, object]
     column: str | None
     values: Row
     types: Mapping[str, str]
 
-    def shown(self, row: Row | None) -> Any:
+    def shown(self, row: Row | None) -> object:
         """Return the cell or the row."""
         if row is None or self.column is None:
             return row
@@ -96,7 +96,7 @@ def _matching(con: duckdb.DuckDBPyConnection, query: Query, sql: str, output: Ou
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def equal(left: Any, right: Any) -> bool:
+def equal(left: object, right: object) -> bool:
     """Say whether two values are the same; floats within a relative 1e-9, since their sums depend on the order."""
     if isinstance(left, float) and isinstance(right, float):
         both_nan = math.isnan(left) and math.isnan(right)

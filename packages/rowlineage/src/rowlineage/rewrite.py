@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from rowlineage import rewrite_select, rewrite_sets
 from rowlineage.annotation import Annotation
-from rowlineage.catalog import Catalog
+from rowlineage.catalog import ConnectionCatalog
 from rowlineage.errors import UnsupportedSQL
 from rowlineage.guards import refuse
 from rowlineage.query import Query, resolve
@@ -55,7 +55,7 @@ class Rewritten:
 
 
 def rewrite(
-    catalog: Catalog,
+    catalog: ConnectionCatalog,
     sql: str,
     row_id: str = "_row",
     model: str = "",

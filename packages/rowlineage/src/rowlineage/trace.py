@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import duckdb
 import pyarrow as pa
 
 from rowlineage.absences import Absence, absences
-from rowlineage.catalog import Catalog
+from rowlineage.catalog import ConnectionCatalog
 from rowlineage.contributions import Contributions, contributions
 from rowlineage.exclusions import Excluded, Exclusion, exclusions
 from rowlineage.query import Query
@@ -35,7 +33,7 @@ class Trace:
         self._query, self._evidence, self._output = query, evidence, output
 
     @property
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, object]:
         """The row by column, as the traced execution gave it."""
         return dict(self._output.values)
 
@@ -64,7 +62,7 @@ class Trace:
     def contributions(self) -> Contributions | None:
         """Return what each combination of rows puts into a cell that is one aggregate; None for other cells."""
         with traced(self._con, self._evidence) as name:
-            aggregates = Catalog(self._con).aggregates
+            aggregates = ConnectionCatalog(self._con).aggregates
             return contributions(
                 self._con, self._query, self._row_id, aggregates, name, self._output
             )

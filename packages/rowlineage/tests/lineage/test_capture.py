@@ -17,7 +17,7 @@ from rowlineage import AmbiguousKey, Lineage
 from rowlineage.capture import Captured, capture
 from rowlineage.evidence import collect
 from rowlineage.graph import Evidence, cell
-from rowlineage.manifest import Manifest
+from rowlineage.manifest import EvidenceManifest
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def stored_evidence(captured: Captured, row: int, column: str) -> pa.Table:
     """Return the evidence of a cell from what was captured, by way of the manifest's JSON."""
-    manifest = Manifest.from_json(json.loads(json.dumps(captured.manifest.as_json())))
+    manifest = EvidenceManifest.from_json(json.loads(json.dumps(captured.manifest.as_json())))
     stages = {name: f"({select})" for name, select in captured.stages.items()}
     stored = Evidence(f"({captured.evidence})", stages, manifest)
     need = cell(column, manifest.columns)
@@ -91,4 +91,4 @@ def test_running_total_is_kept_as_bounds() -> None:
 
 def test_unknown_manifest_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown format"):
-        Manifest.from_json({"format": 99})
+        EvidenceManifest.from_json({"format": 99})

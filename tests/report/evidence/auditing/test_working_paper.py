@@ -72,6 +72,6 @@ def test_same_seed_same_bytes(edition_2022, tmp_path):
     assert write(place, tmp_path / "third", size=25, seed=5) != first
     found = lines(first["working-paper.csv"])
     assert len(found) == 25
-    assert {x["table"] for x in found} == set(Kept(place).catalog["models"]) & {
+    assert {x["table"] for x in found} == set(Kept(place).catalog.models) & {
         path.stem for path in (place / "report" / "tables").glob("table_*.parquet")
     }

@@ -11,10 +11,11 @@ from report.evidence.tracing.cell_evidence import Listing
 from report.evidence.tracing.evidence_json import SCHEMA, from_json, to_json
 from report.evidence.tracing.figure_traces import FigureTraces
 from report.evidence.withholding import closed_by_sources, withhold
+from report.figures.published import figures_of
 from tests.report.evidence.tracing.records import evidence
 from warehouse.builder.edition_build import EditionBuild
-from warehouse.builder.generation import read_manifest
 from warehouse.builder.kept import Kept
+from warehouse.builder.manifest import read_manifest
 from warehouse.errors import DefinitionError
 
 ORDER = [
@@ -31,7 +32,7 @@ def test_any_evidence_comes_back_as_it_was(found):
 
 
 def round_trips(kept, withheld):
-    figures = read_manifest(kept.folder)["figures"]
+    figures = figures_of(read_manifest(kept.folder))
     closed = closed_by_sources(kept, withheld)
     with kept.connection() as connection:
         traces = FigureTraces(kept, connection)
@@ -39,7 +40,7 @@ def round_trips(kept, withheld):
             _, found = traces.of(figure, 50)
             for each in (found, withhold(found, closed)):
                 text = json.dumps(to_json(each))
-                assert from_json(json.loads(text)) == each, figure["id"]
+                assert from_json(json.loads(text)) == each, figure.id
                 yield json.loads(text)
 
 

@@ -2,7 +2,6 @@
 
 import json
 import resource
-import shutil
 import subprocess
 
 import pytest
@@ -14,7 +13,7 @@ from tests.report.release.verify.conftest import FIXTURES
 from warehouse.errors import DefinitionError, GateError
 from warehouse.sources.files import sha256_of
 
-needs_ssh = pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs ssh-keygen")
+needs_ssh = pytest.mark.needs("ssh-keygen")
 
 
 def statement(folder, role, name, said=""):

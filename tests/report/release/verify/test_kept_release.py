@@ -1,6 +1,5 @@
 """A release that an earlier version made and signed: whatever later versions do, they accept it."""
 
-import shutil
 import subprocess
 import sys
 
@@ -24,7 +23,7 @@ def test_it_is_intact():
     }
 
 
-@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs ssh-keygen")
+@pytest.mark.needs("ssh-keygen")
 def test_it_is_signed_by_people_whom_the_verifier_trusts():
     code, found = verify(RELEASE, ALLOWED)
     signers = {"preparer": "ann@orchards.example", "reviewer": "bob@orchards.example"}

@@ -21,7 +21,7 @@ from warehouse.builder import stamp
 from warehouse.builder.edition_build import EditionBuild
 
 
-@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs ssh-keygen")
+@pytest.mark.needs("ssh-keygen")
 def test_a_release_of_the_toy_project_is_signed_by_two_people(ready, tmp_path):
     folder = release(ready, EDITION).revision.folder
     assert verify(folder)[0] == UNPROVEN
@@ -74,6 +74,7 @@ def test_the_2022_edition_is_accepted(release_2022):
 
 
 @pytest.mark.long
+@pytest.mark.needs("ssh-keygen")
 def test_every_seeded_error_is_found_in_the_2022_edition(release_2022):
     assert {outcome.state for outcome in selftest(release_2022)} == {"found"}
 

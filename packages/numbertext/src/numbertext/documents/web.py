@@ -6,7 +6,6 @@ Style sheets are not read: what only a style sheet hides is read as text.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from lxml import etree, html
 
@@ -79,7 +78,7 @@ def html_pieces(text: str, pieces: Pieces, part: str = "body") -> Pieces:
     return pieces
 
 
-def _refuse_cut(errors: Any) -> None:
+def _refuse_cut(errors: etree._ListErrorLog) -> None:
     """Refuse what the parser did not read to its end; other faults of HTML it mends as browsers do."""
     for error in errors:
         if "depth" in error.message:
@@ -103,7 +102,7 @@ class _Walk:
         self._raised: list[str] = []
         self._grid = Grid()
 
-    def walk(self, root: Any) -> None:
+    def walk(self, root: etree._Element) -> None:
         events = etree.iterwalk(root, events=("start", "end"))
         depth = 0
         for event, element in events:
@@ -122,7 +121,7 @@ class _Walk:
                 self._say(element.tail)
         self._flush()
 
-    def _open(self, element: Any) -> None:
+    def _open(self, element: etree._Element) -> None:
         tag = element.tag
         if tag in BLOCKS:
             self._flush()
@@ -135,7 +134,7 @@ class _Walk:
             self._text.append("\v")
         self._say(element.text)
 
-    def _close(self, element: Any) -> None:
+    def _close(self, element: etree._Element) -> None:
         tag = element.tag
         if tag in BLOCKS:
             self._flush()
@@ -164,7 +163,7 @@ class _Walk:
         self._pieces.add(text.replace("\v", "\n"), place or self._part, style)
 
 
-def _is_dropped(element: Any) -> bool:
+def _is_dropped(element: etree._Element) -> bool:
     tag = element.tag
     if not isinstance(tag, str) or tag in DROPPED:
         return True

@@ -15,7 +15,7 @@ from rowlineage.auditing.findings import AuditedTable, Fault, Finding, State
 from rowlineage.auditing.names import ORIGIN
 from rowlineage.auditing.nodes import Asked, AuditedModels, Node, Nodes
 from rowlineage.auditing.strays import strays
-from rowlineage.catalog import Catalog, quoted
+from rowlineage.catalog import ConnectionCatalog, quoted
 from rowlineage.errors import UnsupportedSQL
 from rowlineage.query import Query, resolve
 
@@ -45,7 +45,7 @@ class Audit:
         self.con, self.models, self.row_id = con, models, row_id
         self.deep, self.listener = deep, listener
         self.nodes = Nodes(con, models, row_id)
-        self._catalog = Catalog(con)
+        self._catalog = ConnectionCatalog(con)
         self._faults: dict[tuple[str, Asked], Faults] = {}
 
     def run(self, tables: Sequence[str]) -> list[AuditedTable]:

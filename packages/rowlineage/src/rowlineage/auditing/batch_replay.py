@@ -48,7 +48,7 @@ class Difference:
         refused: Whether the replay could not be run at all.
     """
 
-    columns: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    columns: dict[str, tuple[object, Any]] = field(default_factory=dict)
     why: str = ""
     refused: bool = False
 
@@ -180,7 +180,7 @@ class BatchReplay:
             return Difference(why="no single row with its key comes back")
         return self._differing(found[0][1:], set(columns))
 
-    def _differing(self, values: Sequence[Any], columns: set[str]) -> Difference | None:
+    def _differing(self, values: Sequence[object], columns: set[str]) -> Difference | None:
         kept, again = values[: len(self.names)], values[len(self.names) :]
         pairs = zip(self.names, kept, again, strict=True)
         differing = {

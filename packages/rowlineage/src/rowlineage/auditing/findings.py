@@ -61,12 +61,12 @@ class Finding:
         return self.fault.state
 
     @property
-    def expected(self) -> Any:
+    def expected(self) -> object:
         """The published value, where it is the cell itself that came back different."""
         return self.fault.expected if self.fault.table == self.table else None
 
     @property
-    def actual(self) -> Any:
+    def actual(self) -> object:
         """The value that came back instead of it."""
         return self.fault.actual if self.fault.table == self.table else None
 

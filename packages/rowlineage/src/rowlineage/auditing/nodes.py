@@ -19,7 +19,7 @@ from rowlineage.auditing.names import ORIGIN
 from rowlineage.catalog import quoted
 from rowlineage.errors import UnsupportedSQL
 from rowlineage.graph import Evidence, Models
-from rowlineage.manifest import Manifest
+from rowlineage.manifest import EvidenceManifest
 from rowlineage.on_demand import captured_evidence
 from rowlineage.roles import COPIES, ROW, Need, Role
 
@@ -118,7 +118,7 @@ class Nodes:
         self.con, self.models, self.row_id = con, models, row_id
         self.found: dict[str, list[Node]] = {}
         self.rows: dict[str, str] = {}
-        self.manifests: dict[str, Manifest] = {}
+        self.manifests: dict[str, EvidenceManifest] = {}
         self.refused: dict[str, str] = {}
         self.on_demand: list[str] = []
         self._known = {name.lower(): name for name in models.order()}

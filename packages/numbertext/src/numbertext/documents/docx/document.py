@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from numbertext.documents.document import Piece
 from numbertext.documents.docx.names import R, W, is_on
 from numbertext.documents.docx.package import Package, broken
 from numbertext.documents.docx.story import Story
 from numbertext.documents.docx.styles import Styles
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 def read_docx(data: bytes) -> list[Piece]:
@@ -42,7 +45,7 @@ def read_docx(data: bytes) -> list[Piece]:
 
 
 def _margins(
-    body: Any, related: dict[str, tuple[str, str]], *, has_even: bool
+    body: etree._Element, related: dict[str, tuple[str, str]], *, has_even: bool
 ) -> Iterator[tuple[str, str]]:
     """Yield kind and part of the headers, then the footers, that some page shows."""
     for kind in ("header", "footer"):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from numbertext.documents.docx.names import W
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 # Their results are numbers that the layout makes, as page numbers; nobody states them.
 LAYOUT = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "SECTION"))
@@ -19,7 +22,7 @@ def is_of_layout(instruction: str) -> bool:
 class Fields:
     """Follows the fields that begin and end in a story, one within the other."""
 
-    def __init__(self, story: Any) -> None:
+    def __init__(self, story: etree._Element) -> None:
         self._open: list[list[str]] = []
         self._whole = _with_an_end(story)
 
@@ -35,7 +38,7 @@ class Fields:
         if self._open and self._open[-1][0] == CODE:
             self._open[-1][1] += text
 
-    def mark(self, element: Any) -> None:
+    def mark(self, element: etree._Element) -> None:
         """Note a `w:fldChar`: the field begins, its result begins, or it ends."""
         what = element.get(W + "fldCharType")
         if what == "begin" and element in self._whole:
@@ -46,10 +49,10 @@ class Fields:
             self._open.pop()
 
 
-def _with_an_end(story: Any) -> frozenset[Any]:
+def _with_an_end(story: etree._Element) -> frozenset[etree._Element]:
     """Return the beginnings that have an end: one without would hide the whole rest."""
-    begun: list[Any] = []
-    whole: list[Any] = []
+    begun: list[etree._Element] = []
+    whole: list[etree._Element] = []
     for mark in story.iter(W + "fldChar"):
         what = mark.get(W + "fldCharType")
         if what == "begin":

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 USUAL = b"http://schemas.openxmlformats.org/"
 STRICT = b"http://purl.oclc.org/ooxml/"
@@ -30,7 +33,7 @@ def usual_names(data: bytes) -> bytes:
     return data
 
 
-def kind(element: Any) -> str:
+def kind(element: etree._Element) -> str:
     """Return an element's name with a short prefix (`w:p`); the bare name of all other namespaces."""
     tag = element.tag
     if not isinstance(tag, str):
@@ -44,13 +47,13 @@ def kind(element: Any) -> str:
     return found
 
 
-def value(element: Any | None, name: str) -> str:
+def value(element: etree._Element | None, name: str) -> str:
     """Return the `w:val` of a child; empty if it has none or there is no such child."""
     child = None if element is None else element.find(W + name)
     return "" if child is None else str(child.get(W + "val", ""))
 
 
-def is_on(element: Any | None, name: str) -> bool | None:
+def is_on(element: etree._Element | None, name: str) -> bool | None:
     """Return whether a property is switched on or off by a child; None if it does not say."""
     child = None if element is None else element.find(W + name)
     return None if child is None else child.get(W + "val", "true").lower() not in OFF

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from numbertext.documents.docx.names import W
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 class Notes:
@@ -18,11 +21,11 @@ class Notes:
         self.kind = kind
         self._numbers: dict[str, int] = {}
 
-    def refer(self, element: Any) -> None:
+    def refer(self, element: etree._Element) -> None:
         """Note a reference; the first one to a note gives it its number."""
         self._numbers.setdefault(element.get(W + "id", ""), len(self._numbers) + 1)
 
-    def shown(self, root: Any) -> list[tuple[str, Any]]:
+    def shown(self, root: etree._Element) -> list[tuple[str, etree._Element]]:
         """Return the notes referred to, each with its part (`footnote 3`)."""
         notes = {note.get(W + "id"): note for note in root.iterchildren(W + self.kind)}
         return [

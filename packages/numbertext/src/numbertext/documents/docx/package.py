@@ -7,7 +7,6 @@ import posixpath
 import re
 import zipfile
 import zlib
-from typing import Any
 
 from lxml import etree
 
@@ -84,7 +83,7 @@ class Package:
                 found[relation.get("Id", "")] = (kind, target.lstrip("/"))
         return found
 
-    def tree(self, name: str) -> Any | None:
+    def tree(self, name: str) -> etree._Element | None:
         """Return the root of a part's XML; None if there is no such part.
 
         Raises:

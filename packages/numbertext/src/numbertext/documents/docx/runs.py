@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from numbertext.documents.docx.fields import Fields, is_of_layout
 from numbertext.documents.docx.names import W, is_on, kind, value
@@ -10,6 +10,9 @@ from numbertext.documents.docx.notes import Notes
 from numbertext.documents.docx.styles import Styles
 from numbertext.documents.docx.symbols import symbol
 from numbertext.documents.raised import subscript, superscript
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 FIXED = {
     "w:tab": "\t",
@@ -32,14 +35,14 @@ RAISED = {
 }
 
 
-def chosen(element: Any) -> Any | None:
+def chosen(element: etree._Element) -> etree._Element | None:
     """Return the one alternative of `mc:AlternateContent` that is read: the first with text, else the first."""
     options = [child for child in element if kind(child) in ("mc:Choice", "mc:Fallback")]
     with_text = (option for option in options if option.find(f".//{W}t") is not None)
     return next(with_text, options[0] if options else None)
 
 
-def is_placeholder(element: Any) -> bool:
+def is_placeholder(element: etree._Element) -> bool:
     """Return whether a content control shows no more than what to enter there."""
     properties = element.find(W + "sdtPr")
     return is_on(properties, "showingPlcHdr") is True
@@ -54,25 +57,25 @@ class Runs:
         notes: Where references to footnotes and endnotes are noted.
     """
 
-    def __init__(self, story: Any, styles: Styles, notes: dict[str, Notes]) -> None:
+    def __init__(self, story: etree._Element, styles: Styles, notes: dict[str, Notes]) -> None:
         self._styles = styles
         self._notes = notes
         self._fields = Fields(story)
         self._parts: list[str] = []
-        self._boxes: list[Any] = []
+        self._boxes: list[etree._Element] = []
 
-    def read(self, paragraph: Any) -> None:
+    def read(self, paragraph: etree._Element) -> None:
         """Add what is shown of a paragraph to what was read and not yet taken."""
         named = self._styles.get(value(paragraph.find(W + "pPr"), "pStyle"))
         self._inside(paragraph, "", is_hidden=named.is_hidden is True)
 
-    def take(self) -> tuple[str, list[Any]]:
+    def take(self) -> tuple[str, list[etree._Element]]:
         """Return the text read since the last call, and the text boxes met in it."""
         text, boxes = "".join(self._parts), self._boxes
         self._parts, self._boxes = [], []
         return text, boxes
 
-    def _inside(self, element: Any, raised: str, *, is_hidden: bool) -> None:
+    def _inside(self, element: etree._Element, raised: str, *, is_hidden: bool) -> None:
         for child in element:
             name = kind(child)
             if name in {"w:t", "m:t"}:
@@ -86,7 +89,7 @@ class Runs:
             else:
                 self._special(name, child, raised, is_hidden=is_hidden)
 
-    def _run(self, run: Any, raised: str, *, is_hidden: bool) -> None:
+    def _run(self, run: etree._Element, raised: str, *, is_hidden: bool) -> None:
         properties = run.find(W + "rPr")
         if properties is not None:
             named = self._styles.get(value(properties, "rStyle"))
@@ -97,7 +100,7 @@ class Runs:
             raised = value(properties, "vertAlign") or named.raised or raised
         self._inside(run, raised, is_hidden=is_hidden)
 
-    def _special(self, name: str, element: Any, raised: str, *, is_hidden: bool) -> None:
+    def _special(self, name: str, element: etree._Element, raised: str, *, is_hidden: bool) -> None:
         match name:
             case "w:fldChar":
                 self._fields.mark(element)
@@ -118,7 +121,9 @@ class Runs:
             case _:
                 self._container(name, element, raised, is_hidden=is_hidden)
 
-    def _container(self, name: str, element: Any, raised: str, *, is_hidden: bool) -> None:
+    def _container(
+        self, name: str, element: etree._Element, raised: str, *, is_hidden: bool
+    ) -> None:
         match name:
             case "mc:AlternateContent":
                 option = chosen(element)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from numbertext.documents.document import Pieces
 from numbertext.documents.docx.names import W, is_on, kind, value
@@ -11,6 +11,9 @@ from numbertext.documents.docx.notes import Notes
 from numbertext.documents.docx.runs import Runs, chosen, is_placeholder
 from numbertext.documents.docx.styles import Styles
 from numbertext.documents.limits import SPAN
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 # Elements around blocks, rows or cells that show what is in them and nothing else.
 THROUGH = frozenset(("w:ins", "w:moveTo", "w:customXml", "w:sdtContent", "w:smartTag"))
@@ -31,7 +34,7 @@ class Story:
         self._styles = styles
         self._tables = 0
 
-    def read(self, element: Any, part: str, style: str = "") -> None:
+    def read(self, element: etree._Element, part: str, style: str = "") -> None:
         """Read a story.
 
         Args:
@@ -43,7 +46,7 @@ class Story:
         self._blocks(element, part, style, runs)
         self._emit(part, style or "paragraph", runs)
 
-    def _blocks(self, element: Any, part: str, style: str, runs: Runs) -> None:
+    def _blocks(self, element: etree._Element, part: str, style: str, runs: Runs) -> None:
         for child in _shown(element):
             name = kind(child)
             if name == "w:p":
@@ -60,7 +63,7 @@ class Story:
         for box in boxes:
             self.read(box, "text box")
 
-    def _style_of(self, paragraph: Any) -> str:
+    def _style_of(self, paragraph: etree._Element) -> str:
         properties = paragraph.find(W + "pPr")
         if properties is None:
             return "paragraph"
@@ -73,7 +76,7 @@ class Story:
             return "paragraph" if value(numbered, "numId") == "0" else "list"
         return named or "paragraph"
 
-    def _table(self, table: Any, runs: Runs) -> None:
+    def _table(self, table: etree._Element, runs: Runs) -> None:
         self._tables += 1
         number, row = self._tables, 0
         for line in _of_kind(table, "w:tr"):
@@ -91,7 +94,7 @@ class Story:
                 column += _count(value(about, "gridSpan"), 1)
 
 
-def _shown(element: Any) -> Iterator[Any]:
+def _shown(element: etree._Element) -> Iterator[etree._Element]:
     """Yield children, and those of the elements that only stand around them."""
     for child in element:
         name = kind(child)
@@ -108,15 +111,15 @@ def _shown(element: Any) -> Iterator[Any]:
             yield child
 
 
-def _of_kind(element: Any, name: str) -> Iterator[Any]:
+def _of_kind(element: etree._Element, name: str) -> Iterator[etree._Element]:
     return (child for child in _shown(element) if kind(child) == name)
 
 
-def _has(properties: Any | None, name: str) -> bool:
+def _has(properties: etree._Element | None, name: str) -> bool:
     return properties is not None and properties.find(W + name) is not None
 
 
-def _is_mark_deleted(paragraph: Any) -> bool:
+def _is_mark_deleted(paragraph: etree._Element) -> bool:
     """Whether the end of a paragraph is deleted: the next one then goes on in it."""
     mark = paragraph.find(f"{W}pPr/{W}rPr")
     return any(_has(mark, name) for name in NO_MARK)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from numbertext.documents.docx.names import W, is_on, value
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 HEADING = re.compile(r"heading \d|title|subtitle|toc heading", re.IGNORECASE)
 CHAIN = 20
@@ -24,7 +27,7 @@ class Style:
 class Styles:
     """The styles of a document by id."""
 
-    def __init__(self, root: Any | None) -> None:
+    def __init__(self, root: etree._Element | None) -> None:
         listed = () if root is None else root.findall(W + "style")
         self._elements = {style.get(W + "styleId", ""): style for style in listed}
         self._found: dict[str, Style] = {}
@@ -50,7 +53,7 @@ class Styles:
         return Style(block, raised, is_hidden)
 
 
-def _block(element: Any) -> str:
+def _block(element: etree._Element) -> str:
     name = value(element, "name").lower()
     if HEADING.match(name):
         return "heading"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2
 
@@ -105,7 +105,7 @@ def _pages(data: bytes) -> list[list[Fragment]]:
         document.close()
 
 
-def _page(document: Any, index: int) -> list[Fragment]:
+def _page(document: pypdfium2.PdfDocument, index: int) -> list[Fragment]:
     where = f"page {index + 1}"
     try:
         page = document[index]
@@ -116,7 +116,7 @@ def _page(document: Any, index: int) -> list[Fragment]:
     return found
 
 
-def _opened(data: bytes) -> Any:
+def _opened(data: bytes) -> pypdfium2.PdfDocument:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

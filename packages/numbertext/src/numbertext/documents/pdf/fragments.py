@@ -6,13 +6,16 @@ import ctypes
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
 
 from numbertext.documents import limits
 from numbertext.documents.errors import DocumentError
 from numbertext.documents.raised import subscript, superscript
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
 
 Box = tuple[float, float, float, float]
 # In heights of the character's box, which is 1.1 to 1.2 times the size of the font.
@@ -118,7 +121,7 @@ def set_off(text: str, low: float, height: float, base_low: float, base_height: 
     return subscript(text) if rise < -RAISED_BY / 2 * base_height else text
 
 
-def fragments(page: Any, where: str) -> list[Fragment]:
+def fragments(page: PdfPage, where: str) -> list[Fragment]:
     """Return the fragments of a page in the order in which it draws them.
 
     Args:
@@ -144,12 +147,12 @@ def fragments(page: Any, where: str) -> list[Fragment]:
         text_page.close()
 
 
-def _view(page: Any) -> View:
+def _view(page: PdfPage) -> View:
     """Return how the page is turned, and the box of what is visible of it."""
     return (page.get_rotation(), *page.get_bbox())
 
 
-def _lines(text_page: Any, count: int, view: View) -> Iterator[_Line]:
+def _lines(text_page: pdfium.FPDF_TEXTPAGE, count: int, view: View) -> Iterator[_Line]:
     rect = pdfium.FS_RECTF()
     reference = ctypes.byref(rect)
     unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
@@ -191,7 +194,9 @@ def _seen(x0: float, y0: float, x1: float, y1: float, view: View) -> Box | None:
             return top - y1, x0, top - y0, x1
 
 
-def _with_turned(text_page: Any, lines: list[_Line], rotation: int) -> Iterator[Fragment]:
+def _with_turned(
+    text_page: pdfium.FPDF_TEXTPAGE, lines: list[_Line], rotation: int
+) -> Iterator[Fragment]:
     """Yield fragments; letters that each stand alone are one fragment where the page says they are turned."""
     turned: list[_Line] = []
     for line in lines:
@@ -212,7 +217,7 @@ def _are_near(line: _Line, other: _Line) -> bool:
     return abs(line.x0 - other.x0) < 2 * size and abs(line.y0 - other.y0) < 2 * size
 
 
-def _is_turned(text_page: Any, index: int, rotation: int) -> bool:
+def _is_turned(text_page: pdfium.FPDF_TEXTPAGE, index: int, rotation: int) -> bool:
     angle = pdfium.FPDFText_GetCharAngle(text_page, index)
     off = math.degrees(angle) - rotation
     return angle >= 0 and min(off % 360, -off % 360) > 5

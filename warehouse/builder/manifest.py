@@ -1,0 +1,152 @@
+"""The manifest of a generation: what a build made of an edition, as `build --json` prints it.
+
+What a figure is belongs to the report; here figures are kept as they were written. Only the standard library is used,
+since the quick answer to a build with nothing changed rests on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from warehouse.folders import BUILD, GENERATIONS, MANIFEST
+from warehouse.problems import Problem, blocking
+from warehouse.records import Fields, JsonObject, as_object, as_text, by_name, read_record
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class TableEntry:
+    """A report table of a generation.
+
+    Attributes:
+        id: Its name.
+        rows: Number of its rows.
+        nature: The worst nature of its cells.
+        form: `transcribed` when any of its raw rows was read from a publication, else `as received`.
+        sources: The sources that it rests on, by name.
+        content_sha256: Identity of its content.
+    """
+
+    id: str
+    title: str
+    rows: int
+    nature: str
+    form: str
+    sources: tuple[str, ...]
+    content_sha256: str
+
+    @classmethod
+    def from_json(cls, given: object) -> TableEntry:
+        """Return the entry that `to_json` wrote; raises RecordError where it is none."""
+        read = Fields(given)
+        return cls(
+            id=read.text("id"),
+            title=read.text("title"),
+            rows=read.integer("rows"),
+            nature=read.text("nature"),
+            form=read.text("form"),
+            sources=read.each("sources", as_text),
+            content_sha256=read.text("content_sha256"),
+        )
+
+    def to_json(self) -> JsonObject:
+        """Return the entry as plain data, its parts by name."""
+        return {
+            "content_sha256": self.content_sha256,
+            "form": self.form,
+            "id": self.id,
+            "nature": self.nature,
+            "rows": self.rows,
+            "sources": list(self.sources),
+            "title": self.title,
+        }
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a build made of an edition.
+
+    Attributes:
+        schema: Name and version of the format.
+        is_draft: Whether the edition is a proposal that nobody has registered.
+        is_complete: Whether every table is there and nothing blocks.
+        content_sha256: Identity of what is published.
+        tables: The report tables that could be built.
+        missing: Name -> reason of those that could not.
+        figures: The figures as they were written; `report.figures.published` reads them.
+        problems: Every problem of the edition.
+    """
+
+    schema: str
+    edition: str
+    title: str
+    is_draft: bool
+    is_complete: bool
+    content_sha256: str
+    tables: tuple[TableEntry, ...]
+    missing: Mapping[str, str]
+    figures: tuple[Mapping[str, object], ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that stop what depends on their table."""
+        return blocking(self.problems)
+
+    @classmethod
+    def from_json(cls, given: object) -> Manifest:
+        """Return the manifest that `to_json` wrote; raises RecordError where it is none."""
+        read = Fields(given)
+        return cls(
+            schema=read.text("schema"),
+            edition=read.text("edition"),
+            title=read.text("title"),
+            is_draft=read.flag("draft"),
+            is_complete=read.flag("complete"),
+            content_sha256=read.text("content_sha256"),
+            tables=read.each("tables", TableEntry.from_json),
+            missing=read.named("missing", as_text),
+            figures=read.each("figures", as_object),
+            problems=read.each("problems", Problem.from_json),
+        )
+
+    def to_json(self) -> JsonObject:
+        """Return the manifest as plain data, the parts of every object by name."""
+        return {
+            "complete": self.is_complete,
+            "content_sha256": self.content_sha256,
+            "draft": self.is_draft,
+            "edition": self.edition,
+            "figures": [by_name(figure) for figure in self.figures],
+            "missing": by_name(self.missing),
+            "problems": [by_name(problem.as_dict()) for problem in self.problems],
+            "schema": self.schema,
+            "tables": [table.to_json() for table in self.tables],
+            "title": self.title,
+        }
+
+
+def read_manifest(generation: Path) -> Manifest:
+    """Return the manifest of a generation.
+
+    Raises:
+        DamagedFileError: If it is not there or not as a build writes it.
+    """
+    return read_kept(generation, MANIFEST, Manifest.from_json)
+
+
+def read_kept(generation: Path, name: str, read: Callable[[object], T]) -> T:
+    """Return the record in a JSON file of a generation; raises DamagedFileError with what makes it whole again."""
+    folder = generation.resolve()
+    edition = folder.parent.parent.name
+    where = f"{BUILD}/{edition}/{GENERATIONS}/{folder.name}/{name}"
+    return read_record(folder / name, read, where=where, remedy=rebuild(edition))
+
+
+def rebuild(edition: str) -> str:
+    """Return what makes a damaged generation whole again."""
+    return f"annual-report build {edition}"
