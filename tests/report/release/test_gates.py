@@ -15,7 +15,7 @@ from report.release.gates import (
     reasons_of_sources,
 )
 from report.release.refusal import Reason
-from rowlineage.auditing.findings import AuditedTable, Fault, Finding
+from rowlineage.auditing.findings import AuditedTable, AuditFault, AuditFinding
 from tests.conftest import ROOT
 from tests.toys import rewrite
 from warehouse.builder import stamp
@@ -70,8 +70,8 @@ def in_audit(*, figures=(), findings=()):
 
 
 def finding(row):
-    fault = Fault("table_01", row, "refused", why="it cannot be run")
-    return Finding("table_01", row, "tonnes", fault)
+    fault = AuditFault("table_01", row, "refused", why="it cannot be run")
+    return AuditFinding("table_01", row, "tonnes", fault)
 
 
 def test_nothing_stands_against_an_edition_that_is_as_built(built):
