@@ -72,7 +72,7 @@ def _is_closed(
     reads: Mapping[str, Collection[str]],
 ) -> bool:
     rule_of = owner(problem.rule_id)
-    if problem.source in withheld or not {rule_of, problem.table}.isdisjoint(closed):
+    if problem.source in withheld or problem.table in closed:
         return True
     if rule_of in reads:
         return not _behind(rule_of, reads).isdisjoint(closed)
