@@ -14,7 +14,7 @@ from report.figures.published import FIGURES_FILE, document
 from report.figures.resolve import FigureValue, resolve
 from report.publish.files import write_csv, write_json, write_table
 from report.publish.natures import RUN_COLUMNS, nature_runs
-from report.publish.page import Page, render
+from report.publish.page import EditionPage, render
 from report.publish.problems import write_problems
 from report.publish.tables import PublishedTable, published
 from warehouse.builder.catalog import write_catalog
@@ -218,7 +218,7 @@ def _write_report(build: EditionBuild, parts: Published, folder: Path) -> None:
         closed_tables_of(plan),
         read_by_plan(plan),
     )
-    page = Page(
+    page = EditionPage(
         plan.edition,
         parts.figures,
         parts.tables,

@@ -29,7 +29,7 @@ class Pin:
 
 
 @dataclass(frozen=True)
-class Document:
+class RegisteredDocument:
     """A published text of the edition, known by its address and digest."""
 
     title: str
@@ -57,7 +57,7 @@ class Edition:
     as_of: dt.date
     due: dt.date
     pins: Mapping[str, Pin]
-    documents: tuple[Document, ...]
+    documents: tuple[RegisteredDocument, ...]
     where: str
     is_draft: bool = False
 
@@ -169,7 +169,7 @@ def _pin(source: str, given: object, where: str) -> Pin:
     return Pin(str(given))
 
 
-def _document(given: object, where: str) -> Document:
+def _document(given: object, where: str) -> RegisteredDocument:
     values = mapping(given, where)
     check_keys(
         values,
@@ -179,7 +179,7 @@ def _document(given: object, where: str) -> Document:
     )
     path = values.get("path")
     texts = {key: str(values[key]) for key in ("title", "url", "published", "sha256")}
-    return Document(path=str(path) if path else None, **texts)
+    return RegisteredDocument(path=str(path) if path else None, **texts)
 
 
 def _date(given: object, where: str) -> dt.date:

@@ -12,7 +12,7 @@ from pipelines.cli.options import JsonOption
 from pipelines.cli.output import emit_json, progress, say, say_table
 
 if TYPE_CHECKING:
-    from report.reperform.outcome import Answer, Outcome
+    from report.reperform.outcome import Answer, Reperformance
 
 
 def command(
@@ -39,7 +39,7 @@ def command(
     return EXIT[outcome.state]
 
 
-def _print(outcome: Outcome) -> None:
+def _print(outcome: Reperformance) -> None:
     first, second = (outcome.engines[name] for name in ("first", "second"))
     heads = (f"{engine['name']} {engine['version']}" for engine in (first, second))
     rows = [(f.id, f.shown, _words(f.first), _words(f.second)) for f in outcome.figures]
@@ -66,7 +66,7 @@ def _depending(entry: Mapping[str, Any]) -> str:
     return f"; depending on it: {figures}" if figures else ""
 
 
-def _headline(outcome: Outcome) -> str:
+def _headline(outcome: Reperformance) -> str:
     engines = [outcome.engines[name]["name"] for name in ("first", "second")]
     counts = [outcome.agreeing(name) for name in ("first", "second")]
     said = ", ".join(f"{n} in {name}" for n, name in zip(counts, engines, strict=True))

@@ -16,12 +16,12 @@ from report.evidence.tracing.figure_traces import FigureTraces
 from report.evidence.withholding import closed_by_sources, withhold_audit
 from report.figures.catalogue import load_catalogue
 from report.publish.charted import drawn
-from report.publish.dictionary import Entry, dictionary, rules_across
+from report.publish.dictionary import ColumnEntry, dictionary, rules_across
 from report.publish.kept_edition import KeptEdition, edition_in
 from report.publish.tables import PublishedTable
 from warehouse.builder.kept import Kept
 from warehouse.builder.manifest import Manifest, read_manifest
-from warehouse.edition import Document, Edition, load_edition
+from warehouse.edition import Edition, RegisteredDocument, load_edition
 from warehouse.model import Model, load_models
 from warehouse.project import Project
 from warehouse.sources.register import Source, load_source
@@ -57,11 +57,11 @@ class Contents:
     manifest: Manifest
     figures: Mapping[str, BookFigure]
     texts: Sequence[BookText]
-    unread: Sequence[Document]
+    unread: Sequence[RegisteredDocument]
     sources: Mapping[str, Source]
     checks: Sequence[Model]
     charts: Mapping[str, Chart]
-    dictionary: Sequence[Entry]
+    dictionary: Sequence[ColumnEntry]
     rules: Mapping[str, Sequence[str]]
     audited: AuditedEdition | None
     withheld: Collection[str]

@@ -17,7 +17,7 @@ from report.book.sources import dependents_of
 from report.book.tables import table_pages
 from report.evidence.withheld_problems import closed_problems, read_by
 from report.evidence.withholding import closed_tables
-from report.publish.dictionary import Entry
+from report.publish.dictionary import ColumnEntry
 from report.publish.natures import MEANINGS
 from warehouse.natures import NATURES
 from warehouse.sources.register import raw_table
@@ -26,7 +26,7 @@ _PROBLEMS = 500
 
 
 @dataclass(frozen=True)
-class Page:
+class BookPage:
     """A page that is to be rendered."""
 
     address: str
@@ -34,13 +34,13 @@ class Page:
     given: dict[str, object]
 
 
-def pages(contents: Contents) -> Iterator[Page]:
+def pages(contents: Contents) -> Iterator[BookPage]:
     """Yield every page of the book."""
-    yield Page(addresses.INDEX, "index.html", {"part": "index", **_glance(contents)})
+    yield BookPage(addresses.INDEX, "index.html", {"part": "index", **_glance(contents)})
     for part, address in addresses.LISTS.items():
-        yield Page(address, f"{part}.html", {"part": part})
-    yield Page(addresses.CHECKS, "checks.html", {"part": "checks", **_problems(contents)})
-    yield Page(
+        yield BookPage(address, f"{part}.html", {"part": part})
+    yield BookPage(addresses.CHECKS, "checks.html", {"part": "checks", **_problems(contents)})
+    yield BookPage(
         addresses.DICTIONARY, "dictionary.html", {"part": "dictionary", **_described(contents)}
     )
     yield from _figures(contents)
@@ -49,7 +49,7 @@ def pages(contents: Contents) -> Iterator[Page]:
     yield from _sources(contents)
     for text in contents.texts:
         given = {"part": addresses.TEXTS, "text": text}
-        yield Page(addresses.text_page(text.number), "text_page.html", given)
+        yield BookPage(addresses.text_page(text.number), "text_page.html", given)
 
 
 def _glance(contents: Contents) -> dict[str, object]:
@@ -84,7 +84,7 @@ def _problems(contents: Contents) -> dict[str, object]:
 
 def _described(contents: Contents) -> dict[str, object]:
     """Return the dictionary by table, and of each source's table its title and the place of its file."""
-    by_table: dict[str, list[Entry]] = {}
+    by_table: dict[str, list[ColumnEntry]] = {}
     for entry in contents.dictionary:
         by_table.setdefault(entry.table, []).append(entry)
     titles = {
@@ -96,7 +96,7 @@ def _described(contents: Contents) -> dict[str, object]:
     return {"by_table": by_table, "titles": titles, "places": places}
 
 
-def _figures(contents: Contents) -> Iterator[Page]:
+def _figures(contents: Contents) -> Iterator[BookPage]:
     for figure in contents.figures.values():
         statements = [(t, entry) for t in contents.texts for entry in t.about(figure.id)]
         given = {
@@ -107,18 +107,18 @@ def _figures(contents: Contents) -> Iterator[Page]:
             "picture": picture_of(figure.graph),
             "contributions": list(contributions(contents.kept, figure)),
         }
-        yield Page(figure.address, "figure.html", given)
+        yield BookPage(figure.address, "figure.html", given)
 
 
-def _tables(contents: Contents) -> Iterator[Page]:
+def _tables(contents: Contents) -> Iterator[BookPage]:
     for name, table in contents.tables.items():
         figures = contents.figures_of_table.get(name, [])
         for address, page in table_pages(table, figures):
             given = {"part": addresses.TABLES, "table": table, "page": page, "figures": figures}
-            yield Page(address, "table.html", given)
+            yield BookPage(address, "table.html", given)
 
 
-def _sources(contents: Contents) -> Iterator[Page]:
+def _sources(contents: Contents) -> Iterator[BookPage]:
     described = {entry.table for entry in contents.dictionary}
     pins = contents.registered.pins
     for name, source in contents.sources.items():
@@ -130,13 +130,13 @@ def _sources(contents: Contents) -> Iterator[Page]:
             "after_as_of": pins[name].after_as_of if name in pins else "",
             "described": described,
         }
-        yield Page(addresses.source_page(name), "source.html", given)
+        yield BookPage(addresses.source_page(name), "source.html", given)
 
 
-def _models(contents: Contents) -> Iterator[Page]:
+def _models(contents: Contents) -> Iterator[BookPage]:
     models = [contents.kept.model(name) for name in contents.kept.order()]
     for model in models:
         if model.layer != "report":
             readers = [other for other in models if model.name in other.upstream]
             given = {"part": addresses.TABLES, "model": model, "readers": readers}
-            yield Page(addresses.model_page(model.name, model.layer), "model.html", given)
+            yield BookPage(addresses.model_page(model.name, model.layer), "model.html", given)

@@ -34,7 +34,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Line:
+class DrawnEdge:
     """An edge.
 
     Attributes:
@@ -57,7 +57,7 @@ class Picture:
     width: int
     height: int
     boxes: Sequence[Box]
-    lines: Sequence[Line]
+    lines: Sequence[DrawnEdge]
 
 
 def picture_of(graph: Graph) -> Picture:
@@ -79,7 +79,7 @@ def picture_of(graph: Graph) -> Picture:
     return Picture(width, height + 2 * _EDGE, boxes, _apart(lines))
 
 
-def _apart(lines: Sequence[Line]) -> list[Line]:
+def _apart(lines: Sequence[DrawnEdge]) -> list[DrawnEdge]:
     """Return lines with their labels moved down where two would stand on each other."""
     lowest: dict[int, int] = {}
     moved = {}
@@ -126,7 +126,7 @@ def _one_line(text: str) -> str:
     return text if len(text) <= _OVER else text[: _OVER - 1] + "…"
 
 
-def _line(path: Sequence[Place], tops: Mapping[Place, int], graph: Graph, rows: int) -> Line:
+def _line(path: Sequence[Place], tops: Mapping[Place, int], graph: Graph, rows: int) -> DrawnEdge:
     middles = [tops[place] + _size(place, graph) // 2 for place in path]
     x, y = _left(path[0][1]) + _WIDTH, middles[0]
     parts = [f"M{x} {y}"]
@@ -139,7 +139,7 @@ def _line(path: Sequence[Place], tops: Mapping[Place, int], graph: Graph, rows: 
         if is_passing:
             parts.append(f"H{x}")
     label = counted(rows, "row") if rows else ""
-    return Line(
+    return DrawnEdge(
         " ".join(parts),
         label,
         _left(path[-1][1]) - _ACROSS // 2,

@@ -9,7 +9,7 @@ from report.book.contents import Contents
 from report.book.figures import BookFigure
 from report.book.texts import BookText
 from report.publish.tables import PublishedTable
-from report.reconcile.page.passages import Entry
+from report.reconcile.page.passages import NumberedFinding
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Dependents:
     tables: Sequence[PublishedTable]
     fed: Sequence[tuple[BookFigure, int]]
     decided: Sequence[BookFigure]
-    statements: Sequence[tuple[BookText, Entry]]
+    statements: Sequence[tuple[BookText, NumberedFinding]]
 
 
 def dependents_of(contents: Contents, source: str) -> Dependents:

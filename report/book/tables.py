@@ -17,7 +17,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
-class Cell:
+class ShownCell:
     """A cell as readers see it.
 
     Attributes:
@@ -56,7 +56,7 @@ class TablePage:
     number: int
     pages: int
     first: int
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[ShownCell]]
     legend: Sequence[tuple[str, str]]
 
     @property
@@ -91,7 +91,7 @@ def table_pages(
         first = (number - 1) * ROWS_A_PAGE
         rows = [
             [
-                Cell(cut(text), nature, by_cell.get((at + 1, name), ()))
+                ShownCell(cut(text), nature, by_cell.get((at + 1, name), ()))
                 for name, text, nature in zip(names, shown[at], marked[at], strict=True)
             ]
             for at in range(first, min(first + ROWS_A_PAGE, len(shown)))

@@ -13,13 +13,13 @@ from report.figures.plain import Plain
 from report.reconcile.finding import Finding, ReconciledDocument, Reconciliation
 from report.reconcile.page.evidence_list import EvidenceList, Shown
 from report.reconcile.page.marks import Mark
-from report.reconcile.page.passages import Entry
-from report.reconcile.page.rendering import Count, Part, besides, counts_of, parts_of
+from report.reconcile.page.passages import NumberedFinding
+from report.reconcile.page.rendering import Count, DocumentPart, besides, counts_of, parts_of
 from report.reconcile.reconciliation import reconcile_documents
 from report.reconcile.registered import document_file
 from report.reconcile.withholding import without_withheld
 from warehouse.builder.kept import Kept
-from warehouse.edition import Document, Edition
+from warehouse.edition import Edition, RegisteredDocument
 from warehouse.project import Project
 
 
@@ -37,8 +37,8 @@ class BookText:
     """
 
     number: int
-    registered: Document | None
-    part: Part
+    registered: RegisteredDocument | None
+    part: DocumentPart
     counts: Sequence[Count]
     besides: Sequence[Mark]
     evidence: Sequence[Shown]
@@ -48,14 +48,14 @@ class BookText:
         """Its title, or its file's name."""
         return self.registered.title if self.registered else self.part.document.document.path
 
-    def about(self, figure: str) -> list[Entry]:
+    def about(self, figure: str) -> list[NumberedFinding]:
         """Return the findings that are about a figure."""
         return [entry for entry in self.part.entries if entry.finding.figure == figure]
 
 
 def book_texts(
     project: Project, kept: Kept, edition: Edition, given: Sequence[Path], withheld: Collection[str]
-) -> tuple[list[BookText], list[Document]]:
+) -> tuple[list[BookText], list[RegisteredDocument]]:
     """Return the texts of an edition, and the registered documents whose text is nowhere.
 
     Args:
@@ -69,8 +69,8 @@ def book_texts(
         DefinitionError: If a document's file is missing or not the registered one.
         DocumentError: If a text cannot be read.
     """
-    pairs: list[tuple[Document | None, Text]] = []
-    missing: list[Document] = []
+    pairs: list[tuple[RegisteredDocument | None, Text]] = []
+    missing: list[RegisteredDocument] = []
     texts = [replace(read_document(path), path=path.name) for path in given]
     for document in edition.documents:
         same = next((text for text in texts if text.sha256 == document.sha256), None)
@@ -94,7 +94,7 @@ def book_texts(
 
 def _laid_out(
     number: int,
-    registered: Document | None,
+    registered: RegisteredDocument | None,
     found: Reconciliation,
     document: ReconciledDocument,
     withheld: Collection[str],

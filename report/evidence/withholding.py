@@ -22,7 +22,7 @@ from warehouse.sources.register import load_source
 
 if TYPE_CHECKING:
     from report.evidence.auditing.edition import AuditedEdition
-    from rowlineage.auditing.findings import Finding
+    from rowlineage.auditing.findings import AuditFinding
     from warehouse.builder.kept import Kept, KeptModel
     from warehouse.builder.plan import Plan
     from warehouse.project import Project
@@ -141,7 +141,7 @@ def withhold_audit(audited: AuditedEdition, closed: Closed) -> AuditedEdition:
     return replace(audited, tables=tables, unverified_figures=figures)
 
 
-def _without_fault(finding: Finding, closed: Closed) -> Finding:
+def _without_fault(finding: AuditFinding, closed: Closed) -> AuditFinding:
     fault = finding.fault
     if fault.table not in closed.readers:
         return finding

@@ -32,7 +32,7 @@ Kind = Literal["count", "sum", "share"]
 
 
 @dataclass(frozen=True)
-class Part:
+class CountedRows:
     """Raw rows that feed a value, and what of them is counted or added.
 
     Attributes:
@@ -55,7 +55,7 @@ class Recheck:
     """
 
     kind: Kind
-    parts: tuple[Part, ...]
+    parts: tuple[CountedRows, ...]
     times: int = 1
 
 
@@ -89,6 +89,6 @@ def parse_recheck(text: str, where: str) -> Recheck | None:
     )
 
 
-def _part(match: re.Match[str]) -> Part:
+def _part(match: re.Match[str]) -> CountedRows:
     columns = [name.strip() for name in (match["columns"] or "").split("+")]
-    return Part(tuple(name for name in columns if name), match["source"] or "")
+    return CountedRows(tuple(name for name in columns if name), match["source"] or "")

@@ -33,7 +33,7 @@ _CODES = "isin"
 
 
 @dataclass(frozen=True)
-class Entry:
+class ColumnEntry:
     """One column.
 
     Attributes:
@@ -55,7 +55,7 @@ class Entry:
     rules: tuple[str, ...] = ()
 
 
-def dictionary(project: Project, edition: KeptEdition) -> list[Entry]:
+def dictionary(project: Project, edition: KeptEdition) -> list[ColumnEntry]:
     """Return the columns of an edition's report tables by number, then those of its sources by name.
 
     Schemas are the project's present ones.
@@ -90,12 +90,12 @@ def type_in_words(kind: pyarrow.DataType) -> str:
     return next((words for test, words in _TYPES if test(kind)), "text")
 
 
-def _of_report(table: PublishedTable) -> Iterator[Entry]:
+def _of_report(table: PublishedTable) -> Iterator[ColumnEntry]:
     for column, field in zip(table.columns, table.arrow.schema, strict=True):
         remarks = ["key"] if column.name in table.model.key else []
         if column.decimals is not None:
             remarks.append(_rounding(column.decimals))
-        yield Entry(
+        yield ColumnEntry(
             table.model.name,
             "report",
             column.name,
@@ -117,14 +117,14 @@ def _rounding(decimals: int) -> str:
     return f"rounded to {decimals} decimal place{'' if decimals == 1 else 's'}"
 
 
-def _of_source(table: str, schema: DataFrameSchema) -> Iterator[Entry]:
+def _of_source(table: str, schema: DataFrameSchema) -> Iterator[ColumnEntry]:
     for name, column in schema.columns.items():
         remarks = {
             "key": name in (schema.unique or ()) or column.unique,
             "may be blank": column.nullable,
             "personal: checked, and in no output": is_personal(column),
         }
-        yield Entry(
+        yield ColumnEntry(
             table,
             "source",
             str(name),

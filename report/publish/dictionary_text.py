@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from report.publish.dictionary import Entry
+from report.publish.dictionary import ColumnEntry
 from report.publish.kept_edition import KeptEdition
 from warehouse.visible import on_one_line
 
@@ -15,7 +15,7 @@ _SIGNS = re.compile(r"[\\`*\[\]<>#|&$~]")
 
 
 def markdown(
-    edition: KeptEdition, entries: Sequence[Entry], rules: Mapping[str, Sequence[str]]
+    edition: KeptEdition, entries: Sequence[ColumnEntry], rules: Mapping[str, Sequence[str]]
 ) -> str:
     """Return a dictionary as Markdown.
 
@@ -43,7 +43,7 @@ def markdown(
 
 
 def _section(
-    table: str, title: str, columns: Sequence[Entry], rules: Sequence[str]
+    table: str, title: str, columns: Sequence[ColumnEntry], rules: Sequence[str]
 ) -> Iterator[str]:
     yield from ("", f"### {_text(title or table)}", "")
     if title:

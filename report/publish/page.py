@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from report.evidence.withheld_problems import ShownProblem
 from report.figures.resolve import FigureValue
 from report.publish.addresses import web_address
 from report.publish.natures import LETTERS, legend, marks
+from report.publish.problems import ShownProblem
 from report.publish.tables import PublishedTable
 from report.templates import environment
 from warehouse.edition import Edition
@@ -19,7 +19,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True)
-class Page:
+class EditionPage:
     """What the page shows.
 
     Attributes:
@@ -41,7 +41,7 @@ class Page:
     content_sha256: str
 
 
-def render(page: Page) -> str:
+def render(page: EditionPage) -> str:
     """Return the page as HTML; every text that comes from a file is escaped."""
     return (
         environment(_TEMPLATES)

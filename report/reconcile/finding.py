@@ -55,7 +55,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class CitedEvidence:
     """What a bound figure rests on, as a trace found it.
 
     Attributes:
@@ -93,7 +93,7 @@ class Verdict:
     candidates: tuple[Candidate, ...] = ()
     rewording: str = ""
     bound_by: str = ""
-    evidence: Evidence | None = None
+    evidence: CitedEvidence | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

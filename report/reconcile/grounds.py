@@ -10,7 +10,7 @@ import duckdb
 from report.evidence.tracing.gathering import file_rows
 from report.evidence.tracing.target import cell_target
 from report.evidence.tracing.trace import SourcePart, Tracer
-from report.reconcile.finding import Evidence
+from report.reconcile.finding import CitedEvidence
 from report.reconcile.readings import Quantity, Reading
 from rowlineage.keys import as_text
 from warehouse.builder.kept import Kept
@@ -32,14 +32,14 @@ class Grounds:
         self._tracer = Tracer(kept, connection)
         self._traced = cache(self._trace)
 
-    def of(self, quantity: Quantity, reading: Reading) -> tuple[Evidence, frozenset[str]]:
+    def of(self, quantity: Quantity, reading: Reading) -> tuple[CitedEvidence, frozenset[str]]:
         """Return the evidence of a reading, and the sources whose rows feed its value."""
         figure = quantity.figure
         key = tuple(reading.key.items())
         found = self._traced(figure.table, key, figure.column)
         parts = [part for part in found if part.place.source]
         feeding = [part for part in parts if part.by_role.get("value")] or parts
-        evidence = Evidence(
+        evidence = CitedEvidence(
             line="; ".join(map(_line, feeding)),
             files=tuple(file_rows(self._kept, part) for part in feeding),
             trace=self._command(reading, figure.table, key, figure.column),

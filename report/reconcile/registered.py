@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from warehouse.edition import Document, Edition
+from warehouse.edition import Edition, RegisteredDocument
 from warehouse.errors import DefinitionError
 from warehouse.project import Project
 from warehouse.sources.files import sha256_of
@@ -15,7 +15,7 @@ def registered_files(project: Project, edition: Edition) -> list[Path]:
     return [document_file(project, document) for document in edition.documents if document.path]
 
 
-def document_file(project: Project, document: Document) -> Path:
+def document_file(project: Project, document: RegisteredDocument) -> Path:
     """Return the file of a registered document.
 
     Raises:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from report.evidence.withholding import without_values
-from report.reconcile.finding import Evidence, Finding, ReconciledDocument
+from report.reconcile.finding import CitedEvidence, Finding, ReconciledDocument
 
 
 def without_withheld(document: ReconciledDocument, withheld: Collection[str]) -> ReconciledDocument:
@@ -26,7 +26,7 @@ def _closed(finding: Finding, withheld: frozenset[str]) -> Finding:
     return finding if evidence is None else replace(finding, evidence=_open(evidence, withheld))
 
 
-def _open(evidence: Evidence, withheld: frozenset[str]) -> Evidence:
+def _open(evidence: CitedEvidence, withheld: frozenset[str]) -> CitedEvidence:
     if withheld.isdisjoint(file.source for file in evidence.files):
         return evidence
     files = tuple(without_values(file, withheld) for file in evidence.files)

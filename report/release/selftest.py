@@ -19,7 +19,7 @@ from warehouse.errors import GateError
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SeedOutcome:
     """What became of one seeded error.
 
     Attributes:
@@ -39,7 +39,7 @@ class Outcome:
         return asdict(self)
 
 
-def selftest(release: Path) -> list[Outcome]:
+def selftest(release: Path) -> list[SeedOutcome]:
     """Seed one error of each kind into a copy of a release and return whether verify finds it.
 
     Args:
@@ -66,15 +66,15 @@ def selftest(release: Path) -> list[Outcome]:
 
 def _outcome(
     seeded: str, kind: str, seed: Callable[[SeededCopy], None], pristine: Path, folder: Path
-) -> Outcome:
+) -> SeedOutcome:
     """Return what verify makes of an error; it is found where it is named by the kind that it should be."""
     try:
         seed(SeededCopy(pristine, folder))
         found = verify(folder)[1]["problems"]
     except NotApplicable as error:
-        return Outcome(seeded, "not tried", why=str(error))
+        return SeedOutcome(seeded, "not tried", why=str(error))
     finally:
         shutil.rmtree(folder)
     is_found = any(problem["kind"] == kind for problem in found)
     named = tuple(dict.fromkeys(f"{problem['path']}: {problem['kind']}" for problem in found))
-    return Outcome(seeded, "found" if is_found else "not found", named[:3])
+    return SeedOutcome(seeded, "found" if is_found else "not found", named[:3])

@@ -28,7 +28,7 @@ ROLES = ("preparer", "reviewer")
 
 
 @dataclass(frozen=True)
-class Statement:
+class SignedStatement:
     """What a person signs.
 
     Attributes:
@@ -63,14 +63,14 @@ class SignOff:
         is_void: Whether the release is not what was signed.
     """
 
-    statement: Statement
+    statement: SignedStatement
     signature: bytes
     is_void: bool
 
 
 def sign_off(
     project: Project, revision: Revision, role: str, name: str, key: Path | None
-) -> Statement:
+) -> SignedStatement:
     """Sign a release in a role and return the statement that was kept.
 
     Args:
@@ -117,13 +117,13 @@ def sign_offs(revision: Revision) -> Iterator[SignOff]:
         yield SignOff(statement, signature, not same)
 
 
-def _statement(revision: Revision, edition: str, role: str, name: str) -> Statement:
+def _statement(revision: Revision, edition: str, role: str, name: str) -> SignedStatement:
     if role not in ROLES:
         raise DefinitionError(f"role {role!r}", expected=" or ".join(ROLES))
     plain = " ".join(name.split())
     if not any(char.isalnum() for char in plain) or not plain.isprintable():
         raise DefinitionError(f"name {name!r}", expected="the name of the person who signs")
-    return Statement(
+    return SignedStatement(
         schema=SCHEMA,
         edition=edition,
         revision=revision.number,
@@ -135,7 +135,7 @@ def _statement(revision: Revision, edition: str, role: str, name: str) -> Statem
     )
 
 
-def _refuse_taken(given: list[SignOff], statement: Statement) -> None:
+def _refuse_taken(given: list[SignOff], statement: SignedStatement) -> None:
     taken = next((s.statement for s in given if s.statement.role == statement.role), None)
     if taken is not None:
         raise GateError(
@@ -145,7 +145,7 @@ def _refuse_taken(given: list[SignOff], statement: Statement) -> None:
         )
 
 
-def _refuse_same_person(given: list[SignOff], statement: Statement, signature: bytes) -> None:
+def _refuse_same_person(given: list[SignOff], statement: SignedStatement, signature: bytes) -> None:
     for other in (s for s in given if s.statement.role != statement.role):
         if _folded(other.statement.name) == _folded(statement.name):
             what = f"{other.statement.name} signed as {other.statement.role} already"
@@ -160,7 +160,7 @@ def _refuse_same_person(given: list[SignOff], statement: Statement, signature: b
         )
 
 
-def _keep(folder: Path, target: Path, statement: Statement, signature: bytes) -> None:
+def _keep(folder: Path, target: Path, statement: SignedStatement, signature: bytes) -> None:
     """Write statement and signature beside the releases, then move both in; the statement, which counts, last."""
     parts = [(f"{statement.role}.json", statement.as_bytes())]
     if signature:
@@ -173,10 +173,10 @@ def _keep(folder: Path, target: Path, statement: Statement, signature: bytes) ->
             work.write_bytes(content)
 
 
-def _read(path: Path, revision: Revision) -> Statement:
+def _read(path: Path, revision: Revision) -> SignedStatement:
     where = f"releases/{revision.folder.parent.name}/{revision.name}/{FOLDER}/{path.name}"
     try:
-        return Statement(**json.loads(path.read_text(encoding="utf-8")))
+        return SignedStatement(**json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
         raise DefinitionError("the sign-off cannot be read", where=where) from error
 

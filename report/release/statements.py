@@ -15,7 +15,7 @@ from report.reconcile.reconciliation import reconcile_documents
 from report.reconcile.registered import document_file
 from report.reconcile.withholding import without_withheld
 from warehouse.builder.kept import Kept
-from warehouse.edition import Document, Edition
+from warehouse.edition import Edition, RegisteredDocument
 from warehouse.project import Project
 
 
@@ -50,6 +50,6 @@ def write_statements(
         (folder / f"{number}.html").write_bytes(page.encode("utf-8"))
 
 
-def _read(project: Project, document: Document) -> Text:
+def _read(project: Project, document: RegisteredDocument) -> Text:
     """Return a registered document under the path that it is registered with."""
     return replace(read_document(document_file(project, document)), path=document.path or "")

@@ -29,7 +29,7 @@ _RELATIVE = 1e-12
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Agreement:
     """Whether a figure is the same in the second engine.
 
     Attributes:
@@ -46,7 +46,7 @@ class Judgement:
     why: str = ""
 
 
-def judge(given: PublishedFigure, figure: Figure | None, table: pyarrow.Table) -> Judgement:
+def judge(given: PublishedFigure, figure: Figure | None, table: pyarrow.Table) -> Agreement:
     """Compare a published figure with its cell in a table of the second engine.
 
     Args:
@@ -55,19 +55,19 @@ def judge(given: PublishedFigure, figure: Figure | None, table: pyarrow.Table) -
         table: The table that holds its cell.
     """
     if figure is None:
-        return Judgement(EXACT, same=False, why="the release's catalogue has no such figure")
+        return Agreement(EXACT, same=False, why="the release's catalogue has no such figure")
     try:
         cell = cell_of(given, table)
         shown = worded(figure, cell)[1]
     except ReportError as error:
-        return Judgement(EXACT, same=False, why=error.fact)
+        return Agreement(EXACT, same=False, why=error.fact)
     rule = TWELVE_DIGITS if isinstance(cell, float) else EXACT
     value = plain(cell)
     if not agree(value, given.value, is_exact=rule == EXACT):
-        return Judgement(rule, value, same=False, why=f"{value} is not {given.value}")
+        return Agreement(rule, value, same=False, why=f"{value} is not {given.value}")
     if shown != given.display:
-        return Judgement(rule, value, same=False, why=f"published as {shown}, not {given.display}")
-    return Judgement(rule, value, same=True)
+        return Agreement(rule, value, same=False, why=f"published as {shown}, not {given.display}")
+    return Agreement(rule, value, same=True)
 
 
 def cell_of(given: PublishedFigure, table: pyarrow.Table) -> object:

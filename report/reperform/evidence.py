@@ -15,7 +15,7 @@ from warehouse.builder.plan import Plan
 
 
 @dataclass(frozen=True)
-class Evidence:
+class BothEngines:
     """Everything that is compared.
 
     Attributes:

@@ -9,13 +9,13 @@ import pyarrow
 import pyarrow.parquet
 
 from report.figures.published import PublishedFigure
-from report.reperform.evidence import Evidence
+from report.reperform.evidence import BothEngines
 from report.reperform.first import FirstResult
 from report.reperform.outcome import DIFFERS, NOT_PERFORMED, SAME, Answer, Item
 from warehouse.sources.files import sha256_of
 
 
-def content(evidence: Evidence) -> dict[str, object]:
+def content(evidence: BothEngines) -> dict[str, object]:
     """Return whether the content hash of the whole is the published one."""
     published = str(evidence.release.statement["content_sha256"])
     first = evidence.first
@@ -28,7 +28,7 @@ def content(evidence: Evidence) -> dict[str, object]:
     return {"state": state, "published": published, "rebuilt": first.content_sha256}
 
 
-def of_figure(evidence: Evidence, given: PublishedFigure) -> Answer:
+def of_figure(evidence: BothEngines, given: PublishedFigure) -> Answer:
     """Return whether the rebuild gives a figure as it was published, in every part of it."""
     first = evidence.first
     if isinstance(first, str):
@@ -44,7 +44,7 @@ def of_figure(evidence: Evidence, given: PublishedFigure) -> Answer:
     return Answer(DIFFERS, "; ".join(parts))
 
 
-def of_table(evidence: Evidence, name: str) -> Answer:
+def of_table(evidence: BothEngines, name: str) -> Answer:
     """Return whether the rebuild gives a table as it was published: its content hash, or its canonical CSV."""
     first = evidence.first
     if isinstance(first, str):
@@ -62,7 +62,7 @@ def of_table(evidence: Evidence, name: str) -> Answer:
     return Answer(SAME, more=more)
 
 
-def unpublished(evidence: Evidence) -> Iterator[Item]:
+def unpublished(evidence: BothEngines) -> Iterator[Item]:
     """Yield the figures that the rebuild gives and figures.json does not hold."""
     published = {figure.id for figure in evidence.release.figures}
     rebuilt = {} if isinstance(evidence.first, str) else evidence.first.figures
@@ -72,7 +72,7 @@ def unpublished(evidence: Evidence) -> Iterator[Item]:
             yield Item(name, value.figure.table, value.display, answer, answer)
 
 
-def unknown_tables(evidence: Evidence) -> Iterator[Item]:
+def unknown_tables(evidence: BothEngines) -> Iterator[Item]:
     """Yield the published tables that the release's project does not define."""
     plan = evidence.plan
     known = {model.name for model in plan.report_tables} if plan else set()
@@ -93,7 +93,7 @@ def _same_parquet(path: Path, table: pyarrow.Table) -> bool:
     return bool(found.equals(table))
 
 
-def _not_built(evidence: Evidence, first: FirstResult, table: str) -> Answer:
+def _not_built(evidence: BothEngines, first: FirstResult, table: str) -> Answer:
     held_up = evidence.held_up(table)
     if held_up is not None:
         return held_up

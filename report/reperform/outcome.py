@@ -55,7 +55,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Reperformance:
     """Everything that a re-performance found.
 
     Attributes:

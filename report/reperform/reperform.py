@@ -14,12 +14,12 @@ import duckdb
 from report.figures.catalogue import Figure, load_catalogue
 from report.figures.published import PublishedFigure
 from report.reperform import first_answers, second_answers
-from report.reperform.evidence import Evidence
+from report.reperform.evidence import BothEngines
 from report.reperform.first import NAME as FIRST
 from report.reperform.first import rebuild
 from report.reperform.inputs import ALTERED, FileFault, file_faults
 from report.reperform.opened import OpenedRelease, open_release
-from report.reperform.outcome import Item, Outcome
+from report.reperform.outcome import Item, Reperformance
 from report.reperform.second.engine import NAME as SECOND
 from report.reperform.second_process import compute
 from report.reperform.workspace import Missing, prepare
@@ -32,7 +32,7 @@ Made = TypeVar("Made")
 
 def reperform(
     path: Path, supply: Path | None = None, listener: Callable[[str], None] = lambda _: None
-) -> Outcome:
+) -> Reperformance:
     """Build a release again from its own raw files, compute it in a second engine, and compare.
 
     Nothing is written outside a temporary folder, and no network is used. The schemas of the release are Python and are
@@ -57,17 +57,17 @@ def reperform(
 
 def _gather(
     release: OpenedRelease, project: Project, root: Path, listener: Callable[[str], None]
-) -> Evidence:
+) -> BothEngines:
     edition = release.edition
     plan = _tried(lambda: make_plan(project, edition))
     if isinstance(plan, str):
-        return Evidence(release, None, {}, [], plan, plan)
+        return BothEngines(release, None, {}, [], plan, plan)
     listener(f"building it again in {FIRST}, computing it in {SECOND}")
     with ThreadPoolExecutor(max_workers=1) as beside:  # the second engine is another process
         computed = beside.submit(_tried, lambda: compute(project.root, edition, root / "second"))
         first = _tried(lambda: rebuild(project, edition, root / "tables"))
         second = computed.result()
-    return Evidence(release, plan, _catalogue(project), file_faults(plan), first, second)
+    return BothEngines(release, plan, _catalogue(project), file_faults(plan), first, second)
 
 
 def _tried(make: Callable[[], Made]) -> Made | str:
@@ -88,10 +88,10 @@ def _catalogue(project: Project) -> dict[str, Figure]:
     return {} if isinstance(figures, str) else {figure.id: figure for figure in figures}
 
 
-def _outcome(evidence: Evidence, missing: list[Missing]) -> Outcome:
+def _outcome(evidence: BothEngines, missing: list[Missing]) -> Reperformance:
     release, first = evidence.release, evidence.first
     problems = () if isinstance(first, str) else first.problems
-    return Outcome(
+    return Reperformance(
         edition=release.edition,
         revision=release.statement.get("revision"),
         content=first_answers.content(evidence),
@@ -118,18 +118,18 @@ def _tables(plan: Plan | None) -> list[str]:
     return [model.name for model in plan.report_tables] if plan else []
 
 
-def _figure(evidence: Evidence, given: PublishedFigure) -> Item:
+def _figure(evidence: BothEngines, given: PublishedFigure) -> Item:
     first = first_answers.of_figure(evidence, given)
     second = second_answers.of_figure(evidence, given)
     return Item(given.id, given.table, given.display, first, second)
 
 
-def _table(evidence: Evidence, name: str) -> Item:
+def _table(evidence: BothEngines, name: str) -> Item:
     first, second = first_answers.of_table(evidence, name), second_answers.of_table(evidence, name)
     return Item(name, name, "", first, second)
 
 
-def _missing(evidence: Evidence, withheld: list[Missing]) -> list[dict[str, object]]:
+def _missing(evidence: BothEngines, withheld: list[Missing]) -> list[dict[str, object]]:
     """Return the files that are not there: those withheld with where to get them, and any other."""
     by_path = {item.file.path: item for item in withheld}
     found = []
@@ -141,7 +141,7 @@ def _missing(evidence: Evidence, withheld: list[Missing]) -> list[dict[str, obje
     return [*found, *rest]
 
 
-def _fault(evidence: Evidence, fault: FileFault) -> dict[str, object]:
+def _fault(evidence: BothEngines, fault: FileFault) -> dict[str, object]:
     plan = evidence.plan
     assert plan is not None  # noqa: S101 - faults are only looked for under a plan
     tables = [n for n in _tables(plan) if fault.table in plan.ancestors(n)]

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from report.figures.published import PublishedFigure
 from report.reperform.agreement import agree, cell_of, judge
-from report.reperform.evidence import Evidence
+from report.reperform.evidence import BothEngines
 from report.reperform.outcome import DIFFERS, NOT_PERFORMED, SAME, Answer
 from report.reperform.second.performed import DONE
 from report.reperform.second.written import SecondResult
 from report.reperform.whole_tables import compare_tables
 
 
-def of_figure(evidence: Evidence, given: PublishedFigure) -> Answer:
+def of_figure(evidence: BothEngines, given: PublishedFigure) -> Answer:
     """Return whether the second engine gives a figure's cell, and the published value from it."""
     second, name = evidence.second, given.table
     if isinstance(second, str):
@@ -31,7 +31,7 @@ def of_figure(evidence: Evidence, given: PublishedFigure) -> Answer:
     return Answer(DIFFERS if why else SAME, why, more)
 
 
-def of_table(evidence: Evidence, name: str) -> Answer:
+def of_table(evidence: BothEngines, name: str) -> Answer:
     """Return whether every cell of a table is that of the first engine's rebuild."""
     second, first = evidence.second, evidence.first
     if isinstance(second, str):
@@ -46,7 +46,7 @@ def of_table(evidence: Evidence, name: str) -> Answer:
     return Answer(DIFFERS if compared.why else SAME, compared.why, more)
 
 
-def not_expressed(evidence: Evidence) -> Iterator[dict[str, object]]:
+def not_expressed(evidence: BothEngines) -> Iterator[dict[str, object]]:
     """Yield the constructs that are not expressed, each with the figures that depend on it."""
     if isinstance(evidence.second, str) or evidence.plan is None:
         return
@@ -61,7 +61,7 @@ def not_expressed(evidence: Evidence) -> Iterator[dict[str, object]]:
         yield {**found.as_dict(), "figures": figures}
 
 
-def _not_done(evidence: Evidence, second: SecondResult, name: str) -> Answer:
+def _not_done(evidence: BothEngines, second: SecondResult, name: str) -> Answer:
     state = second.states.get(name)
     if state is None or state.state == DONE:
         return Answer(DIFFERS, f"the release's project has no table {name}")
@@ -70,7 +70,7 @@ def _not_done(evidence: Evidence, second: SecondResult, name: str) -> Answer:
     return Answer(state.state, state.why)
 
 
-def _unlike_first(evidence: Evidence, given: PublishedFigure, second: SecondResult) -> str:
+def _unlike_first(evidence: BothEngines, given: PublishedFigure, second: SecondResult) -> str:
     """Return how the exact cells differ: figures.json holds decimals as JSON numbers, the tables in full."""
     first, name = evidence.first, given.table
     if isinstance(first, str) or name not in first.tables or given.id not in first.figures:

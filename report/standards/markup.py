@@ -9,12 +9,11 @@ from typing import Any
 from report.figures.published import FIGURES_FILE, PublishedFigure, released
 from report.publish.addresses import licence_address, web_address
 from report.publish.release_statement import RELEASE, ReleaseStatement
-from report.standards.json_text import json_in_html
-from report.standards.names import file_id
+from report.standards.payload import MEDIA_TYPES, file_id, json_in_html
 from warehouse.project import Project
 from warehouse.sources.register import Source, load_source, source_names
 
-_FORMATS = {".csv": "text/csv", ".parquet": "application/vnd.apache.parquet"}
+_DOWNLOADS = (".csv", ".parquet")
 
 
 def dataset_markup(data: Path) -> str:
@@ -54,10 +53,10 @@ def _downloads(data: Path) -> list[dict[str, str]]:
             "@type": "DataDownload",
             "name": path.name,
             "contentUrl": file_id(path.relative_to(data).as_posix()),
-            "encodingFormat": _FORMATS[path.suffix],
+            "encodingFormat": MEDIA_TYPES[path.suffix],
         }
         for path in listed
-        if path.suffix in _FORMATS
+        if path.suffix in _DOWNLOADS
     ]
 
 

@@ -1,13 +1,16 @@
-"""The payload of a release as the standard formats read it: its own files, and the generation that they come from."""
+"""What the standard formats share: the payload as they read it, names and addresses, JSON of the same bytes."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+import uuid
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from report.evidence.tracing.cell_evidence import CellEvidence
 from report.evidence.tracing.evidence_json import from_json
@@ -20,9 +23,79 @@ from warehouse.model import Model, parse_model
 from warehouse.project import Project
 from warehouse.sources.files import sha256_of
 from warehouse.sources.register import Source, load_source, source_names
+from warehouse.visible import escaped
 
+CRATE = "ro-crate-metadata.json"
+DATAPACKAGE = "datapackage.json"
+PROV = "prov.json"
+OPENLINEAGE = "openlineage.ndjson"
+
+_RUNS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:annual-report:run")
+# Half of a pair of UTF-16 is no character: JSON can spell it, but no file of UTF-8 can hold it.
+_HALVES = re.compile("[\ud800-\udfff]")
+_UNKNOWN = "\ufffd"
+_ENDS_A_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".lock": "text/plain",
+    ".md": "text/markdown",
+    ".ndjson": "application/x-ndjson",
+    ".parquet": "application/vnd.apache.parquet",
+    ".pdf": "application/pdf",
+    ".py": "text/x-python",
+    ".sql": "application/sql",
+    ".toml": "application/toml",
+    ".txt": "text/plain",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xml": "application/xml",
+    ".yaml": "application/yaml",
+    ".zip": "application/zip",
+}
 PROJECT = "project"
 _REPORT_LAYER = "report"
+
+
+def encoded(text: str) -> str:
+    """Return text as one segment of a URI."""
+    return quote(text, safe="-._~", errors="replace")
+
+
+def file_id(path: str) -> str:
+    """Return the relative URI of a file of the payload."""
+    return quote(path, safe="/-._~", errors="replace")
+
+
+def local_id(kind: str, *parts: object) -> str:
+    """Return the URI of something that is no file, within the document that describes it."""
+    return "#" + "/".join(encoded(str(part)) for part in (kind, *parts))
+
+
+def run_id(content: str, model: str, sql: str) -> str:
+    """Return the id of a model's run: the same content by the same text has the same id everywhere."""
+    return str(uuid.uuid5(_RUNS, f"{content}\n{model}\n{sql}"))
+
+
+def json_text(value: object) -> str:
+    """Return a value as a JSON document with sorted keys; controls of the writing direction stand as escapes."""
+    return _dumped(value, indent=1) + "\n"
+
+
+def json_lines(values: Iterable[object]) -> str:
+    """Return values as JSON, one a line."""
+    return "".join(_dumped(value, indent=None) + "\n" for value in values)
+
+
+def json_in_html(value: object) -> str:
+    """Return a value as JSON that can stand inside a `<script>` element without ending it."""
+    return _dumped(value, indent=1).translate(_ENDS_A_SCRIPT)
+
+
+def _dumped(value: object, indent: int | None) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=indent, sort_keys=True, allow_nan=False)
+    return escaped(_HALVES.sub(_UNKNOWN, text))
 
 
 @dataclass(frozen=True)
@@ -35,7 +108,7 @@ class PayloadFile:
 
 
 @dataclass(frozen=True)
-class Statement:
+class PublishedStatement:
     """A number of a published text with its verdict.
 
     Attributes:
@@ -52,7 +125,7 @@ class Statement:
     why: str
 
 
-class Payload:
+class DescribedPayload:
     """A payload folder, filled.
 
     Args:
@@ -81,7 +154,7 @@ class Payload:
         return list(self._json(path)["documents"]) if (self.data / path).is_file() else []
 
     @cached_property
-    def statements(self) -> list[Statement]:
+    def statements(self) -> list[PublishedStatement]:
         """The numbers of all documents that are statements."""
         return [
             statement
@@ -139,6 +212,12 @@ class Payload:
         path = f"{PROJECT}/{place.file}"
         return path if path in self.files else ""
 
+    def source_of(self, path: str) -> Source | None:
+        """Return the source that a file of the payload is a raw file of; None for any other file."""
+        folder, raw, name, *inside = [*path.split("/"), "", ""][:4]
+        is_raw = (folder, raw) == (PROJECT, "raw") and any(inside)
+        return self.sources.get(name) if is_raw else None
+
     def evidence(self, figure: str) -> CellEvidence | None:
         """Return the evidence of a figure; None where the payload has none."""
         path = f"evidence/{figure}.json"
@@ -152,10 +231,10 @@ class Payload:
         return json.loads((self.data / path).read_text(encoding="utf-8"))
 
 
-def _statements(place: int, document: dict[str, Any]) -> Iterator[Statement]:
+def _statements(place: int, document: dict[str, Any]) -> Iterator[PublishedStatement]:
     for number, found in enumerate(document["statements"], 1):
         if found["set_aside"] is None:
-            yield Statement(
+            yield PublishedStatement(
                 document=place,
                 number=number,
                 text=found["text"],

@@ -21,7 +21,7 @@ from warehouse.row_ids import file_number
 from warehouse.sources.accepted import Breach, load_accepted, stanza
 from warehouse.sources.compare import Pair, compare
 from warehouse.sources.files import check_file, locate
-from warehouse.sources.load import LoadReport, Place, load
+from warehouse.sources.load import FilePlace, LoadReport, load
 from warehouse.sources.register import RawFile, Source, SourceTable, raw_table
 from warehouse.sources.schema import load_schema, schema_fingerprint
 
@@ -52,9 +52,9 @@ class RawTable:
             )
         return found
 
-    def place(self) -> Place:
+    def place(self) -> FilePlace:
         """Return where its rows are, as problems and traces show it."""
-        return Place(
+        return FilePlace(
             source=self.source.name,
             table=self.name,
             vintage=self.vintage_id,

@@ -28,7 +28,7 @@ NOTHING = pyarrow.scalar(None, pyarrow.string())
 
 
 @dataclass(frozen=True)
-class Column:
+class ConformedColumn:
     """The values of one field in one batch.
 
     Attributes:
@@ -98,7 +98,7 @@ class Conformed:
     """
 
     lines: Lines
-    columns: tuple[Column, ...]
+    columns: tuple[ConformedColumn, ...]
     natures: pyarrow.Array
     is_kept: Mask
     faults: Faults
@@ -140,17 +140,17 @@ def conform(batch: Batch, layout: Layout, options: ReaderOptions, nature: str) -
 
 def _column(
     field: Field, batch: Batch, options: ReaderOptions, is_kept: Mask, faults: Faults
-) -> Column:
+) -> ConformedColumn:
     given = batch.columns.get(field.given)
     if given is None:
-        return Column(field, pyarrow.nulls(len(batch.lines), field.kind), is_given=False)
+        return ConformedColumn(field, pyarrow.nulls(len(batch.lines), field.kind), is_given=False)
     if given.type == field.kind and not pyarrow.types.is_string(field.kind):
-        return Column(field, given)
+        return ConformedColumn(field, given)
     texts, places = given.dictionary, given.indices
     stated, markers = _stated(texts, field, options)
     blanks = stated.is_null() if markers is None else pc.and_(stated.is_null(), markers.is_null())
     result = typed(stated, field.kind, options)
-    column = Column(field, result.values, places, texts, blanks, markers)
+    column = ConformedColumn(field, result.values, places, texts, blanks, markers)
     _report(column, result, batch.lines, options, is_kept, faults)
     return column
 
@@ -171,7 +171,7 @@ def _stated(
 
 
 def _report(
-    column: Column,
+    column: ConformedColumn,
     result: Typed,
     lines: Lines,
     options: ReaderOptions,
@@ -187,7 +187,9 @@ def _report(
             add_cells(faults, rule, column, rows, lines)
 
 
-def add_cells(faults: Faults, rule: Rule, column: Column, rows: Rows, lines: Lines) -> None:
+def add_cells(
+    faults: Faults, rule: Rule, column: ConformedColumn, rows: Rows, lines: Lines
+) -> None:
     """Add a fault for the cell of a column in each of some rows."""
     if len(rows):
         listed = rows[: faults.limit]
@@ -220,7 +222,7 @@ def _natures(
     )
     stated, _ = _stated(given.dictionary, field, options)
     found = pc.index_in(pc.utf8_trim_whitespace(stated), value_set=known)
-    column = Column(field, stated, given.indices, given.dictionary)
+    column = ConformedColumn(field, stated, given.indices, given.dictionary)
     is_unknown = pc.and_(pc.is_valid(stated), pc.is_null(found))
     rows = column.rows_of(is_unknown)
     is_kept[rows] = False

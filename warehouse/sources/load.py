@@ -39,7 +39,7 @@ NO_ROWS = Rule(
 
 
 @dataclass(frozen=True)
-class Place:
+class FilePlace:
     """What a raw file is, for its problems and its row numbers.
 
     Attributes:
@@ -117,7 +117,7 @@ def load(
     *,
     options: ReaderOptions,
     schema: pa.DataFrameSchema,
-    place: Place,
+    place: FilePlace,
     nature: str,
 ) -> LoadReport:
     """Read one raw file into a Parquet file and report on every row.
@@ -192,7 +192,7 @@ def _part(work: Work, task: _Task) -> _Part:
     return _Part(table, len(batch.lines) + len(batch.rejected), rejected, faults)
 
 
-def _check_sum(account: _Account, written: int, place: Place) -> None:
+def _check_sum(account: _Account, written: int, place: FilePlace) -> None:
     """Make sure that every record read is either written or rejected."""
     rejected = sum(len(lines) for lines in account.rejected)
     if account.rows_read != written + rejected:
@@ -204,7 +204,7 @@ def _check_sum(account: _Account, written: int, place: Place) -> None:
         )
 
 
-def _problem(fault: Fault, place: Place, sheet: str) -> Problem:
+def _problem(fault: Fault, place: FilePlace, sheet: str) -> Problem:
     rule = fault.rule
     return Problem(
         source=place.source,

@@ -13,7 +13,7 @@ import pyarrow
 from pyarrow import parquet
 
 from warehouse.row_ids import row_of
-from warehouse.sources.conform import Column, Conformed
+from warehouse.sources.conform import Conformed, ConformedColumn
 from warehouse.sources.layout import Layout
 
 COMPRESSION_LEVEL = 1
@@ -92,13 +92,13 @@ def rows_of_table(batch: Conformed, layout: Layout, number: int) -> pyarrow.Tabl
     return rows if batch.is_kept.all() else rows.filter(pyarrow.array(batch.is_kept))
 
 
-def _values(column: Column) -> pyarrow.Array:
+def _values(column: ConformedColumn) -> pyarrow.Array:
     if not pyarrow.types.is_string(column.field.kind):
         return column.rows()
     return _as_dictionary(column.values, column.places)
 
 
-def _markers(column: Column) -> pyarrow.Array:
+def _markers(column: ConformedColumn) -> pyarrow.Array:
     if column.markers is None:
         return _as_dictionary(pyarrow.nulls(len(column.values), pyarrow.string()), column.places)
     return _as_dictionary(column.markers, column.places)

@@ -18,7 +18,7 @@ from pandera.api.checks import Check
 from pandera.backends.pandas import builtin_checks
 
 from warehouse.errors import DefinitionError
-from warehouse.sources.conform import NO_ROWS, Column, Conformed, Mask, Rows, add_cells
+from warehouse.sources.conform import NO_ROWS, Conformed, ConformedColumn, Mask, Rows, add_cells
 from warehouse.sources.faults import Faults
 from warehouse.sources.layout import Layout
 from warehouse.sources.schema import unique_keys_flat
@@ -58,12 +58,12 @@ def validate(batch: Conformed, schema: pa.DataFrameSchema, layout: Layout) -> Fa
     return faults
 
 
-def _check_stated(column: Column, batch: Conformed, faults: Faults) -> None:
+def _check_stated(column: ConformedColumn, batch: Conformed, faults: Faults) -> None:
     if not column.field.is_nullable:
         add_cells(faults, stated_rule(column.field), column, column.blank_rows(), batch.lines)
 
 
-def _broken_rows(check: Check, column: Column) -> Rows:
+def _broken_rows(check: Check, column: ConformedColumn) -> Rows:
     """Return which rows break a check of their column."""
     if not check.determined_by_unique and not check.element_wise:
         return np.flatnonzero(_answers(check, column.rows()))
@@ -131,7 +131,7 @@ def _check_rows(
             )
 
 
-def _keys(key: list[Column], rows: Rows) -> list[str]:
+def _keys(key: list[ConformedColumn], rows: Rows) -> list[str]:
     """Return the keys of some rows as text, so that a reader finds the row in a sheet that was sorted since."""
     shown = [column.shown(rows) for column in key]
     return [

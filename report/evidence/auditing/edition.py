@@ -17,7 +17,7 @@ from report.evidence.auditing.figures import UnverifiedFigure, unverified_figure
 from report.figures.plain import Plain, plain
 from report.figures.published import figures_of
 from rowlineage.auditing.audit import Audit
-from rowlineage.auditing.findings import AuditedTable, Finding, State
+from rowlineage.auditing.findings import AuditedTable, AuditFinding, State
 from warehouse.builder.generation import identity
 from warehouse.builder.kept import Kept
 from warehouse.builder.manifest import read_manifest
@@ -119,7 +119,7 @@ class AuditedEdition:
         """Return every cell that is not verified, by table, row and column."""
         return [self._unverified(finding) for table in self.tables for finding in table.findings]
 
-    def _unverified(self, finding: Finding) -> UnverifiedCell:
+    def _unverified(self, finding: AuditFinding) -> UnverifiedCell:
         return UnverifiedCell(
             table=finding.table,
             key=plain(self.keys[finding.table][finding.row]),

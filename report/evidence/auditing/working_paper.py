@@ -36,7 +36,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True)
-class Entry:
+class SampledCell:
     """One sampled cell.
 
     Attributes:
@@ -94,7 +94,7 @@ def write_working_paper(
 
 def _entries(
     kept: Kept, audit: Audit, audited: AuditedEdition, sample: Sequence[Cell]
-) -> list[Entry]:
+) -> list[SampledCell]:
     findings = {t.table: t.by_cell() for t in audited.tables}
     keys = cache(lambda table: row_keys(kept, audit.con, table))
     shown = cache(lambda table: _shown(kept, table))
@@ -107,7 +107,7 @@ def _entries(
         finding = findings[cell.table].get((cell.row, cell.column))
         asked = audit.nodes.cell(cell.table, cell.column)
         entries.append(
-            Entry(
+            SampledCell(
                 number=number,
                 cell=cell,
                 title=publication.model.title,
@@ -149,7 +149,7 @@ _COLUMNS = (
 )
 
 
-def _line(entry: Entry) -> list[Any]:
+def _line(entry: SampledCell) -> list[Any]:
     cell, rows = entry.cell, entry.rows
     places = [
         f"{row.source.source} {row.source.vintage}: {row.place}: {row.wording}"
@@ -179,7 +179,7 @@ _ROW_COLUMNS = (
 )
 
 
-def _row_lines(entry: Entry) -> list[list[Any]]:
+def _row_lines(entry: SampledCell) -> list[list[Any]]:
     head = [entry.number, entry.cell.table, entry.key_wording, entry.cell.column]
     return [[*head, row.role, *_place(row), row.nature, row.wording] for row in entry.rows]
 
@@ -208,7 +208,12 @@ def _raw_rows(
 
 
 def _page(
-    audited: AuditedEdition, entries: Sequence[Entry], *, size: int, seed: int, generation: str
+    audited: AuditedEdition,
+    entries: Sequence[SampledCell],
+    *,
+    size: int,
+    seed: int,
+    generation: str,
 ) -> str:
     return (
         environment(_TEMPLATES)

@@ -20,7 +20,7 @@ from report.evidence.tracing.cell_evidence import (
 )
 from report.figures.plain import Plain
 from report.figures.published import PublishedFigure
-from report.figures.recheck import Part, Recheck, parse_recheck
+from report.figures.recheck import CountedRows, Recheck, parse_recheck
 from warehouse.errors import DefinitionError
 
 _TOLERANCE = Fraction(1, 10**12)
@@ -75,7 +75,7 @@ def _added(declared: Recheck, unit: str, evidence: CellEvidence) -> tuple[Readde
     return Readded("share", times, parts, text), result
 
 
-def _quoted(part: Part, evidence: CellEvidence) -> AddedRows:
+def _quoted(part: CountedRows, evidence: CellEvidence) -> AddedRows:
     """Return file, line and value of each raw row that feeds the figure and states one of the columns."""
     rows = tuple(
         AddedRow(place_of(file, row), row.line, _value(part, row.values))
@@ -86,12 +86,12 @@ def _quoted(part: Part, evidence: CellEvidence) -> AddedRows:
     return AddedRows(" + ".join(part.columns), rows)
 
 
-def _files(part: Part, evidence: CellEvidence) -> list[FileRows]:
+def _files(part: CountedRows, evidence: CellEvidence) -> list[FileRows]:
     # The edition's own definition (it has no source) feeds a year into many values; it is no record of anything.
     return [f for f in evidence.files if f.source and part.source in ("", f.source)]
 
 
-def _is_shown(part: Part, evidence: CellEvidence) -> bool:
+def _is_shown(part: CountedRows, evidence: CellEvidence) -> bool:
     """Return whether all rows of a part are listed, and with their values where these are needed."""
     for file in _files(part, evidence):
         listed = len(file.rows_that_feed())
@@ -102,7 +102,7 @@ def _is_shown(part: Part, evidence: CellEvidence) -> bool:
     return True
 
 
-def _value(part: Part, values: Mapping[str, Plain]) -> str:
+def _value(part: CountedRows, values: Mapping[str, Plain]) -> str:
     stated = [values[name] for name in part.columns if values.get(name) is not None]
     if len(part.columns) <= 1:
         return str(stated[0]) if stated else ""

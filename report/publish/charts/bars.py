@@ -10,7 +10,7 @@ from report.publish.charts.axis import bare, widest
 from report.publish.charts.layout import (
     MARGIN,
     WIDTH,
-    Sheet,
+    ChartSheet,
     line_height,
     sheet,
     text_width,
@@ -35,7 +35,7 @@ def ranked(head: ChartHead, found: Sequence[Point]) -> list[Point]:
     return shown[: head.most]
 
 
-def bars(given: Sheet, drawn: Sequence[Point]) -> tuple[Axes, dict[str, str]]:
+def bars(given: ChartSheet, drawn: Sequence[Point]) -> tuple[Axes, dict[str, str]]:
     """Return the axes of a bar chart and a tip for each bar, by its id.
 
     Args:

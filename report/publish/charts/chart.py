@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from report.publish.charts import words
 from report.publish.charts.bars import bars, ranked
-from report.publish.charts.layout import Sheet
+from report.publish.charts.layout import ChartSheet
 from report.publish.charts.lines import lines, lines_of, stretch
 from report.publish.charts.points import Point, points
 from report.publish.charts.saving import as_png, as_svg
@@ -84,7 +84,7 @@ def chart_of(table: PublishedTable, sources: Sequence[str], belongs_to: str) -> 
     missing = words.left_out(head, found, drawn)
     title, told = words.title(table, head), words.told(table, head, found, missing)
     foot = words.foot(head, drawn, missing, source, on_one_line(belongs_to))
-    sheet = Sheet(title, words.measure(table, head), foot)
+    sheet = ChartSheet(title, words.measure(table, head), foot)
     svg, png = _pictures(table, head, sheet, drawn, f"{told} {source}")
     nature = worst(point.nature for point in drawn if point.value is not None)
     name = table.model.name
@@ -92,7 +92,7 @@ def chart_of(table: PublishedTable, sources: Sequence[str], belongs_to: str) -> 
 
 
 def _pictures(
-    table: PublishedTable, head: ChartHead, sheet: Sheet, drawn: Sequence[Point], told: str
+    table: PublishedTable, head: ChartHead, sheet: ChartSheet, drawn: Sequence[Point], told: str
 ) -> tuple[bytes, bytes]:
     name = table.model.name
     tips: dict[str, str] = {}

@@ -26,7 +26,7 @@ _MOST_CHARACTERS = 2000
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ChartSheet:
     """What stands around a plot."""
 
     title: str
@@ -88,7 +88,7 @@ def _cut(line: str, width: float, size: float, *, bold: bool) -> str:
     return f"{line.rstrip()}\N{HORIZONTAL ELLIPSIS}"
 
 
-def sheet(given: Sheet, plot: float, *, left: float, right: float, below: float) -> Axes:
+def sheet(given: ChartSheet, plot: float, *, left: float, right: float, below: float) -> Axes:
     """Return the axes of a new figure with its texts set.
 
     Args:

@@ -9,7 +9,7 @@ from itertools import groupby
 from matplotlib.axes import Axes
 
 from report.publish.charts.axis import tick_texts, ticks, value_axis, widest
-from report.publish.charts.layout import MARGIN, WIDTH, Sheet, line_height, sheet, wrapped
+from report.publish.charts.layout import MARGIN, WIDTH, ChartSheet, line_height, sheet, wrapped
 from report.publish.charts.points import Point
 from report.publish.charts.style import COLOURS, DASHES, FAINT, LABEL_SIZE, MARKERS
 from report.publish.charts.words import letters, place
@@ -59,7 +59,7 @@ def lines_of(found: Sequence[Point], where: str) -> list[Line]:
     return sorted(lines, key=lambda line: -(line.last.value or 0))
 
 
-def lines(given: Sheet, drawn: Sequence[Line], labels: Sequence[str]) -> Axes:
+def lines(given: ChartSheet, drawn: Sequence[Line], labels: Sequence[str]) -> Axes:
     """Return the axes of a line chart.
 
     Args:

@@ -14,7 +14,7 @@ from report.publish.charts.axis import bare
 from report.publish.charts.layout import (
     MARGIN,
     WIDTH,
-    Sheet,
+    ChartSheet,
     line_height,
     sheet,
     text_width,
@@ -42,7 +42,9 @@ def placed(head: ChartHead, found: Sequence[Point]) -> Iterator[tuple[int, int, 
         yield number % columns, len(head.grid) + number // columns, points[code]
 
 
-def tiles(given: Sheet, head: ChartHead, found: Sequence[Point]) -> tuple[Axes, dict[str, str]]:
+def tiles(
+    given: ChartSheet, head: ChartHead, found: Sequence[Point]
+) -> tuple[Axes, dict[str, str]]:
     """Return the axes of a tile grid and a tip for each tile, by its id."""
     spots = list(placed(head, found))
     width = WIDTH - 2 * MARGIN

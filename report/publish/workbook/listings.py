@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 from gptables import Cover
 
-from report.publish.dictionary import Entry
+from report.publish.dictionary import ColumnEntry
 from report.publish.kept_edition import KeptEdition
 from report.publish.natures import LETTERS, MEANINGS, legend, marks
 from report.publish.tables import BLANK
@@ -93,7 +93,7 @@ def sources(edition: KeptEdition) -> Sheet:
     return _listing("Sources", "sources", "Sources", _SOURCES, rows)
 
 
-def dictionary_sheet(entries: Sequence[Entry]) -> Sheet:
+def dictionary_sheet(entries: Sequence[ColumnEntry]) -> Sheet:
     """Return the dictionary: one row for each column of the report's and the sources' tables."""
     rows: list[list[Value]] = []
     for entry in entries:

@@ -12,7 +12,7 @@ from gptables import produce_workbook
 from lxml import etree
 
 from report.publish.archive import settled
-from report.publish.dictionary import Entry
+from report.publish.dictionary import ColumnEntry
 from report.publish.files import starts_a_formula
 from report.publish.kept_edition import KeptEdition
 from report.publish.workbook.formats import height, lay_out, lay_out_page, theme
@@ -41,7 +41,7 @@ _OPTIONS = {
 }
 
 
-def workbook(edition: KeptEdition, entries: Sequence[Entry]) -> bytes:
+def workbook(edition: KeptEdition, entries: Sequence[ColumnEntry]) -> bytes:
     """Return an edition's tables as an .xlsx file, the same bytes on every run.
 
     Args:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from report.evidence.tracing.cell_evidence import FileRows, RawLine
 from report.figures.plain import Plain
-from report.reconcile.finding import Evidence, Finding
+from report.reconcile.finding import CitedEvidence, Finding
 
 # Columns that say where and how a row was read; they come after what the row says.
 PROVENANCE = ("document", "url", "as_read", "basis", "caveat")
@@ -16,7 +16,7 @@ DECIDES = {"order": "decides its place in a ranking", "witness": "decides that t
 
 
 @dataclass(frozen=True)
-class Rows:
+class ShownRows:
     """The rows shown of one file, on their side: raw rows have many columns, and few of them are shown.
 
     Attributes:
@@ -45,8 +45,8 @@ class Shown:
     number: int
     figure: str
     value: str
-    evidence: Evidence
-    files: Sequence[Rows]
+    evidence: CitedEvidence
+    files: Sequence[ShownRows]
     numbers: list[int] = field(default_factory=list)
 
 
@@ -77,12 +77,12 @@ class EvidenceList:
         return shown.number
 
 
-def _rows(file: FileRows) -> Rows:
+def _rows(file: FileRows) -> ShownRows:
     values = [row.values for row in file.rows]
     names = dict.fromkeys(name for row in values for name in row if row[name] is not None)
     ordered = sorted(names, key=lambda name: name in PROVENANCE)
     columns = [(name, [_cell(row.get(name)) for row in values]) for name in ordered]
-    return Rows(file, [_line(row) for row in file.rows], columns)
+    return ShownRows(file, [_line(row) for row in file.rows], columns)
 
 
 def _line(row: RawLine) -> str:

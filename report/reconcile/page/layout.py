@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from numbertext.documents import Block
-from report.reconcile.page.passages import Entry, Piece, pieces
+from report.reconcile.page.passages import MarkedText, NumberedFinding, pieces
 
 _CELL = re.compile(r"table (\d+), row (\d+), column (\d+)")
 _PAGE = re.compile(r"page \d+")
@@ -21,7 +21,7 @@ class Passage:
     """A block with its text in pieces."""
 
     block: Block
-    pieces: Sequence[Piece]
+    pieces: Sequence[MarkedText]
 
     @property
     def part(self) -> str:
@@ -54,7 +54,9 @@ class Stretch:
     rows: Sequence[Sequence[Sequence[Passage]]] = ()
 
 
-def stretches(blocks: Iterable[Block], entries: Mapping[int, Sequence[Entry]]) -> list[Stretch]:
+def stretches(
+    blocks: Iterable[Block], entries: Mapping[int, Sequence[NumberedFinding]]
+) -> list[Stretch]:
     """Return the blocks of a document put together.
 
     Args:

@@ -13,7 +13,7 @@ _CUT = "…"
 
 
 @dataclass(frozen=True)
-class Entry:
+class NumberedFinding:
     """A finding with its number on the page.
 
     Attributes:
@@ -35,14 +35,14 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Piece:
+class MarkedText:
     """Some text of a block, and the number that it is; None between numbers."""
 
     text: str
-    entry: Entry | None = None
+    entry: NumberedFinding | None = None
 
 
-def pieces(block: Block, entries: Sequence[Entry]) -> list[Piece]:
+def pieces(block: Block, entries: Sequence[NumberedFinding]) -> list[MarkedText]:
     """Return a block's text in pieces.
 
     Args:
@@ -50,18 +50,18 @@ def pieces(block: Block, entries: Sequence[Entry]) -> list[Piece]:
         entries: The findings in it, in any order. Where two overlap, the later one gets what is left, maybe nothing:
             each has a piece, so that each can be linked to.
     """
-    found: list[Piece] = []
+    found: list[MarkedText] = []
     place = 0
     for entry in sorted(entries, key=lambda e: (e.finding.statement.start, e.number)):
         statement = entry.finding.statement
         start = min(max(statement.start - block.start, place), len(block.text))
         end = min(max(statement.end - block.start, start), len(block.text))
         if start > place:
-            found.append(Piece(block.text[place:start]))
-        found.append(Piece(block.text[start:end], entry))
+            found.append(MarkedText(block.text[place:start]))
+        found.append(MarkedText(block.text[start:end], entry))
         place = end
     if place < len(block.text):
-        found.append(Piece(block.text[place:]))
+        found.append(MarkedText(block.text[place:]))
     return found
 
 

@@ -13,7 +13,7 @@ from report.reconcile.finding import ReconciledDocument, Reconciliation
 from report.reconcile.page.evidence_list import EvidenceList
 from report.reconcile.page.layout import Stretch, stretches
 from report.reconcile.page.marks import MARKS, Mark
-from report.reconcile.page.passages import Entry, sentence_around
+from report.reconcile.page.passages import NumberedFinding, sentence_around
 from report.reconcile.page.reading import place, read_as
 from report.templates import environment
 from warehouse.visible import visible
@@ -22,7 +22,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True)
-class Part:
+class DocumentPart:
     """A document on the page.
 
     Attributes:
@@ -35,7 +35,7 @@ class Part:
     number: int
     document: ReconciledDocument
     stretches: Sequence[Stretch]
-    entries: Sequence[Entry]
+    entries: Sequence[NumberedFinding]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _shown(value: object) -> object:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def parts_of(reconciliation: Reconciliation, evidence: EvidenceList) -> list[Part]:
+def parts_of(reconciliation: Reconciliation, evidence: EvidenceList) -> list[DocumentPart]:
     """Return the documents laid out, with their findings numbered from 1 over all of them.
 
     Args:
@@ -101,15 +101,15 @@ def parts_of(reconciliation: Reconciliation, evidence: EvidenceList) -> list[Par
     following = _following(reconciliation)
     for number, document in enumerate(reconciliation.documents, start=1):
         entries = [
-            Entry(at, finding, following.get(at), evidence.add(at, finding))
+            NumberedFinding(at, finding, following.get(at), evidence.add(at, finding))
             for at, finding in enumerate(document.findings, start=first)
         ]
         first += len(entries)
-        by_block: defaultdict[int, list[Entry]] = defaultdict(list)
+        by_block: defaultdict[int, list[NumberedFinding]] = defaultdict(list)
         for entry in entries:
             by_block[entry.finding.block.start].append(entry)
         laid_out = stretches(document.document.blocks, by_block)
-        parts.append(Part(number, document, laid_out, entries))
+        parts.append(DocumentPart(number, document, laid_out, entries))
     return parts
 
 
@@ -125,7 +125,7 @@ def _following(reconciliation: Reconciliation) -> Mapping[int, int]:
     return found
 
 
-def besides(parts: Sequence[Part]) -> list[Mark]:
+def besides(parts: Sequence[DocumentPart]) -> list[Mark]:
     """Return the marks that stand only beside another verdict: the summary has no line for them."""
     findings = [entry.finding for part in parts for entry in part.entries]
     named = {verdict for finding in findings for verdict in finding.also}
@@ -133,7 +133,7 @@ def besides(parts: Sequence[Part]) -> list[Mark]:
     return [mark for verdict, mark in MARKS.items() if verdict in named]
 
 
-def counts_of(parts: Sequence[Part]) -> list[Count]:
+def counts_of(parts: Sequence[DocumentPart]) -> list[Count]:
     """Return the lines of the summary, the worst verdict first."""
     numbers: dict[str, list[int]] = {}
     for part in parts:

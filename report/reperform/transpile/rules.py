@@ -22,7 +22,7 @@ _EXACT_WHOLE = "DECIMAL(38, 0)"
 
 
 @dataclass(frozen=True)
-class Rule:
+class RewriteRule:
     """One faithful rewriting.
 
     Attributes:
@@ -197,41 +197,47 @@ def _cast(node: exp.Expr, target: str) -> exp.Cast:
 
 
 SHAPE_RULES = (
-    Rule("outer-order", "the order of the rows of a table decides no figure", _outer_order),
-    Rule(
+    RewriteRule("outer-order", "the order of the rows of a table decides no figure", _outer_order),
+    RewriteRule(
         "decimal-literal", "1.5 is exact in DuckDB, floating-point in DataFusion", _decimal_literal
     ),
-    Rule("average", "the mean of decimals is cut off at four more places in DataFusion", _average),
-    Rule("division", "/ gives DOUBLE in DuckDB; DataFusion cuts off whole numbers", _division),
-    Rule("nulls-last", "DuckDB puts NULL last in both directions", _nulls_last),
-    Rule("arg-max", "DataFusion has no arg_max; the first value in order is the same", _arg_max),
-    Rule(
+    RewriteRule(
+        "average", "the mean of decimals is cut off at four more places in DataFusion", _average
+    ),
+    RewriteRule(
+        "division", "/ gives DOUBLE in DuckDB; DataFusion cuts off whole numbers", _division
+    ),
+    RewriteRule("nulls-last", "DuckDB puts NULL last in both directions", _nulls_last),
+    RewriteRule(
+        "arg-max", "DataFusion has no arg_max; the first value in order is the same", _arg_max
+    ),
+    RewriteRule(
         "count-if",
         "DataFusion has no count_if; a sum of 1 and 0, NULL where nothing is stated",
         _count_if,
     ),
 )
 TYPE_RULES = (
-    Rule("shown-exists", "DataFusion takes EXISTS in conditions only", split),
-    Rule(
+    RewriteRule("shown-exists", "DataFusion takes EXISTS in conditions only", split),
+    RewriteRule(
         "day-difference",
         "DataFusion has no date_diff; the difference of day numbers",
         _day_difference,
     ),
-    Rule(
+    RewriteRule(
         "whole-sum", "sums of whole numbers leave 64 bits in DuckDB, wrap in DataFusion", _whole_sum
     ),
-    Rule(
+    RewriteRule(
         "cast-rounds",
         "a decimal cast to a whole number is rounded in DuckDB, cut off in DataFusion",
         _cast_rounds,
     ),
-    Rule(
+    RewriteRule(
         "whole-division",
         "// and % by nought give NULL in DuckDB, an error in DataFusion",
         _whole_division,
     ),
-    Rule(
+    RewriteRule(
         "signed-rank", "ranks are unsigned in DataFusion and would wrap below nought", _signed_rank
     ),
 )

@@ -14,7 +14,7 @@ from report.reperform.transpile import rules
 from report.reperform.transpile.dialect import DataFusion
 from report.reperform.transpile.grammar import unknown
 from report.reperform.transpile.guards import doubtful
-from report.reperform.transpile.rules import Rule
+from report.reperform.transpile.rules import RewriteRule
 from report.reperform.transpile.unexpressed import NotExpressed, Unexpressed
 from warehouse.model import parse_select
 
@@ -70,5 +70,5 @@ def _refuse(found: list[Unexpressed]) -> None:
         raise NotExpressed(found)
 
 
-def _applied(wanted: Iterable[Rule], tree: exp.Expr) -> list[str]:
+def _applied(wanted: Iterable[RewriteRule], tree: exp.Expr) -> list[str]:
     return [rule.name for rule in wanted if rule.apply(tree)]

@@ -22,7 +22,7 @@ from report.evidence.tracing.cell_evidence import (
 )
 from report.evidence.tracing.evidence_json import csv_rows, to_json
 from report.evidence.withholding import Closed, withhold, withhold_audit
-from rowlineage.auditing.findings import AuditedTable, Fault, Finding
+from rowlineage.auditing.findings import AuditedTable, AuditFault, AuditFinding
 from tests.report.evidence.tracing import records
 from tests.report.evidence.tracing.records import SECRET
 
@@ -146,7 +146,7 @@ def test_the_total_that_is_a_published_cell_stays(evidence):
 
 
 def audited(*faults):
-    findings = tuple(Finding("closed_report", f.row, "tonnes", f) for f in faults)
+    findings = tuple(AuditFinding("closed_report", f.row, "tonnes", f) for f in faults)
     return AuditedEdition(
         edition="2020",
         titles={},
@@ -160,9 +160,9 @@ def audited(*faults):
 
 def test_an_audit_says_which_cell_and_not_what_came_back():
     told = [
-        Fault("closed_core", 1, "not_reproduced", "tonnes", SECRET, SECRET),
-        Fault("closed_report", 2, "refused", why=f"Conversion Error: {SECRET}"),
-        Fault("open_report", 3, "not_reproduced", "tonnes", 1, 2),
+        AuditFault("closed_core", 1, "not_reproduced", "tonnes", SECRET, SECRET),
+        AuditFault("closed_report", 2, "refused", why=f"Conversion Error: {SECRET}"),
+        AuditFault("open_report", 3, "not_reproduced", "tonnes", 1, 2),
     ]
     closed = withhold_audit(audited(*told), CLOSED)
     words = [str(finding.fault) for finding in closed.tables[0].findings]

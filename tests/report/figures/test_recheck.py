@@ -3,7 +3,7 @@
 import pytest
 
 from report.figures.catalogue import load_catalogue
-from report.figures.recheck import Part, Recheck, parse_recheck
+from report.figures.recheck import CountedRows, Recheck, parse_recheck
 from warehouse.errors import DefinitionError
 
 
@@ -11,13 +11,16 @@ from warehouse.errors import DefinitionError
     ("text", "meaning"),
     [
         ("", None),
-        ("count", Recheck("count", (Part(),))),
-        ("count of events", Recheck("count", (Part((), "events"),))),
-        ("count distinct iso3 of events", Recheck("count", (Part(("iso3",), "events"),))),
-        ("sum people", Recheck("sum", (Part(("people",)),))),
-        ("sum a + b of hosts", Recheck("sum", (Part(("a", "b"), "hosts"),))),
-        ("sum millions times 1000000", Recheck("sum", (Part(("millions",)),), 1_000_000)),
-        ("share a+b of x / c of y", Recheck("share", (Part(("a", "b"), "x"), Part(("c",), "y")))),
+        ("count", Recheck("count", (CountedRows(),))),
+        ("count of events", Recheck("count", (CountedRows((), "events"),))),
+        ("count distinct iso3 of events", Recheck("count", (CountedRows(("iso3",), "events"),))),
+        ("sum people", Recheck("sum", (CountedRows(("people",)),))),
+        ("sum a + b of hosts", Recheck("sum", (CountedRows(("a", "b"), "hosts"),))),
+        ("sum millions times 1000000", Recheck("sum", (CountedRows(("millions",)),), 1_000_000)),
+        (
+            "share a+b of x / c of y",
+            Recheck("share", (CountedRows(("a", "b"), "x"), CountedRows(("c",), "y"))),
+        ),
     ],
 )
 def test_what_it_says(text, meaning):

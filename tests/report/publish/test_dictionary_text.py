@@ -1,6 +1,6 @@
 """The dictionary as Markdown, and the one in docs, which follows schemas and models."""
 
-from report.publish.dictionary import Entry, dictionary, rules_across
+from report.publish.dictionary import ColumnEntry, dictionary, rules_across
 from report.publish.dictionary_text import markdown
 from report.publish.kept_edition import open_edition
 from warehouse.project import Project
@@ -26,7 +26,9 @@ def test_every_column_has_a_line_with_its_codes_and_rules(kept, toy):
 
 
 def test_what_a_definition_says_is_text(kept):
-    entry = Entry("raw_x", "source", "a", "<b>|`c`", "[d](e)", "text", ("$f$",), "", ("g\nh",))
+    entry = ColumnEntry(
+        "raw_x", "source", "a", "<b>|`c`", "[d](e)", "text", ("$f$",), "", ("g\nh",)
+    )
     text = markdown(kept(), [entry], {"raw_x": ["*i*"]})
     (row,) = [line for line in text.splitlines() if line.startswith("| a |")]
     assert row == r"| a | \<b\>\|\`c\` | text | \[d\](e) | \$f\$; g h |"

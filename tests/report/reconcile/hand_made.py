@@ -10,7 +10,7 @@ from report.reconcile.finding import (
     SET_ASIDE,
     VERDICTS,
     Candidate,
-    Evidence,
+    CitedEvidence,
     Finding,
     ReconciledDocument,
     Reconciliation,
@@ -32,7 +32,7 @@ FILE = FileRows(
     count=57,
     by_role={"value": 56, "witness": 1},
 )
-EVIDENCE = Evidence(
+EVIDENCE = CitedEvidence(
     "57 rows of raw/harvest/2021-02-01/crops.csv",
     (FILE,),
     "annual-report trace harvest_north --edition 2020",

@@ -11,7 +11,7 @@ from report.reperform.second.raw_cells import read_records
 from report.reperform.second.raw_tables import raw_entries, read_table, typed_table
 from warehouse.edition import load_edition
 from warehouse.errors import SourceFileError
-from warehouse.sources.load import Place, load
+from warehouse.sources.load import FilePlace, load
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.schema import load_schema
 
@@ -52,7 +52,7 @@ def test_same_cells_as_the_build_reads(tmp_path, given, text, is_zipped):
     path = tmp_path / ("file.csv.gz" if is_zipped else "file.csv")
     path.write_bytes(gzip.compress(data) if is_zipped else data)
     schema = load_schema(tmp_path, SCHEMA, "source.yaml")
-    place = Place("s", "raw_s__t", "v", "file.csv")
+    place = FilePlace("s", "raw_s__t", "v", "file.csv")
     target = tmp_path / "t.parquet"
     report = load(path, target, options=options, schema=schema, place=place, nature="measured")
     assert report.problems == ()
@@ -76,7 +76,7 @@ def test_same_cells_of_other_formats(tmp_path, format):
         path.write_text(json.dumps(rows) if format == "json" else lines)
     options = ReaderOptions(format=format)
     schema = load_schema(tmp_path, SCHEMA, "source.yaml")
-    place = Place("s", "raw_s__t", "v", path.name)
+    place = FilePlace("s", "raw_s__t", "v", path.name)
     report = load(path, target, options=options, schema=schema, place=place, nature="measured")
     assert report.problems == ()
     same_table(path, options, schema, target)

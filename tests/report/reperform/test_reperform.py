@@ -175,7 +175,7 @@ def test_a_planted_difference_between_the_engines_is_found(altered, monkeypatch)
             total.replace(rules.exp.Count(this=total.this.copy()))
         return True
 
-    planted = rules.Rule("planted", "a fault of the rules", counted)
+    planted = rules.RewriteRule("planted", "a fault of the rules", counted)
     monkeypatch.setattr(rules, "TYPE_RULES", (planted,))
     outcome = reperform(altered)
     assert outcome.state == "differs"
@@ -192,7 +192,7 @@ def test_without_the_rule_of_division_shares_differ(release_2022, monkeypatch):
         return True
 
     shape = [rule for rule in rules.SHAPE_RULES if rule.name != "division"]
-    cut_off = rules.Rule("cut off", "whole numbers divided as DataFusion does", as_written)
+    cut_off = rules.RewriteRule("cut off", "whole numbers divided as DataFusion does", as_written)
     monkeypatch.setattr(rules, "SHAPE_RULES", (*shape, cut_off))
     monkeypatch.setattr(reperform_module, "compute", in_this_process)
     found = states(reperform(release_2022), "second")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from report.standards.names import CRATE
+from report.standards.payload import CRATE
 from tests.report.standards.validators import OWN, PROCESS, crate_issues
 from warehouse.sources.files import sha256_of
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from report.standards.names import DATAPACKAGE
+from report.standards.payload import DATAPACKAGE
 from tests.report.standards.validators import package_faults
 
 

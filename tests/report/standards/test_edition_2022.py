@@ -5,7 +5,7 @@ import json
 import pytest
 from prov.model import ProvDocument
 
-from report.standards.names import CRATE, OPENLINEAGE, PROV
+from report.standards.payload import CRATE, OPENLINEAGE, PROV
 from tests.conftest import copy_content
 from tests.report.standards.conftest import released, with_text
 from tests.report.standards.validators import OWN, PROCESS, crate_issues, package_faults

@@ -8,7 +8,7 @@ import pytest
 
 from report.publish.addresses import licence_address, web_address
 from report.standards import dataset_markup
-from report.standards.names import (
+from report.standards.payload import (
     CRATE,
     DATAPACKAGE,
     OPENLINEAGE,

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from report.standards.names import OPENLINEAGE
+from report.standards.payload import OPENLINEAGE
 
 EVENT = "https://openlineage.io/spec/2-0-2/OpenLineage.json"
 

@@ -4,7 +4,7 @@ import json
 
 from prov.model import ProvDerivation, ProvDocument, ProvUsage
 
-from report.standards.names import PROV
+from report.standards.payload import PROV
 
 
 def read(data):

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 
-from report.standards.names import CRATE, DATAPACKAGE, OPENLINEAGE, PROV
+from report.standards.payload import CRATE, DATAPACKAGE, OPENLINEAGE, PROV
 from tests.conftest import ROOT
 
 WRITE = """

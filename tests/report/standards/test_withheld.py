@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from report.standards.names import CRATE, DATAPACKAGE, PROV
+from report.standards.payload import CRATE, DATAPACKAGE, PROV
 from tests.conftest import ROOT
 from tests.report.standards.conftest import released
 from tests.report.standards.validators import OWN, crate_issues, package_faults

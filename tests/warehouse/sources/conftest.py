@@ -8,7 +8,7 @@ import pytest
 
 from warehouse.problems import Problem
 from warehouse.sources.inline import inline_schema
-from warehouse.sources.load import LoadReport, Place, load
+from warehouse.sources.load import FilePlace, LoadReport, load
 from warehouse.sources.options import ReaderOptions
 
 
@@ -53,7 +53,8 @@ def loaded(tmp_path):
             tmp_path / "out" / "table.parquet",
             options=ReaderOptions.parse(reader, "source.yaml"),
             schema=schema,
-            place=place or Place("herbs", "raw_herbs__yield", "2020", "raw/herbs/2020/file.csv"),
+            place=place
+            or FilePlace("herbs", "raw_herbs__yield", "2020", "raw/herbs/2020/file.csv"),
             nature=nature,
         )
         return Loaded(report, tmp_path / "out" / "table.parquet")

@@ -11,7 +11,7 @@ from warehouse.errors import SourceFileError
 from warehouse.row_ids import file_number, file_of
 from warehouse.sources import limits
 from warehouse.sources import load as load_module
-from warehouse.sources.load import Place
+from warehouse.sources.load import FilePlace
 from warehouse.sources.readers import csv_file
 
 YIELD = {"year": "whole", "place": "text", "kilos": {"type": "whole", "nullable": True}}
@@ -131,7 +131,7 @@ def test_a_missing_file_is_refused(loaded, tmp_path):
 
 
 def test_problems_name_the_place(loaded):
-    place = Place("herbs", "raw_herbs__yield", "2020", "raw/herbs/2020/a.csv")
+    place = FilePlace("herbs", "raw_herbs__yield", "2020", "raw/herbs/2020/a.csv")
     problem = loaded("year,place,kilos\n2020,Asia,many\n", YIELD, place=place).only()
     assert (problem.source, problem.table, problem.vintage) == ("herbs", "raw_herbs__yield", "2020")
     assert (problem.file, problem.sheet, problem.severity) == ("raw/herbs/2020/a.csv", "", "error")

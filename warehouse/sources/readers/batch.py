@@ -71,7 +71,7 @@ class Reader(Protocol):
         ...
 
 
-class Collector:
+class RowCollector:
     """Gathers records one by one into batches, for the readers that go record by record."""
 
     def __init__(self, names: tuple[str, ...]) -> None:

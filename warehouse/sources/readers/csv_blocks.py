@@ -30,7 +30,7 @@ class Dialect:
 
 
 @dataclass(frozen=True)
-class Block:
+class CsvBlock:
     """Whole records, cut from a file.
 
     Attributes:
@@ -50,7 +50,7 @@ class Block:
         return np.frombuffer(self.data, np.uint8, self.size)
 
 
-def cut(data: bytes, first_line: int, dialect: Dialect) -> Block | None:
+def cut(data: bytes, first_line: int, dialect: Dialect) -> CsvBlock | None:
     """Return the longest stretch of whole records at the start of `data`, or None where that cannot be proven.
 
     Args:
@@ -71,10 +71,10 @@ def cut(data: bytes, first_line: int, dialect: Dialect) -> Block | None:
     if end == 0:
         return None
     feeds = np.count_nonzero(np.frombuffer(data, np.uint8, end) == LF)
-    return Block(data, end, first_line, int(feeds))
+    return CsvBlock(data, end, first_line, int(feeds))
 
 
-def has_hexadecimal(block: Block) -> bool:
+def has_hexadecimal(block: CsvBlock) -> bool:
     """Return whether `0x` or `0X` stands anywhere; several times faster than searching for the two texts."""
     values = block.values()
     for start in range(0, block.size, CACHED):
@@ -84,7 +84,7 @@ def has_hexadecimal(block: Block) -> bool:
     return False
 
 
-def record_lines(block: Block, dialect: Dialect) -> Lines:
+def record_lines(block: CsvBlock, dialect: Dialect) -> Lines:
     """Return the physical line on which each record of a block begins, blank lines left out."""
     values = block.values()
     feeds = np.flatnonzero(values == LF)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from warehouse.sources import limits
 from warehouse.sources.faults import Rule
 from warehouse.sources.options import ReaderOptions
-from warehouse.sources.readers.batch import Collector, Work
+from warehouse.sources.readers.batch import RowCollector, Work
 from warehouse.sources.readers.physical_lines import PhysicalLines
 
 RAGGED_REMEDY = (
@@ -28,7 +28,7 @@ QUOTES = Rule(
 
 
 @dataclass(frozen=True)
-class Record:
+class CsvRecord:
     """One record: its fields, or none where its quotes do not match up."""
 
     line: int
@@ -37,7 +37,7 @@ class Record:
 
 def records(
     lines: PhysicalLines, options: ReaderOptions, last_line: int | None = None
-) -> Iterator[Record]:
+) -> Iterator[CsvRecord]:
     """Yield the records of a file with the line on which each begins; blank lines are passed over.
 
     Args:
@@ -58,10 +58,10 @@ def records(
         except StopIteration:
             return
         except csv.Error:
-            yield Record(first_line, None)
+            yield CsvRecord(first_line, None)
             continue
         if fields:
-            yield Record(first_line, fields)
+            yield CsvRecord(first_line, fields)
 
 
 def _parser(lines: Iterable[str], options: ReaderOptions) -> Iterator[list[str]]:
@@ -82,9 +82,9 @@ def fields_found(count: int) -> str:
     return "1 field" if count == 1 else f"{count} fields"
 
 
-def batches(source: Iterable[Record], names: tuple[str, ...]) -> Iterator[Work]:
+def batches(source: Iterable[CsvRecord], names: tuple[str, ...]) -> Iterator[Work]:
     """Yield the records in batches; those that cannot be read are rejected with a fault."""
-    collector = Collector(names)
+    collector = RowCollector(names)
     for record in source:
         if record.fields is None:
             collector.faults.add(QUOTES, record.line)

@@ -19,7 +19,13 @@ from warehouse.sources.faults import Faults
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers import csv_careful
 from warehouse.sources.readers.batch import Batch, Work
-from warehouse.sources.readers.csv_blocks import Block, Dialect, cut, has_hexadecimal, record_lines
+from warehouse.sources.readers.csv_blocks import (
+    CsvBlock,
+    Dialect,
+    cut,
+    has_hexadecimal,
+    record_lines,
+)
 from warehouse.sources.readers.header import joined
 from warehouse.sources.readers.physical_lines import PhysicalLines, has_nul
 from warehouse.sources.readers.rawbytes import Utf8Stream, open_bytes, undecodable
@@ -110,7 +116,7 @@ class CsvReader:
         self.physical_lines = lines.count
         return lines.rest()
 
-    def _parse(self, block: Block, dialect: Dialect, whole: frozenset[str]) -> Batch:
+    def _parse(self, block: CsvBlock, dialect: Dialect, whole: frozenset[str]) -> Batch:
         """Parse one block: whole numbers directly if all cells are plain ones, and as text otherwise."""
         nul = block.data.find(b"\0", 0, block.size)
         if nul >= 0:
@@ -133,7 +139,7 @@ class CsvReader:
                 remedy="this is a fault of the reader, not of the file: report it with the file",
             ) from None
 
-    def _arrow_batch(self, block: Block, dialect: Dialect, whole: frozenset[str]) -> Batch:
+    def _arrow_batch(self, block: CsvBlock, dialect: Dialect, whole: frozenset[str]) -> Batch:
         ragged: list[csv.InvalidRow] = []
 
         def skip(row: csv.InvalidRow) -> str:
@@ -161,7 +167,7 @@ class CsvReader:
             faults.add(csv_careful.ragged(row.expected_columns), line, found)
         return Batch(np.delete(lines, places), columns, faults, rejected)
 
-    def _refuse_undecodable(self, block: Block) -> None:
+    def _refuse_undecodable(self, block: CsvBlock) -> None:
         try:
             block.data[: block.size].decode()
         except UnicodeDecodeError as error:
@@ -175,7 +181,7 @@ def _one_chunk(column: pyarrow.ChunkedArray) -> pyarrow.Array:
 
 
 def _read_block(
-    block: Block,
+    block: CsvBlock,
     names: tuple[str, ...],
     whole: frozenset[str],
     options: ReaderOptions,

@@ -14,7 +14,7 @@ from typing import TypeGuard
 from warehouse.errors import SourceFileError
 from warehouse.sources.faults import Faults, Rule
 from warehouse.sources.options import ReaderOptions
-from warehouse.sources.readers.batch import Collector, Work
+from warehouse.sources.readers.batch import RowCollector, Work
 from warehouse.sources.readers.json_scan import Members, Scanner
 from warehouse.sources.readers.rawbytes import Utf8Stream, open_bytes
 
@@ -56,7 +56,7 @@ class JsonReader:
 
     def work(self, whole: frozenset[str]) -> Iterator[Work]:
         """Yield the records in batches."""
-        collector = Collector(self.names)
+        collector = RowCollector(self.names)
         for number, (begun, record) in enumerate(self._records(), start=1):
             line = number if self._shares_lines else begun
             if _is_row(record, line, collector.faults):

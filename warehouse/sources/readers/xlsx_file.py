@@ -16,7 +16,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook
 from warehouse.errors import SourceFileError
 from warehouse.sources.faults import Faults, Rule
 from warehouse.sources.options import ReaderOptions
-from warehouse.sources.readers.batch import Collector, Work
+from warehouse.sources.readers.batch import RowCollector, Work
 from warehouse.sources.readers.header import joined
 from warehouse.sources.readers.xlsx_safety import has_special_cells, read_workbook
 from warehouse.sources.readers.xlsx_sheet import NONE, chosen_sheet, special_cells
@@ -93,7 +93,7 @@ class XlsxReader:
 
     def work(self, whole: frozenset[str]) -> Iterator[Work]:
         """Yield the rows in batches; rows without any value are passed over."""
-        collector = Collector(self.names)
+        collector = RowCollector(self.names)
         self._report_merged(collector.faults)
         for number, row in self._rows:
             texts = [cell if type(cell) is str else text_of(cell) for cell in row]

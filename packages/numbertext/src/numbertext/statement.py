@@ -24,7 +24,7 @@ KINDS = (
     "vague",
 )
 COMPARATORS = ("eq", "gt", "ge", "lt", "le", "about", "almost", "between", "vague")
-SET_ASIDE, UNRESOLVED = "set_aside", "unresolved"
+SET_ASIDE_KIND, UNRESOLVED_KIND = "set_aside", "unresolved"
 
 
 @dataclass(frozen=True)

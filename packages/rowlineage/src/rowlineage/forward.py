@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from rowlineage.arrays import Ids, whole
-from rowlineage.forward_plan import RESULT, Key, ModelPlan, Plan, Step, key_of
+from rowlineage.forward_plan import RESULT, ForwardPlan, ForwardStep, Key, ModelPlan, key_of
 from rowlineage.graph import GraphWalk, Models, cell
 from rowlineage.marks import FULL, NOTHING, VALUE, Marked, passed, united
 from rowlineage.relation import POSITION
@@ -51,7 +51,7 @@ class ForwardWalk:
     ) -> None:
         self.con, self.models, self.row_id, self._feeding = con, models, row_id, feeding
         self.raw = {table: rows for table, rows in raw.items() if rows.ids.size}
-        self._plan = Plan(models, self.raw)
+        self._plan = ForwardPlan(models, self.raw)
 
     def cells(
         self, columns: Iterable[tuple[str, str]], *, value_only: bool = False
@@ -112,7 +112,7 @@ class ForwardWalk:
                 if place == RESULT:
                     known[model, key] = inside[place, key]
 
-    def _upstream(self, step: Step, known: Known) -> Marked:
+    def _upstream(self, step: ForwardStep, known: Known) -> Marked:
         if step.target in self.raw:
             rows = self.raw[step.target]
             return rows if row_role(step.need) in self._feeding else rows.as_witness()

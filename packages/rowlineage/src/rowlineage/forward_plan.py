@@ -23,7 +23,7 @@ def key_of(need: Need) -> Key:
 
 
 @dataclass(frozen=True)
-class Step:
+class ForwardStep:
     """One pointer that a need calls for, and what it needs of the rows it leads to.
 
     Attributes:
@@ -48,13 +48,13 @@ class ModelPlan:
     """
 
     evidence: Evidence
-    steps: dict[tuple[str, Key], list[Step]] = field(default_factory=dict)
+    steps: dict[tuple[str, Key], list[ForwardStep]] = field(default_factory=dict)
 
     def places(self) -> list[str]:
         """Return the places in the order in which their rows are known."""
         return [*self.evidence.manifest.stages, RESULT]
 
-    def ask(self, place: str, need: Need) -> list[Step]:
+    def ask(self, place: str, need: Need) -> list[ForwardStep]:
         """Return the steps that a need of the rows of a place calls for."""
         key = key_of(need)
         if (place, key) not in self.steps:
@@ -62,7 +62,7 @@ class ModelPlan:
             tables = {o.id: o.table.lower() for o in manifest.occurrences}
             annotations = manifest.stages[place] if place else manifest.annotations
             self.steps[place, key] = [
-                Step(
+                ForwardStep(
                     a, tables.get(a.pointer.target, a.pointer.target), wanted, key_of(wanted), weak
                 )
                 for a, wanted, weak in demanded(annotations, need)
@@ -74,7 +74,7 @@ class ModelPlan:
         return place != RESULT and all(step.is_weak for step in self.steps[place, key])
 
 
-class Plan:
+class ForwardPlan:
     """What is to be worked out of each model.
 
     Args:

@@ -52,7 +52,7 @@ POSITIONAL = (
 
 
 @dataclass(frozen=True)
-class Finding:
+class LintFinding:
     """Something that may not give the same result twice.
 
     Attributes:
@@ -76,7 +76,7 @@ def lint(
     *,
     strict: bool = False,
     catalog: ConnectionCatalog | None = None,
-) -> list[Finding]:
+) -> list[LintFinding]:
     """Return what in a query may not give the same result twice.
 
     Args:
@@ -97,7 +97,7 @@ def lint(
     return findings(catalog, query)
 
 
-def findings(catalog: ConnectionCatalog, query: Query) -> list[Finding]:
+def findings(catalog: ConnectionCatalog, query: Query) -> list[LintFinding]:
     """Return what in a resolved query may not give the same result twice."""
     found = [f for select in plain.selects(query) for f in _of_select(catalog, query, select)]
     return list(dict.fromkeys(found))
@@ -111,7 +111,9 @@ def refuse(catalog: ConnectionCatalog, query: Query, model: str = "") -> None:
         )
 
 
-def _of_select(catalog: ConnectionCatalog, query: Query, select: exp.Select) -> Iterator[Finding]:
+def _of_select(
+    catalog: ConnectionCatalog, query: Query, select: exp.Select
+) -> Iterator[LintFinding]:
     clauses = [
         *select.selects,
         *(select.args[c] for c in ("having", "qualify", "order") if select.args.get(c)),
@@ -126,13 +128,13 @@ def _of_select(catalog: ConnectionCatalog, query: Query, select: exp.Select) -> 
 
 def _of_aggregate(
     catalog: ConnectionCatalog, query: Query, select: exp.Select, call: exp.Expr
-) -> Iterator[Finding]:
+) -> Iterator[LintFinding]:
     function = bare(call)
     names = function_names(function) if isinstance(function, exp.Func) else frozenset()
     argument = function.expressions[0] if isinstance(function, exp.Anonymous) else function.this
     if names & ROUNDING and _type(catalog, query, select, argument) in INEXACT:
         remedy = "cast the argument to DECIMAL: a sum of DOUBLE depends on threads and row order"
-        yield Finding("double aggregate", _words(query, select, call), line_of(call), remedy)
+        yield LintFinding("double aggregate", _words(query, select, call), line_of(call), remedy)
     ordered = call.find(exp.Order) is not None
     if names & PICKS and not ordered:
         yield _tie(query, select, call, "order the aggregate: f(x ORDER BY ...)")
@@ -146,14 +148,14 @@ def _of_aggregate(
 
 def _of_window(
     catalog: ConnectionCatalog, query: Query, select: exp.Select, window: exp.Window
-) -> Iterator[Finding]:
+) -> Iterator[LintFinding]:
     function, spec = bare(window.this), window.args.get("spec")
     for_double = [window.this] if _rounds(function) else []
     for part in for_double:
         argument = bare(part).this
         if isinstance(argument, exp.Expr) and _type(catalog, query, select, argument) in INEXACT:
             remedy = "cast the argument to DECIMAL"
-            yield Finding(
+            yield LintFinding(
                 "double aggregate", _words(query, select, window), line_of(window), remedy
             )
     rows = spec is not None and spec.args["kind"] == "ROWS"
@@ -179,7 +181,7 @@ def _rounds(function: exp.Expr) -> bool:
 
 def _of_picked_rows(
     catalog: ConnectionCatalog, query: Query, select: exp.Select
-) -> Iterator[Finding]:
+) -> Iterator[LintFinding]:
     """Yield LIMIT and DISTINCT ON without a total order."""
     distinct = select.args.get("distinct")
     limit = select.args.get("limit")
@@ -199,7 +201,7 @@ def _of_picked_rows(
     if not terms or _has_ties(catalog, query, select, terms, grouped=True):
         what = "DISTINCT ON" if on else f"LIMIT {limit.expression.sql() if limit else ''}"
         remedy = "add columns to ORDER BY until no two rows tie"
-        yield Finding("pick among ties", what, line_of(select), remedy)
+        yield LintFinding("pick among ties", what, line_of(select), remedy)
 
 
 def _is_name(term: exp.Expr) -> bool:
@@ -271,5 +273,5 @@ def _words(query: Query, select: exp.Select, node: exp.Expr) -> str:
     return plain.wording(query, node, single_source=not select.args.get("joins"))
 
 
-def _tie(query: Query, select: exp.Select, node: exp.Expr, remedy: str) -> Finding:
-    return Finding("pick among ties", _words(query, select, node), line_of(node), remedy)
+def _tie(query: Query, select: exp.Select, node: exp.Expr, remedy: str) -> LintFinding:
+    return LintFinding("pick among ties", _words(query, select, node), line_of(node), remedy)

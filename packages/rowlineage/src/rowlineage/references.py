@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlglot import exp
 
-from rowlineage.relation import Refs, Source, merge
+from rowlineage.relation import Refs, RelationSource, merge
 from rowlineage.roles import COPIES, EXISTENCE, ROW, Need, Role
 from rowlineage.scopes import outer_columns
 
@@ -59,7 +59,7 @@ def _outside(expression: exp.Expr, role: Role) -> dict[str, Need]:
 
 
 def all_rows(
-    sources: Iterable[Source], role: Role = Role.EXISTS, *, copies: bool
+    sources: Iterable[RelationSource], role: Role = Role.EXISTS, *, copies: bool
 ) -> dict[str, Need]:
     """Return the reference to the existence of a row of every source that a result row cannot do without.
 

@@ -41,7 +41,7 @@ class Annotated:
 
 
 @dataclass
-class Source:
+class RelationSource:
     """Something that expressions of a SELECT refer to: a relation in FROM, a subquery, a window.
 
     Attributes:
@@ -197,8 +197,8 @@ def pointers_to(target: str, id_column: str, alias: str, columns: tuple[str, ...
 
 
 def serving(
-    sources: Mapping[str, Source], refs: Refs
-) -> Iterator[tuple[Source, Annotation, Need, bool]]:
+    sources: Mapping[str, RelationSource], refs: Refs
+) -> Iterator[tuple[RelationSource, Annotation, Need, bool]]:
     """Yield the annotations of sources that references call for, with the need of their targets."""
     for alias, need in refs.items():
         if source := sources.get(alias):

@@ -15,8 +15,8 @@ from rowlineage.relation import (
     WHOLE,
     Annotated,
     Refs,
+    RelationSource,
     Rewrite,
-    Source,
     Stage,
     column,
     merge,
@@ -27,7 +27,7 @@ from rowlineage.roles import COPIES, ROW, Role
 from rowlineage.scopes import outer_columns
 
 
-def from_sources(state: Rewrite, select: exp.Select, *, grouped: bool) -> list[Source]:
+def from_sources(state: Rewrite, select: exp.Select, *, grouped: bool) -> list[RelationSource]:
     """Rewrite FROM, JOIN and LATERAL in place and return their sources."""
     from_ = select.args.get("from_")
     joins: list[exp.Join] = select.args.get("joins") or []
@@ -39,7 +39,7 @@ def from_sources(state: Rewrite, select: exp.Select, *, grouped: bool) -> list[S
     known = len(state.vanished)
     lead = _Place(copied=joined or (one_row and filtered), filtered=filtered)
     rest = _Place(copied=True, filtered=True)
-    found: list[Source] = [_source(state, from_.this, lead)] if from_ else []
+    found: list[RelationSource] = [_source(state, from_.this, lead)] if from_ else []
     for join in joins:
         source = _source(state, join.this, rest)
         _optional(join, source, found)
@@ -61,7 +61,7 @@ class _Place:
     filtered: bool
 
 
-def _optional(join: exp.Join, joined: Source, earlier: list[Source]) -> None:
+def _optional(join: exp.Join, joined: RelationSource, earlier: list[RelationSource]) -> None:
     """Mark the sources that a row does without when an outer join finds no partner."""
     if join.side not in ("LEFT", "RIGHT"):
         return
@@ -73,14 +73,14 @@ def _optional(join: exp.Join, joined: Source, earlier: list[Source]) -> None:
     _show_absence([joined] if join.side == "LEFT" else earlier)
 
 
-def _show_absence(sources: list[Source]) -> None:
+def _show_absence(sources: list[RelationSource]) -> None:
     """Point to all rows of the stages that would yield a row out of nothing: without them another row would appear."""
     for source in _appearing(sources):
         if not any(WHOLE in annotation.uses for annotation in source.annotations):
             source.annotations.append(_every_row(source))
 
 
-def _show_vanished(state: Rewrite, known: int, sources: list[Source]) -> None:
+def _show_vanished(state: Rewrite, known: int, sources: list[RelationSource]) -> None:
     """Point to the rows that nested parts made out of nothing and then left out: other ones would pass instead."""
     shown = state.vanished[known:]
     del state.vanished[known:]
@@ -88,7 +88,7 @@ def _show_vanished(state: Rewrite, known: int, sources: list[Source]) -> None:
         source.annotations += [a for a in shown if a not in source.annotations]
 
 
-def _appearing(sources: list[Source]) -> list[Source]:
+def _appearing(sources: list[RelationSource]) -> list[RelationSource]:
     """Return the stages among sources that could yield a row out of nothing."""
     return [
         source
@@ -97,7 +97,7 @@ def _appearing(sources: list[Source]) -> list[Source]:
     ]
 
 
-def _every_row(source: Source) -> Annotation:
+def _every_row(source: RelationSource) -> Annotation:
     """Return the pointer to all rows of the stage that a source is."""
     own = source.annotations[0]
     return whole(own.pointer.target, tuple(c for c in own.uses if c not in (ROW, COPIES)))
@@ -113,7 +113,7 @@ def join_references(select: exp.Select, marked: Marked) -> Refs:
     return found
 
 
-def _source(state: Rewrite, node: exp.Expr, place: _Place) -> Source:
+def _source(state: Rewrite, node: exp.Expr, place: _Place) -> RelationSource:
     if isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier):
         return _table(state, node)
     if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Query):
@@ -127,7 +127,7 @@ def _source(state: Rewrite, node: exp.Expr, place: _Place) -> Source:
     raise refuse(f"{node.key.upper()} in FROM", node, state.query.model)
 
 
-def _table(state: Rewrite, node: exp.Table) -> Source:
+def _table(state: Rewrite, node: exp.Table) -> RelationSource:
     if node.name in state.query.shared:
         stage = state.shared_stage(node.name)
         source = staged(stage, node, node.alias_or_name)
@@ -138,10 +138,10 @@ def _table(state: Rewrite, node: exp.Table) -> Source:
     occurrence = state.query.occurrences[node.name]
     state.followed.add(node.name)
     pointer = pointers_to(node.name, state.row_id, node.alias, occurrence.names)
-    return Source(node.alias, [pointer], never_null=occurrence.never_null)
+    return RelationSource(node.alias, [pointer], never_null=occurrence.never_null)
 
 
-def staged(stage: Stage, node: exp.Expr, alias: str) -> Source:
+def staged(stage: Stage, node: exp.Expr, alias: str) -> RelationSource:
     """Put a stage in the place of a source."""
     table = exp.Table(this=exp.to_identifier(stage.relation, quoted=True))
     table.set("alias", exp.TableAlias(this=exp.to_identifier(alias, quoted=True)))
@@ -149,13 +149,15 @@ def staged(stage: Stage, node: exp.Expr, alias: str) -> Source:
     return stage_source(stage, alias)
 
 
-def stage_source(stage: Stage, alias: str) -> Source:
+def stage_source(stage: Stage, alias: str) -> RelationSource:
     """Return the source that a stage is under an alias."""
     pointer = pointers_to(stage.id, POSITION, alias, stage.columns)
-    return Source(alias, [pointer], row_numbers=stage.row_numbers, never_null=stage.never_null)
+    return RelationSource(
+        alias, [pointer], row_numbers=stage.row_numbers, never_null=stage.never_null
+    )
 
 
-def _nested(state: Rewrite, node: exp.Subquery | exp.Lateral, place: _Place) -> Source:
+def _nested(state: Rewrite, node: exp.Subquery | exp.Lateral, place: _Place) -> RelationSource:
     """Rewrite a derived table; one whose rows carry lists is a stage if they are copied or may vanish."""
     inner = node.this.this if isinstance(node, exp.Lateral) else node.this
     uncorrelated = not outer_columns(inner)
@@ -170,7 +172,9 @@ def _nested(state: Rewrite, node: exp.Subquery | exp.Lateral, place: _Place) -> 
     target = node.this if isinstance(node, exp.Lateral) else node
     target.set("this", annotated.query)
     inside = outward(annotated, alias)
-    return Source(alias, inside, row_numbers=annotated.row_numbers, never_null=annotated.never_null)
+    return RelationSource(
+        alias, inside, row_numbers=annotated.row_numbers, never_null=annotated.never_null
+    )
 
 
 def outward(annotated: Annotated, alias: str) -> list[Annotation]:
@@ -181,12 +185,12 @@ def outward(annotated: Annotated, alias: str) -> list[Annotation]:
     ]
 
 
-def _row_function(node: exp.Expr) -> Source:
+def _row_function(node: exp.Expr) -> RelationSource:
     """UNNEST, VALUES and series have no rows of their own; what they refer to counts as a join condition."""
-    return Source(node.alias, [], condition=references(node, Role.VALUE, {}))
+    return RelationSource(node.alias, [], condition=references(node, Role.VALUE, {}))
 
 
-def whole_references(sources: list[Source]) -> Refs:
+def whole_references(sources: list[RelationSource]) -> Refs:
     """Return the references to all rows of the sources of which a row may be absent because of rows that are there."""
     return {
         s.alias: {WHOLE: frozenset({Role.FILTER})}
@@ -195,7 +199,7 @@ def whole_references(sources: list[Source]) -> Refs:
     }
 
 
-def row_function_references(sources: list[Source]) -> Refs:
+def row_function_references(sources: list[RelationSource]) -> Refs:
     """Return what the row functions among the sources refer to: without it there are no rows."""
     joined = frozenset({Role.JOIN})
     refs = [s.condition for s in sources if not s.annotations]

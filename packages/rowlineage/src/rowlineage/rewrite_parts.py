@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from rowlineage.references import Marked
-from rowlineage.relation import Refs, Source, merge
+from rowlineage.relation import Refs, RelationSource, merge
 
 
 @dataclass
@@ -23,13 +23,13 @@ class Parts:
     """
 
     select: exp.Select
-    relations: list[Source]
-    extra: list[Source]
+    relations: list[RelationSource]
+    extra: list[RelationSource]
     marked: Marked
     support: Refs
 
     @property
-    def sources(self) -> dict[str, Source]:
+    def sources(self) -> dict[str, RelationSource]:
         """All sources by alias."""
         return {source.alias: source for source in (*self.relations, *self.extra)}
 

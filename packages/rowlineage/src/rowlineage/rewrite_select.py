@@ -9,7 +9,7 @@ from rowlineage.conditions import conjuncts, is_top
 from rowlineage.functions import has_aggregate
 from rowlineage.guards import refuse
 from rowlineage.references import Marked, references
-from rowlineage.relation import Annotated, Refs, Rewrite, Source, merge
+from rowlineage.relation import Annotated, Refs, RelationSource, Rewrite, merge
 from rowlineage.rewrite_from import (
     from_sources,
     join_references,
@@ -52,7 +52,7 @@ def take_apart(state: Rewrite, tree: exp.Select, *, grouped: bool) -> Parts:
     return Parts(tree, relations, extra, marked, support)
 
 
-def _filters(tree: exp.Select, relations: list[Source], marked: Marked) -> Refs:
+def _filters(tree: exp.Select, relations: list[RelationSource], marked: Marked) -> Refs:
     """Return what WHERE refers to, apart from the conditions that keep the first rows of a ranking."""
     where = tree.args.get("where")
     ranks = {s.alias: s.row_numbers for s in relations}

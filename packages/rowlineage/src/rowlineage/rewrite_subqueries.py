@@ -16,7 +16,7 @@ from rowlineage.annotation import Annotation, Kind, Pointer, demanded
 from rowlineage.functions import calls, is_aggregate
 from rowlineage.guards import refuse
 from rowlineage.monotone import may_shrink
-from rowlineage.relation import POSITION, Annotated, Rewrite, Source, Stage, column
+from rowlineage.relation import POSITION, Annotated, RelationSource, Rewrite, Stage, column
 from rowlineage.rewrite_groups import gathered
 from rowlineage.roles import COPIES, EXISTENCE, Need, Role, union
 from rowlineage.scopes import outer_columns, own_nodes
@@ -54,9 +54,9 @@ class Predicate:
 
 def attach(
     state: Rewrite, select: exp.Select, *, grouped: bool
-) -> tuple[list[Source], dict[int, tuple[str, Need]]]:
+) -> tuple[list[RelationSource], dict[int, tuple[str, Need]]]:
     """Find the subqueries in the expressions of a SELECT and return the sources that stand for them."""
-    sources: list[Source] = []
+    sources: list[RelationSource] = []
     marked: dict[int, tuple[str, Need]] = {}
     for clause, expression in list(_expressions(select)):
         for found in list(_predicates(expression)):
@@ -72,7 +72,7 @@ def attach(
             )
             alias = state.fresh("q")
             node, annotations = _pointers(state, predicate)
-            sources.append(Source(alias, annotations, after_groups=late))
+            sources.append(RelationSource(alias, annotations, after_groups=late))
             marked[id(node)] = (alias, ANSWERED)
     if order := select.args.get("order"):
         for query in [n for n in own_nodes(order) if isinstance(n, exp.Query)]:

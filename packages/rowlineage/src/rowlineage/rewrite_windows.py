@@ -17,8 +17,8 @@ from rowlineage.relation import (
     POSITION,
     Annotated,
     Refs,
+    RelationSource,
     Rewrite,
-    Source,
     Stage,
     column,
     merge,
@@ -61,7 +61,7 @@ def windowed(state: Rewrite, tree: exp.Select) -> Annotated:
         outer.set(
             "from_", exp.From(this=annotated.query.subquery(exp.to_identifier(alias, quoted=True)))
         )
-        source = Source(alias, outward(annotated, alias), row_numbers=annotated.row_numbers)
+        source = RelationSource(alias, outward(annotated, alias), row_numbers=annotated.row_numbers)
         extra = [_listing(state, window, source) for window in windows]
     else:
         over_stage = _OverStage(state, annotated, alias, windows)
@@ -164,7 +164,7 @@ def _need(window: exp.Window, alias: str, role: Role) -> Need:
     return union(refs, {COPIES: frozenset({counted}), ROW: frozenset({counted})})
 
 
-def _listing(state: Rewrite, window: exp.Window, source: Source) -> Source:
+def _listing(state: Rewrite, window: exp.Window, source: RelationSource) -> RelationSource:
     """Return the source of a window whose rows are listed."""
     found: list[Annotation] = []
     for span in spans(window, state.query.model):
@@ -178,7 +178,7 @@ def _listing(state: Rewrite, window: exp.Window, source: Source) -> Source:
             if rows is not None and annotation.pointer.kind in (Kind.LIST, Kind.RANGES):
                 rows = exp.Anonymous(this="flatten", expressions=[rows])
             found.append(Annotation(annotation.pointer.gathered(), rows, {ANSWER: wanted}))
-    return Source(state.fresh("v"), found)
+    return RelationSource(state.fresh("v"), found)
 
 
 def _maybe_null(_: exp.Column) -> bool:
@@ -233,11 +233,11 @@ class _OverStage:
             self.extra[key] = (f"#{stem}{len(self.extra) + 1}", bare)
         return self.extra[key][0]
 
-    def sources(self) -> list[Source]:
+    def sources(self) -> list[RelationSource]:
         """Return one source for each window; the windows themselves get a total order where ties would matter."""
         return [self._source(w, plan) for w, plan in zip(self.windows, self.plans, strict=True)]
 
-    def _source(self, window: exp.Window, plan: list[tuple[Span, str, str]]) -> Source:
+    def _source(self, window: exp.Window, plan: list[tuple[Span, str, str]]) -> RelationSource:
         found = []
         original = window.copy()
         for span, rank, condition in plan:
@@ -255,4 +255,4 @@ class _OverStage:
                 pointer = Pointer(self.stage.id, Kind.RANGE, by=rank, only=condition)
             found.append(Annotation(pointer, value, {ANSWER: need}))
             break_ties(window, span, rank_column)
-        return Source(self.state.fresh("v"), found)
+        return RelationSource(self.state.fresh("v"), found)

@@ -20,7 +20,7 @@ from numbertext.extraction.currencies import (
 )
 from numbertext.extraction.draft import Draft, counted
 from numbertext.extraction.numerals import Numeral
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 SUFFIXES: tuple[tuple[tuple[str, ...], str, str], ...] = (
@@ -94,7 +94,7 @@ class Amount:
     sign: int
 
 
-def amount_at(page: Page, index: int) -> Amount | None:
+def amount_at(page: TokenPage, index: int) -> Amount | None:
     """Return the amount whose number starts at a token; signs and currencies before it are taken in."""
     if index not in page.numerals:
         return None
@@ -104,7 +104,7 @@ def amount_at(page: Page, index: int) -> Amount | None:
     return found if isinstance(found, Amount) else None
 
 
-def _amount_at(page: Page, numeral: Numeral, index: int) -> Amount:
+def _amount_at(page: TokenPage, numeral: Numeral, index: int) -> Amount:
     first, sign = _with_sign(page, index)
     before = _currency_before(page, first)
     if before:
@@ -124,13 +124,13 @@ def _amount_at(page: Page, numeral: Numeral, index: int) -> Amount:
     return Amount(first, numeral.last, numeral, "cardinal", "", sign)
 
 
-def _is_of_pages(page: Page, numeral: Numeral, words: tuple[str, ...]) -> bool:
+def _is_of_pages(page: TokenPage, numeral: Numeral, words: tuple[str, ...]) -> bool:
     """Return whether `pp` counts the pages of a book: `(148 pp., ISBN …)`."""
     is_book = numeral.is_whole and numeral.value > MOST_POINTS
     return words == ("pp",) and is_book and page.low(numeral.first - 1) in ("(", ",")
 
 
-def _with_sign(page: Page, first: int) -> tuple[int, int]:
+def _with_sign(page: TokenPage, first: int) -> tuple[int, int]:
     before = page.token(first - 1)
     if (
         before.text == "+"
@@ -149,7 +149,7 @@ def _with_sign(page: Page, first: int) -> tuple[int, int]:
     return first, 1
 
 
-def _currency_before(page: Page, index: int) -> tuple[int, str] | None:
+def _currency_before(page: TokenPage, index: int) -> tuple[int, str] | None:
     token, at = page.token(index - 1), index - 1
     if token.text in SIGNS:
         return _with_prefix(page, at)
@@ -163,7 +163,7 @@ def _currency_before(page: Page, index: int) -> tuple[int, str] | None:
     return None
 
 
-def _with_prefix(page: Page, at: int) -> tuple[int, str]:
+def _with_prefix(page: TokenPage, at: int) -> tuple[int, str]:
     """Read what stands before a currency sign: `A$`, `USD$`, `E£`."""
     sign, prefix = page.token(at).text, page.low(at - 1)
     if sign == "$" and page.is_glued(at) and prefix in DOLLARS:
@@ -175,7 +175,7 @@ def _with_prefix(page: Page, at: int) -> tuple[int, str]:
     return at, SIGNS[sign]
 
 
-def _currency_after(page: Page, index: int) -> tuple[int, str] | None:
+def _currency_after(page: TokenPage, index: int) -> tuple[int, str] | None:
     if page.token(index).text in CODES:
         return index + 1, page.token(index).text
     if page.token(index).text in ("€", "£", "₹", "¥", "$"):
@@ -192,7 +192,7 @@ def _currency_after(page: Page, index: int) -> tuple[int, str] | None:
     return at + 1, NAMES[word]
 
 
-def amount(page: Page, index: int) -> Draft | None:
+def amount(page: TokenPage, index: int) -> Draft | None:
     """Claim one amount: money, per cent, points, per mille, or a plain number."""
     found = amount_at(page, index)
     if found is None:
@@ -216,7 +216,7 @@ RATE_BASES = frozenset(
 )
 
 
-def rate(page: Page, index: int) -> Draft | None:
+def rate(page: TokenPage, index: int) -> Draft | None:
     """Claim `6.8 per 1,000`, `12 cases per 100,000`, `2.6 per thousand`, `9.7 per million`."""
     found = amount_at(page, index)
     if found is None or found.kind != "cardinal":
@@ -243,7 +243,7 @@ def rate(page: Page, index: int) -> Draft | None:
     )
 
 
-def base_name(page: Page, base: Numeral) -> str:
+def base_name(page: TokenPage, base: Numeral) -> str:
     """Return what a rate is per, as its unit says it: `1,000`, `100,000`, `million`."""
     if base.unscaled == 1 and base.scale >= 10**6:
         return page.low(base.last - 1)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from numbertext.extraction.draft import Draft
 from numbertext.extraction.grammar import STOPS, is_plural
 from numbertext.extraction.movement import AWARDED, NOUNS, direction_of, mover_before
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 
-def noun_of(page: Page, draft: Draft) -> str | None:
+def noun_of(page: TokenPage, draft: Draft) -> str | None:
     """Read `an increase of 64%`, `a reduction in emissions of 5 per cent`."""
     at = draft.first - 1
     while page.low(at) in ("about", "a", "an"):
@@ -29,7 +29,7 @@ def noun_of(page: Page, draft: Draft) -> str | None:
     return None
 
 
-def noun_behind(page: Page, draft: Draft) -> str | None:
+def noun_behind(page: TokenPage, draft: Draft) -> str | None:
     """Read `a 5 per cent increase`, `12 per cent annual growth`."""
     if draft.kind == "fraction" and page.low(draft.last) not in NOUNS:
         return None
@@ -60,7 +60,7 @@ def noun_behind(page: Page, draft: Draft) -> str | None:
     return None
 
 
-def _is_noun_modifier(page: Page, at: int) -> bool:
+def _is_noun_modifier(page: TokenPage, at: int) -> bool:
     """Return whether a noun of change only modifies: `12 per cent growth target`."""
     return page.is_word(at + 1) and page.low(at + 1) in (
         "target",
@@ -72,7 +72,7 @@ def _is_noun_modifier(page: Page, at: int) -> bool:
     )
 
 
-def _awarded(page: Page, draft: Draft, at: int) -> str | None:
+def _awarded(page: TokenPage, draft: Draft, at: int) -> str | None:
     """Read `a pay award of 4 per cent`, `a reduction target of 30 per cent`, `grew at a compound rate of 23%`."""
     word, before = page.low(at), page.low(at - 1)
     if draft.kind != "percent":

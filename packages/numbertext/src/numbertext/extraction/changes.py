@@ -19,7 +19,7 @@ from numbertext.extraction.movement import (
     direction_of,
     mover_before,
 )
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.restating import restated, restated_ahead
 from numbertext.extraction.wordlist import wordlist
 
@@ -36,7 +36,7 @@ REACHING = wordlist("exceeding exceeded broke break breaks broken breaking beat 
 """Verbs whose object is a level: `broke 40 per cent`."""
 
 
-def changed(page: Page, draft: Draft, before: Draft | None) -> Draft:
+def changed(page: TokenPage, draft: Draft, before: Draft | None) -> Draft:
     """Return a claim as a change where it says how much something changed.
 
     Args:
@@ -64,7 +64,9 @@ def changed(page: Page, draft: Draft, before: Draft | None) -> Draft:
     return draft
 
 
-def _as_change(page: Page, draft: Draft, direction: str, rule: str, before: Draft | None) -> Draft:
+def _as_change(
+    page: TokenPage, draft: Draft, direction: str, rule: str, before: Draft | None
+) -> Draft:
     unit = draft.unit
     at = draft.last
     if rule == "signed" and draft.value is not None:
@@ -85,7 +87,7 @@ def _as_change(page: Page, draft: Draft, direction: str, rule: str, before: Draf
     return replace(draft, kind="change", unit=unit, direction=direction, rule=f"change.{rule}")
 
 
-def _signed(page: Page, draft: Draft) -> str | None:
+def _signed(page: TokenPage, draft: Draft) -> str | None:
     """Read `complaints (+6%)`, `to 1,204 (-3 per cent)`: a sign right behind a bracket says how a number moved."""
     sign = page.token(draft.first).text
     opening = page.token(draft.first - 1).text
@@ -98,13 +100,13 @@ def _signed(page: Page, draft: Draft) -> str | None:
     return "up" if sign == "+" else "down"
 
 
-def _leads_to_share(page: Page, at: int) -> bool:
+def _leads_to_share(page: TokenPage, at: int) -> bool:
     """Return whether `to 31 per cent` follows, so that the points are percentage points."""
     numeral = page.numerals.get(at + 1) if page.low(at) == "to" else None
     return numeral is not None and page.low(numeral.last) in ("per", "%", "percent")
 
 
-def _by(page: Page, draft: Draft) -> str | None:
+def _by(page: TokenPage, draft: Draft) -> str | None:
     at = draft.first - 1
     at -= 2 * (page.low(at) == "of" and page.low(at - 1) in TOTALS)
     while page.low(at) in (
@@ -131,7 +133,7 @@ def _by(page: Page, draft: Draft) -> str | None:
     return direction_of(page.low(mover)) or ""
 
 
-def _is_near(page: Page, mover: int, at: int) -> bool:
+def _is_near(page: TokenPage, mover: int, at: int) -> bool:
     """Return whether a verb of change is close enough to `by` to govern a plain number."""
     return at - mover <= 10 and not any(
         page.low(spot).endswith("ed")
@@ -141,7 +143,7 @@ def _is_near(page: Page, mover: int, at: int) -> bool:
     )
 
 
-def _after_verb(page: Page, draft: Draft) -> str | None:
+def _after_verb(page: TokenPage, draft: Draft) -> str | None:
     """Read `rose 8 per cent`, `up 12 per cent`, `fell a further 3 points`."""
     at = draft.first - 1
     is_top = page.low(at) == "top" and page.low(at - 1) in DETERMINERS
@@ -171,7 +173,7 @@ def _after_verb(page: Page, draft: Draft) -> str | None:
     return TRANSITIVE[word] if is_moved and word not in REACHING else None
 
 
-def _is_phrasal(page: Page, at: int, draft: Draft) -> bool:
+def _is_phrasal(page: TokenPage, at: int, draft: Draft) -> bool:
     """Return whether `up` or `down` belongs to a verb that changes nothing: `signed up 720 children`, `made up 46%`."""
     verb = page.low(at - 1)
     if verb in HOLDING:
@@ -180,13 +182,13 @@ def _is_phrasal(page: Page, at: int, draft: Draft) -> bool:
     return draft.kind in ("cardinal", "money") and is_verb and verb not in MOVING
 
 
-def _before_joined(page: Page, at: int) -> int:
+def _before_joined(page: TokenPage, at: int) -> int:
     """Step over the first of two amounts that share a verb: `expanded 0.1 and 0.2 per cent`."""
     first = page.numeral_ending(at) if page.low(at) in ("and", "or") else None
     return first.first - 1 if first and not page.is_word(first.first) else at
 
 
-def _is_small_change(page: Page, draft: Draft) -> bool:
+def _is_small_change(page: TokenPage, draft: Draft) -> bool:
     """Return whether a plain number behind a verb is an amount: `rose 8 to 57`, not `dropped 12 charges`."""
     after, is_handled = page.low(draft.last), page.low(draft.first - 1) in HANDLED
     if (draft.unit in GAUGED or "/" in draft.unit) and not is_handled:
@@ -198,7 +200,7 @@ def _is_small_change(page: Page, draft: Draft) -> bool:
     )
 
 
-def _adding(page: Page, draft: Draft) -> str | None:
+def _adding(page: TokenPage, draft: Draft) -> str | None:
     """Read `adding £78.40 to the bill`."""
     if draft.kind not in ("money", "percent", "points"):
         return None
@@ -207,7 +209,7 @@ def _adding(page: Page, draft: Draft) -> str | None:
     return None
 
 
-def _continues(page: Page, before: Draft, draft: Draft) -> bool:
+def _continues(page: TokenPage, before: Draft, draft: Draft) -> bool:
     """Return whether a number goes on with the change before it: `by 5 per cent in 2021 and 7 per cent in 2022`."""
     same = (draft.kind == "percent" and before.unit == "per cent") or (
         draft.kind == "points" and before.unit == "percentage points"
@@ -234,7 +236,7 @@ def _continues(page: Page, before: Draft, draft: Draft) -> bool:
     }
 
 
-def _is_subject(page: Page, draft: Draft) -> bool:
+def _is_subject(page: TokenPage, draft: Draft) -> bool:
     """Return whether a lone noun stands for a clause: `passengers were up 6% and revenue 9%`."""
     at = draft.first - 1
     is_noun = page.is_word(at) and page.low(at) not in STOPS and not is_past(page.low(at))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from numbertext.extraction.currencies import DOLLARS, NAMES
 from numbertext.extraction.draft import Draft
 from numbertext.extraction.numerals import Numeral
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 HUNDREDTH = Decimal("0.01")
@@ -25,7 +25,7 @@ RESOLUTIONS = wordlist("240 360 480 720 1080 1440 2160")
 REACH = 40
 
 
-def small_change(page: Page, numeral: Numeral) -> tuple[int, str] | None:
+def small_change(page: TokenPage, numeral: Numeral) -> tuple[int, str] | None:
     """Return the index after `cents`, `pence` or `p` behind a number, and the currency; None where none stands."""
     at = numeral.last + page.is_hyphen(numeral.last)
     word = page.low(at)
@@ -40,13 +40,13 @@ def small_change(page: Page, numeral: Numeral) -> tuple[int, str] | None:
     return at + 1, _divided(page, at)
 
 
-def ends_in_coin(page: Page, last: int) -> bool:
+def ends_in_coin(page: TokenPage, last: int) -> bool:
     """Return whether an amount of money ends in a coin: `9.8 cents`, `74p`; what goes before counts coins too."""
     word = page.low(last - 1)
     return word in CENTS or word in NAMED or word == "p"
 
 
-def _is_pence(page: Page, at: int) -> bool:
+def _is_pence(page: TokenPage, at: int) -> bool:
     before = page.token(at - 1)
     is_free = not page.is_glued(at + 1) or not page.low(at + 1).isalnum()
     is_pages = page.low(at + 1) == "." and page.is_glued(at + 2)
@@ -56,7 +56,7 @@ def _is_pence(page: Page, at: int) -> bool:
     )
 
 
-def _divided(page: Page, at: int) -> str:
+def _divided(page: TokenPage, at: int) -> str:
     """Return the currency of cents: the nearest dollar or euro of the sentence, else the US dollar."""
     for spot in sorted(range(max(0, at - REACH), at + REACH), key=lambda spot: abs(spot - at)):
         token = page.token(spot)

@@ -6,7 +6,7 @@ from numbertext.extraction.aside.dates import is_year
 from numbertext.extraction.draft import Draft
 from numbertext.extraction.grammar import PREPOSITIONS, STOPS, is_past, is_plural
 from numbertext.extraction.movement import BENCHMARKS, COMPARATIVES, GAUGED
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 CEILINGS = wordlist(
@@ -31,7 +31,7 @@ TIMELY = wordlist("over under later earlier older younger")
 ENDING = wordlist("and but or while whereas")
 
 
-def comparative(page: Page, draft: Draft) -> str | None:
+def comparative(page: TokenPage, draft: Draft) -> str | None:
     """Read `154 more than`, `8 per cent lower`, `1.8 years below`, `12 percentage points lower`."""
     is_bound = draft.comparator in ("ge", "le") and page.low(draft.last - 1) in AMOUNTS
     at = None if draft.kind == "cardinal" and is_bound else _comparative_at(page, draft)
@@ -57,7 +57,7 @@ def comparative(page: Page, draft: Draft) -> str | None:
     return None if is_age else COMPARATIVES[word]
 
 
-def _comparative_at(page: Page, draft: Draft) -> int | None:
+def _comparative_at(page: TokenPage, draft: Draft) -> int | None:
     """Return where the comparative stands, behind up to three words of what is counted."""
     at = draft.last
     is_cardinal = draft.kind == "cardinal"
@@ -77,13 +77,13 @@ def _comparative_at(page: Page, draft: Draft) -> int | None:
     return None
 
 
-def _is_of_shares(page: Page, draft: Draft) -> bool:
+def _is_of_shares(page: TokenPage, draft: Draft) -> bool:
     """Return whether points lie between percentages: `on 44 per cent, 17 points clear of the next`."""
     near = {page.low(at) for at in range(max(0, draft.first - 12), draft.first)}
     return page.low(draft.last) in POINTS and bool(near & {"%", "cent", "percent"})
 
 
-def _is_against(page: Page, at: int) -> bool:
+def _is_against(page: TokenPage, at: int) -> bool:
     """Return whether `up on`, `down on`, `short of` stands here: `30,000 down on the previous count`."""
     word, after = page.low(at), page.low(at + 1)
     if word in ("behind", "off"):
@@ -94,7 +94,7 @@ def _is_against(page: Page, at: int) -> bool:
     return word in ("up", "down") and (after == "on" or ends)
 
 
-def _than(page: Page, draft: Draft, at: int) -> str | None:
+def _than(page: TokenPage, draft: Draft, at: int) -> str | None:
     word = page.low(at)
     if word in LEVELS and page.low(at + 1) in BENCHMARKS:
         is_near = word in ("above", "below") or _is_limit(page, draft, at)
@@ -116,12 +116,12 @@ def _than(page: Page, draft: Draft, at: int) -> str | None:
     return None
 
 
-def _is_limit(page: Page, draft: Draft, at: int) -> bool:
+def _is_limit(page: TokenPage, draft: Draft, at: int) -> bool:
     is_gauged = draft.unit in GAUGED or draft.kind != "cardinal"
     return is_gauged and bool({page.low(at + 1), page.low(at + 2)} & CEILINGS)
 
 
-def _is_predicate(page: Page, draft: Draft, at: int) -> bool:
+def _is_predicate(page: TokenPage, draft: Draft, at: int) -> bool:
     """Read `A$21 million higher,` and `two thirds fewer.`: the comparative ends the clause."""
     after = page.token(at + 1)
     ends = not after.text or not (after.low.isalnum() or after.text in "-%") or after.low in ENDING
@@ -135,7 +135,7 @@ def _is_predicate(page: Page, draft: Draft, at: int) -> bool:
     return fits and (ends or (is_verbal and (draft.kind != "cardinal" or is_gauged)))
 
 
-def _is_additional(page: Page, draft: Draft, at: int) -> bool:
+def _is_additional(page: TokenPage, draft: Draft, at: int) -> bool:
     """Read `Nine more activities were found`: a number, `more` or `fewer`, and a plural."""
     if draft.kind != "cardinal" or at != draft.last or page.low(at) not in ("more", "fewer"):
         return False

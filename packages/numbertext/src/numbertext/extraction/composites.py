@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from numbertext.extraction.draft import Draft, aside
 from numbertext.extraction.numerals import Numeral
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 LATER = wordlist("ago later earlier before after")
@@ -45,7 +45,7 @@ FACTORS = MappingProxyType(
 """How many of the second unit make one of the first; the second amount is below that."""
 
 
-def composite(page: Page, index: int) -> Draft | None:
+def composite(page: TokenPage, index: int) -> Draft | None:
     """Claim amounts that follow one another from a unit to the next smaller as one, in the last unit."""
     numeral = page.numerals.get(index)
     read = _part(page, numeral, None)
@@ -80,7 +80,7 @@ def composite(page: Page, index: int) -> Draft | None:
     )
 
 
-def _further(page: Page, last: int, unit: int) -> tuple[Decimal, int, int, int] | None:
+def _further(page: TokenPage, last: int, unit: int) -> tuple[Decimal, int, int, int] | None:
     """Return the next amount, how many make one of the unit before, its unit and the index after it."""
     at = last + (page.low(last) == ",")
     at += page.low(at) == "and"
@@ -93,7 +93,7 @@ def _further(page: Page, last: int, unit: int) -> tuple[Decimal, int, int, int] 
 
 
 def _part(
-    page: Page, numeral: Numeral | None, larger: int | None
+    page: TokenPage, numeral: Numeral | None, larger: int | None
 ) -> tuple[Decimal, int, int] | None:
     """Return value and unit of one amount and the index after it; `m` behind hours is no million."""
     if numeral is None:

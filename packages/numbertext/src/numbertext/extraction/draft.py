@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from numbertext.extraction.numerals import Numeral
-from numbertext.extraction.page import Page
-from numbertext.statement import SET_ASIDE
+from numbertext.extraction.page import TokenPage
+from numbertext.statement import SET_ASIDE_KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,13 @@ class Draft:
         return self.reason is None and self.kind != "unresolved"
 
 
-Rule = Callable[[Page, int], Draft | None]
+Rule = Callable[[TokenPage, int], Draft | None]
 """Claims the number word at an index, or leaves it to the next rule."""
 
 
 def aside(first: int, last: int, reason: str, rule: str) -> Draft:
     """Return a claim that the tokens make no statement."""
-    return Draft(first, last, SET_ASIDE, f"aside.{reason}.{rule}", reason=reason)
+    return Draft(first, last, SET_ASIDE_KIND, f"aside.{reason}.{rule}", reason=reason)
 
 
 def counted(numeral: Numeral, kind: str, rule: str, **fields: object) -> Draft:

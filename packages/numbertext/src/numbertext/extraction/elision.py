@@ -17,7 +17,7 @@ from numbertext.extraction.grammar import (
     is_plural,
 )
 from numbertext.extraction.movement import direction_of
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.parallels import (
     BENCHMARKS,
     RELATIVE,
@@ -45,7 +45,7 @@ HEADS_OF = wordlist("total average minimum maximum mean median out than")
 MEASURING = LONG_TIMES | MEASURES | {"times", "points", "share", "per cent", "percentage points"}
 
 
-def completed(page: Page, drafts: list[Draft]) -> list[Draft]:
+def completed(page: TokenPage, drafts: list[Draft]) -> list[Draft]:
     """Return claims with the units that neighbouring numbers lend them."""
     done: list[Draft] = []
     for position, draft in enumerate(drafts):
@@ -59,7 +59,7 @@ def completed(page: Page, drafts: list[Draft]) -> list[Draft]:
     return done
 
 
-def _multiple(page: Page, draft: Draft, done: list[Draft]) -> Draft:
+def _multiple(page: TokenPage, draft: Draft, done: list[Draft]) -> Draft:
     """Read `1.9 times EBITDA, within the limit of three times`: the second is a multiple like the first."""
     if draft.kind == "cardinal" and draft.unit in ("points", "point"):
         return as_points(page, draft, done)
@@ -81,7 +81,7 @@ def _needs(draft: Draft) -> bool:
     return draft.kind in ("cardinal", "vague") and draft.unit == ""
 
 
-def _lent(page: Page, drafts: list[Draft], position: int, done: list[Draft]) -> Draft:
+def _lent(page: TokenPage, drafts: list[Draft], position: int, done: list[Draft]) -> Draft:
     draft = drafts[position]
     if draft.kind == "ordinal":
         joined = _joined_ordinal(page, drafts, position)
@@ -99,7 +99,7 @@ def _lent(page: Page, drafts: list[Draft], position: int, done: list[Draft]) -> 
     )
 
 
-def _borrowed(page: Page, draft: Draft, done: list[Draft]) -> Draft:
+def _borrowed(page: TokenPage, draft: Draft, done: list[Draft]) -> Draft:
     near = [item for item in done if page.same_sentence(item.first, draft.first)]
     lenders = [item for item in near[::-1] if item.kind in COUNTING and _lends(page, item, draft)]
     several = [item for item in lenders if item.value != 1]
@@ -115,7 +115,7 @@ def _borrowed(page: Page, draft: Draft, done: list[Draft]) -> Draft:
     return replace(draft, unit=chosen.unit)
 
 
-def _noun_of_share(page: Page, draft: Draft, done: list[Draft]) -> str:
+def _noun_of_share(page: TokenPage, draft: Draft, done: list[Draft]) -> str:
     """Return the noun that a share before is of: `half of projects were good and six were cancelled`."""
     if not _is_whole(draft):
         return ""
@@ -132,7 +132,7 @@ def _noun_of_share(page: Page, draft: Draft, done: list[Draft]) -> str:
     return ""
 
 
-def _noun_of_rate(page: Page, rate: Draft) -> str:
+def _noun_of_rate(page: TokenPage, rate: Draft) -> str:
     """Return what a rate counts: `18 counterfeits per million notes, and most were poor`."""
     numeral = next(
         (page.numerals[at] for at in range(rate.first, rate.last) if at in page.numerals), None
@@ -140,7 +140,7 @@ def _noun_of_rate(page: Page, rate: Draft) -> str:
     return unit_at(page, numeral.last, is_singular=False) if numeral else ""
 
 
-def _following(page: Page, drafts: list[Draft], position: int) -> Draft | None:
+def _following(page: TokenPage, drafts: list[Draft], position: int) -> Draft | None:
     """Take the unit of a number that is joined behind: `45, 60 and 120 pupils`, `142 to 91 per 100,000`."""
     draft = drafts[position]
     other = _joined(page, drafts, position)
@@ -163,7 +163,7 @@ def _following(page: Page, drafts: list[Draft], position: int) -> Draft | None:
     return None
 
 
-def _joined(page: Page, drafts: list[Draft], position: int) -> Draft | None:
+def _joined(page: TokenPage, drafts: list[Draft], position: int) -> Draft | None:
     """Return the next number with a unit, joined directly or through a list of numbers that ends with `and`."""
     before, has_comma = drafts[position], False
     for other in drafts[position + 1 : position + 8]:
@@ -180,19 +180,19 @@ def _joined(page: Page, drafts: list[Draft], position: int) -> Draft | None:
     return None
 
 
-def _is_modified(page: Page, draft: Draft, other: Draft) -> bool:
+def _is_modified(page: TokenPage, draft: Draft, other: Draft) -> bool:
     """Return whether each number has its own adjective: `41,200 active and 29,750 retired members`."""
     word = page.low(draft.last)
     is_modifier = is_adjective(word) or is_past(word)
     return is_modifier and page.is_word(other.last) and page.low(other.last) != other.unit
 
 
-def _is_scored(page: Page, draft: Draft) -> bool:
+def _is_scored(page: TokenPage, draft: Draft) -> bool:
     """Return whether a number is one of a scale: `scored from 0 to 100`."""
     return bool({page.low(at) for at in range(draft.first - 3, draft.first)} & SCORED)
 
 
-def _is_complement(page: Page, draft: Draft) -> bool:
+def _is_complement(page: TokenPage, draft: Draft) -> bool:
     """Return whether a number belongs to a noun before it: `a population of 12 million`, `the figure was zero`."""
     at = draft.first - 1
     if page.low(at - 1) in BENCHMARKS or (page.low(at) == "of" and is_past(page.low(at - 1))):
@@ -209,7 +209,7 @@ def _is_complement(page: Page, draft: Draft) -> bool:
     return page.low(at) in ("was", "is", "were", "at") and page.low(at - 1) in _MEASURED
 
 
-def _lends(page: Page, earlier: Draft, draft: Draft) -> bool:
+def _lends(page: TokenPage, earlier: Draft, draft: Draft) -> bool:
     if not earlier.unit or (earlier.unit.isupper() and draft.kind == "cardinal"):
         return False
     is_compound = earlier.noun_at is not None and page.is_hyphen(earlier.noun_at)
@@ -224,7 +224,7 @@ def _lends(page: Page, earlier: Draft, draft: Draft) -> bool:
     return draft.kind != "vague" and _is_parallel(page, earlier, draft)
 
 
-def _is_parallel(page: Page, earlier: Draft, draft: Draft) -> bool:
+def _is_parallel(page: TokenPage, earlier: Draft, draft: Draft) -> bool:
     at = draft.first - 1
     if page.low(at) == "to" and _is_in_subject(page, earlier, at - 1):
         return False
@@ -234,7 +234,7 @@ def _is_parallel(page: Page, earlier: Draft, draft: Draft) -> bool:
     return page.low(at) in PARALLEL or is_hedged or draft.kind == "change"
 
 
-def _is_in_subject(page: Page, earlier: Draft, mover: int) -> bool:
+def _is_in_subject(page: TokenPage, earlier: Draft, mover: int) -> bool:
     """Return whether a measure only describes what rose or fell: `sentences of over 10 years rose to 412`."""
     is_before = earlier.last <= mover and direction_of(page.low(mover)) is not None
     return is_before and page.low(earlier.first - 1) in ("of", "within", "than", "in")
@@ -244,7 +244,7 @@ def _is_measure(unit: str) -> bool:
     return unit in MEASURING or bool(set(unit) & set("/²³"))
 
 
-def _joined_ordinal(page: Page, drafts: list[Draft], position: int) -> Draft | None:
+def _joined_ordinal(page: TokenPage, drafts: list[Draft], position: int) -> Draft | None:
     """Take the noun of `the first and second instalments`."""
     draft = drafts[position]
     before = draft
@@ -262,7 +262,7 @@ def _is_whole(draft: Draft) -> bool:
     return draft.value is None or draft.value == draft.value.to_integral_value()
 
 
-def _ordinal(page: Page, draft: Draft, done: list[Draft]) -> Draft:
+def _ordinal(page: TokenPage, draft: Draft, done: list[Draft]) -> Draft:
     """Take the noun over in `the first national strategy …; the second`, `one officer …, a second resigned`."""
     at = draft.first - 1
     if page.low(at) == "the" and page.low(at - 1) == "," and page.is_word(at - 2):

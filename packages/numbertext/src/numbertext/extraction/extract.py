@@ -44,9 +44,9 @@ from numbertext.extraction.elision import completed
 from numbertext.extraction.inventory import number_words, runs
 from numbertext.extraction.modifiers import modified
 from numbertext.extraction.normalise import Normalised, normalise
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.units import OF_WHOLE, unit_at
-from numbertext.statement import UNRESOLVED, Statement
+from numbertext.statement import UNRESOLVED_KIND, Statement
 
 RULES: tuple[Rule, ...] = (
     codes.address_token,
@@ -199,7 +199,7 @@ def extract(text: str) -> list[Statement]:
         Records in the order of the text. Their spans never overlap, and each digit group and number word lies in one.
     """
     source = normalise(text)
-    page = Page(source.text)
+    page = TokenPage(source.text)
     drafts = _claims(page)
     taken = {at for draft in drafts for at in range(draft.first, draft.last)}
     drafts = [modified(page, draft, taken) if draft.is_statement else draft for draft in drafts]
@@ -207,7 +207,7 @@ def extract(text: str) -> list[Statement]:
     return [_statement(page, source, text, draft) for draft in completed(page, drafts)]
 
 
-def _claims(page: Page) -> list[Draft]:
+def _claims(page: TokenPage) -> list[Draft]:
     drafts: list[Draft] = []
     end = 0
     indexes = list(number_words(page))
@@ -216,7 +216,7 @@ def _claims(page: Page) -> list[Draft]:
         if index < end:
             continue
         if index in tables:
-            drafts.append(Draft(index, tables[index], UNRESOLVED, "unresolved.run"))
+            drafts.append(Draft(index, tables[index], UNRESOLVED_KIND, "unresolved.run"))
             end = tables[index]
             continue
         draft = _claimed(page, index)
@@ -227,12 +227,12 @@ def _claims(page: Page) -> list[Draft]:
     return drafts
 
 
-def _claimed(page: Page, index: int) -> Draft:
+def _claimed(page: TokenPage, index: int) -> Draft:
     for rule in BY_KIND.get(page.token(index).kind, RULES):
         found = rule(page, index)
         if found is not None:
             return found
-    return Draft(index, index + 1, UNRESOLVED, UNRESOLVED)
+    return Draft(index, index + 1, UNRESOLVED_KIND, UNRESOLVED_KIND)
 
 
 def _clipped(drafts: list[Draft]) -> list[Draft]:
@@ -244,7 +244,7 @@ def _clipped(drafts: list[Draft]) -> list[Draft]:
     return done
 
 
-def _with_units(page: Page, drafts: list[Draft]) -> list[Draft]:
+def _with_units(page: TokenPage, drafts: list[Draft]) -> list[Draft]:
     done: list[Draft] = []
     before: Draft | None = None
     for draft in drafts:
@@ -264,7 +264,7 @@ def _with_units(page: Page, drafts: list[Draft]) -> list[Draft]:
     return done
 
 
-def _statement(page: Page, source: Normalised, text: str, draft: Draft) -> Statement:
+def _statement(page: TokenPage, source: Normalised, text: str, draft: Draft) -> Statement:
     tokens = page.tokens
     start, end = source.span(tokens[draft.first].start, tokens[draft.last - 1].end)
     statement = Statement(

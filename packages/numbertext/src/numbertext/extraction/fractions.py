@@ -8,24 +8,24 @@ from decimal import Decimal
 from numbertext.extraction.draft import Draft, aside
 from numbertext.extraction.grammar import STOPS, is_past, is_plural
 from numbertext.extraction.movement import COMPARATIVES, is_moving
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.ranges import WIDE
 from numbertext.extraction.wordlist import wordlist
 from numbertext.extraction.words import FRACTION_PLURALS, FRACTIONS, ONES, VULGAR
 
 
-def fraction(page: Page, index: int) -> Draft | None:
+def fraction(page: TokenPage, index: int) -> Draft | None:
     """Claim `a third`, `two-thirds`, `three quarters`, `half`, `¾`, `2/3`."""
     found = _one_fraction(page, index)
     return _joined(page, _of_point(page, found)) if found else None
 
 
-def _one_fraction(page: Page, index: int) -> Draft | None:
+def _one_fraction(page: TokenPage, index: int) -> Draft | None:
     rules = (_of_century, _and_a_half, _half_of_point, _with_numerator, _single, _half, _sign)
     return next((found for rule in rules if (found := rule(page, index))), None)
 
 
-def _of_point(page: Page, draft: Draft) -> Draft:
+def _of_point(page: TokenPage, draft: Draft) -> Draft:
     """Read `a tenth of a percentage point`, and `a quarter of a point` between shares, as points."""
     end = page.follows(draft.last, (("of", "a", "percentage", "point"), ("of", "a", "point")))
     is_short = end == draft.last + 3
@@ -34,7 +34,7 @@ def _of_point(page: Page, draft: Draft) -> Draft:
     return replace(draft, kind="points", last=end, unit="percentage points", rule="points.fraction")
 
 
-def _joined(page: Page, low: Draft) -> Draft:
+def _joined(page: TokenPage, low: Draft) -> Draft:
     """Read `between a third and a half`, `two thirds to three quarters` as one range."""
     joint = page.low(low.last)
     opening = page.low(low.first - 1)
@@ -82,7 +82,7 @@ def share(first: int, last: int, numerator: Decimal, denominator: Decimal, rule:
     )
 
 
-def _with_numerator(page: Page, index: int) -> Draft | None:
+def _with_numerator(page: TokenPage, index: int) -> Draft | None:
     numeral = page.numerals.get(index)
     if numeral is None or not numeral.is_whole or numeral.value > 99:
         return None
@@ -98,7 +98,7 @@ def _with_numerator(page: Page, index: int) -> Draft | None:
     return share(index, at + 1, numeral.value, denominator, "fraction.words")
 
 
-def is_of_year(page: Page, index: int, last: int) -> bool:
+def is_of_year(page: TokenPage, index: int, last: int) -> bool:
     """Return whether quarters are those of a year: `three quarters running`; `for three quarters of all` is a share."""
     is_row = page.low(last) in ("running", "straight", "later", "ago", "earlier") or page.matches(
         last, ("in", "a", "row")
@@ -107,7 +107,7 @@ def is_of_year(page: Page, index: int, last: int) -> bool:
     return is_row or (is_span and page.low(last) != "of" and not is_plural(page.low(last)))
 
 
-def _single(page: Page, index: int) -> Draft | None:
+def _single(page: TokenPage, index: int) -> Draft | None:
     """Read `a third` and `a quarter`, unless a noun follows that the ordinal counts (`a third phase`)."""
     word, before = page.low(index), page.low(index - 1)
     if (
@@ -146,7 +146,7 @@ def _single(page: Page, index: int) -> Draft | None:
     return share(first, index + 1, Decimal(1), FRACTIONS[word], "fraction.single")
 
 
-def _is_counting(page: Page, index: int) -> bool:
+def _is_counting(page: TokenPage, index: int) -> bool:
     """Return whether ordinals came before in the sentence: `the first and second readings; a third is due`."""
     near = {
         page.low(at) for at in range(max(0, index - 20), index) if page.same_sentence(at, index)
@@ -154,7 +154,7 @@ def _is_counting(page: Page, index: int) -> bool:
     return bool(near & {"first", "second"})
 
 
-def _half_of_point(page: Page, index: int) -> Draft | None:
+def _half_of_point(page: TokenPage, index: int) -> Draft | None:
     """Read `half a percentage point`, `half a point` between shares."""
     if page.low(index) != "half":
         return None
@@ -165,7 +165,7 @@ def _half_of_point(page: Page, index: int) -> Draft | None:
     return _half_point(index, last) if last > index + 1 else None
 
 
-def _half(page: Page, index: int) -> Draft | None:
+def _half(page: TokenPage, index: int) -> Draft | None:
     if index in page.numerals or page.low(index) != "half" or page.is_hyphen(index + 1):
         return None
     if page.low(index + 1) == "as" and _is_quality(page, index + 2):
@@ -195,7 +195,7 @@ def _half(page: Page, index: int) -> Draft | None:
     return share(index - has_article, index + 1, Decimal(1), Decimal(2), "fraction.half")
 
 
-def _is_quality(page: Page, at: int) -> bool:
+def _is_quality(page: TokenPage, at: int) -> bool:
     """Return whether what is halved follows: `half as many`, `half as deep as`."""
     is_open = page.is_word(at) and page.low(at) not in STOPS
     return (
@@ -205,7 +205,7 @@ def _is_quality(page: Page, at: int) -> bool:
     )
 
 
-def _of_century(page: Page, index: int) -> Draft | None:
+def _of_century(page: TokenPage, index: int) -> Draft | None:
     """Read `a quarter of a century`, which before `after` and `ago` says when."""
     noun = index + 3
     if page.low(index) != "quarter" or not page.matches(index + 1, ("of", "a", "century")):
@@ -227,7 +227,7 @@ def _of_century(page: Page, index: int) -> Draft | None:
     )
 
 
-def _and_a_half(page: Page, index: int) -> Draft | None:
+def _and_a_half(page: TokenPage, index: int) -> Draft | None:
     """Read `an hour and a half`, `a year and a half`."""
     is_added = page.low(index) == "half" and page.matches(index - 2, ("and", "a"))
     if not is_added or page.low(index - 3) not in _HALVED:
@@ -247,7 +247,7 @@ def _and_a_half(page: Page, index: int) -> Draft | None:
     )
 
 
-def _is_of_shares(page: Page, index: int) -> bool:
+def _is_of_shares(page: TokenPage, index: int) -> bool:
     """Return whether points are those of percentages spoken of before or right behind."""
     near = {page.low(at) for at in range(max(0, index - 20), index + 6)}
     return bool(near & {"%", "percentage", "cent", "percent", "share"})
@@ -268,7 +268,7 @@ def _half_point(first: int, last: int) -> Draft:
     )
 
 
-def _sign(page: Page, index: int) -> Draft | None:
+def _sign(page: TokenPage, index: int) -> Draft | None:
     token = page.token(index)
     if token.text == "½" and page.matches(index + 1, ("a", "percentage", "point")):
         return _half_point(index, index + 4)

@@ -9,14 +9,14 @@ from numbertext.extraction.grammar import (
     is_adjective,
     is_plural,
 )
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 LONGEST_GROUP = 10
 _COMPARING = wordlist("more less fewer other")
 
 
-def noun_group(page: Page, start: int) -> list[int]:
+def noun_group(page: TokenPage, start: int) -> list[int]:
     """Return the words of the noun group, without the function words that end it."""
     words: list[int] = []
     at = start
@@ -42,12 +42,12 @@ def noun_group(page: Page, start: int) -> list[int]:
     return words
 
 
-def _is_compounded(page: Page, at: int) -> bool:
+def _is_compounded(page: TokenPage, at: int) -> bool:
     """Return whether a function word is a part of a compound: `nine in-house lawyers`, `out-of-hours services`."""
     return page.is_hyphen(at + 1) or page.is_hyphen(at - 1)
 
 
-def _after_attribute(page: Page, at: int) -> int:
+def _after_attribute(page: TokenPage, at: int) -> int:
     """Step over a size or model inside a group: `12 new 40 MW turbines`, `three 5-year loans`, `four 787-9 jets`."""
     numeral = page.numerals.get(at)
     if numeral is None:
@@ -65,7 +65,7 @@ def _after_attribute(page: Page, at: int) -> int:
     return after if (is_compound or is_measure) and goes_on else at
 
 
-def _after_name(page: Page, at: int) -> int:
+def _after_name(page: TokenPage, at: int) -> int:
     """Step over a name with its number inside a group: `12 Tier 1 suppliers`, `44 F-16 jets`, `nine Boeing 787-9s`."""
     end = at + 1 + page.is_hyphen(at + 1)
     if page.token(end).kind != "number" or not page.is_word(at):
@@ -77,7 +77,7 @@ def _after_name(page: Page, at: int) -> int:
     return end if is_free else at
 
 
-def _is_inside(page: Page, at: int, words: list[int]) -> bool:
+def _is_inside(page: TokenPage, at: int, words: list[int]) -> bool:
     """Return whether a token goes on with a group: a hyphen, `and` between adjectives, quotes, `more`."""
     token = page.token(at)
     if page.is_hyphen(at) or (token.text in "/+" and page.is_glued(at) and bool(words)):
@@ -116,7 +116,7 @@ def _is_inside(page: Page, at: int, words: list[int]) -> bool:
     return False
 
 
-def _is_joint(page: Page, at: int, words: list[int]) -> bool:
+def _is_joint(page: TokenPage, at: int, words: list[int]) -> bool:
     """Return whether the hyphen of `low- and middle-income`, a closing quote or the `of` of a name goes on."""
     text = page.token(at).text
     if not words or any(is_plural(page.low(word)) for word in words):
@@ -128,7 +128,7 @@ def _is_joint(page: Page, at: int, words: list[int]) -> bool:
     return text == "of" and _is_name_of(page, at)
 
 
-def _is_name_of(page: Page, at: int) -> bool:
+def _is_name_of(page: TokenPage, at: int) -> bool:
     """Return whether `of` joins a name before the noun counted: `the 46 Council of Europe member states`."""
     is_name = page.token(at - 1).text[:1].isupper() and page.token(at + 1).text[:1].isupper()
     after = at + 2
@@ -137,7 +137,7 @@ def _is_name_of(page: Page, at: int) -> bool:
     return is_name and _has_plural(page, after)
 
 
-def _has_plural(page: Page, start: int) -> bool:
+def _has_plural(page: TokenPage, start: int) -> bool:
     at, last = start, start + 4
     while at < last:
         if page.is_hyphen(at):

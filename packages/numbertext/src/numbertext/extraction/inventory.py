@@ -11,7 +11,7 @@ from numbertext.extraction.fractions import is_of_year
 from numbertext.extraction.multiples import FOLDS, is_bare_multiplier
 from numbertext.extraction.occurrences import superlative
 from numbertext.extraction.ordinals import ordinal_at
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.vague import SCALED, is_majority, is_quantifier
 from numbertext.extraction.wordlist import wordlist
 from numbertext.extraction.words import (
@@ -54,7 +54,7 @@ ALWAYS = (
 )
 
 
-def number_words(page: Page) -> Iterator[int]:
+def number_words(page: TokenPage) -> Iterator[int]:
     """Yield the index of every token that says a number, and of superlatives that begin a span of time."""
     for index, token in enumerate(page.tokens):
         if token.kind in ("number", "address"):
@@ -64,7 +64,7 @@ def number_words(page: Page) -> Iterator[int]:
             yield index
 
 
-def runs(page: Page, indexes: Sequence[int]) -> dict[int, int]:
+def runs(page: TokenPage, indexes: Sequence[int]) -> dict[int, int]:
     """Return where more numbers follow one another than in any sentence: a table's row or noise.
 
     Returns:
@@ -83,13 +83,13 @@ def runs(page: Page, indexes: Sequence[int]) -> dict[int, int]:
     return found
 
 
-def _is_next(page: Page, one: int, other: int) -> bool:
+def _is_next(page: TokenPage, one: int, other: int) -> bool:
     """Return whether at most one word stands between two numbers."""
     words = sum(page.is_word(at) for at in range(one + 1, min(other, one + 6)))
     return other - one <= 4 and words <= 1
 
 
-def _is_number_word(page: Page, index: int) -> bool:
+def _is_number_word(page: TokenPage, index: int) -> bool:
     token = page.token(index)
     if token.kind == "mark":
         return token.text in VULGAR or (token.text in SUPERSCRIPTS and not _is_of_unit(page, index))
@@ -103,7 +103,7 @@ def _is_number_word(page: Page, index: int) -> bool:
     return word in ALWAYS or _in_context(page, index, word)
 
 
-def _is_of_unit(page: Page, index: int) -> bool:
+def _is_of_unit(page: TokenPage, index: int) -> bool:
     before = page.token(index - 1)
     return (
         before.kind == "word"
@@ -112,7 +112,7 @@ def _is_of_unit(page: Page, index: int) -> bool:
     )
 
 
-def _in_context(page: Page, index: int, word: str) -> bool:
+def _in_context(page: TokenPage, index: int, word: str) -> bool:
     before = page.low(index - 1)
     if word in FRACTION_PLURALS:
         numeral = page.numeral_ending(index)
@@ -138,7 +138,7 @@ def _in_context(page: Page, index: int, word: str) -> bool:
     )
 
 
-def _is_of_rate(page: Page, index: int) -> bool:
+def _is_of_rate(page: TokenPage, index: int) -> bool:
     """Return whether a second is the time of a rate: `requests per second`, `40 litres a second`."""
     is_rate = page.low(index - 1) == "a" and page.numeral_ending(index - 2) is not None
     return page.low(index - 1) in ("per", "/") or (is_rate and page.is_word(index - 2))

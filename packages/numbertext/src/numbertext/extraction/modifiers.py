@@ -21,7 +21,7 @@ from numbertext.extraction.currencies import CODES, SIGNS
 from numbertext.extraction.draft import Draft
 from numbertext.extraction.grammar import LONG_TIMES, MEASURES, STOPS, is_past, is_plural
 from numbertext.extraction.movement import direction_of
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 
 _LEFT = sorted(
     ((tuple(key.split()), value) for key, value in LEFT.items() if value),
@@ -42,7 +42,7 @@ _TRAILING = (("-", "odd"), ("or", "so"), ("or", "thereabouts"))
 """What may stand behind a number though words of comparison stand before it (`some 20 or so`)."""
 
 
-def modified(page: Page, draft: Draft, taken: set[int]) -> Draft:
+def modified(page: TokenPage, draft: Draft, taken: set[int]) -> Draft:
     """Return a claim with the words of comparison around it."""
     if draft.kind in ("ordinal", "decade", "occurrence", "vague") and draft.kind != "occurrence":
         return draft
@@ -53,7 +53,7 @@ def modified(page: Page, draft: Draft, taken: set[int]) -> Draft:
     return _right(page, draft, taken) if is_free else draft
 
 
-def _inner(page: Page, draft: Draft) -> Draft:
+def _inner(page: TokenPage, draft: Draft) -> Draft:
     """Read the comparison inside `first time in more than 20 years`."""
     for at in range(draft.first + 1, draft.last):
         for phrase, comparator in _LEFT_BY_LAST.get(page.low(at), ()):
@@ -63,11 +63,11 @@ def _inner(page: Page, draft: Draft) -> Draft:
     return draft
 
 
-def _counts(page: Page, at: int) -> bool:
+def _counts(page: TokenPage, at: int) -> bool:
     return at in page.numerals or (page.low(at) in ("a", "an") and page.low(at + 1) in LONG_TIMES)
 
 
-def _left(page: Page, draft: Draft, taken: set[int]) -> Draft:
+def _left(page: TokenPage, draft: Draft, taken: set[int]) -> Draft:
     found = _phrase_before(page, draft.first, draft)
     if found is None:
         return draft
@@ -84,7 +84,7 @@ def _left(page: Page, draft: Draft, taken: set[int]) -> Draft:
     return replace(draft, first=start, comparator=kept, hedge=hedge)
 
 
-def _phrase_before(page: Page, end: int, draft: Draft) -> tuple[int, str] | None:
+def _phrase_before(page: TokenPage, end: int, draft: Draft) -> tuple[int, str] | None:
     for phrase, comparator in _LEFT_BY_LAST.get(page.low(end - 1), ()):
         start = end - len(phrase)
         if start < 0 or not page.matches(start, phrase) or not page.same_sentence(start, end):
@@ -96,7 +96,7 @@ def _phrase_before(page: Page, end: int, draft: Draft) -> tuple[int, str] | None
 
 
 def _with_intensifier(
-    page: Page, start: int, comparator: str, phrase: tuple[str, ...]
+    page: TokenPage, start: int, comparator: str, phrase: tuple[str, ...]
 ) -> tuple[int, str]:
     slight = page.precedes(start, SLIGHT)
     if (slight < start and comparator in ("gt", "lt", "almost")) or (
@@ -123,7 +123,7 @@ def _with_intensifier(
     return start, comparator
 
 
-def _is_particle(page: Page, at: int, draft: Draft) -> bool:
+def _is_particle(page: TokenPage, at: int, draft: Draft) -> bool:
     """Return whether `over`, `under`, `around` belongs to something else: `handed over 50`, `under three pillars`."""
     word, before = page.low(at), page.low(at - 1)
     if before in PARTICLES.get(word, ()):
@@ -139,13 +139,13 @@ def _is_particle(page: Page, at: int, draft: Draft) -> bool:
     return word == "over" and _is_repayment(page, at, draft)
 
 
-def _is_handled(page: Page, draft: Draft) -> bool:
+def _is_handled(page: TokenPage, draft: Draft) -> bool:
     """Return whether what is passed or crossed is a thing and no bound: `passed 12 laws`."""
     is_counted = page.is_word(draft.last) and page.low(draft.last) not in STOPS
     return draft.kind == "cardinal" and (is_counted or (draft.value or 0) < 100)
 
 
-def _is_repayment(page: Page, at: int, draft: Draft) -> bool:
+def _is_repayment(page: TokenPage, at: int, draft: Draft) -> bool:
     """Return whether `over` gives the time that something took: `written off over four years`, `fell over a week`."""
     before = page.low(at - 1)
     if draft.kind != "cardinal" or page.low(draft.last) not in LONG_TIMES | OCCASIONS:
@@ -161,7 +161,7 @@ def _is_repayment(page: Page, at: int, draft: Draft) -> bool:
     return before in SPANNED or before not in STOPS
 
 
-def _right(page: Page, draft: Draft, taken: set[int]) -> Draft:
+def _right(page: TokenPage, draft: Draft, taken: set[int]) -> Draft:
     for offset in (0, 1, 3):
         at = draft.last + offset
         if offset == 3 and not _is_rate(page, draft.last + 1):
@@ -188,18 +188,18 @@ def _right(page: Page, draft: Draft, taken: set[int]) -> Draft:
     return draft
 
 
-def _is_rate(page: Page, at: int) -> bool:
+def _is_rate(page: TokenPage, at: int) -> bool:
     """Return whether `a week`, `per month` stands here: `20 hours a week or less`."""
     return page.low(at) in ("a", "an", "per") and page.low(at + 1) in LONG_TIMES
 
 
-def _begins_amount(page: Page, at: int) -> bool:
+def _begins_amount(page: TokenPage, at: int) -> bool:
     """Return whether the next amount begins here: `43 firearms and over 6,000 rounds`."""
     is_money = page.token(at).text in SIGNS or page.token(at).text in CODES
     return at in page.numerals or (is_money and any(at + step in page.numerals for step in (1, 2)))
 
 
-def _is_suffix(page: Page, at: int, phrase: tuple[str, ...], offset: int) -> bool:
+def _is_suffix(page: TokenPage, at: int, phrase: tuple[str, ...], offset: int) -> bool:
     after = page.low(at + len(phrase))
     if phrase[0] in ("and", "or") and _begins_amount(page, at + len(phrase)):
         return phrase in (("or", "so"), ("or", "thereabouts"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from numbertext.extraction.grammar import LONG_TIMES, MEASURES
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 
@@ -147,12 +147,12 @@ def direction_of(word: str) -> str | None:
     return None
 
 
-def is_moving(page: Page, index: int) -> bool:
+def is_moving(page: TokenPage, index: int) -> bool:
     """Return whether a word of change stands before an index in its clause."""
     return mover_before(page, index) is not None
 
 
-def mover_before(page: Page, index: int, reach: int = 14) -> int | None:
+def mover_before(page: TokenPage, index: int, reach: int = 14) -> int | None:
     """Return the index of the nearest word of change before an index, in the same clause."""
     for at in range(index - 1, max(-1, index - 1 - reach), -1):
         if page.token(at).text in ENDS or page.token(at).kind == "break":

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from numbertext.extraction.draft import Draft, counted
 from numbertext.extraction.grammar import AUXILIARIES, STOPS, is_adverb, is_past
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.ranges import span_of_amounts
 from numbertext.extraction.wordlist import wordlist
 from numbertext.extraction.words import (
@@ -47,7 +47,7 @@ def _multiple(first: int, last: int, value: Decimal, rule: str) -> Draft:
     )
 
 
-def multiplier(page: Page, index: int) -> Draft | None:
+def multiplier(page: TokenPage, index: int) -> Draft | None:
     """Claim `doubled`, `tripling`, `halved`, and `double the proportion`."""
     word = page.low(index)
     if word in MULTIPLIERS and word != "halves":
@@ -57,7 +57,7 @@ def multiplier(page: Page, index: int) -> Draft | None:
     return None
 
 
-def is_bare_multiplier(page: Page, index: int) -> bool:
+def is_bare_multiplier(page: TokenPage, index: int) -> bool:
     """Return whether `double`, `triple`, `halve` says a multiple here; `double room` does not."""
     after, before = page.low(index + 1), page.low(index - 1)
     if page.is_hyphen(index + 1) or page.is_hyphen(index):
@@ -70,7 +70,7 @@ def is_bare_multiplier(page: Page, index: int) -> bool:
     )
 
 
-def fold(page: Page, index: int) -> Draft | None:
+def fold(page: TokenPage, index: int) -> Draft | None:
     """Claim `threefold`, `ten-fold`, `5-fold`."""
     word = page.low(index)
     value, last = FOLDS.get(word.removesuffix("fold")), index + 1
@@ -93,7 +93,7 @@ def fold(page: Page, index: int) -> Draft | None:
     return draft
 
 
-def times(page: Page, index: int) -> Draft | None:
+def times(page: TokenPage, index: int) -> Draft | None:
     """Claim `1.8 times as many`, `two to three times the level`; `met 22 times` is a count."""
     numeral = page.numerals.get(index)
     if numeral is None:
@@ -122,7 +122,7 @@ def times(page: Page, index: int) -> Draft | None:
     return None
 
 
-def _is_factor(page: Page, index: int) -> bool:
+def _is_factor(page: TokenPage, index: int) -> bool:
     """Return whether a multiple follows `a factor of`; `a load factor of 91 per cent` is none."""
     is_article = page.low(index - 3) in ("a", "the") or page.low(index - 4) == "by"
     after = page.follows(page.numerals[index].last, (("%",), ("percent",), ("per", "cent")))
@@ -133,7 +133,7 @@ def _is_factor(page: Page, index: int) -> bool:
     )
 
 
-def _is_compared(page: Page, index: int, at: int) -> bool:
+def _is_compared(page: TokenPage, index: int, at: int) -> bool:
     after = page.low(at)
     is_noun = (
         page.is_word(at) and after not in STOPS and after not in FREQUENT and not is_past(after)
@@ -162,7 +162,7 @@ def _is_compared(page: Page, index: int, at: int) -> bool:
     return (moved and after not in RATES) or after == "over"
 
 
-def twice(page: Page, index: int) -> Draft | None:
+def twice(page: TokenPage, index: int) -> Draft | None:
     """Claim `twice as many` as a change, `met twice` as a count."""
     word, after = page.low(index), page.low(index + 1)
     if word not in TIMES:
@@ -181,7 +181,7 @@ def twice(page: Page, index: int) -> Draft | None:
     )
 
 
-def _is_yearly(page: Page, index: int) -> bool:
+def _is_yearly(page: TokenPage, index: int) -> bool:
     return page.low(index + 1) in ("year", "month", "week", "day", "period") and page.low(
         index
     ) in ("this", "last")

@@ -14,7 +14,7 @@ from numbertext.extraction.spelled import (
     ARTICLES,
     HUNDRED,
     LONGEST,
-    Part,
+    NumeralPart,
     and_a_half,
     group,
     low_at,
@@ -112,16 +112,16 @@ def _digits(tokens: Sequence[Token], first: int) -> Numeral | None:
         plain = text.replace(",", "").replace(" ", "")
         if plain.count(".") > 1 or len(plain) > LONGEST:
             return None
-        part = Part(Decimal(plain), place_of(plain), first + 1)
+        part = NumeralPart(Decimal(plain), place_of(plain), first + 1)
         is_near = is_glued(tokens, part.last) or part.value < HUNDRED
         mixed = _vulgar(tokens, part.last) if is_near else None
         added = mixed or and_a_half(tokens, part.last) or _stroke(tokens, part)
         if added and "." not in plain:
-            part = Part(part.value + added.value, added.precision, added.last)
+            part = NumeralPart(part.value + added.value, added.precision, added.last)
     return _with_scale(tokens, first, part, is_words=False)
 
 
-def _stroke(tokens: Sequence[Token], whole: Part) -> Part | None:
+def _stroke(tokens: Sequence[Token], whole: NumeralPart) -> NumeralPart | None:
     """Read the fraction of `3 1/2 years`."""
     written = [token.text for token in tokens[whole.last : whole.last + 3]]
     if len(written) < 3 or written[1] != "/" or whole.value >= HUNDRED:
@@ -130,18 +130,18 @@ def _stroke(tokens: Sequence[Token], whole: Part) -> Part | None:
     if not is_tight or (written[0], written[2]) not in STROKES or is_glued(tokens, whole.last + 3):
         return None
     share = Decimal(written[0]) / Decimal(written[2])
-    return Part(share, Decimal("0.01"), whole.last + 3)
+    return NumeralPart(share, Decimal("0.01"), whole.last + 3)
 
 
-def _vulgar(tokens: Sequence[Token], index: int) -> Part | None:
+def _vulgar(tokens: Sequence[Token], index: int) -> NumeralPart | None:
     if low_at(tokens, index) not in VULGAR:
         return None
     numerator, denominator = VULGAR[tokens[index].text]
-    return Part(Decimal(numerator) / denominator, Decimal("0.01"), index + 1)
+    return NumeralPart(Decimal(numerator) / denominator, Decimal("0.01"), index + 1)
 
 
 def _with_scale(
-    tokens: Sequence[Token], first: int, part: Part, *, is_words: bool
+    tokens: Sequence[Token], first: int, part: NumeralPart, *, is_words: bool
 ) -> Numeral | None:
     scale, last = _scale(tokens, first, part.last)
     return Numeral(
@@ -204,13 +204,13 @@ def _in_words(tokens: Sequence[Token], first: int) -> Numeral | None:
         return None
     added = and_a_half(tokens, part.last)
     if added:
-        part = Part(part.value + added.value, added.precision, added.last)
+        part = NumeralPart(part.value + added.value, added.precision, added.last)
     numeral = _with_scale(tokens, first, part, is_words=True)
     if numeral is None or numeral.scale in (1, DOZEN):
         return numeral
     late = and_a_half(tokens, numeral.last)
     if late and not numeral.has_decimals:
-        whole = Part(part.value + late.value, late.precision, late.last)
+        whole = NumeralPart(part.value + late.value, late.precision, late.last)
         return Numeral(
             first,
             late.last,

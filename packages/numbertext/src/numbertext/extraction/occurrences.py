@@ -8,7 +8,7 @@ from decimal import Decimal
 from numbertext.extraction.draft import Draft, counted
 from numbertext.extraction.grammar import STOPS, TIME_NOUNS, is_past
 from numbertext.extraction.ordinals import is_superlative, ordinal_at
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 ARTICLES = wordlist("a an one")
@@ -20,7 +20,7 @@ PEAKS = wordlist("high highs low lows peak record best worst trough")
 REACH = 9
 
 
-def first_time(page: Page, index: int) -> Draft | None:
+def first_time(page: TokenPage, index: int) -> Draft | None:
     """Claim `first time`, with the span of time where one is said."""
     found = ordinal_at(page, index)
     if (
@@ -37,7 +37,7 @@ def first_time(page: Page, index: int) -> Draft | None:
     return Draft(index, found.last + 1, "occurrence", "occurrence.first_time")
 
 
-def superlative(page: Page, index: int) -> Draft | None:
+def superlative(page: TokenPage, index: int) -> Draft | None:
     """Claim `highest level in 12 years`, `worst result in a decade` at the superlative."""
     word = page.low(index)
     is_first = word in ("first", "second", "third") and page.low(index + 1) != "time"
@@ -52,7 +52,7 @@ def superlative(page: Page, index: int) -> Draft | None:
     return _with_span(page, index, at)
 
 
-def peak(page: Page, index: int) -> Draft | None:
+def peak(page: TokenPage, index: int) -> Draft | None:
     """Claim `a 41-year high`, `an 18-month low of 3 per cent`; `a 10-year low-interest loan` is none."""
     numeral = page.numerals.get(index)
     if numeral is None or not page.is_hyphen(numeral.last):
@@ -72,7 +72,7 @@ def _is_nominal(word: str) -> bool:
     return (word not in STOPS or word == "such") and not is_past(word)
 
 
-def _with_span(page: Page, first: int, at: int) -> Draft | None:
+def _with_span(page: TokenPage, first: int, at: int) -> Draft | None:
     """Read `in three years`, `in more than 20 years`, `in a decade`, `for 12 years`."""
     if page.low(at) not in ("in", "for") or (
         page.low(at) == "for" and page.low(first) != "first" and not is_superlative(page.low(first))
@@ -108,7 +108,7 @@ def _with_span(page: Page, first: int, at: int) -> Draft | None:
     )
 
 
-def _history(page: Page, first: int, at: int) -> Draft | None:
+def _history(page: TokenPage, first: int, at: int) -> Draft | None:
     """Read `in its 46-year history`, `in the event's 46-year history`."""
     for spot in range(at, at + LONGEST_NAME):
         numeral = page.numerals.get(spot)

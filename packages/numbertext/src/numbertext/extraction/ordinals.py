@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from numbertext.extraction.draft import Draft
 from numbertext.extraction.numerals import Numeral
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.spelled import HUNDRED
 from numbertext.extraction.wordlist import wordlist
 from numbertext.extraction.words import ORDINAL_SUFFIXES, ORDINALS, TENS
@@ -23,7 +23,7 @@ class Ordinal:
     last: int
 
 
-def ordinal_at(page: Page, index: int) -> Ordinal | None:
+def ordinal_at(page: TokenPage, index: int) -> Ordinal | None:
     """Return the ordinal that starts at a token: `20th`, `eighth`, `twenty-first`, `150th`."""
     token = page.token(index)
     if token.kind == "number":
@@ -42,7 +42,7 @@ def ordinal_at(page: Page, index: int) -> Ordinal | None:
     return Ordinal(value, index + 1) if value else None
 
 
-def _of_large(page: Page, numeral: Numeral) -> Ordinal | None:
+def _of_large(page: TokenPage, numeral: Numeral) -> Ordinal | None:
     """Read `ten millionth`, `two hundred and fiftieth`: a numeral whose last word is an ordinal."""
     at = numeral.last + (page.low(numeral.last) == "-")
     scale = ORDINALS.get(page.low(at), Decimal(0))
@@ -54,7 +54,7 @@ def _of_large(page: Page, numeral: Numeral) -> Ordinal | None:
     return Ordinal(numeral.value + rest.value, rest.last) if rest and rest.value < 100 else None
 
 
-def ordinal(page: Page, index: int) -> Draft | None:
+def ordinal(page: TokenPage, index: int) -> Draft | None:
     """Claim an ordinal with the noun that it licenses."""
     found = ordinal_at(page, index)
     if found is None:
@@ -69,7 +69,7 @@ def ordinal(page: Page, index: int) -> Draft | None:
     return _draft(index, found.last, found, "ordinal", noun_at=at)
 
 
-def _superlative(page: Page, index: int) -> str:
+def _superlative(page: TokenPage, index: int) -> str:
     """Read `-largest`, ` largest`, `-most common`."""
     word = page.low(index + page.is_hyphen(index))
     return word if is_superlative(word) else ""

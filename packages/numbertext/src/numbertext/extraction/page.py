@@ -12,7 +12,7 @@ NOTHING = Token("", "", -1, -1, "", is_glued=False)
 HYPHENS = frozenset("-–")
 
 
-class Page:
+class TokenPage:
     """A text that was normalised and cut into tokens.
 
     Attributes:

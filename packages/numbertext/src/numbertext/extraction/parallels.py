@@ -20,7 +20,7 @@ from numbertext.extraction.grammar import (
     is_plural,
 )
 from numbertext.extraction.movement import direction_of
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 LONGEST_OPENING = 8
@@ -54,7 +54,7 @@ SHARING = ("and", "or", ",")
 ENDS = wordlist("and but while respectively") | {",", ";", ".", ")", ""}
 
 
-def shares_measure(page: Page, earlier: Draft, draft: Draft) -> bool:
+def shares_measure(page: TokenPage, earlier: Draft, draft: Draft) -> bool:
     """Return whether a number without a noun is in the measure of an earlier one."""
     if draft.first - earlier.last > FARTHEST:
         return False
@@ -62,7 +62,7 @@ def shares_measure(page: Page, earlier: Draft, draft: Draft) -> bool:
     return any(rule(page, earlier, draft) for rule in rules)
 
 
-def in_brackets(page: Page, earlier: Draft, draft: Draft) -> bool:
+def in_brackets(page: TokenPage, earlier: Draft, draft: Draft) -> bool:
     """Read `31 days (2020: 28)`, `14.5 weeks (interquartile range 9–22)`; `(n = 45)` is no measure."""
     at = draft.first - 1
     while at > draft.first - LONGEST_OPENING and page.low(at) != "(":
@@ -73,27 +73,27 @@ def in_brackets(page: Page, earlier: Draft, draft: Draft) -> bool:
     return is_near and page.low(draft.last) in (")", ",", ";", "in", "to")
 
 
-def of_benchmark(page: Page, earlier: Draft, draft: Draft) -> bool:
+def of_benchmark(page: TokenPage, earlier: Draft, draft: Draft) -> bool:
     """Read `23 days, the target being 25`, `18 µg/m³, within the annual limit of 40`."""
     at = draft.first - 1
     is_equal = page.low(at) in EQUATING and page.low(at - 1) in BENCHMARKS
     return is_equal and page.low(draft.last) in ENDS | STOPS and earlier.last < at
 
 
-def _reached(page: Page, earlier: Draft, draft: Draft) -> bool:
+def _reached(page: TokenPage, earlier: Draft, draft: Draft) -> bool:
     """Read `fell by 1.2 days to 5.4`: the level is in the unit of the change."""
     is_level = page.low(draft.first - 1) == "to" and draft.first - earlier.last <= 3
     return is_level and earlier.kind == "change" and earlier.unit not in RELATIVE
 
 
-def _dated(page: Page, earlier: Draft, draft: Draft) -> bool:
+def _dated(page: TokenPage, earlier: Draft, draft: Draft) -> bool:
     """Read `27 minutes in 2011, 29 in 2016 and 30 in 2022`."""
     if page.low(draft.first - 1) not in LINKS or not _has_date(page, draft.last):
         return False
     return any(_has_date(page, at) for at in range(earlier.last, earlier.last + 4))
 
 
-def _sorted(page: Page, earlier: Draft, draft: Draft) -> bool:
+def _sorted(page: TokenPage, earlier: Draft, draft: Draft) -> bool:
     """Read `4.1 per 1,000 for boys, 3.6 for girls`, `12 per cent in Kenya, 14 in Peru`."""
     sorting = page.low(draft.last)
     is_alike = sorting in SORTING and page.low(earlier.last) == sorting
@@ -103,12 +103,12 @@ def _sorted(page: Page, earlier: Draft, draft: Draft) -> bool:
     return is_alike and is_joined and is_possible and is_near
 
 
-def _has_date(page: Page, at: int) -> bool:
+def _has_date(page: TokenPage, at: int) -> bool:
     at += page.low(at) in DATING
     return is_year(page, at) or is_month(page, at)
 
 
-def gapped(page: Page, earlier: Draft, draft: Draft) -> bool:
+def gapped(page: TokenPage, earlier: Draft, draft: Draft) -> bool:
     """Read `men worked 31.2 hours a week, women 24.6`: the verb and the measure are left out."""
     is_by = page.low(draft.first - 1) == "by"
     if is_by and page.low(earlier.first - 1) != "by":
@@ -130,7 +130,7 @@ def _is_name(word: str) -> bool:
     return word.isalpha() and word not in STOPS and not is_verb
 
 
-def shared_head(page: Page, drafts: list[Draft], position: int) -> Draft:
+def shared_head(page: TokenPage, drafts: list[Draft], position: int) -> Draft:
     """Return a number with the noun that it shares: `1,400 Syrian and 900 Afghan families`.
 
     What stands right behind it was taken for the noun, and only says which of them.
@@ -151,7 +151,7 @@ def shared_head(page: Page, drafts: list[Draft], position: int) -> Draft:
     return draft
 
 
-def parallel(page: Page, draft: Draft, done: list[Draft]) -> Draft | None:
+def parallel(page: TokenPage, draft: Draft, done: list[Draft]) -> Draft | None:
     """Take rate, per cent or money over in `from 5.1 per 1,000 to 4.8`, `97.4 per 100 …, compared with 95.8`."""
     word = page.low(draft.first - 1)
     is_compared = (
@@ -170,7 +170,7 @@ def parallel(page: Page, draft: Draft, done: list[Draft]) -> Draft | None:
     return _rated(draft, earlier) or _compared(page, draft, earlier, word)
 
 
-def _compared(page: Page, draft: Draft, earlier: Draft, word: str) -> Draft | None:
+def _compared(page: TokenPage, draft: Draft, earlier: Draft, word: str) -> Draft | None:
     if earlier.kind not in ("rate", "percent", "money", "points") or word == "by":
         return None
     is_near = draft.first - earlier.last <= (12 if earlier.kind == "rate" else 7)
@@ -178,7 +178,7 @@ def _compared(page: Page, draft: Draft, earlier: Draft, word: str) -> Draft | No
     return _like(draft, earlier) if is_near and not is_sum else None
 
 
-def has_subject(page: Page, draft: Draft) -> bool:
+def has_subject(page: TokenPage, draft: Draft) -> bool:
     """Return whether something else is spoken of: `to £8m, and staff from 90 to 61`."""
     at = draft.first - 2
     return page.low(at - 1) in ("and", ",", "but", "while") and _is_name(page.low(at))
@@ -203,7 +203,7 @@ def _rated(draft: Draft, earlier: Draft) -> Draft | None:
     )
 
 
-def _bracketed_alike(page: Page, earlier: Draft, draft: Draft) -> bool:
+def _bracketed_alike(page: TokenPage, earlier: Draft, draft: Draft) -> bool:
     """Read `flood (31 per cent), storm (28) and drought (9)`."""
     is_bare = page.low(draft.first - 1) == "(" and page.low(draft.last) == ")"
     is_share = draft.kind == "cardinal" and earlier.kind in ("percent", "rate")
@@ -211,7 +211,7 @@ def _bracketed_alike(page: Page, earlier: Draft, draft: Draft) -> bool:
     return is_bare and is_share and is_near and page.low(earlier.last) in (")", ",")
 
 
-def _is_dated_bracket(page: Page, earlier: Draft, draft: Draft) -> bool:
+def _is_dated_bracket(page: TokenPage, earlier: Draft, draft: Draft) -> bool:
     """Read `0.21 per 100,000 hours (2021: 0.34)`, `63.4% (prior year 67.1)`."""
     return (
         in_brackets(page, earlier, draft)
@@ -220,14 +220,14 @@ def _is_dated_bracket(page: Page, earlier: Draft, draft: Draft) -> bool:
     )
 
 
-def _is_aim_of_share(page: Page, earlier: Draft, draft: Draft) -> bool:
+def _is_aim_of_share(page: TokenPage, earlier: Draft, draft: Draft) -> bool:
     """Read `61 per cent, two points above the target of 59`: the aim of a share is a share."""
     is_share = earlier.unit in ("per cent", "percentage points") and draft.comparator == "eq"
     is_near = draft.first - earlier.last <= LONGEST_OPENING
     return is_share and is_near and of_benchmark(page, earlier, draft)
 
 
-def _gapped_share(page: Page, draft: Draft, earlier: Draft) -> Draft | None:
+def _gapped_share(page: TokenPage, draft: Draft, earlier: Draft) -> Draft | None:
     """Read `England has 159 per 100,000, Finland 51`, `spruce 70 per cent, pine 20`, `61% in 2021, 58 in 2022`."""
     if _bracketed_alike(page, earlier, draft):
         return _like(draft, earlier)
@@ -244,7 +244,7 @@ def _gapped_share(page: Page, draft: Draft, earlier: Draft) -> Draft | None:
     return _like(draft, earlier)
 
 
-def as_points(page: Page, draft: Draft, done: list[Draft]) -> Draft:
+def as_points(page: TokenPage, draft: Draft, done: list[Draft]) -> Draft:
     """Read `from 54% to 81%, a spread of 27 points` as percentage points; a lead of 12 points in a league is none."""
     if page.low(draft.last) not in ("points", "point"):
         return draft

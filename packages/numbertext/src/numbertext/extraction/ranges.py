@@ -10,7 +10,7 @@ from numbertext.extraction.coins import HUNDREDTH
 from numbertext.extraction.draft import Draft, counted
 from numbertext.extraction.grammar import MEASURES
 from numbertext.extraction.movement import NOUNS, direction_of, is_moving
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 DASHES = frozenset(("-", "–", "—"))
@@ -26,7 +26,7 @@ RANGING = wordlist(
 )
 
 
-def span_of_amounts(page: Page, index: int) -> Draft | None:
+def span_of_amounts(page: TokenPage, index: int) -> Draft | None:
     """Claim two amounts that are the ends of one range."""
     low = amount_at(page, index)
     joint = _joint(page, low) if low else None
@@ -44,7 +44,7 @@ def span_of_amounts(page: Page, index: int) -> Draft | None:
     return _draft(page, *pair)
 
 
-def _upper_end(page: Page, last: int) -> Amount | None:
+def _upper_end(page: TokenPage, last: int) -> Amount | None:
     """Return the amount that begins right behind the joint, whatever sign of a currency it opens with."""
     for start in range(last, last + 4):
         if start in page.numerals:
@@ -53,7 +53,7 @@ def _upper_end(page: Page, last: int) -> Amount | None:
     return None
 
 
-def _joint(page: Page, low: Amount) -> tuple[int, str] | None:
+def _joint(page: TokenPage, low: Amount) -> tuple[int, str] | None:
     """Return where the upper end begins and the word that joins; a noun of the lower end may stand between."""
     at = low.last
     text = page.token(at).text
@@ -69,7 +69,7 @@ def _joint(page: Page, low: Amount) -> tuple[int, str] | None:
     return (at + 1, "-") if text == "," and is_interval else None
 
 
-def _paired(page: Page, low: Amount, high: Amount, word: str) -> tuple[Amount, Amount] | None:
+def _paired(page: TokenPage, low: Amount, high: Amount, word: str) -> tuple[Amount, Amount] | None:
     """Share a scale word, a currency or per cent between the ends; None where they do not fit."""
     one, other = low.numeral, high.numeral
     if (
@@ -88,7 +88,7 @@ def _paired(page: Page, low: Amount, high: Amount, word: str) -> tuple[Amount, A
     return (low, high) if low.sign * low.numeral.value < high.sign * high.numeral.value else None
 
 
-def _is_range(page: Page, low: Amount, high: Amount, word: str) -> bool:
+def _is_range(page: TokenPage, low: Amount, high: Amount, word: str) -> bool:
     before = page.low(low.first - 1)
     if word == "and":
         return before == "between"
@@ -102,7 +102,7 @@ def _is_range(page: Page, low: Amount, high: Amount, word: str) -> bool:
     return page.low(high.last) not in ("vote", "votes", "against")
 
 
-def _is_change_to_level(page: Page, low: Amount, high: Amount) -> bool:
+def _is_change_to_level(page: TokenPage, low: Amount, high: Amount) -> bool:
     """Tell `rose by 8 to 57` and `cut by £3m to £45m` from `rose by 5 to 7 per cent`."""
     if low.kind == "cardinal" and (high.kind != "cardinal" or page.low(high.last) == "times"):
         return False
@@ -116,7 +116,7 @@ def _is_change_to_level(page: Page, low: Amount, high: Amount) -> bool:
     return direction_of(page.low(at)) is not None and page.low(at) not in NOUNS
 
 
-def _is_narrow(page: Page, low: Amount, high: Amount) -> bool:
+def _is_narrow(page: TokenPage, low: Amount, high: Amount) -> bool:
     """Return whether two decimals lie so near that they are one range: `by 1.2 to 1.6 metres`."""
     one, other = low.numeral, high.numeral
     is_near = one.has_decimals and other.has_decimals and other.value <= 2 * one.value
@@ -124,7 +124,7 @@ def _is_narrow(page: Page, low: Amount, high: Amount) -> bool:
     return is_near and low.kind == "cardinal" and page.is_word(high.last)
 
 
-def _draft(page: Page, low: Amount, high: Amount) -> Draft:
+def _draft(page: TokenPage, low: Amount, high: Amount) -> Draft:
     before = page.low(low.first - 1)
     opening = int(before in ("between", "from"))
     opening += opening and page.low(low.first - 2) in WIDE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from numbertext.extraction.draft import Draft
 from numbertext.extraction.movement import COMPARATIVES
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 HEDGES = wordlist("about around some nearly almost roughly just over under more than")
@@ -15,7 +15,7 @@ REACHING = wordlist(
 FARTHEST = 8
 
 
-def restated(page: Page, before: Draft, draft: Draft) -> bool:
+def restated(page: TokenPage, before: Draft, draft: Draft) -> bool:
     """Return whether a number says a change before it once more, as a share, as an amount or in brackets."""
     return (
         _as_share(page, before, draft)
@@ -24,7 +24,7 @@ def restated(page: Page, before: Draft, draft: Draft) -> bool:
     )
 
 
-def restated_ahead(page: Page, draft: Draft) -> str | None:
+def restated_ahead(page: TokenPage, draft: Draft) -> str | None:
     """Read `£38m or 10 per cent more than planned`: the comparative stands behind the second number only."""
     if draft.kind not in ("money", "cardinal") or page.low(draft.first - 1) in REACHING:
         return None
@@ -46,7 +46,7 @@ def restated_ahead(page: Page, draft: Draft) -> str | None:
     return COMPARATIVES[page.low(end)] if is_more else None
 
 
-def _as_share(page: Page, before: Draft, draft: Draft) -> bool:
+def _as_share(page: TokenPage, before: Draft, draft: Draft) -> bool:
     """Read `£310 more than the year before, or 4.7% in cash terms`: the same change as a percentage."""
     is_adjacent = before.last == draft.first - 1 and before.unit != "per cent"
     if draft.kind == "percent" and is_adjacent and page.low(before.last) == "or":
@@ -57,7 +57,7 @@ def _as_share(page: Page, before: Draft, draft: Draft) -> bool:
     return page.low(draft.last) != "of" and len(between) <= FARTHEST and "to" not in between
 
 
-def _as_amount(page: Page, before: Draft, draft: Draft) -> bool:
+def _as_amount(page: TokenPage, before: Draft, draft: Draft) -> bool:
     """Read `fell by 12 per cent or 340 offences`: the same change as an amount."""
     if before.unit != "per cent" or draft.kind not in ("cardinal", "money"):
         return False
@@ -66,7 +66,7 @@ def _as_amount(page: Page, before: Draft, draft: Draft) -> bool:
     return is_joined and page.low(draft.last) != "of"
 
 
-def _in_brackets(page: Page, before: Draft, draft: Draft) -> bool:
+def _in_brackets(page: TokenPage, before: Draft, draft: Draft) -> bool:
     """Read `fell by 340 (12 per cent)`, `by £2m (9%)`: a share right behind an amount of change."""
     is_share = draft.kind == "percent" and before.unit not in (
         "per cent",

@@ -11,7 +11,7 @@ from numbertext.extraction.grammar import STOPS, TIME_NOUNS, is_past, is_plural
 from numbertext.extraction.movement import is_moving
 from numbertext.extraction.numerals import Numeral
 from numbertext.extraction.ordinals import ordinal_at
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 LINKS = (
@@ -29,7 +29,7 @@ LINKS = (
 PROPORTIONS = wordlist("ratio odds outnumber outnumbered outnumbering")
 
 
-def ratio(page: Page, index: int) -> Draft | None:
+def ratio(page: TokenPage, index: int) -> Draft | None:
     """Claim `two in five`, `one child in ten`, `3 out of 4`, `one-in-five`, `between one in five and one in four`."""
     low = _one_ratio(page, index)
     if low is None:
@@ -43,7 +43,7 @@ def ratio(page: Page, index: int) -> Draft | None:
     return _range(low, high, low.first - 1) or low
 
 
-def _ratio_of_range(page: Page, index: int) -> Draft | None:
+def _ratio_of_range(page: TokenPage, index: int) -> Draft | None:
     """Claim `one or two in ten`, `two to three out of ten`."""
     one = page.numerals.get(index)
     if one is None or page.low(one.last) not in ("or", "to", "-", "–"):
@@ -70,7 +70,7 @@ def _range(low: Draft, high: Draft, first: int) -> Draft | None:
     )
 
 
-def _one_ratio(page: Page, index: int) -> Draft | None:
+def _one_ratio(page: TokenPage, index: int) -> Draft | None:
     one = page.numerals.get(index)
     if one is None or one.scale != 1 or page.token(index - 1).text in ("$", "€", "£"):
         return None
@@ -87,7 +87,7 @@ def _one_ratio(page: Page, index: int) -> Draft | None:
 
 
 def _fits(
-    page: Page, one: Numeral, other: Numeral, link: tuple[str, ...], *, has_noun: bool
+    page: TokenPage, one: Numeral, other: Numeral, link: tuple[str, ...], *, has_noun: bool
 ) -> bool:
     if not 0 < one.value < other.value or other.has_decimals:
         return False
@@ -98,7 +98,7 @@ def _fits(
     return link != ("in",) or _is_share(page, one, other, has_noun=has_noun)
 
 
-def _is_share(page: Page, one: Numeral, other: Numeral, *, has_noun: bool) -> bool:
+def _is_share(page: TokenPage, one: Numeral, other: Numeral, *, has_noun: bool) -> bool:
     """Tell `one in 150 people` from `one in 2021`, `12 in 40 countries` and `3 in 10 years`."""
     after = page.low(other.last)
     if (
@@ -128,7 +128,7 @@ def quotient(first: int, last: int, one: Numeral, other: Numeral, rule: str) -> 
     )
 
 
-def proportion(page: Page, index: int) -> Draft | None:
+def proportion(page: TokenPage, index: int) -> Draft | None:
     """Claim `38:1`, and `25 to 1` behind the word ratio."""
     one, at = page.numerals.get(index), index + 1
     if one is None or one.value == 0:
@@ -145,7 +145,7 @@ def proportion(page: Page, index: int) -> Draft | None:
     return quotient(index, other.last, one, other, "ratio.proportion")
 
 
-def every(page: Page, index: int) -> Draft | None:
+def every(page: TokenPage, index: int) -> Draft | None:
     """Claim `every fourth`."""
     found = ordinal_at(page, index)
     if found is None or page.low(index - 1) != "every" or found.value < 2:

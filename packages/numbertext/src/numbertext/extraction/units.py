@@ -20,7 +20,7 @@ from numbertext.extraction.grammar import (
     is_plural,
 )
 from numbertext.extraction.groups import noun_group
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 LICENSED = wordlist(
@@ -46,7 +46,7 @@ VERBAL = wordlist(
 """Verbs in -s that are no nouns; behind a number above one any other is a noun (`three reports`)."""
 
 
-def unit_at(page: Page, start: int, *, is_singular: bool) -> str:
+def unit_at(page: TokenPage, start: int, *, is_singular: bool) -> str:
     """Return the noun counted, in lower case; nothing where none directly follows.
 
     Args:
@@ -63,7 +63,7 @@ def unit_at(page: Page, start: int, *, is_singular: bool) -> str:
     return _directly(page, start, is_singular=is_singular)
 
 
-def _directly(page: Page, start: int, *, is_singular: bool) -> str:
+def _directly(page: TokenPage, start: int, *, is_singular: bool) -> str:
     measure = _measure(page, start)
     if measure:
         return measure
@@ -77,7 +77,7 @@ def _directly(page: Page, start: int, *, is_singular: bool) -> str:
     return "" if head is None or page.low(head) == "ones" else _compound(page, head)
 
 
-def _measure(page: Page, at: int) -> str:
+def _measure(page: TokenPage, at: int) -> str:
     """Read `km`, `°C`, `m³`, `µg/m³`, `mg/l`, `sq km`, `months' notice`."""
     token = page.token(at)
     if token.text == "°":
@@ -92,7 +92,7 @@ def _measure(page: Page, at: int) -> str:
     return _symbol(page, at) if token.kind == "word" else ""
 
 
-def _symbol(page: Page, at: int) -> str:
+def _symbol(page: TokenPage, at: int) -> str:
     token = page.token(at)
     last = at + 1
     while (
@@ -115,7 +115,7 @@ def _symbol(page: Page, at: int) -> str:
     return ""
 
 
-def _of_whole(page: Page, at: int) -> str:
+def _of_whole(page: TokenPage, at: int) -> str:
     """Read `of the 40 countries` and `of its members`; `of whom` and `of rice` name nothing counted."""
     begins = at
     while page.low(at) in OF_WHOLE:
@@ -134,7 +134,7 @@ def _of_whole(page: Page, at: int) -> str:
     return "" if head is None or not is_plural(page.low(head)) else _compound(page, head)
 
 
-def _after_owner(page: Page, at: int) -> int:
+def _after_owner(page: TokenPage, at: int) -> int:
     """Step over whose the whole is, right before its number: `four of South Korea's 26 reactors`."""
     for end in range(at, at + LONGEST_OWNER):
         if not page.is_word(end):
@@ -144,7 +144,7 @@ def _after_owner(page: Page, at: int) -> int:
     return at
 
 
-def _compound(page: Page, head: int) -> str:
+def _compound(page: TokenPage, head: int) -> str:
     """Return a head noun with what is hyphenated before it (`tonne-kilometres`), unless it is an adjective."""
     word = page.low(head)
     if page.is_hyphen(head - 1) and page.low(head - 2) in _PHYSICAL:
@@ -152,7 +152,7 @@ def _compound(page: Page, head: int) -> str:
     return word.removesuffix("'s")
 
 
-def _plural_head(page: Page, words: list[int]) -> int | None:
+def _plural_head(page: TokenPage, words: list[int]) -> int | None:
     """Return the first plural, or the last of several that follow one another (`women leaders`)."""
     head: int | None = None
     for position, at in enumerate(words):
@@ -174,7 +174,7 @@ def _plural_head(page: Page, words: list[int]) -> int | None:
     return head if head is not None else _uninflected(page, words)
 
 
-def _is_noun_in_s(page: Page, words: list[int], position: int) -> bool:
+def _is_noun_in_s(page: TokenPage, words: list[int], position: int) -> bool:
     """Return whether what may be a verb is the plural counted: `three reports`, `two annual reports`."""
     word = page.low(words[position])
     if word not in VERBS_IN_S - VERBAL:
@@ -182,7 +182,7 @@ def _is_noun_in_s(page: Page, words: list[int], position: int) -> bool:
     return all(is_adjective(page.low(at)) or is_past(page.low(at)) for at in words[:position])
 
 
-def _leads_on(page: Page, words: list[int], position: int, head: int) -> bool:
+def _leads_on(page: TokenPage, words: list[int], position: int, head: int) -> bool:
     """Return whether a plural only begins a compound: `sports development officers`, `people smuggling cases`."""
     if head == words[0] and page.low(head) not in _MODIFYING:
         return False
@@ -193,7 +193,7 @@ def _leads_on(page: Page, words: list[int], position: int, head: int) -> bool:
     return any(is_plural(page.low(at)) for at in words[position : position + 2])
 
 
-def _uninflected(page: Page, words: list[int]) -> int | None:
+def _uninflected(page: TokenPage, words: list[int]) -> int | None:
     """Return the head where no word is a plural: a singular measure or a name; verbs and adjectives are none."""
     first = page.low(words[0])
     if first in BASE_VERBS or is_past(first) or is_adverb(first) or first.endswith("ing"):
@@ -210,7 +210,7 @@ def _uninflected(page: Page, words: list[int]) -> int | None:
     return _singular_head(page, words, is_strict=True)
 
 
-def _singular_head(page: Page, words: list[int], *, is_strict: bool = False) -> int | None:
+def _singular_head(page: TokenPage, words: list[int], *, is_strict: bool = False) -> int | None:
     """Return the last word before a verb; a licensing noun ends the group of an ordinal at once."""
     head: int | None = None
     for position, at in enumerate(words):
@@ -234,7 +234,7 @@ def _singular_head(page: Page, words: list[int], *, is_strict: bool = False) -> 
     return head
 
 
-def _is_verb(page: Page, words: list[int], position: int) -> bool:
+def _is_verb(page: TokenPage, words: list[int], position: int) -> bool:
     """Return whether a word behind a noun is a verb or adverb and no part of the group."""
     at = words[position]
     word, before = page.low(at), page.low(words[position - 1])

@@ -10,7 +10,7 @@ from numbertext.extraction.grammar import (
     is_adjective,
     is_plural,
 )
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 from numbertext.extraction.words import PLURAL_SCALES, SCALES
 
@@ -26,7 +26,7 @@ def _draft(first: int, last: int, rule: str) -> Draft:
     )
 
 
-def plural_scale(page: Page, index: int) -> Draft | None:
+def plural_scale(page: TokenPage, index: int) -> Draft | None:
     """Claim `hundreds`, `tens of thousands`, `many millions`."""
     if page.low(index) not in PLURAL_SCALES | {"tens"}:
         return None
@@ -40,7 +40,7 @@ def plural_scale(page: Page, index: int) -> Draft | None:
     return _draft(index, last, "plural_scale")
 
 
-def several(page: Page, index: int) -> Draft | None:
+def several(page: TokenPage, index: int) -> Draft | None:
     """Claim `several`, `a handful`, `a couple`, with the scale word behind; `a few hundred`."""
     word = page.low(index)
     first, last = index, index + 1
@@ -59,14 +59,14 @@ def several(page: Page, index: int) -> Draft | None:
     return _draft(first, last, word)
 
 
-def majority(page: Page, index: int) -> Draft | None:
+def majority(page: TokenPage, index: int) -> Draft | None:
     """Claim `the majority of` and `a majority`."""
     if not is_majority(page, index):
         return None
     return _draft(index, index + 1, "majority")
 
 
-def is_majority(page: Page, index: int) -> bool:
+def is_majority(page: TokenPage, index: int) -> bool:
     """Return whether `majority` is more than half of something; not that of a vote or an owner."""
     if page.low(index) != "majority" or page.is_hyphen(index + 1):
         return False
@@ -75,14 +75,14 @@ def is_majority(page: Page, index: int) -> bool:
     return page.low(index - 1) not in KINDS_OF_MAJORITY and page.low(index + 1) not in OWNED
 
 
-def most(page: Page, index: int) -> Draft | None:
+def most(page: TokenPage, index: int) -> Draft | None:
     """Claim `most of` and `most countries`; the superlative (`the most important`) counts nothing."""
     if page.low(index) != "most" or not is_quantifier(page, index):
         return None
     return _draft(index, index + 1, "most")
 
 
-def is_quantifier(page: Page, index: int) -> bool:
+def is_quantifier(page: TokenPage, index: int) -> bool:
     """Return whether `most` says an amount and not a degree."""
     after, before = page.low(index + 1), page.token(index - 1)
     if page.is_hyphen(index + 1) or page.is_hyphen(index) or before.low.endswith("'s"):
@@ -103,7 +103,7 @@ def is_quantifier(page: Page, index: int) -> bool:
     return is_adjective(after) and after not in _DEGREES and is_plural(page.low(index + 2))
 
 
-def _counts_at(page: Page, at: int) -> bool:
+def _counts_at(page: TokenPage, at: int) -> bool:
     """Return whether a plural without a number follows: `called at most dwellings`."""
     return is_plural(page.low(at)) and at not in page.numerals
 

@@ -11,15 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 import duckdb
 
 from rowlineage.auditing.batch_replay import BatchReplay, Difference, Group
-from rowlineage.auditing.findings import AuditedTable, Fault, Finding, State
+from rowlineage.auditing.findings import AuditedTable, AuditFault, AuditFinding, State
 from rowlineage.auditing.names import ORIGIN
-from rowlineage.auditing.nodes import Asked, AuditedModels, Node, Nodes
+from rowlineage.auditing.nodes import Asked, AuditedModels, AuditedNode, Nodes
 from rowlineage.auditing.strays import strays
 from rowlineage.catalog import ConnectionCatalog, quoted
 from rowlineage.errors import UnsupportedSQL
 from rowlineage.query import Query, resolve
 
-Faults = dict[int, Fault]
+Faults = dict[int, AuditFault]
 
 
 class Audit:
@@ -113,9 +113,9 @@ class Audit:
 
     def _refused(self, model: str, why: str) -> Faults:
         rows = self.con.execute(f"SELECT id FROM {self.nodes.rows[model]} ORDER BY 1").fetchall()
-        return {row: Fault(model, row, "refused", why=why) for (row,) in rows}
+        return {row: AuditFault(model, row, "refused", why=why) for (row,) in rows}
 
-    def _faults_below(self, node: Node) -> Faults:
+    def _faults_below(self, node: AuditedNode) -> Faults:
         """Return the rows of a node that rest on a row of a model with a fault, with the first such fault."""
         found: Faults = {}
         for part in node.parts:
@@ -133,7 +133,7 @@ class Audit:
     def _audited(self, table: str, columns: Sequence[str]) -> AuditedTable:
         by_column = {c: self._faults[table, self.nodes.cell(table, c)] for c in columns}
         findings = [
-            Finding(table, row, column, fault)
+            AuditFinding(table, row, column, fault)
             for column, faults in by_column.items()
             for row, fault in faults.items()
         ]
@@ -146,32 +146,34 @@ class Audit:
         self.nodes.close()
 
 
-def _by_evidence(nodes: Sequence[Node]) -> Mapping[frozenset[tuple[str, str]], list[Node]]:
-    found: dict[frozenset[tuple[str, str]], list[Node]] = {}
+def _by_evidence(
+    nodes: Sequence[AuditedNode],
+) -> Mapping[frozenset[tuple[str, str]], list[AuditedNode]]:
+    found: dict[frozenset[tuple[str, str]], list[AuditedNode]] = {}
     for node in nodes:
         found.setdefault(node.evidence, []).append(node)
     return found
 
 
-def _group(sharing: Sequence[Node]) -> Group:
+def _group(sharing: Sequence[AuditedNode]) -> Group:
     return Group(
         sharing[0].evidence, tuple(sorted({name for node in sharing for name in node.columns}))
     )
 
 
 def _stray(model: str, rows: Mapping[int, str]) -> Faults:
-    return {row: Fault(model, row, "not_reproduced", why=why) for row, why in rows.items()}
+    return {row: AuditFault(model, row, "not_reproduced", why=why) for row, why in rows.items()}
 
 
-def _faults(model: str, node: Node, different: Mapping[int, Difference]) -> Faults:
+def _faults(model: str, node: AuditedNode, different: Mapping[int, Difference]) -> Faults:
     """Return the differences that concern a node; the first column stands for all."""
     found: Faults = {}
     for row, difference in different.items():
         if difference.why:
             state: State = "refused" if difference.refused else "not_reproduced"
-            found[row] = Fault(model, row, state, why=difference.why)
+            found[row] = AuditFault(model, row, state, why=difference.why)
         for column in node.columns:
             if row not in found and column in difference.columns:
                 expected, actual = difference.columns[column]
-                found[row] = Fault(model, row, "not_reproduced", column, expected, actual)
+                found[row] = AuditFault(model, row, "not_reproduced", column, expected, actual)
     return found

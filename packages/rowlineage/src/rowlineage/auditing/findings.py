@@ -10,7 +10,7 @@ State: TypeAlias = Literal["verified", "not_reproduced", "refused"]
 
 
 @dataclass(frozen=True)
-class Fault:
+class AuditFault:
     """A row of a model that the replay on its own evidence does not give again.
 
     Attributes:
@@ -40,7 +40,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Finding:
+class AuditFinding:
     """A cell that is not verified.
 
     Attributes:
@@ -53,7 +53,7 @@ class Finding:
     table: str
     row: int
     column: str
-    fault: Fault
+    fault: AuditFault
 
     @property
     def state(self) -> State:
@@ -85,7 +85,7 @@ class AuditedTable:
     table: str
     columns: Sequence[str]
     rows: int
-    findings: tuple[Finding, ...]
+    findings: tuple[AuditFinding, ...]
 
     @property
     def cells(self) -> int:
@@ -97,6 +97,6 @@ class AuditedTable:
         """Number of verified cells."""
         return self.cells - len(self.findings)
 
-    def by_cell(self) -> Mapping[tuple[int, str], Finding]:
+    def by_cell(self) -> Mapping[tuple[int, str], AuditFinding]:
         """Return the findings by row id and column."""
         return {(finding.row, finding.column): finding for finding in self.findings}

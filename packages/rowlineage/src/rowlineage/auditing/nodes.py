@@ -50,7 +50,7 @@ class AuditedModels(Models, Protocol):
 
 
 @dataclass(frozen=True)
-class Part:
+class UpstreamRows:
     """The rows of one upstream table on which the rows of a node rest.
 
     Attributes:
@@ -72,7 +72,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Node:
+class AuditedNode:
     """A model with what is asked of its rows.
 
     Attributes:
@@ -83,7 +83,7 @@ class Node:
 
     model: str
     asked: Asked
-    parts: tuple[Part, ...]
+    parts: tuple[UpstreamRows, ...]
 
     @property
     def evidence(self) -> frozenset[tuple[str, str]]:
@@ -116,7 +116,7 @@ class Nodes:
         self, con: duckdb.DuckDBPyConnection, models: AuditedModels, row_id: str = "_row"
     ) -> None:
         self.con, self.models, self.row_id = con, models, row_id
-        self.found: dict[str, list[Node]] = {}
+        self.found: dict[str, list[AuditedNode]] = {}
         self.rows: dict[str, str] = {}
         self.manifests: dict[str, EvidenceManifest] = {}
         self.refused: dict[str, str] = {}
@@ -169,15 +169,15 @@ class Nodes:
         self._open.callback(self.con.execute, f"DROP TABLE IF EXISTS {table}")
         return table
 
-    def _nodes(self, model: str, asked: Sequence[Asked]) -> list[Node]:
+    def _nodes(self, model: str, asked: Sequence[Asked]) -> list[AuditedNode]:
         try:
             stored = self._evidence(model)
             self.manifests[model] = stored.manifest
             walk = self.walk(model, stored, "evidence")
-            return [Node(model, wanted, self.parts(walk, wanted)) for wanted in asked]
+            return [AuditedNode(model, wanted, self.parts(walk, wanted)) for wanted in asked]
         except (UnsupportedSQL, duckdb.Error, ValueError, KeyError) as error:
             self.refused[model] = f"its evidence cannot be read: {str(error).splitlines()[0]}"
-            return [Node(model, wanted, ()) for wanted in asked]
+            return [AuditedNode(model, wanted, ()) for wanted in asked]
 
     def _evidence(self, model: str) -> Evidence:
         stored = self.models.evidence(model)
@@ -205,15 +205,15 @@ class Nodes:
         self._open.callback(walk.close)
         return walk
 
-    def parts(self, walk: BatchWalk, asked: Asked) -> tuple[Part, ...]:
+    def parts(self, walk: BatchWalk, asked: Asked) -> tuple[UpstreamRows, ...]:
         """Return what the rows of a walk rest on, as far as something is asked of them."""
-        found: dict[Part, None] = {}
+        found: dict[UpstreamRows, None] = {}
         for reached in walk.rests_on(need_of(asked)):
             table = walk.mentions[reached.occurrence].table
             pairs = [(column, role) for column, roles in reached.need.items() for role in roles]
             model = self.name_of(table)
             wanted = frozenset(pairs) if model is None else self._asked(model, pairs)
-            found[Part(reached.occurrence, table, wanted, reached.rows)] = None
+            found[UpstreamRows(reached.occurrence, table, wanted, reached.rows)] = None
         return tuple(found)
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import duckdb
 
 from rowlineage.auditing.names import ORIGIN
-from rowlineage.auditing.nodes import Asked, Node, Nodes, Part
+from rowlineage.auditing.nodes import Asked, AuditedNode, Nodes, UpstreamRows
 from rowlineage.graph import Evidence
 from rowlineage.on_demand import captured_evidence
 
@@ -53,7 +53,9 @@ def _identical(con: duckdb.DuckDBPyConnection, stored: Evidence, fresh: Evidence
     return not any(found)
 
 
-def _differing(con: duckdb.DuckDBPyConnection, node: Node, again: Sequence[Part]) -> dict[int, str]:
+def _differing(
+    con: duckdb.DuckDBPyConnection, node: AuditedNode, again: Sequence[UpstreamRows]
+) -> dict[int, str]:
     kept, fresh = _pairs(node.parts), _pairs(again)
     found = con.execute(
         f"SELECT {ORIGIN}, count_if(extra), count_if(NOT extra) FROM ("
@@ -66,7 +68,7 @@ def _differing(con: duckdb.DuckDBPyConnection, node: Node, again: Sequence[Part]
     }
 
 
-def _pairs(parts: Sequence[Part]) -> str:
+def _pairs(parts: Sequence[UpstreamRows]) -> str:
     nothing = f"SELECT '' AS mention, NULL::BIGINT AS {ORIGIN}, NULL::BIGINT AS id WHERE FALSE"
     return " UNION ALL ".join(
         [

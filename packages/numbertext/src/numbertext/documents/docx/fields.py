@@ -19,7 +19,7 @@ def is_of_layout(instruction: str) -> bool:
     return instruction.upper().partition("\\")[0].strip().split(" ", 1)[0] in LAYOUT
 
 
-class Fields:
+class WordFields:
     """Follows the fields that begin and end in a story, one within the other."""
 
     def __init__(self, story: etree._Element) -> None:

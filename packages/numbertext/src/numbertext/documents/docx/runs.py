@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numbertext.documents.docx.fields import Fields, is_of_layout
+from numbertext.documents.docx.fields import WordFields, is_of_layout
 from numbertext.documents.docx.names import W, is_on, kind, value
 from numbertext.documents.docx.notes import Notes
 from numbertext.documents.docx.styles import Styles
@@ -60,7 +60,7 @@ class Runs:
     def __init__(self, story: etree._Element, styles: Styles, notes: dict[str, Notes]) -> None:
         self._styles = styles
         self._notes = notes
-        self._fields = Fields(story)
+        self._fields = WordFields(story)
         self._parts: list[str] = []
         self._boxes: list[etree._Element] = []
 

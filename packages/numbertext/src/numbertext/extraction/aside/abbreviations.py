@@ -5,7 +5,7 @@ from __future__ import annotations
 from numbertext.extraction.aside.counting import counts_a_noun, is_amount
 from numbertext.extraction.aside.labels import label_end
 from numbertext.extraction.draft import Draft, aside
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 OF_LAW = wordlist("s ss sch cl cls r rr reg regs art arts subs ord Sch Schs")
@@ -15,7 +15,7 @@ CITING = wordlist("under by of in with and see or to per cf also from s. breach 
 """What stands before an abbreviation without its point."""
 
 
-def abbreviated(page: Page, index: int) -> Draft | None:
+def abbreviated(page: TokenPage, index: int) -> Draft | None:
     """Claim the number behind an abbreviation with its point, or behind one of two letters and more without."""
     if page.token(index).kind != "number" or is_amount(page, index):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from numbertext.extraction.draft import Draft, aside
 from numbertext.extraction.grammar import PERSONS, POSSESSIVES, STOPS, is_plural
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 AGED = wordlist("aged age ages")
@@ -39,7 +39,7 @@ OLD = (
 )
 
 
-def age(page: Page, index: int) -> Draft | None:
+def age(page: TokenPage, index: int) -> Draft | None:
     """Claim the age of persons."""
     numeral = page.numerals.get(index)
     fives = page.low(index) in ("fives", "threes", "twos", "fours", "sixes", "tens", "ones")
@@ -62,7 +62,7 @@ def age(page: Page, index: int) -> Draft | None:
     return None
 
 
-def _range_end(page: Page, last: int) -> int:
+def _range_end(page: TokenPage, last: int) -> int:
     """Read the second number of `5 to 17`."""
     if page.low(last) == "-" and page.low(last + 1) in ("to", "and", "or"):
         last += 1
@@ -72,7 +72,7 @@ def _range_end(page: Page, last: int) -> int:
     return last
 
 
-def _aged(page: Page, index: int, last: int) -> Draft | None:
+def _aged(page: TokenPage, index: int, last: int) -> Draft | None:
     start = page.precedes(index, BEFORE_AGE)
     if start == index or {page.low(at) for at in range(start - 3, start)} & STATISTICS:
         return None
@@ -86,14 +86,14 @@ def _aged(page: Page, index: int, last: int) -> Draft | None:
     return aside(first, end, "age", "aged")
 
 
-def _of_group(page: Page, index: int, last: int) -> Draft | None:
+def _of_group(page: TokenPage, index: int, last: int) -> Draft | None:
     """Read `the 18-49 age group`, `the 25 to 34 age bracket`."""
     end = _range_end(page, last)
     is_group = page.low(end) == "age" and page.low(end + 1) in GROUPS
     return aside(index, end, "age", "of_group") if end > last and is_group else None
 
 
-def _year_old(page: Page, index: int, last: int) -> Draft | None:
+def _year_old(page: TokenPage, index: int, last: int) -> Draft | None:
     end = _range_end(page, last)
     at = end + (page.low(end) == "-")
     at += page.low(at) == "to" and page.low(at + 1) == "-"
@@ -109,13 +109,13 @@ def _year_old(page: Page, index: int, last: int) -> Draft | None:
     return None
 
 
-def _is_of_things(page: Page, index: int) -> bool:
+def _is_of_things(page: TokenPage, index: int) -> bool:
     """Return whether no person is near who could be so old: `the bridges are over 50 years old`."""
     before = {page.low(at) for at in range(index - 9, index)}
     return bool(before & {"is", "are", "was", "were"}) and not before & PERSONS
 
 
-def _over_65s(page: Page, index: int, last: int) -> Draft | None:
+def _over_65s(page: TokenPage, index: int, last: int) -> Draft | None:
     end = _range_end(page, last)
     if end > last and page.is_hyphen(last) and page.low(end) == "s" and page.is_glued(end):
         return aside(index, end + 1, "age", "over_65s")
@@ -129,7 +129,7 @@ def _over_65s(page: Page, index: int, last: int) -> Draft | None:
     return None
 
 
-def _under_18(page: Page, index: int, last: int) -> Draft | None:
+def _under_18(page: TokenPage, index: int, last: int) -> Draft | None:
     before = index - 1
     if page.low(before) not in BOUNDS and page.low(before) != "than":
         return None
@@ -151,7 +151,7 @@ def _under_18(page: Page, index: int, last: int) -> Draft | None:
     return None
 
 
-def _is_noun(page: Page, at: int) -> bool:
+def _is_noun(page: TokenPage, at: int) -> bool:
     """Return whether what is older or younger is a thing: `vessels older than 25 years`."""
     word = page.low(at)
     return page.is_word(at) and word not in STOPS | AGED and not word.endswith(("ly", "ed"))
@@ -163,7 +163,7 @@ def _is_person(word: str) -> bool:
     return word in PERSONS or (is_agent and len(word) > 5)
 
 
-def decade_of_life(page: Page, index: int) -> Draft | None:
+def decade_of_life(page: TokenPage, index: int) -> Draft | None:
     """Claim `in their seventies`, `in his 50s` as ages and `in the nineties`, `the 90s` as dates."""
     is_digits = (
         page.token(index).text in TENS and page.low(index + 1) == "s" and page.is_glued(index + 1)
@@ -177,7 +177,7 @@ def decade_of_life(page: Page, index: int) -> Draft | None:
     return aside(index, index + 1 + is_digits, "age" if is_age else "date", "decade")
 
 
-def _or_older(page: Page, index: int, last: int) -> Draft | None:
+def _or_older(page: TokenPage, index: int, last: int) -> Draft | None:
     end = _range_end(page, last)
     at = end + (page.low(end) in YEARS)
     behind = page.follows(at, (*OLD[2:], ("or", "over"), ("or", "younger"), ("and", "younger")))
@@ -189,7 +189,7 @@ def _or_older(page: Page, index: int, last: int) -> Draft | None:
     return None
 
 
-def _threshold(page: Page, index: int, last: int) -> Draft | None:
+def _threshold(page: TokenPage, index: int, last: int) -> Draft | None:
     """Read the age at which something begins or ends: `retire at 65`, `a pension age of 67`, `those over 75`."""
     before, after = page.low(index - 1), page.low(last)
     is_free = after in STOPS | {"years"} or not (page.is_word(last) or after in ("%", "-", "°"))
@@ -216,7 +216,7 @@ def _threshold(page: Page, index: int, last: int) -> Draft | None:
     return aside(index, last, "age", "threshold") if is_ending or _is_of_age(near) else None
 
 
-def _open_ended(page: Page, index: int, last: int) -> Draft | None:
+def _open_ended(page: TokenPage, index: int, last: int) -> Draft | None:
     """Read `65+` where ages are spoken of: `the population aged 0–14 and that of 65+`."""
     is_open = page.low(last) == "+" and page.is_glued(last) and not is_plural(page.low(last + 1))
     numeral = page.numerals.get(index)
@@ -237,7 +237,7 @@ def _is_of_age(near: list[str]) -> bool:
     )
 
 
-def _is_statistic(page: Page, index: int) -> bool:
+def _is_statistic(page: TokenPage, index: int) -> bool:
     return bool({page.low(at) for at in range(index - 6, index)} & STATISTICS)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from numbertext.extraction.draft import Draft, aside
 from numbertext.extraction.grammar import PERSONS, STOPS, is_plural
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 OLDEST = 110
@@ -28,7 +28,7 @@ TELLING = wordlist("who whose from of a an the and now then")
 """What goes on with a person behind the age: `Amina, 34, who farms`."""
 
 
-def apposed(page: Page, index: int) -> Draft | None:
+def apposed(page: TokenPage, index: int) -> Draft | None:
     """Read the age behind a person's name: `said Ruth Oyelaran, 53, who farms`, `Nikos P., 61, from Sparta`."""
     numeral, before = page.numerals.get(index), index - 1
     if (
@@ -52,7 +52,7 @@ def apposed(page: Page, index: int) -> Draft | None:
     return aside(index, last, "age", "apposed")
 
 
-def listed(page: Page, index: int) -> Draft | None:
+def listed(page: TokenPage, index: int) -> Draft | None:
     """Read the ages of several persons: `Ruiz, 34, and Khan, 41, were charged`, `Ivo Maric (29)`; places have none."""
     numeral, opening = page.numerals.get(index), page.token(index - 1).text
     if numeral is None or numeral.is_words or not numeral.is_whole or numeral.value > OLDEST:
@@ -68,7 +68,7 @@ def listed(page: Page, index: int) -> Draft | None:
     return aside(index, numeral.last, "age", "listed")
 
 
-def _around(page: Page, index: int) -> set[str]:
+def _around(page: TokenPage, index: int) -> set[str]:
     """Return the words around a number up to full stops; a list of persons may have semicolons."""
     words: set[str] = set()
     for step in (-1, 1):
@@ -79,7 +79,7 @@ def _around(page: Page, index: int) -> set[str]:
     return words
 
 
-def _list_start(page: Page, index: int) -> int:
+def _list_start(page: TokenPage, index: int) -> int:
     """Return the index before names and their numbers in a row: before `Ruiz` in `in Ruiz, 34, and Khan, 41`."""
     at = index - 2
     while at >= 0 and (
@@ -89,7 +89,7 @@ def _list_start(page: Page, index: int) -> int:
     return at
 
 
-def of_person(page: Page, index: int) -> Draft | None:
+def of_person(page: TokenPage, index: int) -> Draft | None:
     """Claim the age of `a man of 43`, `a girl of eleven`, `she turned 18`."""
     numeral = page.numerals.get(index)
     if numeral is None or not numeral.is_whole or not 0 < numeral.value <= OLDEST:
@@ -101,12 +101,12 @@ def of_person(page: Page, index: int) -> Draft | None:
     return aside(index, numeral.last, "age", "of_person") if is_told and is_bare else None
 
 
-def _is_capital(page: Page, at: int) -> bool:
+def _is_capital(page: TokenPage, at: int) -> bool:
     token = page.token(at)
     return token.kind == "word" and token.text[:1].isupper() and token.low not in STOPS
 
 
-def _is_listed(page: Page, index: int, last: int) -> bool:
+def _is_listed(page: TokenPage, index: int, last: int) -> bool:
     """Return whether other numbers stand behind names too: `Costa Rica, 34, and El Salvador, 21`."""
     near = [at for at in (*range(index - 6, index), *range(last, last + 7)) if at in page.numerals]
     is_alone = not any(page.same_sentence(at, index) and _is_capital(page, at - 2) for at in near)

@@ -9,7 +9,7 @@ from numbertext.extraction.aside.labels import reason_of
 from numbertext.extraction.currencies import BEFORE, CODES, DOLLARS
 from numbertext.extraction.draft import Draft, aside
 from numbertext.extraction.grammar import MEASURES, STOPS, is_plural
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.tokens import Token
 from numbertext.extraction.wordlist import wordlist
 from numbertext.extraction.words import ORDINAL_SUFFIXES, SCALES, SHORT_SCALES
@@ -60,14 +60,14 @@ STREETS = wordlist(
 )
 
 
-def address_token(page: Page, index: int) -> Draft | None:
+def address_token(page: TokenPage, index: int) -> Draft | None:
     """Claim what is a web address, an e-mail address or a DOI as a whole."""
     if page.token(index).kind != "address":
         return None
     return aside(index, index + 1, "identifier", "address")
 
 
-def helpline(page: Page, index: int) -> Draft | None:
+def helpline(page: TokenPage, index: int) -> Draft | None:
     """Claim the short number that calls go to: `calls to 111 were answered`."""
     is_bare = not page.is_word(index + 1) or page.low(index + 1) in STOPS
     is_called = page.low(index - 2) in ALARMS and page.low(index - 1) in (
@@ -85,7 +85,7 @@ def helpline(page: Page, index: int) -> Draft | None:
     return aside(index, index + 1, "telephone", "helpline")
 
 
-def telephone(page: Page, index: int) -> Draft | None:
+def telephone(page: TokenPage, index: int) -> Draft | None:
     """Claim telephone numbers: after a word that announces one, or written with + or an area code."""
     if page.token(index).kind != "number" or page.low(index + 1) in SCALES:
         return None
@@ -115,11 +115,11 @@ def telephone(page: Page, index: int) -> Draft | None:
     return None
 
 
-def _after(page: Page, index: int) -> set[str]:
+def _after(page: TokenPage, index: int) -> set[str]:
     return {page.low(at) for at in range(index + 1, index + 4)}
 
 
-def code(page: Page, index: int) -> Draft | None:
+def code(page: TokenPage, index: int) -> Draft | None:
     """Claim letters and digits that are written together: `COVID-19`, `G20`, `A/RES/70/1`, `3D`, `CO2`."""
     first, last = _chunk(page, index)
     inner = [page.token(at) for at in range(first, last)]
@@ -135,7 +135,7 @@ def code(page: Page, index: int) -> Draft | None:
     return aside(first, last, reason_of(page, first - 1, index) or "identifier", "code")
 
 
-def lettered(page: Page, index: int) -> Draft | None:
+def lettered(page: TokenPage, index: int) -> Draft | None:
     """Claim a number of an annex with its letter: `Table A.5`, `Figure B-2`."""
     letter = page.token(index - 2)
     if page.token(index - 1).text not in (".", "-") or not page.is_glued(index):
@@ -148,7 +148,7 @@ def lettered(page: Page, index: int) -> Draft | None:
     return aside(index - 2, index + 1, reason, "lettered") if reason else None
 
 
-def _chunk(page: Page, index: int) -> tuple[int, int]:
+def _chunk(page: TokenPage, index: int) -> tuple[int, int]:
     """Return the tokens that are written together with one, without the punctuation around."""
     first = index
     while (
@@ -171,7 +171,7 @@ def _chunk(page: Page, index: int) -> tuple[int, int]:
     return first, last
 
 
-def _is_code_before(page: Page, first: int, index: int) -> bool:
+def _is_code_before(page: TokenPage, first: int, index: int) -> bool:
     """Return whether letters stand before the digits: `G20`, `COVID-19`; not `mid-2022`, `US$5`, `EUR20`."""
     if first == index:
         return False
@@ -207,7 +207,7 @@ def _is_code_before(page: Page, first: int, index: int) -> bool:
     return is_dated or (word.low not in PLAIN_PREFIXES and is_name and word.text not in CODES)
 
 
-def _is_model(page: Page, at: int) -> bool:
+def _is_model(page: TokenPage, at: int) -> bool:
     """Return whether a word in capitals goes before the letter of a model: `EOS R5`; `costs R5` is money."""
     text = page.token(at).text
     return text.isupper() and len(text) > 1 and text not in CODES
@@ -231,7 +231,7 @@ def _is_code_behind(inner: Sequence[Token], at: int) -> bool:
     return (after.text == "G" and token.text in "23456") or after.low not in UNITS_BEHIND
 
 
-def starred(page: Page, index: int) -> Draft | None:
+def starred(page: TokenPage, index: int) -> Draft | None:
     """Claim a grade in stars: `judged 4* or 3*`; a star behind longer numbers is the mark of a note."""
     text, star = page.token(index).text, page.token(index + 1)
     is_grade = len(text) == 1 and star.text == "*" and star.is_glued
@@ -241,7 +241,7 @@ def starred(page: Page, index: int) -> Draft | None:
     return None if is_product else aside(index, index + 2, "identifier", "starred")
 
 
-def street(page: Page, index: int) -> Draft | None:
+def street(page: TokenPage, index: int) -> Draft | None:
     """Claim the number of a house: `12 King Street`."""
     if page.token(index).kind != "number":
         return None
@@ -263,7 +263,7 @@ def street(page: Page, index: int) -> Draft | None:
     return None
 
 
-def postcode(page: Page, index: int) -> Draft | None:
+def postcode(page: TokenPage, index: int) -> Draft | None:
     """Claim a British postcode: `E14 5ZZ`."""
     first = index - 1
     if not page.is_glued(index) or not page.is_word(first):
@@ -272,7 +272,7 @@ def postcode(page: Page, index: int) -> Draft | None:
     return aside(first, page.until(found.end()), "identifier", "postcode") if found else None
 
 
-def long_digits(page: Page, index: int) -> Draft | None:
+def long_digits(page: TokenPage, index: int) -> Draft | None:
     """Claim digits that are no numeral: too long, or with several points (`3.2.1`)."""
     if page.token(index).kind != "number" or index in page.numerals:
         return None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from numbertext.extraction.draft import Draft, aside
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 PERCENT = (("%",), ("per", "cent"), ("percent",))
 WORDS = wordlist("confidence credible credibility significance ci")
 
 
-def confidence(page: Page, index: int) -> Draft | None:
+def confidence(page: TokenPage, index: int) -> Draft | None:
     """Claim `95 per cent confidence interval`, `95% CI`, `5 per cent significance level`, `p < 0.05`."""
     numeral = page.numerals.get(index)
     if numeral is None:

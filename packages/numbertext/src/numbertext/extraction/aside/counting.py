@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from numbertext.extraction.grammar import DETERMINERS, MEASURES, STOPS, TIME_NOUNS, is_plural
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 
 
-def is_amount(page: Page, index: int) -> bool:
+def is_amount(page: TokenPage, index: int) -> bool:
     """Return whether a scale word, a measure, per cent or time follows a number: no name goes on so."""
     numeral = page.numerals.get(index)
     last = numeral.last if numeral else index + 1
@@ -23,7 +23,7 @@ def is_amount(page: Page, index: int) -> bool:
     return is_measure or word in TIME_NOUNS - {"term", "second"}
 
 
-def counts_a_noun(page: Page, index: int) -> bool:
+def counts_a_noun(page: TokenPage, index: int) -> bool:
     """Return whether the plural of a noun follows a number."""
     numeral = page.numerals.get(index)
     last = numeral.last if numeral else index + 1
@@ -38,5 +38,5 @@ def counts_a_noun(page: Page, index: int) -> bool:
     )
 
 
-def _is_open(page: Page, first: int, index: int) -> bool:
+def _is_open(page: TokenPage, first: int, index: int) -> bool:
     return all(page.is_word(at) and page.low(at) not in STOPS for at in range(first, index + 1))

@@ -9,7 +9,7 @@ from numbertext.extraction.currencies import SIGNS
 from numbertext.extraction.draft import Draft, aside
 from numbertext.extraction.grammar import DETERMINERS, STOPS, is_plural
 from numbertext.extraction.ordinals import ordinal_at
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 from numbertext.extraction.words import ORDINAL_SUFFIXES
 
@@ -48,7 +48,7 @@ ERAS = wordlist("bc bce ad ce")
 APPROXIMATES = wordlist("some about nearly almost than approximately roughly least over exceeded")
 
 
-def numeric_date(page: Page, index: int) -> Draft | None:
+def numeric_date(page: TokenPage, index: int) -> Draft | None:
     """Claim `2023-07-10`, `10/07/2023`, `10.07.2023`, `07/2023`."""
     if page.token(index).kind != "number" or page.token(index - 1).text in ("/", "$", "€", "£"):
         return None
@@ -73,7 +73,7 @@ GLUED_QUARTER = re.compile(
 )
 
 
-def quarter(page: Page, index: int) -> Draft | None:
+def quarter(page: TokenPage, index: int) -> Draft | None:
     """Claim `Q3 2023` and `H1 2022`, `1H 2023`, `2022Q4`."""
     found = GLUED_QUARTER.match(page.text, page.token(index).start)
     if found and page.token(index).kind == "number" and not page.is_glued(index):
@@ -99,7 +99,7 @@ def quarter(page: Page, index: int) -> Draft | None:
     return None
 
 
-def day_and_month(page: Page, index: int) -> Draft | None:
+def day_and_month(page: TokenPage, index: int) -> Draft | None:
     """Claim `10 July 2023`, `5 to 7 May`, `1st of June`, `July 10, 2023`."""
     day = _day(page, index)
     if day is None:
@@ -121,7 +121,7 @@ def day_and_month(page: Page, index: int) -> Draft | None:
     return aside(first, _after_month(page, last), "date", "day_month")
 
 
-def _is_bare_day(page: Page, index: int, last: int) -> bool:
+def _is_bare_day(page: TokenPage, index: int, last: int) -> bool:
     """Return whether a day of the month stands without it (`arrived on the 14th`)."""
     is_day = page.low(index - 1) == "the" and page.low(index - 2) in WEEKDAYS | {"on"}
     is_suffixed = last == index + 2 and is_day
@@ -129,7 +129,7 @@ def _is_bare_day(page: Page, index: int, last: int) -> bool:
     return is_suffixed and is_free and not page.is_hyphen(last)
 
 
-def _days(page: Page, last: int) -> int:
+def _days(page: TokenPage, last: int) -> int:
     """Read the days that follow: `-7`, ` and 6`, `, 6 and 7`."""
     for _ in range(6):
         if page.low(last) not in JOINERS:
@@ -141,7 +141,7 @@ def _days(page: Page, last: int) -> int:
     return last
 
 
-def _day(page: Page, index: int) -> int | None:
+def _day(page: TokenPage, index: int) -> int | None:
     token = page.token(index)
     if token.kind != "number" or not token.text.isdigit() or not 1 <= int(token.text[:4]) <= 31:
         found = ordinal_at(page, index) if token.kind == "word" else None
@@ -150,26 +150,26 @@ def _day(page: Page, index: int) -> int | None:
     return index + 1 + suffixed
 
 
-def _after_month(page: Page, month: int) -> int:
+def _after_month(page: TokenPage, month: int) -> int:
     last = month + 1
     last += page.low(last) == "." and (is_year(page, last + 1) or page.low(last + 1).islower())
     last += page.low(last) == "," and is_year(page, last + 1)
     return last + 1 if is_year(page, last) else last
 
 
-def is_month(page: Page, index: int) -> bool:
+def is_month(page: TokenPage, index: int) -> bool:
     """Return whether a token is the name of a month."""
     token = page.token(index)
     return token.low in MONTHS and token.text[:1].isupper()
 
 
-def is_year(page: Page, index: int) -> bool:
+def is_year(page: TokenPage, index: int) -> bool:
     """Return whether a token has the form of a year."""
     text = page.token(index).text
     return len(text) == 4 and text.isdigit() and 1800 <= int(text) <= 2100
 
 
-def decade_of_years(page: Page, index: int) -> Draft | None:
+def decade_of_years(page: TokenPage, index: int) -> Draft | None:
     """Claim `1990s`, `mid-1990s`, `'90s`, and `21st century`."""
     suffix = page.low(index + 1)
     if page.token(index).kind == "number" and suffix in ("s", "'s") and page.is_glued(index + 1):
@@ -186,7 +186,7 @@ def decade_of_years(page: Page, index: int) -> Draft | None:
     return None
 
 
-def year(page: Page, index: int) -> Draft | None:
+def year(page: TokenPage, index: int) -> Draft | None:
     """Claim years and spans of years: `2022`, `2015–2020`, `2021/22`, `FY22`, `July 2023`, `Q1 2022`."""
     if page.low(index - 1) in ("fy", "fye") and page.token(index).text.isdigit():
         return aside(index - 1, _span_of_years(page, index), "date", "fiscal")
@@ -195,7 +195,7 @@ def year(page: Page, index: int) -> Draft | None:
     return _modern_year(page, index) if is_year(page, index) else None
 
 
-def _modern_year(page: Page, index: int) -> Draft | None:
+def _modern_year(page: TokenPage, index: int) -> Draft | None:
     if page.low(index + 1) == "=" and page.token(index + 2).kind == "number":
         return aside(index, index + 3, "date", "base")
     last = _span_of_years(page, index)
@@ -206,7 +206,7 @@ def _modern_year(page: Page, index: int) -> Draft | None:
     return aside(_before_year(page, index), last, "date", "year")
 
 
-def _is_short_year(page: Page, index: int) -> bool:
+def _is_short_year(page: TokenPage, index: int) -> bool:
     """Return whether two digits behind an apostrophe are a year: `the class of '98`."""
     mark, text = page.token(index - 1), page.token(index).text
     is_two = len(text) == 2 and text.isdigit() and page.is_glued(index)
@@ -215,7 +215,7 @@ def _is_short_year(page: Page, index: int) -> bool:
     return is_two and is_open and page.token(index + 1).text != "'"
 
 
-def _is_early_year(page: Page, index: int) -> bool:
+def _is_early_year(page: TokenPage, index: int) -> bool:
     """Return whether four digits are a year before 1800: `in 1618`, `since 1745`."""
     text = page.token(index).text
     is_four = len(text) == 4 and text.isdigit() and 1000 <= int(text) < 1800
@@ -226,7 +226,7 @@ def _is_early_year(page: Page, index: int) -> bool:
     return after in STOPS or not page.is_word(index + 1) or (is_named and not is_plural(after))
 
 
-def _names_document(page: Page, index: int) -> bool:
+def _names_document(page: TokenPage, index: int) -> bool:
     """Return whether a year opens the name of a document: `the 2022 Annual Report`, `the 2018 Code`."""
     if page.low(index - 1) in ("in", "since", "by", "during", "until", "before", "after"):
         return False
@@ -240,11 +240,11 @@ def _names_document(page: Page, index: int) -> bool:
     return False
 
 
-def _links(page: Page, at: int) -> bool:
+def _links(page: TokenPage, at: int) -> bool:
     return page.low(at) in LINKING
 
 
-def _span_of_years(page: Page, index: int) -> int:
+def _span_of_years(page: TokenPage, index: int) -> int:
     joined = page.low(index + 1) in ("-", "–", "/", "—")
     text = page.token(index + 2).text
     is_second = is_year(page, index + 2) or (
@@ -255,7 +255,7 @@ def _span_of_years(page: Page, index: int) -> int:
     return index + 1
 
 
-def _before_year(page: Page, index: int) -> int:
+def _before_year(page: TokenPage, index: int) -> int:
     before = index - 1
     if is_month(page, before):
         return before
@@ -266,7 +266,7 @@ def _before_year(page: Page, index: int) -> int:
     return index
 
 
-def _is_meant_as_year(page: Page, index: int) -> bool:
+def _is_meant_as_year(page: TokenPage, index: int) -> bool:
     """Tell `in 2022` and `the 2022 elections` from `2000 refugees`."""
     before, following = page.low(index - 1), page.low(index + 1)
     if following in AMOUNTS or page.token(index - 1).text in SIGNS:

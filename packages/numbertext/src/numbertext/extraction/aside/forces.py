@@ -5,7 +5,7 @@ from __future__ import annotations
 from numbertext.extraction.draft import Draft, aside
 from numbertext.extraction.grammar import is_plural
 from numbertext.extraction.ordinals import ordinal_at
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 FORCES = wordlist(
@@ -23,12 +23,12 @@ LONGEST_NAME = 4
 HIGHEST = 1000
 
 
-def force(page: Page, index: int) -> Draft | None:
+def force(page: TokenPage, index: int) -> Draft | None:
     """Claim the number of a force, a precinct or a court, written as an ordinal or bare."""
     return _ordinal(page, index) or _numbered(page, index)
 
 
-def _ordinal(page: Page, index: int) -> Draft | None:
+def _ordinal(page: TokenPage, index: int) -> Draft | None:
     """Read the ordinal of a force or court: `the 101st Airborne Division`, `7th Marines`, `the 9th Circuit`."""
     found = ordinal_at(page, index) if page.token(index).kind == "number" else None
     if found is None or not set(_capitals(page, found.last)) & FORCES:
@@ -36,7 +36,7 @@ def _ordinal(page: Page, index: int) -> Draft | None:
     return aside(index, found.last, "identifier", "force")
 
 
-def _numbered(page: Page, index: int) -> Draft | None:
+def _numbered(page: TokenPage, index: int) -> Draft | None:
     """Read the number of a force: `617 Squadron`; in `12 Division heads` it counts."""
     numeral = page.numerals.get(index)
     if numeral is None or numeral.is_words or not numeral.is_whole or numeral.value > HIGHEST:
@@ -48,7 +48,7 @@ def _numbered(page: Page, index: int) -> Draft | None:
     return None if counts else aside(index, index + 1, "identifier", "force")
 
 
-def _capitals(page: Page, first: int) -> list[str]:
+def _capitals(page: TokenPage, first: int) -> list[str]:
     """Return the words with capitals from an index on; none in a heading, whose words all have them."""
     words: list[str] = []
     if not page.has_small_words(first - 1):

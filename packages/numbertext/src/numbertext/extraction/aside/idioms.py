@@ -17,7 +17,7 @@ from numbertext.extraction.grammar import (
     is_plural,
 )
 from numbertext.extraction.ordinals import ordinal_at
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 from numbertext.extraction.words import TIMES
 
@@ -61,7 +61,7 @@ for _phrase in _PHRASES:
         _BY_WORD.setdefault(_word, []).append((_phrase, _offset))
 
 
-def fixed_phrase(page: Page, index: int) -> Draft | None:
+def fixed_phrase(page: TokenPage, index: int) -> Draft | None:
     """Claim a number word inside a fixed phrase."""
     for phrase, offset in _BY_WORD.get(page.low(index), ()):
         if page.matches(index - offset, phrase) and not _goes_on(page, index, phrase, offset):
@@ -74,12 +74,12 @@ def fixed_phrase(page: Page, index: int) -> Draft | None:
     return None
 
 
-def _is_name(page: Page, index: int) -> bool:
+def _is_name(page: TokenPage, index: int) -> bool:
     """Return whether a phrase is a name here, both words with capitals: `One Health`; no heading."""
     return page.token(index + 1).text[:1].isupper() and page.has_small_words(index)
 
 
-def compound(page: Page, index: int) -> Draft | None:
+def compound(page: TokenPage, index: int) -> Draft | None:
     """Claim an ordinal that only says how good or far: `second-tier`, `third-rate`, `first-born`."""
     found = ordinal_at(page, index)
     if found is None or not page.is_hyphen(found.last):
@@ -91,12 +91,12 @@ def compound(page: Page, index: int) -> Draft | None:
     return aside(index, at + 1, "idiom", "compound") if is_quality else None
 
 
-def plural_number(page: Page, index: int) -> Draft | None:
+def plural_number(page: TokenPage, index: int) -> Draft | None:
     """Claim `in twos and threes`."""
     return aside(index, index + 1, "idiom", "plural") if page.low(index) in PLURAL_NUMBERS else None
 
 
-def half(page: Page, index: int) -> Draft | None:
+def half(page: TokenPage, index: int) -> Draft | None:
     """Claim `half-yearly`, `half-price`, `a quarter-final`: what the part belongs to is no whole that is counted."""
     is_part = page.low(index) in ("half", "quarter") and page.is_hyphen(index + 1)
     if not is_part or not page.is_word(index + 2):
@@ -104,7 +104,7 @@ def half(page: Page, index: int) -> Draft | None:
     return aside(index, index + 3, "idiom", "half")
 
 
-def _goes_on(page: Page, index: int, phrase: tuple[str, ...], offset: int) -> bool:
+def _goes_on(page: TokenPage, index: int, phrase: tuple[str, ...], offset: int) -> bool:
     """Return whether the words belong to something else: `one day of training`, `one hand pump`, `101 schools`."""
     after = index - offset + len(phrase)
     if phrase == ("101",):
@@ -121,7 +121,7 @@ def _goes_on(page: Page, index: int, phrase: tuple[str, ...], offset: int) -> bo
     return is_open and is_plural(page.low(after)) and phrase[0] in ("one", "no")
 
 
-def once(page: Page, index: int) -> Draft | None:
+def once(page: TokenPage, index: int) -> Draft | None:
     """Claim `once` where it counts no times, as in `at least once`."""
     if page.low(index) != "once":
         return None
@@ -136,7 +136,7 @@ def once(page: Page, index: int) -> Draft | None:
     return None if _is_final(page, index) else aside(index, index + 1, "idiom", "once")
 
 
-def _is_final(page: Page, index: int) -> bool:
+def _is_final(page: TokenPage, index: int) -> bool:
     """Return whether `once` ends its clause behind a verb or a bound: `may be renewed once`, `more than once`."""
     before, after = page.low(index - 1), page.token(index + 1)
     if before in ("than", "least"):
@@ -148,7 +148,7 @@ def _is_final(page: Page, index: int) -> bool:
     return ends and is_verb
 
 
-def one(page: Page, index: int) -> Draft | None:
+def one(page: TokenPage, index: int) -> Draft | None:
     """Claim `one` as a pronoun: `one of the`, `this one`, `the one that`."""
     numeral = page.numerals.get(index)
     if page.low(index) != "one" or numeral is None or numeral.last != index + 1:
@@ -164,7 +164,7 @@ def one(page: Page, index: int) -> Draft | None:
     return aside(index, index + 1, "idiom", "pronoun") if is_named or is_general else None
 
 
-def _is_described(page: Page, index: int) -> bool:
+def _is_described(page: TokenPage, index: int) -> bool:
     """Return whether a determiner and adjectives lead to a pronoun: `this one`, `the oldest pending one`."""
     if page.is_hyphen(index - 2) and page.numeral_ending(index - 2):
         return True
@@ -180,22 +180,22 @@ def _is_described(page: Page, index: int) -> bool:
     return False
 
 
-def _leads_to_number(page: Page, at: int) -> bool:
+def _leads_to_number(page: TokenPage, at: int) -> bool:
     return at in page.numerals or (page.low(at) in ("of", "every") and at + 1 in page.numerals)
 
 
-def _counts_out_of(page: Page, at: int) -> bool:
+def _counts_out_of(page: TokenPage, at: int) -> bool:
     if page.low(at) in ("them", "whom", "which"):
         return True
     at += page.low(at) in ("the", "its", "our", "their", "these", "those")
     return at in page.numerals or page.low(at) in ("every",)
 
 
-def _has_noun(page: Page, at: int) -> bool:
+def _has_noun(page: TokenPage, at: int) -> bool:
     return page.is_word(at) and page.low(at) not in STOPS and not is_past(page.low(at))
 
 
-def connective(page: Page, index: int) -> Draft | None:
+def connective(page: TokenPage, index: int) -> Draft | None:
     """Claim `First, …`, `Second, …`, `firstly`, and `first` as an adverb."""
     word, after = page.low(index), page.token(index + 1)
     if word.endswith("ly") and word in CONNECTIVES:
@@ -222,7 +222,7 @@ def connective(page: Page, index: int) -> Draft | None:
     return None
 
 
-def _is_adverb(page: Page, index: int) -> bool:
+def _is_adverb(page: TokenPage, index: int) -> bool:
     after, before = page.low(index + 1), page.low(index - 1)
     if before == "a" and (after in PREPOSITIONS or not after.isalpha()):
         return True

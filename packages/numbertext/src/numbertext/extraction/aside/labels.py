@@ -28,7 +28,7 @@ from numbertext.extraction.grammar import (
     is_plural,
 )
 from numbertext.extraction.numerals import Numeral
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 NOT_LABELS = DETERMINERS | wordlist("a an the of in for some about nearly over only just all")
@@ -46,7 +46,7 @@ QUANTITIES = wordlist("most many few several more fewer other these those such")
 OBLIGING = wordlist("under by breach violation contravention with pursuant")
 
 
-def label(page: Page, index: int) -> Draft | None:
+def label(page: TokenPage, index: int) -> Draft | None:
     """Claim the number behind a word that takes a number as its name: `Table 3`, `Article 12`, `Case 7`."""
     if page.token(index).kind != "number" and not (
         index in page.numerals and page.token(index - 1).text[:1].isupper()
@@ -68,14 +68,14 @@ def label(page: Page, index: int) -> Draft | None:
     return aside(first, _after_year(page, last, reason), reason, f"after_{_name(word.low)}")
 
 
-def _after_year(page: Page, last: int, reason: str) -> int:
+def _after_year(page: TokenPage, last: int, reason: str) -> int:
     """Read on through the year of a resolution: `2331 (2016)`."""
     is_dated = page.token(last).text == "(" and is_year(page, last + 1)
     is_closed = page.token(last + 2).text == ")"
     return last + 3 if reason == "title" and is_dated and is_closed else last
 
 
-def _labelling(page: Page, index: int) -> int:
+def _labelling(page: TokenPage, index: int) -> int:
     """Return the index of the word that a number may be the name of, behind `No.`, brackets and marks."""
     at = index - 1
     at -= page.token(at).text in ("(", "#", ".", "-", ":") and at > 0
@@ -91,14 +91,14 @@ def _labelling(page: Page, index: int) -> int:
     return at
 
 
-def _is_number_sign(page: Page, index: int) -> bool:
+def _is_number_sign(page: TokenPage, index: int) -> bool:
     return any(
         page.low(at) in ("no", "nos", "nr") or page.token(at).text in ("Number", "Numbers")
         for at in range(index - 3, index)
     )
 
 
-def _before_brackets(page: Page, at: int) -> int:
+def _before_brackets(page: TokenPage, at: int) -> int:
     """Step over `(EU)` in `Regulation (EU) 2019/1896`."""
     if page.token(at).text == ")" and page.token(at - 2).text == "(":
         return at - 3
@@ -109,11 +109,11 @@ def _name(word: str) -> str:
     return word if word.isascii() and word.isalpha() else "sign"
 
 
-def _is_law(page: Page, at: int) -> bool:
+def _is_law(page: TokenPage, at: int) -> bool:
     return page.low(at) in LAWS and page.token(at).text[:1].isupper()
 
 
-def _precise(page: Page, at: int, last: int, reason: str) -> str:
+def _precise(page: TokenPage, at: int, last: int, reason: str) -> str:
     """Tell the section of a law and the number of a paper from places in the text."""
     low = page.low(at)
     if reason != "reference":
@@ -127,20 +127,20 @@ def _precise(page: Page, at: int, last: int, reason: str) -> str:
     return "title" if is_of_law or page.low(at - 1) in OBLIGING else reason
 
 
-def _is_named(page: Page, at: int) -> bool:
+def _is_named(page: TokenPage, at: int) -> bool:
     """Return whether a word in the middle of a sentence is capitalised: `Guidance` in `Guidance Note 7`."""
     token = page.token(at)
     is_capital = token.kind == "word" and token.text[:1].isupper() and token.low not in STOPS
     return is_capital and token.low not in BASE_VERBS | {"see"}
 
 
-def reason_of(page: Page, at: int, index: int) -> str | None:
+def reason_of(page: TokenPage, at: int, index: int) -> str | None:
     """Return why a number is none to count behind the word at an index; None where it may be counted."""
     reason = _reason(page, at, index, has_number_word=False)
     return _precise(page, at, index + 1, reason) if reason else None
 
 
-def _reason(page: Page, at: int, index: int, *, has_number_word: bool) -> str | None:
+def _reason(page: TokenPage, at: int, index: int, *, has_number_word: bool) -> str | None:
     word = page.token(at)
     if has_number_word and word.kind == "word" and word.low not in REFERENCES | TITLES:
         return "identifier"
@@ -160,7 +160,7 @@ def _reason(page: Page, at: int, index: int, *, has_number_word: bool) -> str | 
     return "identifier" if is_named and _is_identified(page, at, low, is_counting=counts) else None
 
 
-def is_postal(page: Page, at: int, index: int) -> bool:
+def is_postal(page: TokenPage, at: int, index: int) -> bool:
     """Return whether a box is one for letters: `P.O. Box 90`, `Box 1450`."""
     plain = page.token(index).text.replace(" ", "")
     is_office = page.low(at - 1) in ("po", "postal", "mail", "private", "bag")
@@ -171,7 +171,7 @@ def is_postal(page: Page, at: int, index: int) -> bool:
     )
 
 
-def _reference(page: Page, at: int, index: int, *, is_counting: bool) -> str | None:
+def _reference(page: TokenPage, at: int, index: int, *, is_counting: bool) -> str | None:
     word = page.token(at)
     abbreviated = page.low(index - 1) == "."
     if is_counting and not abbreviated and word.low not in STRONG:
@@ -180,7 +180,7 @@ def _reference(page: Page, at: int, index: int, *, is_counting: bool) -> str | N
     return "reference" if is_page else None
 
 
-def _title(page: Page, at: int, *, is_capital: bool, is_counting: bool) -> str | None:
+def _title(page: TokenPage, at: int, *, is_capital: bool, is_counting: bool) -> str | None:
     low = singular(page.low(at))
     if is_capital:
         return None if is_counting and not _is_bare(page, at, low) else "title"
@@ -188,7 +188,7 @@ def _title(page: Page, at: int, *, is_capital: bool, is_counting: bool) -> str |
     return "title" if fits and (not is_counting or page.low(at) in STRONG) else None
 
 
-def _is_identified(page: Page, at: int, low: str, *, is_counting: bool) -> bool:
+def _is_identified(page: TokenPage, at: int, low: str, *, is_counting: bool) -> bool:
     """Return whether a noun has the number as its name though a noun may follow."""
     word = page.token(at)
     if word.text == "number" and _is_verb(page, at):
@@ -202,7 +202,7 @@ def _is_identified(page: Page, at: int, low: str, *, is_counting: bool) -> bool:
     return (low in LOWER_IDENTIFIERS or is_bare or word.text == "#") and not is_counting
 
 
-def _is_row(page: Page, at: int) -> bool:
+def _is_row(page: TokenPage, at: int) -> bool:
     """Return whether a plural has its numbers behind it: `divisions 10 to 33`, `wards 3 and 4`."""
     word, low, index = page.low(at), singular(page.low(at)), at + 1
     is_plural_name = word != low and low in IDENTIFIERS and low not in MASSES
@@ -213,11 +213,11 @@ def _is_row(page: Page, at: int) -> bool:
     return is_free and page.low(at - 1) not in NOT_LABELS | QUANTITIES
 
 
-def _is_serial_paper(page: Page, at: int) -> bool:
+def _is_serial_paper(page: TokenPage, at: int) -> bool:
     return page.low(at) in ("bulletin", "circular") and page.is_word(at - 1)
 
 
-def spelled(page: Page, index: int) -> Draft | None:
+def spelled(page: TokenPage, index: int) -> Draft | None:
     """Claim the spelled number of a year or day of something: `in year two`, `by day three`."""
     numeral = page.numerals.get(index)
     if numeral is None or not numeral.is_words or numeral.value > 12 or not numeral.is_whole:
@@ -228,7 +228,7 @@ def spelled(page: Page, index: int) -> Draft | None:
     return aside(index, numeral.last, "identifier", "spelled")
 
 
-def _is_bare(page: Page, at: int, low: str) -> bool:
+def _is_bare(page: TokenPage, at: int, low: str) -> bool:
     """Tell `Level 3 hospitals` and `Group 2 countries` from `in the Eastern Region 12 schools`."""
     if page.starts_sentence(at) and low in IMPERATIVES:
         return False
@@ -238,13 +238,13 @@ def _is_bare(page: Page, at: int, low: str) -> bool:
     return before.low not in DETERMINERS and not before.text[:1].isupper()
 
 
-def _is_verb(page: Page, at: int) -> bool:
+def _is_verb(page: TokenPage, at: int) -> bool:
     """Return whether `number` is a verb: `the parties now number 97`."""
     before = page.low(at - 1)
     return before in STOPS - {"the", "a"} or is_plural(before)
 
 
-def label_end(page: Page, index: int) -> int:
+def label_end(page: TokenPage, index: int) -> int:
     """Read on through what belongs to a name: `12–15`, `3.2.1`, `2331 (2016)`, `12(b)`, `2016/679`."""
     last = index + 1
     numeral: Numeral | None = page.numerals.get(index)
@@ -255,7 +255,7 @@ def label_end(page: Page, index: int) -> int:
     return last
 
 
-def _continues(page: Page, at: int) -> bool:
+def _continues(page: TokenPage, at: int) -> bool:
     token, after = page.token(at), page.token(at + 1)
     if token.kind == "number" or (token.kind == "word" and len(token.text) <= 3):
         return True
@@ -266,7 +266,7 @@ def _continues(page: Page, at: int) -> bool:
     return token.text == ")" and page.token(at - 2).text == "("
 
 
-def series(page: Page, index: int) -> Draft | None:
+def series(page: TokenPage, index: int) -> Draft | None:
     """Claim the further numbers of `Tables 3 and 4`, `Articles 12, 13 and 14`, `Zones 4 and 5`."""
     if page.token(index).kind != "number" or page.low(index - 1) not in SEPARATORS:
         return None

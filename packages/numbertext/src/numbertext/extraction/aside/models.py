@@ -11,7 +11,7 @@ from numbertext.extraction.aside.nouns import TITLES
 from numbertext.extraction.currencies import BEFORE, CODES
 from numbertext.extraction.draft import Draft, aside
 from numbertext.extraction.grammar import DETERMINERS, STOPS, is_plural
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 VARIANTS = wordlist("MAX LTS XWB NEO neo NG ER Pro Plus Ultra Dreamliner Turbo Mini Lite")
@@ -24,7 +24,7 @@ OPENINGS = DETERMINERS | {"and", "in", "or", "of"}
 CODED = wordlist("code codes heading headings subheading number no account cn hs taric")
 
 
-def model(page: Page, index: int) -> Draft | None:
+def model(page: TokenPage, index: int) -> Draft | None:
     """Claim the number of a model, a version, a patent or a code."""
     if page.token(index).kind != "number":
         return None
@@ -35,7 +35,7 @@ def model(page: Page, index: int) -> Draft | None:
     return None
 
 
-def _variant(page: Page, index: int) -> Draft | None:
+def _variant(page: TokenPage, index: int) -> Draft | None:
     """Read the number of a model before the word of its variant: `the 737 MAX`, `iPhone 15 Pro`, `Ubuntu 22.04 LTS`."""
     behind = page.token(index + 1)
     if behind.text not in VARIANTS or behind.is_glued:
@@ -43,7 +43,7 @@ def _variant(page: Page, index: int) -> Draft | None:
     return aside(index, index + 1, "identifier", "variant")
 
 
-def _two_part(page: Page, index: int) -> Draft | None:
+def _two_part(page: TokenPage, index: int) -> Draft | None:
     """Read two numbers behind the name of what flies in a row: `Starlink 4-36`, `Group 6-49`; no range goes on so."""
     last = index + 3
     texts = (page.token(index).text, page.token(index + 2).text)
@@ -62,7 +62,7 @@ def _two_part(page: Page, index: int) -> Draft | None:
     return aside(index - 1, last, "identifier", "two_part")
 
 
-def _patent(page: Page, index: int) -> Draft | None:
+def _patent(page: TokenPage, index: int) -> Draft | None:
     """Read the number of a patent with its office and kind: `Patent US 11,234,567 B2`, `EP 3 456 789 A1`."""
     first = index - (page.token(index - 1).text in OFFICES)
     at = first - (page.low(first - 1) == ".")
@@ -75,7 +75,7 @@ def _patent(page: Page, index: int) -> Draft | None:
     return aside(first, page.until(found.end()), "identifier", "patent")
 
 
-def _grouped(page: Page, index: int) -> Draft | None:
+def _grouped(page: TokenPage, index: int) -> Draft | None:
     """Read the groups of digits of a code: `procedure code 42 00`, `heading 84 07`."""
     if page.low(index - 1) not in CODED:
         return None
@@ -83,7 +83,7 @@ def _grouped(page: Page, index: int) -> Draft | None:
     return aside(index, page.until(found.end()), "identifier", "grouped") if found else None
 
 
-def _roman(page: Page, index: int) -> Draft | None:
+def _roman(page: TokenPage, index: int) -> Draft | None:
     """Read the number of a decision behind that of its meeting: `Decision XIV/8`."""
     meeting = page.token(index - 2).text
     is_joined = page.low(index - 1) == "/" and page.is_glued(index - 1) and page.is_glued(index)
@@ -93,7 +93,7 @@ def _roman(page: Page, index: int) -> Draft | None:
     return aside(index - 2, index + 1, reason, "roman")
 
 
-def _lettered(page: Page, index: int) -> Draft | None:
+def _lettered(page: TokenPage, index: int) -> Draft | None:
     """Read what is known by its paragraph: `401(k)`, `403(b) plans`."""
     letter, text = page.token(index + 2).text, page.token(index).text
     is_bracketed = page.token(index + 1).text == "(" and page.token(index + 3).text == ")"

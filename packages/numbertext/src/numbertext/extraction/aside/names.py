@@ -20,7 +20,7 @@ from numbertext.extraction.grammar import (
     is_plural,
 )
 from numbertext.extraction.ordinals import ordinal_at
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 from numbertext.extraction.words import ORDINAL_SUFFIXES
 
@@ -42,7 +42,7 @@ MODEL = 100
 """From here on a number behind a name is a model, and the name goes with it."""
 
 
-def capital_name(page: Page, index: int) -> Draft | None:
+def capital_name(page: TokenPage, index: int) -> Draft | None:
     """Claim a bare number behind a name: `Boeing 737`, `Apollo 11`, `Euro 6`."""
     token = page.token(index)
     if token.kind != "number" or not token.text.replace(".", "").isdigit() or token.is_glued:
@@ -57,7 +57,7 @@ def capital_name(page: Page, index: int) -> Draft | None:
     return aside(index - is_model, index + 1, "identifier", "name")
 
 
-def _is_statistic(page: Page, index: int) -> bool:
+def _is_statistic(page: TokenPage, index: int) -> bool:
     """Return whether capitals abbreviate a measure: `(SD 3.1;`, `, ROE 12.1`."""
     before = page.token(index - 1)
     if before.text in MEASURED:
@@ -66,7 +66,7 @@ def _is_statistic(page: Page, index: int) -> bool:
     return is_short and "." in page.token(index).text and page.low(index - 2) in ("(", ";", ",")
 
 
-def _is_bare(page: Page, index: int) -> bool:
+def _is_bare(page: TokenPage, index: int) -> bool:
     """Return whether nothing at a number shows that it is an amount: scales, measures, currencies, suffixes."""
     before, after = page.token(index - 1), page.low(index + 1)
     numeral = page.numerals.get(index)
@@ -84,13 +84,13 @@ def _is_bare(page: Page, index: int) -> bool:
     )
 
 
-def _is_acronym(page: Page, at: int) -> bool:
+def _is_acronym(page: TokenPage, at: int) -> bool:
     """Return whether a word is in capitals throughout: `NUTS 2`, `TLS 1.2`, `UNSCR 2417`."""
     token = page.token(at)
     return token.kind == "word" and token.text.isupper() and len(token.text) > 1
 
 
-def _names(page: Page, index: int) -> bool:
+def _names(page: TokenPage, index: int) -> bool:
     """Return whether the word before takes the number along, and is no place or time of something counted."""
     if page.starts_sentence(index - 1) and not _opens_with_name(page, index):
         return False
@@ -112,7 +112,7 @@ def _names(page: Page, index: int) -> bool:
     return not counts_a_noun(page, index) or not (is_place or not is_named)
 
 
-def is_gapped(page: Page, index: int) -> bool:
+def is_gapped(page: TokenPage, index: int) -> bool:
     """Return whether a number stands for a clause without its verb: `England has 159 per 100,000, Finland 51.`."""
     token, after = page.token(index), page.token(index + 1)
     if page.low(index - 2) not in (",", ";", "and", "the") or "," in token.text:
@@ -128,7 +128,7 @@ def is_gapped(page: Page, index: int) -> bool:
     )
 
 
-def _is_tabled(page: Page, index: int) -> bool:
+def _is_tabled(page: TokenPage, index: int) -> bool:
     """Return whether names and their numbers follow a colon or bracket in a row: `by agency: UNHCR 120, WFP 61`."""
     at, count = index - 1, 1
     while at > index - LONGEST_TABLE and (
@@ -143,7 +143,7 @@ def _is_tabled(page: Page, index: int) -> bool:
     return page.token(at).text in (":", "(") and count > 1
 
 
-def _is_name(page: Page, at: int) -> bool:
+def _is_name(page: TokenPage, at: int) -> bool:
     token = page.token(at)
     is_capital = token.kind == "word" and any(map(str.isupper, token.text))
     if token.low.endswith("'s"):
@@ -153,7 +153,7 @@ def _is_name(page: Page, at: int) -> bool:
     return is_capital and token.low not in STOPS | ADVERBS and not is_adverb(token.low)
 
 
-def _opens_with_name(page: Page, index: int) -> bool:
+def _opens_with_name(page: TokenPage, index: int) -> bool:
     """Return whether the first word of a sentence is a name with its number: `Apollo 11 landed`, `Radio 4 has`."""
     word, after = page.low(index - 1), page.low(index + 1)
     is_common = is_past(word) or is_plural(word) or is_adjective(word) or word in BASE_VERBS
@@ -163,14 +163,14 @@ def _opens_with_name(page: Page, index: int) -> bool:
     return not is_common and word not in PERSONS | MONTHS and is_verb
 
 
-def _is_singular_name(page: Page, index: int) -> bool:
+def _is_singular_name(page: TokenPage, index: int) -> bool:
     """Return whether a name before a small number may take it along: `the new Euro 6 lorries`; not a gap or a list."""
     if page.token(index - 2).text in (",", ";", ":", "") or len(page.token(index).text) > 2:
         return False
     return not is_plural(page.low(index - 1)) and not page.token(index - 2).text[:1].isupper()
 
 
-def revision(page: Page, index: int) -> Draft | None:
+def revision(page: TokenPage, index: int) -> Draft | None:
     """Claim the revision of a classification with its name: `SITC Rev. 4`, `NACE Rev. 2`."""
     at = index - 1 - (page.low(index - 1) == ".")
     if page.token(index).kind != "number" or page.low(at) not in ("rev", "ver", "revision"):
@@ -179,7 +179,7 @@ def revision(page: Page, index: int) -> Draft | None:
     return aside(at - 1 if is_named else index, index + 1, "identifier", "revision")
 
 
-def street(page: Page, index: int) -> Draft | None:
+def street(page: TokenPage, index: int) -> Draft | None:
     """Claim the ordinal of a street or of a parallel: `5th Avenue`, `42nd Street`, `the 38th parallel`."""
     found = ordinal_at(page, index)
     if found is None:
@@ -189,7 +189,7 @@ def street(page: Page, index: int) -> Draft | None:
     return aside(index, found.last, "identifier", "street") if is_street else None
 
 
-def capital_word(page: Page, index: int) -> Draft | None:
+def capital_word(page: TokenPage, index: int) -> Draft | None:
     """Claim a capitalised number word of a name: `Three Gorges`, `Big Four`, `Group of Twenty`, `First Minister`."""
     token = page.token(index)
     if token.kind != "word" or not token.text[:1].isupper() or token.low in ("a", "an"):
@@ -214,7 +214,7 @@ def capital_word(page: Page, index: int) -> Draft | None:
     return aside(index, last, "identifier", "capital_ordinal") if is_name else None
 
 
-def hyphenated(page: Page, index: int) -> Draft | None:
+def hyphenated(page: TokenPage, index: int) -> Draft | None:
     """Claim the number word of a name with a hyphen: `the Six-Day War`."""
     numeral = page.numerals.get(index)
     if numeral is None or page.token(index).kind != "word" or page.starts_sentence(index):
@@ -226,7 +226,7 @@ def hyphenated(page: Page, index: int) -> Draft | None:
     )
 
 
-def _is_opening_name(page: Page, index: int, last: int) -> bool:
+def _is_opening_name(page: TokenPage, index: int, last: int) -> bool:
     """Return whether a number word with a capital opens a name: `Six Sigma training`, `Three Mile Island is`."""
     end = last
     while page.is_word(end) and page.token(end).text[:1].isupper():
@@ -240,7 +240,7 @@ def _is_opening_name(page: Page, index: int, last: int) -> bool:
     return not any(is_plural(page.low(at)) for at in range(end, end + 3) if page.is_word(at))
 
 
-def _claimed(page: Page, index: int, last: int) -> Draft | None:
+def _claimed(page: TokenPage, index: int, last: int) -> Draft | None:
     """Claim the number word, unless the name is that of a meeting that it counts (`the Eighth Conference`)."""
     words = []
     for at in range(last, last + 7):

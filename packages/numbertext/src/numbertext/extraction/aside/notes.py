@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from numbertext.extraction.draft import Draft, aside
 from numbertext.extraction.grammar import MEASURES, STOPS
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 
 LISTING = frozenset((",", ";", "-", "–"))
 SUPERSCRIPTS = frozenset("²³¹⁰⁴⁵⁶⁷⁸⁹")
 
 
-def note_mark(page: Page, index: int) -> Draft | None:
+def note_mark(page: TokenPage, index: int) -> Draft | None:
     """Claim a mark glued to the end of a word or sentence: `children.12 The`, `children¹²`."""
     token = page.token(index)
     if token.text in SUPERSCRIPTS:
@@ -38,7 +38,7 @@ def note_mark(page: Page, index: int) -> Draft | None:
     return None
 
 
-def _first_mark(page: Page, index: int) -> int:
+def _first_mark(page: TokenPage, index: int) -> int:
     """Return the first of marks with commas between: `per cent.4,5`."""
     while (
         page.token(index - 1).text == ","
@@ -49,7 +49,7 @@ def _first_mark(page: Page, index: int) -> int:
     return index
 
 
-def bracketed(page: Page, index: int) -> Draft | None:
+def bracketed(page: TokenPage, index: int) -> Draft | None:
     """Claim `[12]`, and `(3)` at the start of a line or item."""
     token = page.token(index)
     if token.kind != "number" or not token.text.isdigit() or len(token.text) > 3:
@@ -65,7 +65,7 @@ def bracketed(page: Page, index: int) -> Draft | None:
     return None
 
 
-def _is_citation(page: Page, index: int) -> bool:
+def _is_citation(page: TokenPage, index: int) -> bool:
     """Return whether a number stands in square brackets among numbers alone: `[4, 7–9]`."""
     first, last = index, index
     while page.token(first - 1).text in LISTING and page.token(first - 2).kind == "number":
@@ -75,7 +75,7 @@ def _is_citation(page: Page, index: int) -> bool:
     return page.token(first - 1).text == "[" and page.token(last + 1).text == "]"
 
 
-def list_number(page: Page, index: int) -> Draft | None:
+def list_number(page: TokenPage, index: int) -> Draft | None:
     """Claim the number of a heading or of a list line: `3.2 Findings`, `4. Training`, `2) Methods`."""
     token = page.token(index)
     if token.kind != "number" or not page.starts_sentence(index) or not _starts_line(page, index):
@@ -95,7 +95,7 @@ def list_number(page: Page, index: int) -> Draft | None:
     return None
 
 
-def _starts_line(page: Page, index: int) -> bool:
+def _starts_line(page: TokenPage, index: int) -> bool:
     start = page.token(index).start
     line = page.text[max(0, start - 40) : start].rpartition("\n")[2]
     return index == 0 or not line.strip("*•-–—( \t#") or page.starts_sentence(index)

@@ -10,7 +10,7 @@ from numbertext.extraction.draft import Draft, aside
 from numbertext.extraction.grammar import DETERMINERS, LONG_TIMES, PRONOUNS, TIME_NOUNS
 from numbertext.extraction.numerals import Numeral
 from numbertext.extraction.ordinals import ordinal_at
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 POINTERS = wordlist(
@@ -37,7 +37,7 @@ COMING = wordlist(
 WHOLES = wordlist("year decade month century week period day")
 
 
-def _time_noun(page: Page, numeral: Numeral) -> int | None:
+def _time_noun(page: TokenPage, numeral: Numeral) -> int | None:
     """Return where the noun of time stands that a numeral counts."""
     at = numeral.last
     if page.is_hyphen(at):
@@ -51,7 +51,7 @@ def _time_noun(page: Page, numeral: Numeral) -> int | None:
     return at if page.low(at) in TIME_NOUNS else None
 
 
-def period(page: Page, index: int) -> Draft | None:
+def period(page: TokenPage, index: int) -> Draft | None:
     """Claim an amount of time that says when and not how much."""
     numeral = page.numerals.get(index)
     if page.low(index) == "half" and numeral is None:
@@ -70,7 +70,7 @@ def period(page: Page, index: int) -> Draft | None:
     return _pointed(page, index, replace(numeral, last=noun + 1), noun)
 
 
-def _upper(page: Page, numeral: Numeral) -> Numeral:
+def _upper(page: TokenPage, numeral: Numeral) -> Numeral:
     """Return the second number of a range of time: `six to eight weeks after surgery`."""
     upper = page.numerals.get(numeral.last + 1)
     if upper is None or page.low(numeral.last) not in ("to", "or", "-", "–"):
@@ -79,7 +79,7 @@ def _upper(page: Page, numeral: Numeral) -> Numeral:
     return upper if is_range and _time_noun(page, upper) is not None else numeral
 
 
-def _half_an_hour(page: Page, index: int) -> Draft | None:
+def _half_an_hour(page: TokenPage, index: int) -> Draft | None:
     """Read `within half an hour`, `half a year later`."""
     at = index + 2
     if page.low(index + 1) not in ("a", "an") or page.low(at) not in TIME_NOUNS:
@@ -89,7 +89,7 @@ def _half_an_hour(page: Page, index: int) -> Draft | None:
     return aside(index, at + 1, "period", "half") if is_pointed or is_later else None
 
 
-def _attributive(page: Page, index: int, last: int) -> Draft | None:
+def _attributive(page: TokenPage, index: int, last: int) -> Draft | None:
     """Read `a three-month period`, `the 12-month window`."""
     if not page.is_hyphen(last) or page.low(last + 1) not in TIME_NOUNS:
         return None
@@ -98,7 +98,7 @@ def _attributive(page: Page, index: int, last: int) -> Draft | None:
     return aside(index, last + 3, "period", "attributive")
 
 
-def _pointed(page: Page, index: int, numeral: Numeral, noun: int) -> Draft | None:
+def _pointed(page: TokenPage, index: int, numeral: Numeral, noun: int) -> Draft | None:
     before = page.low(index - 1)
     if before in POINTERS and (before not in ("first", "early") or _has_article(page, index - 1)):
         return aside(index, numeral.last, "period", "pointed")
@@ -118,7 +118,7 @@ def _pointed(page: Page, index: int, numeral: Numeral, noun: int) -> Draft | Non
     return None
 
 
-def _says_when(page: Page, at: int, noun: int) -> bool:
+def _says_when(page: TokenPage, at: int, noun: int) -> bool:
     """Return whether `in` or `within` tells when: `within 30 days`, `will open in two years`; not `trebled in ten`."""
     if page.low(at) == "within":
         return True
@@ -132,16 +132,16 @@ def _says_when(page: Page, at: int, noun: int) -> bool:
     )
 
 
-def _opens_clause(page: Page, at: int) -> bool:
+def _opens_clause(page: TokenPage, at: int) -> bool:
     return page.starts_sentence(at) or page.low(at - 1) in (",", ";", "and", "but", "that")
 
 
-def _is_frame(page: Page, at: int) -> bool:
+def _is_frame(page: TokenPage, at: int) -> bool:
     """Return whether a clause follows: `over five years the return was`; `over five years of work` is a bound."""
     return page.low(at) in DETERMINERS | PRONOUNS | {","}
 
 
-def _after_preposition(page: Page, index: int, numeral: Numeral, noun: int) -> Draft | None:
+def _after_preposition(page: TokenPage, index: int, numeral: Numeral, noun: int) -> Draft | None:
     before = page.low(index - 1)
     if before == "after" and page.low(noun + 1) in ("of", "in"):
         return None
@@ -156,11 +156,11 @@ def _after_preposition(page: Page, index: int, numeral: Numeral, noun: int) -> D
     return aside(index, numeral.last, "period", before)
 
 
-def _has_article(page: Page, index: int) -> bool:
+def _has_article(page: TokenPage, index: int) -> bool:
     return page.low(index - 1) in ("the", "its", "their", "our", "these", "those")
 
 
-def per_quarter(page: Page, index: int) -> Draft | None:
+def per_quarter(page: TokenPage, index: int) -> Draft | None:
     """Claim the quarter that says how often an amount is due: `£1,200 a quarter`."""
     if page.low(index) != "quarter" or page.low(index - 1) != "a":
         return None
@@ -168,7 +168,7 @@ def per_quarter(page: Page, index: int) -> Draft | None:
     return aside(index, index + 1, "period", "per_quarter") if is_behind_amount else None
 
 
-def part_of_year(page: Page, index: int) -> Draft | None:
+def part_of_year(page: TokenPage, index: int) -> Draft | None:
     """Claim `the first half of the year`, `the third quarter`, `second-quarter results`, `the first six months`."""
     found = ordinal_at(page, index)
     if found is None and page.low(index) == "half":
@@ -189,13 +189,13 @@ def part_of_year(page: Page, index: int) -> Draft | None:
     return None
 
 
-def _is_first_time(page: Page, at: int) -> bool:
+def _is_first_time(page: TokenPage, at: int) -> bool:
     """Return whether `first` begins `first six months`, `first 100 days`."""
     numeral = page.numerals.get(at)
     return bool(numeral and _time_noun(page, numeral) is not None)
 
 
-def _is_of_time(page: Page, at: int) -> bool:
+def _is_of_time(page: TokenPage, at: int) -> bool:
     at += page.low(at) in ("the", "this", "that", "last", "each")
     at += page.low(at) in (
         "financial",

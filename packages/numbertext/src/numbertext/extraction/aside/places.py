@@ -7,7 +7,7 @@ import re
 from numbertext.extraction.aside.dates import MONTHS
 from numbertext.extraction.draft import Draft, aside
 from numbertext.extraction.grammar import STOPS, is_plural
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 _ANGLE = (
@@ -18,7 +18,7 @@ COORDINATES = re.compile(rf"{_ANGLE}(?:(?:[ ]?[,/]?[ ]?|[ ]and[ ]){_ANGLE})?")
 GRIDS = wordlist("grid gridref ngr osgb utm mgrs")
 
 
-def coordinates(page: Page, index: int) -> Draft | None:
+def coordinates(page: TokenPage, index: int) -> Draft | None:
     """Claim latitudes and longitudes: `54°N, 12°E`, `51° 28' 40" N`, `12 degrees north`."""
     if page.token(index).kind != "number" or page.low(index + 1) not in ("°", "degrees", "degree"):
         return None
@@ -26,7 +26,7 @@ def coordinates(page: Page, index: int) -> Draft | None:
     return aside(index, page.until(found.end()), "identifier", "coordinates") if found else None
 
 
-def grid(page: Page, index: int) -> Draft | None:
+def grid(page: TokenPage, index: int) -> Draft | None:
     """Claim a reference on a map's grid with its letters: `grid reference TF 225 567`."""
     if page.token(index).kind != "number":
         return None
@@ -43,7 +43,7 @@ def grid(page: Page, index: int) -> Draft | None:
     return aside(first, last, "identifier", "grid") if digits >= 4 else None
 
 
-def postcode_of_town(page: Page, index: int) -> Draft | None:
+def postcode_of_town(page: TokenPage, index: int) -> Draft | None:
     """Claim the digits before a town in an address: `10115 Berlin.`, `, 75007 Paris,`."""
     token, town, after = page.token(index), page.token(index + 1), page.token(index + 2)
     if token.kind != "number" or not token.text.isdigit() or not 4 <= len(token.text) <= 6:

@@ -9,7 +9,7 @@ from numbertext.extraction.aside.dates import is_year
 from numbertext.extraction.aside.nouns import IDENTIFIERS, TITLES, singular
 from numbertext.extraction.draft import Draft, aside
 from numbertext.extraction.grammar import STOPS, is_past
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 CHAIN = re.compile(r"\d{1,12}(?:[-–]\d{1,12}){2,12}X?(?![\w%]|[.,]\d)")
@@ -39,7 +39,7 @@ MOST_VOTES = 999
 FARTHEST_GAME = 8
 
 
-def fours(page: Page, index: int) -> Draft | None:
+def fours(page: TokenPage, index: int) -> Draft | None:
     """Claim sixteen digits in groups of four, as cards and researchers have them: `0000-0002-1825-0097`."""
     if page.token(index).kind != "number":
         return None
@@ -47,7 +47,7 @@ def fours(page: Page, index: int) -> Draft | None:
     return aside(index, page.until(found.end()), "identifier", "fours") if found else None
 
 
-def chain(page: Page, index: int) -> Draft | None:
+def chain(page: TokenPage, index: int) -> Draft | None:
     """Claim three numbers or more with hyphens between: `NPK 15-15-15`, `file 12-345-6`; years in a row are none."""
     if page.token(index).kind != "number" or page.low(index + 1) not in ("-", "–", ":"):
         return None
@@ -60,7 +60,7 @@ def chain(page: Page, index: int) -> Draft | None:
     return aside(index, page.until(found.end()), "identifier", "chain")
 
 
-def locants(page: Page, index: int) -> Draft | None:
+def locants(page: TokenPage, index: int) -> Draft | None:
     """Claim the numbers in the name of a chemical, and of a proposal: `2,4-D`, `1,3-butadiene`, `COM(2021) 557`."""
     if page.token(index).kind != "number":
         return None
@@ -72,7 +72,7 @@ def locants(page: Page, index: int) -> Draft | None:
     return aside(index, index + 1, "title", "proposal") if is_proposal else None
 
 
-def strokes(page: Page, index: int) -> Draft | None:
+def strokes(page: TokenPage, index: int) -> Draft | None:
     """Claim numbers of files and decisions: `Complaint 2021/0457`, `decision 77/501`; `2021/22` and `3/4` are none."""
     if page.token(index).kind != "number" or page.low(index + 1) != "/":
         return None
@@ -84,7 +84,7 @@ def strokes(page: Page, index: int) -> Draft | None:
     return aside(index, page.until(found.end()), reason, "strokes")
 
 
-def _is_file_number(page: Page, index: int, written: str) -> bool:
+def _is_file_number(page: TokenPage, index: int, written: str) -> bool:
     one, *others = written.split("/")
     if max(map(len, (one, *others))) < 3:
         return False
@@ -99,7 +99,7 @@ def _is_file_number(page: Page, index: int, written: str) -> bool:
     return is_behind_noun and named and not counts_a_noun(page, index + 2)
 
 
-def citation(page: Page, index: int) -> Draft | None:
+def citation(page: TokenPage, index: int) -> Draft | None:
     """Claim an American citation as a whole and the number of a bill: `40 CFR Part 60`, `H.R. 3684`."""
     token = page.token(index)
     if token.kind != "number":
@@ -111,7 +111,7 @@ def citation(page: Page, index: int) -> Draft | None:
     return aside(index, index + 1, "title", "bill") if is_bill else None
 
 
-def leading_zero(page: Page, index: int) -> Draft | None:
+def leading_zero(page: TokenPage, index: int) -> Draft | None:
     """Claim digits that begin with a zero and so are no amount: `00100 Nairobi`, `agent 007`."""
     text = page.token(index).text
     if not text.isdigit() or len(text) < 2 or not text.startswith("0"):
@@ -121,7 +121,7 @@ def leading_zero(page: Page, index: int) -> Draft | None:
     return aside(index, index + 1, "identifier", "leading_zero")
 
 
-def registered(page: Page, index: int) -> Draft | None:
+def registered(page: TokenPage, index: int) -> Draft | None:
     """Claim the number of a register with its groups of digits: `VAT GB 123 4567 89`."""
     if page.token(index).kind != "number":
         return None
@@ -137,7 +137,7 @@ def registered(page: Page, index: int) -> Draft | None:
     return aside(first, page.until(found.end()), "identifier", "registered")
 
 
-def score(page: Page, index: int) -> Draft | None:
+def score(page: TokenPage, index: int) -> Draft | None:
     """Claim the result of a game: `won 3–1`, `a 2–0 victory`, `drew 1-1`."""
     one, other = page.numerals.get(index), page.numerals.get(index + 2)
     if not (one and other and one.is_whole and other.is_whole) or one.is_words:

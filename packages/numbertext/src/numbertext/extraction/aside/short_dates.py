@@ -6,7 +6,7 @@ import re
 
 from numbertext.extraction.draft import Draft, aside
 from numbertext.extraction.grammar import STOPS
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 SLASHED = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\w/%]|[.,]\d)")
@@ -18,7 +18,7 @@ EVENTS = wordlist(
 """What is known by its day."""
 
 
-def short_date(page: Page, index: int) -> Draft | None:
+def short_date(page: TokenPage, index: int) -> Draft | None:
     """Claim a day and a month behind a word that dates, or before an event known by its day."""
     token = page.token(index)
     if token.kind != "number" or page.is_glued(index):

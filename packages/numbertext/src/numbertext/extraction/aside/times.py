@@ -9,7 +9,7 @@ from numbertext.extraction.draft import Draft, aside
 from numbertext.extraction.grammar import STOPS
 from numbertext.extraction.movement import is_moving
 from numbertext.extraction.numerals import Numeral
-from numbertext.extraction.page import Page
+from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 CLOCK = re.compile(
@@ -39,7 +39,7 @@ MEASURED = wordlist(
 """Words before `at` that announce a value and no time."""
 
 
-def opening(page: Page, index: int) -> Draft | None:
+def opening(page: TokenPage, index: int) -> Draft | None:
     """Claim hours of opening: `from 9 to 5 on weekdays`, `10–4 on Saturdays`."""
     one = page.numerals.get(index)
     joint = one.last if one else index
@@ -53,7 +53,7 @@ def opening(page: Page, index: int) -> Draft | None:
     return aside(index, other.last, "time", "opening") if is_daily else None
 
 
-def starting(page: Page, index: int) -> Draft | None:
+def starting(page: TokenPage, index: int) -> Draft | None:
     """Claim the hour at which something begins or ends: `starts at 9 and ends at 11`."""
     numeral = page.numerals.get(index)
     is_hour = numeral is not None and numeral.is_whole and 0 < numeral.value <= 24
@@ -68,7 +68,7 @@ def _are_hours(one: Numeral, other: Numeral) -> bool:
     return one.is_whole and other.is_whole and 0 < one.value <= 24 and 0 < other.value <= 24
 
 
-def clock(page: Page, index: int) -> Draft | None:
+def clock(page: TokenPage, index: int) -> Draft | None:
     """Claim clock times: `10:30`, `9 a.m.`, `1400 hours`, `five o'clock`."""
     if page.low(index + 1) == "o'clock":
         return aside(index, index + 2, "time", "clock")
@@ -86,7 +86,7 @@ def clock(page: Page, index: int) -> Draft | None:
     return aside(index, index + 1, "time", "dotted") if _is_dotted(page, index) else None
 
 
-def _spoken(page: Page, index: int) -> Draft | None:
+def _spoken(page: TokenPage, index: int) -> Draft | None:
     """Claim `half past three`, `ten past four`, `quarter to nine`."""
     hour = page.numerals.get(index + 2)
     is_hour = hour is not None and hour.is_whole and 0 < hour.value <= 12 and hour.last == index + 3
@@ -97,7 +97,7 @@ def _spoken(page: Page, index: int) -> Draft | None:
     return aside(index, index + 3, "time", "spoken") if is_time else None
 
 
-def _is_dotted(page: Page, index: int) -> bool:
+def _is_dotted(page: TokenPage, index: int) -> bool:
     """Return whether hours and minutes with a point between say when something happens: `leaves at 7.35`."""
     if not _has_form(page, index):
         return False
@@ -107,7 +107,7 @@ def _is_dotted(page: Page, index: int) -> bool:
     return _is_announced(page, first)
 
 
-def _has_form(page: Page, index: int) -> bool:
+def _has_form(page: TokenPage, index: int) -> bool:
     token, after = page.token(index), page.token(index + 1)
     if token.kind != "number" or not DOTTED.fullmatch(token.text):
         return False
@@ -115,7 +115,7 @@ def _has_form(page: Page, index: int) -> bool:
     return is_free and not (after.is_glued and after.text not in (".", ",", ";", ")", "-", "–"))
 
 
-def _is_announced(page: Page, index: int) -> bool:
+def _is_announced(page: TokenPage, index: int) -> bool:
     before, text = page.low(index - 1), page.token(index).text
     if before == "the" and page.low(index + 1) in ("from", "to"):
         return page.token(index + 2).text[:1].isupper()
@@ -127,5 +127,5 @@ def _is_announced(page: Page, index: int) -> bool:
     return not (text.startswith("0.") or words & MEASURED or is_moving(page, index - 1))
 
 
-def _before(page: Page, index: int, count: int) -> list[str]:
+def _before(page: TokenPage, index: int, count: int) -> list[str]:
     return [page.low(at) for at in range(max(0, index - count), index)]
