@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.abc import InspectLoader, Loader
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from types import CodeType, ModuleType
+from typing import Any
 
 FORMER = {
     "warehouse.lineage": "rowlineage",
@@ -22,11 +22,18 @@ FORMER = {
 }
 
 
-class _Here(Loader):
-    """Puts the module of the present name, which is loaded as ever and stays as it is, in the place of a former one."""
+class _Here:
+    """Puts the module of the present name, which is loaded as ever and stays as it is, in the place of a former one.
+
+    A loader by what it does: `importlib.abc` would make every command start later.
+    """
 
     def __init__(self, present: ModuleSpec) -> None:
         self.present = present
+
+    @staticmethod
+    def create_module(spec: ModuleSpec) -> None:
+        """Leave making an empty module to the import system."""
 
     def exec_module(self, module: ModuleType) -> None:
         """Let the import system find the present module where it put an empty one."""
@@ -34,8 +41,9 @@ class _Here(Loader):
 
     def get_code(self, fullname: str) -> CodeType | None:
         """Return the code of the present module: `python -m` runs it under a former name as well."""
-        loader = self.present.loader
-        return loader.get_code(self.present.name) if isinstance(loader, InspectLoader) else None
+        loader: Any = self.present.loader
+        code: CodeType | None = loader.get_code(self.present.name)
+        return code
 
 
 class FormerNames:
@@ -54,7 +62,8 @@ class FormerNames:
 
 
 def _spec(fullname: str, present: ModuleSpec) -> ModuleSpec:
-    spec = ModuleSpec(fullname, _Here(present), origin=present.origin)
+    loader: Any = _Here(present)
+    spec = ModuleSpec(fullname, loader, origin=present.origin)
     spec.submodule_search_locations = present.submodule_search_locations
     return spec
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from report.evidence.withholding import WITHHELD
+from report.publish.problems import ShownProblem
 from warehouse.problems import FIGURES, Problem, owner, telling_words
 
 if TYPE_CHECKING:
@@ -27,13 +28,6 @@ def read_by(kept: Kept) -> dict[str, Collection[str]]:
 def read_by_plan(plan: Plan) -> dict[str, Collection[str]]:
     """Return the same of an edition that is being built."""
     return {m.name: m.upstream for m in (*plan.models.values(), *plan.checks.values())}
-
-
-class ShownProblem(NamedTuple):
-    """A problem as it may be shown, and whether its value was taken out."""
-
-    problem: Problem
-    is_withheld: bool
 
 
 def closed_problems(
@@ -78,7 +72,7 @@ def _is_closed(
     reads: Mapping[str, Collection[str]],
 ) -> bool:
     rule_of = owner(problem.rule_id)
-    if problem.source in withheld or not {rule_of, problem.table}.isdisjoint(closed):
+    if problem.source in withheld or problem.table in closed:
         return True
     if rule_of in reads:
         return not _behind(rule_of, reads).isdisjoint(closed)

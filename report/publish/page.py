@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from report.evidence.withheld_problems import ShownProblem
 from report.figures.resolve import FigureValue
 from report.publish.addresses import web_address
 from report.publish.natures import LETTERS, legend, marks
+from report.publish.problems import ShownProblem
 from report.publish.tables import PublishedTable
 from report.templates import environment
 from warehouse.edition import Edition

@@ -37,7 +37,17 @@ class Blank:
 
 BLANK: Final = Blank()
 Typed: TypeAlias = (
-    bool | int | float | Decimal | str | bytes | list[object] | tuple[object] | Blank | None
+    bool
+    | int
+    | float
+    | Decimal
+    | str
+    | bytes
+    | list[object]
+    | tuple[object]
+    | dict[str, object]
+    | Blank
+    | None
 )
 
 _NUMBER = re.compile(r"[+-]?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,3})?")
@@ -98,10 +108,8 @@ def same(column: str, value: Typed, kind: str) -> str:
         return f"{column} = CAST({literal(as_text(value))} AS {kind})"
     if isinstance(value, str):
         return f"{column}::VARCHAR = {literal(value)}"
-    from sqlglot import exp  # noqa: PLC0415 - slow to load, and few keys are lists or bytes
-
-    # Without a cast, which would round the members of a list.
-    return f"{column} = {exp.convert(value).sql('duckdb')}"
+    # Without a cast, which would round the members of a list or struct.
+    return f"{column} = {_nested(value)}"
 
 
 def key_condition(
@@ -127,6 +135,19 @@ def key_condition(
         else:
             parts.append(same(column, value, kind))
     return " AND ".join(parts)
+
+
+def _nested(value: object) -> str:
+    """Return a value as SQL; structs and lists with all that they hold."""
+    if isinstance(value, dict):
+        return (
+            f"{{{', '.join(f'{literal(name)}: {_nested(part)}' for name, part in value.items())}}}"
+        )
+    if isinstance(value, list):
+        return f"[{', '.join(map(_nested, value))}]"
+    from sqlglot import exp  # noqa: PLC0415 - slow to load, and few keys are nested
+
+    return exp.convert(value).sql("duckdb")
 
 
 def _family(kind: str) -> str:
@@ -252,10 +273,13 @@ def _time(value: object, _: str) -> str | None:
     return None
 
 
-def _as_shown(value: object, _: str) -> Typed:
-    """Return a value of any other type: the text that the engine shows for it, or a list or bytes as they are."""
+def _as_shown(value: object, kind: str) -> Typed:
+    """Return a value of any other type: the text that the engine shows for it, or a list, struct or bytes as it is."""
     if isinstance(value, UUID):
         return str(value)
+    if isinstance(value, dict):
+        is_struct = kind.startswith("STRUCT(") and all(isinstance(name, str) for name in value)
+        return value if value and is_struct else None
     return value if isinstance(value, str | bytes | list | tuple) else None
 
 
