@@ -36,9 +36,8 @@ class Blank:
 
 
 BLANK: Final = Blank()
-Typed: TypeAlias = (
-    bool | int | float | Decimal | str | bytes | list[object] | tuple[object] | Blank | None
-)
+Nested: TypeAlias = bytes | list[object] | tuple[object, ...] | dict[object, object]
+Typed: TypeAlias = bool | int | float | Decimal | str | Nested | Blank | None
 
 _NUMBER = re.compile(r"[+-]?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,3})?")
 _MOMENT = re.compile(
@@ -98,10 +97,24 @@ def same(column: str, value: Typed, kind: str) -> str:
         return f"{column} = CAST({literal(as_text(value))} AS {kind})"
     if isinstance(value, str):
         return f"{column}::VARCHAR = {literal(value)}"
-    from sqlglot import exp  # noqa: PLC0415 - slow to load, and few keys are lists or bytes
+    # As text: by value the engine would round the members of a list.
+    return f"{column}::VARCHAR = CAST({_nested(value, kind)} AS VARCHAR)"
 
-    # Without a cast, which would round the members of a list.
-    return f"{column} = {exp.convert(value).sql('duckdb')}"
+
+def _nested(value: object, kind: str) -> str:
+    """Return a list, a structure, a map or bytes as SQL."""
+    if isinstance(value, Mapping):
+        is_map = kind.startswith("MAP(")
+        names = [_nested(name, "") if is_map else literal(str(name)) for name in value]
+        members = ", ".join(
+            f"{n}: {_nested(v, '')}" for n, v in zip(names, value.values(), strict=True)
+        )
+        return f"{'MAP ' if is_map else ''}{{{members}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_nested(item, '') for item in value)}]"
+    from sqlglot import exp  # noqa: PLC0415 - slow to load, and few keys are nested
+
+    return exp.convert(value).sql("duckdb")
 
 
 def key_condition(
@@ -253,10 +266,10 @@ def _time(value: object, _: str) -> str | None:
 
 
 def _as_shown(value: object, _: str) -> Typed:
-    """Return a value of any other type: the text that the engine shows for it, or a list or bytes as they are."""
+    """Return a value of any other type: the engine's text for it, or bytes, lists and structures."""
     if isinstance(value, UUID):
         return str(value)
-    return value if isinstance(value, str | bytes | list | tuple) else None
+    return value if isinstance(value, str | bytes | list | tuple | dict) else None
 
 
 _WHOLE = {
