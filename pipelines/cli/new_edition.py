@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
 import typer
 
-from pipelines.cli.options import ProjectOption, project_of
+from pipelines.cli.options import ProjectOption, day_of, project_of
 from pipelines.cli.output import say
 from warehouse.calendar import propose
 from warehouse.edition import load_edition
@@ -30,7 +29,7 @@ def command(
         )
     if not (year.isdigit() and len(year) == 4):
         raise DefinitionError(f"edition {year!r}", expected="a year of four digits, e.g. 2023")
-    day = dt.date.fromisoformat(date) if date else dt.datetime.now(dt.UTC).date()
+    day = day_of(date)
     path.write_text(propose(found, year, day), encoding="utf-8")
     edition = load_edition(found, year)
     say(f"Wrote {found.shown(path)}: as of {edition.as_of}, due {edition.due}.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from warehouse.errors import DefinitionError
 from warehouse.project import Project
 
 EditionArgument = Annotated[str, typer.Argument(help="The edition, e.g. 2022.")]
@@ -22,3 +24,15 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print machine-readable
 def project_of(option: Path | None) -> Project:
     """Return the project that a command works on."""
     return Project.find(option)
+
+
+def day_of(option: str) -> dt.date:
+    """Return the day that `--date` gives, today in UTC when it is not given; raises DefinitionError when it is none."""
+    if not option:
+        return dt.datetime.now(dt.UTC).date()
+    try:
+        return dt.date.fromisoformat(option)
+    except ValueError as error:
+        raise DefinitionError(
+            f"--date {option!r}", expected="a day that exists, YYYY-MM-DD"
+        ) from error

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipelines.cli.build import build_edition
-from pipelines.cli.options import JsonOption, ProjectOption, project_of
+from pipelines.cli.options import JsonOption, ProjectOption, day_of, project_of
 from pipelines.cli.output import emit_json, say
 from pipelines.cli.status import print_statuses
 from pipelines.cli.summary import print_problems
@@ -31,7 +31,7 @@ def command(
 ) -> int:
     """Build every open edition that is due; exit 0 when all are complete, 1 when one has data problems."""
     found = project_of(project)
-    day = dt.date.fromisoformat(date) if date else dt.datetime.now(dt.UTC).date()
+    day = day_of(date)
     results = [_one(found, name, day) for name in due_editions(found, day)]
     if json:
         emit_json([result.to_json() for result in results])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.cli.options import JsonOption, ProjectOption, project_of
-from pipelines.cli.output import emit_document, emit_json
+from pipelines.cli.output import emit_document, emit_json, say
 from warehouse.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def command(
     ] = False,
 ) -> int:
     """Trace a figure or a cell to its raw rows; exit 0 when its evidence is verified, 1 when it is not reproduced."""
+    from pipelines.cli.trace_text import CLOSED
     from report.evidence.tracing.evidence_json import csv_rows
     from report.evidence.tracing.gathering import LeftOut, evidence_of
     from report.evidence.tracing.target import cell_target, editions_of, figure_of, figure_target
@@ -68,6 +69,8 @@ def command(
         evidence = withhold(evidence, closed_by_sources(kept, withheld))
     if as_csv:
         emit_document(csv_text(map(guarded, csv_rows(evidence))))
+        if any(file.is_withheld for file in evidence.files):
+            say(CLOSED, error=True)
     else:
         _print(evidence, as_json=json)
     return 0 if evidence.is_verified else 1

@@ -14,7 +14,7 @@ from report.evidence.tracing.cell_evidence import (
 from report.figures.plain import Plain
 
 _LONG = 60
-_CLOSED = (
+CLOSED = (
     "What the files of a source say whose licence forbids to pass them on is left out; "
     "--show-withheld shows it to you"
 )
@@ -35,7 +35,7 @@ def print_trace(evidence: CellEvidence) -> None:
     if not evidence.is_verified:
         say(f"  expected {replay.expected}, got {replay.actual}")
     if any(file.is_withheld for file in evidence.files):
-        say(_CLOSED)
+        say(CLOSED)
 
 
 def _head(evidence: CellEvidence) -> None:

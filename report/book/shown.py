@@ -6,7 +6,6 @@ import datetime as dt
 from decimal import Decimal, InvalidOperation
 
 CELL_CHARACTERS = 400
-TITLE_CHARACTERS = 300
 
 
 def cut(text: object, most: int = CELL_CHARACTERS) -> str:

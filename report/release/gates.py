@@ -19,6 +19,7 @@ from warehouse.project import Project
 from warehouse.sources.files import check_file, locate
 
 _SHOWN = 50
+_PLAIN_NAME = "register it under a plain name: no verifier takes a release with such a one"
 
 
 def reasons_of_edition(plan: Plan) -> list[Reason]:
@@ -31,10 +32,14 @@ def reasons_of_edition(plan: Plan) -> list[Reason]:
 
 
 def reasons_of_sources(plan: Plan) -> Iterator[Reason]:
-    """Yield every pinned raw file that is missing or not the registered one; each is hashed whole."""
+    """Yield every pinned raw file that is missing, not the registered one or oddly named; each is hashed whole."""
     for raw in plan.raw.values():
+        where = raw.place().file
+        if not where.isprintable():
+            yield Reason(
+                "source", "the file's name has signs that do not print", where, _PLAIN_NAME
+            )
         try:
-            where = raw.place().file
             path = locate(raw.source.folder / raw.vintage_id, raw.file.path, where)
             check_file(path, raw.file.sha256, raw.file.size, where)
         except ReportError as error:

@@ -93,8 +93,12 @@ def _swap(rows: list[Any]) -> None:
 
 def _misquote(rows: list[Any]) -> None:
     values = rows[0]["values"]
-    name = next(k for k, v in values.items() if isinstance(v, int) and not isinstance(v, bool))
-    values[name] += 1
+    numbers = (k for k, v in values.items() if isinstance(v, int) and not isinstance(v, bool))
+    texts = (k for k, v in values.items() if isinstance(v, str) and v)
+    name = next(numbers, None) or next(texts, None)
+    if name is None:
+        raise NotApplicable("the first row of it that is quoted holds no integer and no text")
+    values[name] += 1 if isinstance(values[name], int) else "x"
 
 
 def _cell(copy: SeededCopy) -> None:

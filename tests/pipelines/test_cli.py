@@ -114,6 +114,8 @@ def test_problems_are_a_table_also_when_there_are_none(run, toy):
         (("tables", "2020"), "annual-report build 2020"),
         (("add-vintage", "plums", "2022-01-01", "x.csv"), "raw/plums/source.yaml"),
         (("new-edition", "2021"), "edition 2021 exists already"),
+        (("new-edition", "2022", "--date", "2023-02-30"), "--date '2023-02-30'"),
+        (("run-due", "--date", "tomorrow"), "expected: a day that exists"),
     ],
 )
 def test_wrong_usage_exits_with_2_and_says_what_to_do(run, words, message):

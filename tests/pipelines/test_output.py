@@ -17,8 +17,8 @@ from pipelines.cli import app as frame
 from pipelines.cli import output
 from report.release.sign_off import sign_off
 from tests.conftest import ROOT
-from tests.pipelines.hostile import EDITION, FIGURE, STEERING, TEXT, WORD, hostile
-from tests.report.release.projects import build, release
+from tests.pipelines.hostile import EDITION, FIGURE, STEERING, TEXT, WORD, hostile, name_plainly
+from tests.report.release.projects import release
 
 STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Controls, but for the line end and the tab of a document."""
@@ -99,7 +99,7 @@ def homes(tmp_path_factory):
     project = hostile(tmp_path_factory.mktemp("hostile") / BUILT)
     released = shutil.copytree(project.root, project.root.with_name(RELEASED), symlinks=True)
     copy = type(project)(released)
-    build(copy)
+    name_plainly(copy)
     made = release(copy).revision
     sign_off(copy, made, "preparer", "Somebody", None)
     for statement in (made.folder / "sign-off").glob("*.json"):

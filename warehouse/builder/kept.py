@@ -18,6 +18,7 @@ from rowlineage.evidence_files import MANIFEST, read_evidence
 from rowlineage.graph import Evidence
 from warehouse.builder.generation import Generations
 from warehouse.builder.kept_catalog import Catalog, RawFilePlace, read_catalog
+from warehouse.builder.manifest import damaged_kept, read_manifest
 from warehouse.connection import connect
 from warehouse.errors import DefinitionError
 from warehouse.folders import TABLES
@@ -75,23 +76,32 @@ class Kept:
 
     @cached_property
     def tables(self) -> dict[str, Path]:
-        """Parquet files by table name, raw tables and models."""
-        return {path.stem: path for path in sorted((self.folder / TABLES).glob("*.parquet"))}
+        """Parquet files by table name, raw tables and models; raises DamagedFileError when one is lost."""
+        found = {path.stem: path for path in sorted((self.folder / TABLES).glob("*.parquet"))}
+        # Who goes through the tables that are there would pass over a lost one, e.g. an audit.
+        if read_manifest(self.folder).is_complete:
+            wanted = {*self.catalog.models, *(place.table for place in self.places.values())}
+            for name in sorted(wanted - found.keys()):
+                raise damaged_kept(self.folder, f"{TABLES}/{name}.parquet", "the table is lost")
+        return found
 
     def model(self, name: str) -> KeptModel:
         """Return a model; raises DefinitionError when the generation has none of that name."""
         if name not in self.catalog.models:
             known = ", ".join(sorted(self.catalog.models))
             raise DefinitionError(f"table {name} is not in this generation", expected=known)
-        sql = (self.folder / MODELS / f"{name}.sql").read_text(encoding="utf-8")
+        file = f"{MODELS}/{name}.sql"
+        with self._reading(file):
+            sql = (self.folder / file).read_text(encoding="utf-8")
         return KeptModel(name=name, sql=sql, **vars(self.catalog.models[name]))
 
     def natures(self, table: str) -> dict[tuple[int, str], tuple[str, str]]:
         """Return nature and form of every cell of a report table, by row number and column; empty for other tables."""
-        path = self.folder / NATURES / f"{table}.parquet"
-        if not path.is_file():
+        file = f"{NATURES}/{table}.parquet"
+        if not (self.folder / file).is_file():
             return {}
-        cells = pyarrow.parquet.ParquetFile(path).read().to_pydict()
+        with self._reading(file):
+            cells = pyarrow.parquet.ParquetFile(self.folder / file).read().to_pydict()
         places = zip(cells["row"], cells["column"], strict=True)
         return dict(zip(places, zip(cells["nature"], cells["form"], strict=True), strict=True))
 
@@ -102,9 +112,17 @@ class Kept:
     def evidence(self, table: str) -> Evidence | None:
         """Return the evidence kept of a model, or None for a raw table and for a model traced lazily."""
         if table not in self._evidence:
-            folder = self.folder / EVIDENCE / table
-            self._evidence[table] = read_evidence(folder) if (folder / MANIFEST).is_file() else None
+            with self._reading(f"{EVIDENCE}/{table}/{MANIFEST}"):
+                self._evidence[table] = read_evidence(self.folder / EVIDENCE / table)
         return self._evidence[table]
+
+    @contextmanager
+    def _reading(self, name: str) -> Iterator[None]:
+        """Make an error that names the file of whatever fails while it is read."""
+        try:
+            yield
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+            raise damaged_kept(self.folder, name, f"the file cannot be read: {error}") from error
 
     @contextmanager
     def connection(self, table: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:

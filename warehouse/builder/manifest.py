@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from warehouse.errors import DamagedFileError
 from warehouse.folders import BUILD, GENERATIONS, MANIFEST
 from warehouse.problems import Problem, blocking
 from warehouse.records import Fields, JsonObject, as_object, as_text, by_name, read_record
@@ -141,10 +142,23 @@ def read_manifest(generation: Path) -> Manifest:
 
 def read_kept(generation: Path, name: str, read: Callable[[object], T]) -> T:
     """Return the record in a JSON file of a generation; raises DamagedFileError with what makes it whole again."""
+    where, remedy = _place(generation, name)
+    return read_record(generation.resolve() / name, read, where=where, remedy=remedy)
+
+
+def damaged_kept(generation: Path, name: str, fact: str) -> DamagedFileError:
+    """Return the error for a file of a generation that is lost or cannot be read."""
+    where, remedy = _place(generation, name)
+    return DamagedFileError(
+        fact, where=where, expected="the file that the build wrote there", remedy=remedy
+    )
+
+
+def _place(generation: Path, name: str) -> tuple[str, str]:
+    """Return how errors name a file of a generation, and what makes it whole again."""
     folder = generation.resolve()
     edition = folder.parent.parent.name
-    where = f"{BUILD}/{edition}/{GENERATIONS}/{folder.name}/{name}"
-    return read_record(folder / name, read, where=where, remedy=rebuild(edition))
+    return f"{BUILD}/{edition}/{GENERATIONS}/{folder.name}/{name}", rebuild(edition)
 
 
 def rebuild(edition: str) -> str:

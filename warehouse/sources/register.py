@@ -254,7 +254,9 @@ def parse_vintage(
             )
     if vintage_day(vintage_id) is None:
         raise DefinitionError(
-            f"vintage id {vintage_id!r}", where=place, expected="YYYY-MM-DD or YYYY-MM"
+            f"vintage id {vintage_id!r}",
+            where=place,
+            expected="a day or month that exists, YYYY-MM-DD or YYYY-MM",
         )
     files = tuple(_file(item, tables, place) for item in values["files"] or ())
     named = [f.table for f in files]

@@ -174,6 +174,16 @@ def test_an_audit_says_which_cell_and_not_what_came_back():
     assert withhold_audit(audited(*told), OPEN) == audited(*told)
 
 
+def test_figures_that_are_not_verified_stay_without_what_came_back_instead():
+    found = replace(
+        audited(), unverified_figures=[UnverifiedFigure("f", "not_reproduced", f"{SECRET} not 9")]
+    )
+    (figure,) = withhold_audit(found, CLOSED).unverified_figures
+    assert (figure.id, figure.state) == ("f", "not_reproduced")
+    assert figure.why == "what a replay gave instead is withheld with the files that it rests on"
+    assert withhold_audit(found, OPEN) == found
+
+
 def test_every_part_of_evidence_is_thought_of():
     """A new part is closed or known to hold nothing of a file: say which, here and in `withhold`."""
     says_nothing = {"edition", "figure", "display", "table", "column", "nature", "absent", "models"}

@@ -15,7 +15,7 @@ from report.release.gates import (
     reasons_of_sources,
 )
 from report.release.refusal import Reason
-from rowlineage.auditing.findings import AuditedTable, Fault, Finding
+from rowlineage.auditing.findings import AuditedTable, AuditFault, AuditFinding
 from tests.conftest import ROOT
 from tests.toys import rewrite
 from warehouse.builder import stamp
@@ -70,8 +70,8 @@ def in_audit(*, figures=(), findings=()):
 
 
 def finding(row):
-    fault = Fault("table_01", row, "refused", why="it cannot be run")
-    return Finding("table_01", row, "tonnes", fault)
+    fault = AuditFault("table_01", row, "refused", why="it cannot be run")
+    return AuditFinding("table_01", row, "tonnes", fault)
 
 
 def test_nothing_stands_against_an_edition_that_is_as_built(built):
@@ -107,6 +107,22 @@ def test_every_source_is_hashed_and_each_fault_named(built):
         "raw/orchards/2021-01-01/orchards.csv",
     ]
     assert "sha256" in first.what
+
+
+def test_a_file_whose_name_does_not_print_is_released_by_nobody(built):
+    """A release of it could be made, and verified by nobody: verify.py takes no such name."""
+    crops = built.raw / CROPS
+    crops.rename(crops.with_name("cr\x1bops.csv"))
+    source = built.raw / "harvest" / "source.yaml"
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace("path: crops.csv", 'path: "cr\\eops.csv"', 1), encoding="utf-8")
+    (found,) = reasons_of_sources(plan(built))
+    assert found == Reason(
+        "source",
+        "the file's name has signs that do not print",
+        "raw/harvest/2021-02-01/cr\x1bops.csv",
+        "register it under a plain name: no verifier takes a release with such a one",
+    )
 
 
 def test_an_edition_that_was_never_built(built):

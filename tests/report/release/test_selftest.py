@@ -8,6 +8,7 @@ import pytest
 from report.release import selftest as module
 from report.release.selftest import selftest
 from report.release.selftest_copy import NotApplicable
+from tests.report.release.projects import build, commit, release
 from warehouse.errors import GateError
 from warehouse.sources.files import sha256_of
 
@@ -21,6 +22,18 @@ def test_every_seeded_error_is_found_and_the_release_is_untouched():
     assert len(outcomes) >= 30
     assert {outcome.seeded for outcome in outcomes if outcome.state != "found"} == set()
     assert before == {path: sha256_of(path) for path in KEPT.rglob("*") if path.is_file()}
+
+
+@pytest.mark.needs("git")
+def test_a_release_whose_quoted_rows_hold_no_number_is_tried_as_well(toy):
+    source = toy.raw / "harvest" / "source.yaml"
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace("redistribute: true", "redistribute: false"), encoding="utf-8")
+    commit(toy)
+    build(toy)
+    outcomes = {o.seeded: o for o in selftest(release(toy).revision.folder)}
+    assert "not found" not in {o.state for o in outcomes.values()}
+    assert outcomes["a quoted raw row changed, re-hashed"].state == "found"
 
 
 def test_what_is_missed_and_what_is_not_tried_are_told_apart(monkeypatch):

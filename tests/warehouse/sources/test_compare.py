@@ -3,6 +3,7 @@
 import duckdb
 import pytest
 
+from warehouse.errors import DefinitionError
 from warehouse.sources.accepted import Breach
 from warehouse.sources.compare import Pair, compare
 from warehouse.sources.register import Comparison
@@ -149,6 +150,13 @@ def test_exempt_rows_may_vanish(breaches):
     assert breaches(AREAS, new, exempt, ["area"]) == []
     other = Comparison(rows_change_pct=100, exempt={"area": "west"})
     assert [breach.rule for breach in breaches(AREAS, new, other, ["area"])] == ["keys_removed"]
+
+
+def test_an_exempt_value_that_no_cell_can_be_is_refused_with_its_place(breaches):
+    exempt = Comparison(rows_change_pct=100, exempt={"people": "ten"})
+    with pytest.raises(DefinitionError) as caught:
+        breaches(AREAS, AREAS, exempt, ["area"])
+    assert caught.value.where == "comparison of population, exempt"
 
 
 def test_exempt_by_each_of_several_columns(breaches):

@@ -123,3 +123,11 @@ def test_folders_pipes_and_devices_are_refused(tmp_path, make):
 def test_a_file_that_cannot_be_opened_is_named(tmp_path, name):
     with pytest.raises(DocumentError, match="cannot be opened"):
         read_document(tmp_path / name)
+
+
+def test_a_path_may_be_given_as_text(tmp_path):
+    path = tmp_path / "trains.txt"
+    path.write_text("Only 12 trains ran.", encoding="utf-8")
+    assert read_document(str(path)) == read_document(path)
+    with pytest.raises(DocumentError, match="cannot be opened"):
+        read_document(str(tmp_path / "other.txt"))

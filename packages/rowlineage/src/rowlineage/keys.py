@@ -265,11 +265,16 @@ def _time(value: object, _: str) -> str | None:
     return None
 
 
-def _as_shown(value: object, _: str) -> Typed:
+def _as_shown(value: object, kind: str) -> Typed:
     """Return a value of any other type: the engine's text for it, or bytes, lists and structures."""
     if isinstance(value, UUID):
         return str(value)
-    return value if isinstance(value, str | bytes | list | tuple | dict) else None
+    if isinstance(value, dict):
+        is_structure = (
+            kind.startswith("STRUCT(") and value and all(isinstance(n, str) for n in value)
+        )
+        return value if is_structure or kind.startswith("MAP(") else None
+    return value if isinstance(value, str | bytes | list | tuple) else None
 
 
 _WHOLE = {

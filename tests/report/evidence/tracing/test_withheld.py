@@ -53,6 +53,20 @@ def trace(monkeypatch, capsys):
     return command
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_says_that_something_is_left_out(built, form, monkeypatch, capsys):
+    root = str(built[0].root)
+    line = ["annual-report", "trace", FIGURES[0], "--edition", EDITION, "--project", root, *form]
+    monkeypatch.setattr("sys.argv", line)
+    capsys.readouterr()
+    assert frame.run() == 0
+    printed = capsys.readouterr()
+    said = {"--json": '"values_withheld": true'}.get(form[-1] if form else "", "--show-withheld")
+    assert said in printed.out + printed.err
+    # Beside what other programs read, never within it.
+    assert ("--show-withheld" in printed.err) == ("--csv" in form)
+
+
 def test_traces_tell_none_of_its_numbers(built, trace):
     toy, _ = built
     for words in (*((name,) for name in FIGURES), *CELLS):

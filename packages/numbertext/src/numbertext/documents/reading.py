@@ -17,7 +17,7 @@ from numbertext.documents.plain import read_plain
 OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path | str) -> Document:
     """Read a published document: text, Markdown, HTML, DOCX or PDF.
 
     Args:
@@ -27,6 +27,7 @@ def read_document(path: Path) -> Document:
         DocumentError: The file is missing or no regular file, of an unknown or another format than its name says,
             broken, protected, without text, or beyond a limit.
     """
+    path = Path(path)
     shown = path.name if path.is_absolute() else path.as_posix()
     try:
         data = _bytes_of(path)
