@@ -36,19 +36,8 @@ class Blank:
 
 
 BLANK: Final = Blank()
-Typed: TypeAlias = (
-    bool
-    | int
-    | float
-    | Decimal
-    | str
-    | bytes
-    | list[object]
-    | tuple[object]
-    | dict[str, object]
-    | Blank
-    | None
-)
+Nested: TypeAlias = bytes | list[object] | tuple[object, ...] | dict[object, object]
+Typed: TypeAlias = bool | int | float | Decimal | str | Nested | Blank | None
 
 _NUMBER = re.compile(r"[+-]?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,3})?")
 _MOMENT = re.compile(
@@ -108,8 +97,24 @@ def same(column: str, value: Typed, kind: str) -> str:
         return f"{column} = CAST({literal(as_text(value))} AS {kind})"
     if isinstance(value, str):
         return f"{column}::VARCHAR = {literal(value)}"
-    # Without a cast, which would round the members of a list or struct.
-    return f"{column} = {_nested(value)}"
+    # As text: by value the engine would round the members of a list.
+    return f"{column}::VARCHAR = CAST({_nested(value, kind)} AS VARCHAR)"
+
+
+def _nested(value: object, kind: str) -> str:
+    """Return a list, a structure, a map or bytes as SQL."""
+    if isinstance(value, Mapping):
+        is_map = kind.startswith("MAP(")
+        names = [_nested(name, "") if is_map else literal(str(name)) for name in value]
+        members = ", ".join(
+            f"{n}: {_nested(v, '')}" for n, v in zip(names, value.values(), strict=True)
+        )
+        return f"{'MAP ' if is_map else ''}{{{members}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_nested(item, '') for item in value)}]"
+    from sqlglot import exp  # noqa: PLC0415 - slow to load, and few keys are nested
+
+    return exp.convert(value).sql("duckdb")
 
 
 def key_condition(
@@ -135,19 +140,6 @@ def key_condition(
         else:
             parts.append(same(column, value, kind))
     return " AND ".join(parts)
-
-
-def _nested(value: object) -> str:
-    """Return a value as SQL; structs and lists with all that they hold."""
-    if isinstance(value, dict):
-        return (
-            f"{{{', '.join(f'{literal(name)}: {_nested(part)}' for name, part in value.items())}}}"
-        )
-    if isinstance(value, list):
-        return f"[{', '.join(map(_nested, value))}]"
-    from sqlglot import exp  # noqa: PLC0415 - slow to load, and few keys are nested
-
-    return exp.convert(value).sql("duckdb")
 
 
 def _family(kind: str) -> str:
@@ -274,12 +266,14 @@ def _time(value: object, _: str) -> str | None:
 
 
 def _as_shown(value: object, kind: str) -> Typed:
-    """Return a value of any other type: the text that the engine shows for it, or a list, struct or bytes as it is."""
+    """Return a value of any other type: the engine's text for it, or bytes, lists and structures."""
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, dict):
-        is_struct = kind.startswith("STRUCT(") and all(isinstance(name, str) for name in value)
-        return value if value and is_struct else None
+        is_structure = (
+            kind.startswith("STRUCT(") and value and all(isinstance(n, str) for n in value)
+        )
+        return value if is_structure or kind.startswith("MAP(") else None
     return value if isinstance(value, str | bytes | list | tuple) else None
 
 

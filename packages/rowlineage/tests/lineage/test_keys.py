@@ -46,6 +46,9 @@ NAMED = [
     ("TIME", "'04:05:06'", ["04:05:06", dt.time(4, 5, 6)]),
     ("UUID", f"'{uuid.UUID(int=5)}'", [str(uuid.UUID(int=5)), uuid.UUID(int=5)]),
     ("INTEGER[]", "[1, 2]", ["[1, 2]", [1, 2]]),
+    ("STRUCT(a INTEGER, b VARCHAR)", "{'a': 1, 'b': 'x'}", [{"a": 1, "b": "x"}]),
+    ("MAP(VARCHAR, INTEGER)", "MAP {'a': 1}", [{"a": 1}, "{a=1}"]),
+    ("STRUCT(a INTEGER[])", "{'a': [1, 2]}", [{"a": [1, 2]}]),
     ("BLOB", "'ab'::BLOB", ["ab", b"ab"]),
     ("ENUM('a', 'b')", "'a'", ["a"]),
 ]
@@ -67,7 +70,7 @@ REFUSED = [
     ("TIMESTAMP WITH TIME ZONE", ["2021-03-01T04:05:06", "0001-01-01T00:00:00+09:00"]),
     ("TIME", ["25:00:00", 4, dt.time(4, tzinfo=UTC)]),
     ("UUID", [5]),
-    ("INTEGER[]", [{"a": 1}]),
+    ("INTEGER[]", [{1, 2}, 5]),
 ]
 
 
@@ -109,6 +112,11 @@ def test_what_a_column_cannot_hold_is_refused(kind, values):
             typed(value, kind, "code")
         assert error.value.fact.startswith(f"code of type {kind} ")
         assert error.value.expected
+
+
+def test_no_member_of_a_list_or_structure_is_rounded(con):
+    assert found(con, "INTEGER[]", [4.4], ["[4]"]) == []
+    assert found(con, "STRUCT(a INTEGER)", {"a": 4.4}, ["{'a': 4}"]) == []
 
 
 def test_nothing_is_null_and_an_empty_text_is_a_text(con):
