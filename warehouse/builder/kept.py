@@ -17,6 +17,7 @@ import pyarrow.parquet
 from rowlineage.evidence_files import MANIFEST, read_evidence
 from rowlineage.graph import Evidence
 from warehouse.builder.generation import Generations
+from warehouse.builder.holding import Hold
 from warehouse.builder.kept_catalog import Catalog, RawFilePlace, read_catalog
 from warehouse.builder.manifest import damaged_kept, read_manifest
 from warehouse.connection import connect
@@ -48,16 +49,18 @@ class Kept:
 
     Args:
         folder: The generation's folder, resolved.
+        held: Keeps builds from removing it for as long as it is read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, held: Hold | None = None) -> None:
         self.folder = folder
+        self._held = held
         self._evidence: dict[str, Evidence | None] = {}
 
     @classmethod
     def current(cls, project: Project, edition: str) -> Kept:
         """Open the last complete generation of an edition; raises GateError when there is none."""
-        return cls(Generations(project, edition).open())
+        return cls(*Generations(project, edition).held())
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -132,7 +135,8 @@ class Kept:
             table: Only this table and those that it rests on, which are seen sooner; None for all.
         """
         tables = self.tables if table is None else self._behind(table)
-        with connect(self.folder, tables) as connection:
+        # A generation is never changed: what does not fit into memory goes beside all of them.
+        with connect(self.folder, tables, spill=self.folder.parents[1]) as connection:
             yield connection
 
     def _behind(self, table: str) -> dict[str, Path]:
