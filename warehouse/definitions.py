@@ -70,6 +70,15 @@ def parse_yaml(text: str, where: str) -> dict[str, Any]:
         raise DefinitionError(
             f"not readable as YAML: {_one_line(error)}", where=where, remedy="correct that line"
         ) from error
+    except (
+        ValueError
+    ) as error:  # what looks like a day or a time that does not exist, such as 2023-02-29
+        raise DefinitionError(
+            f"not readable as YAML: {error}",
+            where=where,
+            expected="days and times that exist",
+            remedy="correct the date, or put it in quotes where it is a text",
+        ) from error
     if not isinstance(loaded, dict):
         raise DefinitionError(
             "holds no mapping of keys", where=where, expected="lines of `key: value`"

@@ -17,7 +17,7 @@ from warehouse.errors import DefinitionError, GateError
 from warehouse.folders import PROPOSAL
 from warehouse.project import Project
 
-_EDITION = re.compile(r"\d{4}")
+_EDITION = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -184,6 +184,9 @@ def _document(given: object, where: str) -> RegisteredDocument:
 
 def _date(given: object, where: str) -> dt.date:
     try:
-        return given if isinstance(given, dt.date) else dt.date.fromisoformat(str(given))
+        # A time of day is a date to Python, and a day only in a time zone.
+        if isinstance(given, dt.date) and not isinstance(given, dt.datetime):
+            return given
+        return dt.date.fromisoformat(str(given))
     except ValueError as error:
         raise DefinitionError(f"date {given!r}", where=where, expected="YYYY-MM-DD") from error
