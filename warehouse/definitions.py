@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from warehouse.errors import DefinitionError
+from warehouse.machine_faults import remedy_of
 
 MAX_BYTES = 4 * 1024 * 1024
 
@@ -92,7 +93,7 @@ def read_yaml(path: Path, where: str) -> dict[str, Any]:
         data = path.read_bytes()
     except OSError as error:
         raise DefinitionError(
-            f"cannot be read ({error.strerror})", where=where, remedy="check that the file exists"
+            f"cannot be read ({error.strerror})", where=where, remedy=remedy_of(error)
         ) from error
     if len(data) > MAX_BYTES:
         raise DefinitionError(f"{len(data)} bytes is too large for a definition", where=where)

@@ -15,6 +15,7 @@ from pathlib import Path
 from warehouse.definitions import check_keys, mapping, read_yaml
 from warehouse.errors import DefinitionError, GateError
 from warehouse.folders import PROPOSAL
+from warehouse.listing import listed
 from warehouse.project import Project
 
 _EDITION = re.compile(r"[0-9]{4}")
@@ -69,7 +70,7 @@ class Edition:
 
 def edition_names(project: Project) -> list[str]:
     """Return the registered editions, oldest first."""
-    return sorted(p.stem for p in project.editions.glob("*.yaml") if _EDITION.fullmatch(p.stem))
+    return [p.stem for p in listed(project.editions, ".yaml") if _EDITION.fullmatch(p.stem)]
 
 
 def is_proposed(project: Project, name: str) -> bool:

@@ -20,6 +20,7 @@ from report.figures.published import FIGURES_FILE, ReleasedFigure, released
 from report.release.revisions import MANIFEST
 from report.release.verify.verify import NO_RELEASE, TAMPERED, verify
 from warehouse.errors import DefinitionError, GateError
+from warehouse.machine_faults import remedy_of
 from warehouse.placing import beside
 from warehouse.records import read_record
 from warehouse.sources.files import sha256_of
@@ -101,7 +102,7 @@ def _append(path: Path, entry: dict[str, Any]) -> dict[str, Any]:
         raise GateError(
             f"the conclusion cannot be written: {error.strerror or error}",
             where=str(path),
-            remedy="make room, or copy the release to where you may write, and conclude there; nothing has changed",
+            remedy=f"{remedy_of(error)}, or copy the release to another disk and conclude there; nothing has changed",
         ) from error
     return whole
 

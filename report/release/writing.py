@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from warehouse.errors import GateError
+from warehouse.machine_faults import remedy_of
 from warehouse.project import Project
 
 LOCK, WORK = ".lock", ".writing"
@@ -84,7 +85,7 @@ def not_written(error: OSError, where: str) -> GateError:
     return GateError(
         f"the release cannot be written: {error.strerror or error}",
         where=where,
-        remedy="make room, or see who may write there, and try again; nothing that was there has changed",
+        remedy=f"{remedy_of(error)}; nothing that was there has changed",
     )
 
 

@@ -1,4 +1,4 @@
-"""Commands killed at random moments and at their steps on disk: nothing is lost or half believed, the next run works."""
+"""Commands killed at random moments and at steps on disk: nothing lost or half believed, and the next run works."""
 
 import random
 import subprocess

@@ -23,6 +23,7 @@ from warehouse.builder.manifest import damaged_kept, read_manifest
 from warehouse.connection import connect
 from warehouse.errors import DefinitionError
 from warehouse.folders import TABLES
+from warehouse.listing import listed
 from warehouse.project import Project
 
 EVIDENCE = "evidence"
@@ -80,7 +81,7 @@ class Kept:
     @cached_property
     def tables(self) -> dict[str, Path]:
         """Parquet files by table name, raw tables and models; raises DamagedFileError when one is lost."""
-        found = {path.stem: path for path in sorted((self.folder / TABLES).glob("*.parquet"))}
+        found = {path.stem: path for path in listed(self.folder / TABLES, ".parquet")}
         # Who goes through the tables that are there would pass over a lost one, e.g. an audit.
         if read_manifest(self.folder).is_complete:
             wanted = {*self.catalog.models, *(place.table for place in self.places.values())}
