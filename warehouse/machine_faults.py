@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 
 _ROOM = "make room on that disk, and run this again"
 _RIGHTS = "see who may read and write there: this account may not"
@@ -26,7 +27,21 @@ def remedy_of(error: OSError) -> str:
     return _REMEDIES.get(error.errno or 0, "see whether that place can be read and written")
 
 
-def words_of(error: OSError) -> str:
+def is_of_disk(error: BaseException) -> bool:
+    """Return whether the engine says that it cannot read or write a file; asked by name, so that none is loaded."""
+    kind = type(error)
+    is_of_files = kind.__name__ == "IOException" or _number_in(str(error)) != 0
+    return kind.__module__.endswith("duckdb") and is_of_files
+
+
+def words_of(error: Exception) -> str:
     """Return place, fact and remedy of what the system refused, one a line, as errors of the project show theirs."""
+    if not isinstance(error, OSError):
+        return f"{error}\n  remedy: {remedy_of(OSError(_number_in(str(error)), ''))}"
     where = f"{error.filename}: " if error.filename else ""
     return f"{where}{error.strerror or error}\n  remedy: {remedy_of(error)}"
+
+
+def _number_in(text: str) -> int:
+    """Return the number of the system's refusal that a text quotes, or 0."""
+    return next((number for number in _REMEDIES if os.strerror(number) in text), 0)

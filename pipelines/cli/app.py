@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from pipelines.cli.output import say_lines, say_usage
 from warehouse.errors import user_errors
-from warehouse.machine_faults import words_of
+from warehouse.machine_faults import is_of_disk, words_of
 
 USAGE = 2
 COMMANDS = (
@@ -85,9 +85,6 @@ def run() -> int:
     except user_errors() as error:
         say_lines(str(error), error=True)
         return USAGE
-    except OSError as error:
-        say_lines(words_of(error), error=True)
-        return USAGE
     except click.ClickException as error:
         say_usage(error)
         return USAGE
@@ -95,4 +92,9 @@ def run() -> int:
         return left.exit_code
     except typer.Abort:
         return 130
+    except Exception as error:
+        if not isinstance(error, OSError) and not is_of_disk(error):
+            raise
+        say_lines(words_of(error), error=True)
+        return USAGE
     return code if isinstance(code, int) else 0

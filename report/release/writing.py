@@ -26,7 +26,7 @@ def one_at_a_time(project: Project, edition: str) -> Iterator[Path]:
     """Give the folder of an edition's releases while nobody else writes there.
 
     Raises:
-        GateError: If another release of the edition is being made, or the folder cannot be written to.
+        GateError: If another release or sign-off of the edition is being made, or the folder cannot be written to.
     """
     folder = project.releases / edition
     try:
@@ -94,9 +94,9 @@ def _take(lock: IO[str], edition: str) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise GateError(
-            f"another release of edition {edition} is being made",
+            f"another release or sign-off of edition {edition} is being made",
             where=f"releases/{edition}",
-            remedy="wait until it is done",
+            remedy="wait until it is done, and run this again",
         ) from error
 
 

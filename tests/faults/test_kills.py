@@ -18,7 +18,7 @@ from tests.faults.commands import (
     units,
 )
 
-IN_A_ROW = 4
+IN_A_ROW = 8
 """Kills before the next run is let alone: what several left behind must not add up."""
 
 

@@ -156,6 +156,8 @@ def write_database(tables: Mapping[str, Path], target: Path) -> None:
                 f"CREATE TABLE {quoted(name)} AS FROM read_parquet({literal(str(path))})"
             )
         connection.execute("COMMIT")
+        # Asked for, since what fails when the file is closed, e.g. on a full disk, is passed over in silence.
+        connection.execute("CHECKPOINT")
 
 
 def identity(folder: Path) -> str:
