@@ -219,7 +219,10 @@ def test_plain_data_stands_at_the_edges_only(kind, most):
         ),
         (
             r"def (same_cell|_same_key|find_rows?|_?key_condition)\(",
-            {"warehouse/find_row.py", "packages/rowlineage/src/rowlineage/keys.py"},
+            {
+                "warehouse/find_row.py",
+                "packages/rowlineage/src/rowlineage/held_keys.py",
+            },
         ),
     ],
     ids=["row ids", "quoting of SQL", "withheld sources", "which row a key names"],

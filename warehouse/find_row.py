@@ -15,7 +15,8 @@ import duckdb
 
 from rowlineage.catalog import ConnectionCatalog
 from rowlineage.errors import LineageError
-from rowlineage.keys import Typed, as_text, same, typed
+from rowlineage.held_keys import held
+from rowlineage.keys import Typed, as_text, same
 from warehouse.connection import quoted
 from warehouse.errors import DefinitionError
 
@@ -46,7 +47,7 @@ class KeyedTable:
         """
         self.check(key)
         try:
-            return {name: typed(value, self.types[name], name) for name, value in key.items()}
+            return held(self.connection, key, self.types)
         except LineageError as error:
             raise DefinitionError(
                 f"{error.fact}: it is in no key of {self.name}",
@@ -64,6 +65,16 @@ class KeyedTable:
                     where=self.where,
                     expected=", ".join(self._columns),
                 )
+
+    def key_of(self, row: Mapping[str, Any], columns: Iterable[str]) -> dict[str, Any]:
+        """Return cells of a row, as `find_rows` gives it, to be a key: a list or structure as the engine shows it."""
+        found = {name: row[name] for name in columns}
+        nested = [n for n, cell in found.items() if isinstance(cell, bytes | list | tuple | dict)]
+        for name in nested:
+            text = f"SELECT {quoted(name)}::VARCHAR FROM {quoted(self.name)} WHERE _row = {row['_row']}"
+            (shown,) = self.connection.execute(text).fetchall()
+            found[name] = shown[0]
+        return found
 
     @property
     def _columns(self) -> list[str]:

@@ -15,12 +15,12 @@ import datetime as dt
 import math
 import re
 import struct
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Context, Decimal
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from rowlineage.catalog import literal, quoted
+from rowlineage.catalog import literal
 from rowlineage.errors import NoSuchRow
 
 FLOATS = frozenset({"FLOAT", "DOUBLE"})
@@ -65,14 +65,18 @@ def typed(value: object, kind: str, column: str = "") -> Typed:
         return None
     if isinstance(value, Blank):
         return BLANK
-    read, expected = _READERS.get(_family(kind), (_as_shown, "the cell as text, in quotes"))
-    found = read(value, kind)
+    found = None if _is_unwritable(value) else _reader(kind)[0](value, kind)
     if found is None:
-        raise NoSuchRow(
-            f"{column or 'a column'} of type {kind} holds no value {_shown(value)}",
-            expected=expected,
-        )
+        raise refused(value, kind, column)
     return found
+
+
+def refused(value: object, kind: str, column: str = "") -> NoSuchRow:
+    """Return the error that a column holds no such value; see `typed` for the arguments."""
+    return NoSuchRow(
+        f"{column or 'a column'} of type {kind} holds no value {_shown(value)}",
+        expected=_reader(kind)[1],
+    )
 
 
 def as_text(value: object) -> str:
@@ -94,11 +98,16 @@ def same(column: str, value: Typed, kind: str) -> str:
     if isinstance(value, Blank):
         return f"coalesce({column}::VARCHAR, '') = ''"
     if _family(kind) in _READERS:
-        return f"{column} = CAST({literal(as_text(value))} AS {kind})"
-    if isinstance(value, str):
-        return f"{column}::VARCHAR = {literal(value)}"
+        return f"{column} = {as_sql(value, kind)}"
     # As text: by value the engine would round the members of a list.
-    return f"{column}::VARCHAR = CAST({_nested(value, kind)} AS VARCHAR)"
+    return f"{column}::VARCHAR = CAST({as_sql(value, kind)} AS VARCHAR)"
+
+
+def as_sql(value: Typed, kind: str) -> str:
+    """Return a typed value, neither None nor left empty, as SQL."""
+    if _family(kind) in _READERS:
+        return f"CAST({literal(as_text(value))} AS {kind})"
+    return literal(value) if isinstance(value, str) else _nested(value, kind)
 
 
 def _nested(value: object, kind: str) -> str:
@@ -117,37 +126,24 @@ def _nested(value: object, kind: str) -> str:
     return exp.convert(value).sql("duckdb")
 
 
-def key_condition(
-    key: Mapping[str, object], types: Mapping[str, str], names: Sequence[str], *, tolerant: bool
-) -> str:
-    """Return the condition for a key over columns that are named by their position.
-
-    Args:
-        key: Column -> value, in any of the ways that `typed` reads.
-        types: Types of the columns.
-        names: The columns, in order.
-        tolerant: Whether floats are the same within a relative 1e-9, since their sums depend on the order.
-
-    Raises:
-        NoSuchRow: If a column cannot hold its value.
-    """
-    parts = ["TRUE"]
-    for name, given in key.items():
-        column, kind = quoted(str(names.index(name))), types[name]
-        value = typed(given, kind, name)
-        if tolerant and isinstance(value, float) and math.isfinite(value):
-            parts.append(f"abs({column} - {value!r}) <= {abs(value) * RELATIVE_TOLERANCE!r}")
-        else:
-            parts.append(same(column, value, kind))
-    return " AND ".join(parts)
-
-
 def _family(kind: str) -> str:
     return kind.partition("(")[0] if kind.startswith("DECIMAL(") else kind
 
 
+def _reader(kind: str) -> tuple[_Reader, str]:
+    return _READERS.get(_family(kind), (_as_shown, "the cell as text, in quotes"))
+
+
+def _is_unwritable(value: object) -> bool:
+    """Return whether a text holds what no query can: NUL, or half a character."""
+    return isinstance(value, str) and re.search("[\0\ud800-\udfff]", value) is not None
+
+
 def _shown(value: object) -> str:
-    return f'"{value}"' if isinstance(value, str) else as_text(value)
+    if not isinstance(value, str):
+        return as_text(value)
+    text = value.replace("\0", "\\0").encode("utf-8", "backslashreplace").decode("utf-8")
+    return f'"{text}"'
 
 
 def _truth(value: object, _: str) -> bool | None:
@@ -259,6 +255,9 @@ def _time(value: object, _: str) -> str | None:
     try:
         found = dt.time.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
+        return None
+    # Python drops what is finer than it holds.
+    if isinstance(value, str) and re.search(r"[.,]\d{6}\d*[1-9]", value):
         return None
     if isinstance(found, dt.time) and found.tzinfo is None:
         return found.isoformat()

@@ -12,7 +12,7 @@ from rowlineage.annotation import Annotation
 from rowlineage.catalog import ConnectionCatalog, quoted
 from rowlineage.errors import AmbiguousKey, NoSuchRow
 from rowlineage.evidence import collect
-from rowlineage.keys import key_condition
+from rowlineage.held_keys import held, key_condition
 from rowlineage.places import Relation
 from rowlineage.query import still_valid
 from rowlineage.relation import POSITION
@@ -123,7 +123,7 @@ def _keyed_row(
 ) -> dict[str, object]:
     """Keep the row with the key and its lineage as a table, and return its values."""
     names, types = [n for n, _ in rewritten.query.columns], dict(rewritten.query.columns)
-    condition = key_condition(key, types, names, tolerant=False)
+    condition = key_condition(held(con, key, types), types, names, tolerant=False)
     own = [f"{quoted(c)} AS {quoted(str(i))}" for i, c in enumerate(rewritten.columns)]
     lineage = [quoted(a.value.name) for a in wanted if a.value]
     inner = f"SELECT {', '.join([*own, *lineage])} FROM ({rewritten.sql})"

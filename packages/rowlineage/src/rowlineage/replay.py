@@ -15,7 +15,8 @@ import pyarrow as pa
 
 from rowlineage import plain
 from rowlineage.catalog import quoted
-from rowlineage.keys import RELATIVE_TOLERANCE, key_condition
+from rowlineage.held_keys import key_condition
+from rowlineage.keys import RELATIVE_TOLERANCE
 from rowlineage.query import Occurrence, Query
 from rowlineage.traced import traced
 

@@ -1,6 +1,7 @@
 """Keys by typed value: every way of writing a value finds its cell, and what a column cannot hold is refused."""
 
 import datetime as dt
+import re
 import uuid
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowlineage.errors import NoSuchRow
+from rowlineage.held_keys import held
 from rowlineage.keys import BLANK, as_text, same, typed
 from rowlineage.lineage import Lineage
 
@@ -43,7 +45,7 @@ NAMED = [
         ["2021-03-01 04:05:06+00", "2021-03-01T06:05:06+02:00", "2021-03-01T04:05:06Z"],
     ),
     ("TIMESTAMP WITH TIME ZONE", "'2021-03-01 00:00:00+00'", [dt.datetime(2021, 3, 1, tzinfo=UTC)]),
-    ("TIME", "'04:05:06'", ["04:05:06", dt.time(4, 5, 6)]),
+    ("TIME", "'04:05:06'", ["04:05:06", dt.time(4, 5, 6), "04:05:06.0000000"]),
     ("UUID", f"'{uuid.UUID(int=5)}'", [str(uuid.UUID(int=5)), uuid.UUID(int=5)]),
     ("INTEGER[]", "[1, 2]", ["[1, 2]", [1, 2]]),
     ("STRUCT(a INTEGER, b VARCHAR)", "{'a': 1, 'b': 'x'}", [{"a": 1, "b": "x"}]),
@@ -68,7 +70,8 @@ REFUSED = [
     ("TIMESTAMP", ["2021-03-01T04:05:06+00:00", "2021-03-01T04:05:06.1234567", "now", 5]),
     ("TIMESTAMP_S", ["2021-03-01T04:05:06.5"]),
     ("TIMESTAMP WITH TIME ZONE", ["2021-03-01T04:05:06", "0001-01-01T00:00:00+09:00"]),
-    ("TIME", ["25:00:00", 4, dt.time(4, tzinfo=UTC)]),
+    ("TIME", ["25:00:00", 4, dt.time(4, tzinfo=UTC), "10:00:00.1234567", "10:00:00,0000001"]),
+    ("VARCHAR", ["a\0", "\0", "\ud800", "a\udce9"]),
     ("UUID", [5]),
     ("INTEGER[]", [{1, 2}, 5]),
 ]
@@ -112,6 +115,33 @@ def test_what_a_column_cannot_hold_is_refused(kind, values):
             typed(value, kind, "code")
         assert error.value.fact.startswith(f"code of type {kind} ")
         assert error.value.expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("TIMESTAMP_NS", "2300-01-01"),
+        ("TIMESTAMP_NS", "1600-01-01T00:00:00"),
+        ("INTEGER[]", [1, "a", [2]]),
+        ("STRUCT(a VARCHAR)", {"a": "\0"}),
+        ("VARCHAR[]", ["\ud800"]),
+        ("MAP(VARCHAR, INTEGER)", {"a": [1], "b": 2}),
+    ],
+)
+def test_what_the_engine_cannot_hold_is_refused_like_what_the_type_cannot(con, kind, value):
+    with pytest.raises(NoSuchRow, match=f"^k of type {re.escape(kind)} holds no value"):
+        held(con, {"k": value}, {"k": kind})
+    with pytest.raises(NoSuchRow, match="holds no value"):
+        Lineage(con).trace(f"SELECT CAST(NULL AS {kind}) AS k", {"k": value})
+
+
+@pytest.mark.parametrize(("kind", "cell", "ways"), NAMED)
+def test_a_held_key_is_one_value_that_is_read_again(con, kind, cell, ways):
+    for value in ways:
+        once = held(con, {"k": value}, {"k": kind})
+        assert hash(tuple(once.items()))
+        assert repr(held(con, once, {"k": kind})) == repr(once)
+        assert found(con, kind, once["k"], ["NULL", cell]) == [1]
 
 
 def test_no_member_of_a_list_or_structure_is_rounded(con):
