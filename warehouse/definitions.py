@@ -23,8 +23,9 @@ class _Loader(yaml.CSafeLoader):
 
     What is a number or a boolean here is the same in YAML 1.2, but fewer words are: a number is digits with at most a
     minus, a point and an exponent, and begins with no needless zero. So `on`, `no`, `1_000`, `1_000.5`, `12:30` and
-    `12:30.5` are words, which YAML 1.1 would take for true, false, 1000, 1000.5, 750 and 750.5; and so are `010`, `01.11`,
-    `+66`, `0x1F` and `1e5`, which YAML 1.2 would take for numbers, and which may be codes: as words they stay as written.
+    `12:30.5` are words, which YAML 1.1 would take for true, false, 1000, 1000.5, 750 and 750.5; and so are `010`,
+    `01.11`, `+66`, `0x1F` and `1e5`, which YAML 1.2 would take for numbers, and which may be codes: as words they
+    stay as they were written.
     """
 
     def construct_mapping(

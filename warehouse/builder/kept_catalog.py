@@ -109,7 +109,7 @@ class Catalog:
 
     Attributes:
         edition: The edition's name.
-        as_of: The day it was published, in ISO form.
+        as_of: The day that it is of, in ISO form: what was published later is not in it.
         order: The models so that each comes after those that it reads.
         models: Models by name.
         checks: The tables that each check reads, by the check's name; empty in builds that did not tell.
