@@ -13,6 +13,7 @@ from report.figures.published import PublishedFigure
 from report.figures.rounding import as_text, round_value
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.edition import Edition
+from warehouse.errors import DefinitionError
 from warehouse.find_row import KeyedTable, find_row, key_in_json
 from warehouse.records import as_scalar
 
@@ -86,6 +87,13 @@ def resolve(
     shown = key_in_json(key, asked.typed(key))
     row = find_row(asked, key)
     value = row[figure.column]
+    if isinstance(value, bytes | list | tuple | dict):
+        raise DefinitionError(
+            f"column {figure.column} of {figure.table} holds {asked.types[figure.column]}",
+            where=asked.where,
+            expected="a number, a text, a date, true, false or nothing",
+            remedy="name a column that holds one value in each row",
+        )
     rounded, display = worded(figure, value)
     period = figure.period.replace(YEAR, str(edition.year))
     nature = natures.nature(row["_row"], figure.column)

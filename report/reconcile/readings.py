@@ -183,7 +183,7 @@ def _readings(
     fixed = {name: value for name, value in key.items() if not by_period or name != series}
     own = _own(figures, edition, table)
     readings = [
-        _reading(first, row, own.get(_at(row, asked, series), ""), natures, edition)
+        _reading(first, row, asked, own.get(_at(row, asked, series), ""), natures, edition)
         for row in find_rows(asked, fixed)
         if _is_number(row[first.column])
     ]
@@ -200,12 +200,13 @@ def _own(figures: Sequence[Figure], edition: Edition, table: KeyedTable) -> dict
 
 
 def _at(row: Mapping[str, Any], table: KeyedTable, series: str) -> Typed:
-    return table.typed({series: row[series]})[series] if series else None
+    return table.typed(table.key_of(row, [series]))[series] if series else None
 
 
 def _reading(
     figure: Figure,
     row: Mapping[str, Any],
+    table: KeyedTable,
     published_by: str,
     natures: _Natures,
     edition: Edition,
@@ -226,7 +227,7 @@ def _reading(
         rounded_to=_rounded_to(figure, row),
         is_part=_is_part(figure, row),
         nature=nature,
-        key={name: row[name] for name in figure.key},
+        key=table.key_of(row, figure.key),
     )
 
 

@@ -25,6 +25,7 @@ from warehouse.sources.schema import is_personal, load_schema
 SCHEMA = "annual-report/withheld/1"
 LICENCE, PERSONAL = "its licence", "its personal columns"
 PROJECT, WITHHELD, LOCK = "project", "withheld.json", "lock"
+_PUBLISHER = "whoever published this release"
 _ENGINE = Path(__file__).resolve().parents[2]
 
 
@@ -80,7 +81,9 @@ def _withheld(project: Project, plan: Plan) -> Iterator[dict[str, object]]:
         if source.name in withheld and accepted.is_file():
             pinned = source.vintage(plan.edition.pins[source.name].vintage)
             size = accepted.stat().st_size
-            yield _entry(source, pinned, ACCEPTED, sha256_of(accepted), size, LICENCE)
+            entry = _entry(source, pinned, ACCEPTED, sha256_of(accepted), size, LICENCE)
+            # The provider never had it.
+            yield {**entry, "where_to_get_it": "", "contact": _PUBLISHER}
 
 
 def _entry(

@@ -37,12 +37,10 @@ def plain(value: object) -> object:
     # Nanoseconds would come out as a bare number.
     if str(array) == "NaT":
         return None
-    return str(array) if array.dtype.kind == "M" else _length(array)
-
-
-def _length(array: Any) -> object:  # noqa: ANN401 - of numpy, which is slow to load
+    if array.dtype.kind == "M":
+        return str(array)
     micro = array.astype("timedelta64[us]")
-    return micro.item() if micro == array else array
+    return micro.item() if micro == array else str(array)
 
 
 def as_text(value: object) -> str:
