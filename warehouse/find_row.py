@@ -15,7 +15,7 @@ import duckdb
 
 from rowlineage.catalog import ConnectionCatalog
 from rowlineage.errors import LineageError
-from rowlineage.keys import Blank, Typed, as_text, equals_sql, typed
+from rowlineage.keys import Blank, Typed, as_text, holds_sql, typed
 from warehouse.connection import quoted
 from warehouse.errors import DefinitionError
 
@@ -112,7 +112,7 @@ def find_rows(
 ) -> list[dict[str, Any]]:
     """Return the rows that have a key, as `find_row` does where there may be none or many."""
     values = table.typed(key)
-    parts = [equals_sql(quoted(name), value, table.types[name]) for name, value in values.items()]
+    parts = [holds_sql(quoted(name), value, table.types[name]) for name, value in values.items()]
     text = f"FROM {quoted(table.name)} WHERE {' AND '.join(parts) or 'true'}"
     cursor = table.connection.execute(text if limit is None else f"{text} LIMIT {limit}")
     return [dict(zip(table.types, row, strict=True)) for row in cursor.fetchall()]

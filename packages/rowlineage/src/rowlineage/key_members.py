@@ -35,7 +35,7 @@ def nested(value: object, kind: ColumnType) -> str | None:
         return text if text is not None and is_writable(text) else None
 
 
-def nested_equals_sql(column: str, value: str, kind: ColumnType) -> str:
+def nested_holds_sql(column: str, value: str, kind: ColumnType) -> str:
     """Return the SQL condition that a column, given as SQL, holds what `nested` returned."""
     try:
         return f"{column} = {_sql(_read(_parsed(value), kind), kind)}"

@@ -21,12 +21,12 @@ from typing import TypeAlias
 from rowlineage.catalog import literal, quoted
 from rowlineage.errors import NoSuchRow
 from rowlineage.key_kinds import kind_of
-from rowlineage.key_members import is_nested, nested, nested_equals_sql
+from rowlineage.key_members import is_nested, nested, nested_holds_sql
 from rowlineage.key_readers import READERS, Plain, opaque
 from rowlineage.key_texts import BLANK, Blank, as_text, plain
 
 __all__ = ["BLANK", "FLOATS", "RELATIVE_TOLERANCE", "Blank", "Typed", "as_text", "key_condition"]
-__all__ += ["equals_sql", "typed"]
+__all__ += ["holds_sql", "typed"]
 
 FLOATS = frozenset({"FLOAT", "DOUBLE"})
 RELATIVE_TOLERANCE = 1e-9
@@ -63,7 +63,7 @@ def typed(value: object, kind: str, column: str = "") -> Typed:
     return found
 
 
-def equals_sql(column: str, value: Typed, kind: str) -> str:
+def holds_sql(column: str, value: Typed, kind: str) -> str:
     """Return the SQL condition that a column, given as SQL, holds a value as `typed` returned it for the type."""
     # Values stand in the text as literals: bound parameters make DuckDB import pandas.
     if value is None:
@@ -72,7 +72,7 @@ def equals_sql(column: str, value: Typed, kind: str) -> str:
         return f"coalesce({column}::VARCHAR, '') = ''"
     known, text = kind_of(kind), as_text(value)
     if is_nested(known):
-        return nested_equals_sql(column, text, known)
+        return nested_holds_sql(column, text, known)
     if known.form in READERS:
         return f"{column} = TRY_CAST({literal(text)} AS {kind})"
     return f"{column}::VARCHAR = {literal(text)}"
@@ -99,7 +99,7 @@ def key_condition(
         if tolerant and isinstance(value, float) and math.isfinite(value):
             parts.append(f"abs({column} - {value!r}) <= {abs(value) * RELATIVE_TOLERANCE!r}")
         else:
-            parts.append(equals_sql(column, value, kind))
+            parts.append(holds_sql(column, value, kind))
     return " AND ".join(parts)
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowlineage.errors import AmbiguousKey, NoSuchRow
-from rowlineage.keys import BLANK, as_text, equals_sql, typed
+from rowlineage.keys import BLANK, as_text, holds_sql, typed
 from rowlineage.lineage import Lineage
 
 from .cells import ENDS, ends
@@ -169,7 +169,7 @@ def found(con, kind, value, cells):
     rows = " UNION ALL ".join(
         f"SELECT {n} AS n, CAST({c} AS {kind}) AS k" for n, c in enumerate(cells)
     )
-    condition = equals_sql("k", typed(value, kind), kind)
+    condition = holds_sql("k", typed(value, kind), kind)
     return [n for (n,) in con.execute(f"SELECT n FROM ({rows}) WHERE {condition}").fetchall()]
 
 
@@ -210,7 +210,7 @@ def test_members_without_names_are_told_by_their_place(con):
     rows = "(SELECT row(1, 'a') AS k, 0 AS n UNION ALL SELECT row(1, 'b'), 1)"
     ((kind,),) = con.execute(f"SELECT DISTINCT typeof(k) FROM {rows}").fetchall()
     for value in ((1, "b"), [1, "b"], "(1, b)", '[1, "b"]'):
-        condition = equals_sql("k", typed(value, kind), kind)
+        condition = holds_sql("k", typed(value, kind), kind)
         assert con.execute(f"SELECT n FROM {rows} WHERE {condition}").fetchall() == [(1,)], value
 
 
