@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.cli.options import JsonOption, ProjectOption, project_of
-from pipelines.cli.output import emit_document, emit_json, say
+from pipelines.cli.output import emit_data, emit_json, say
 from warehouse.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -28,7 +28,12 @@ def command(
     project: ProjectOption = None,
     *,
     json: JsonOption = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print all raw rows as CSV.")] = False,
+    as_csv: Annotated[
+        bool,
+        typer.Option(
+            "--csv", help="Print all raw rows as CSV, every sign as it is but on a terminal."
+        ),
+    ] = False,
     every: Annotated[
         bool, typer.Option("--all", help="Show all rows of each file, not a sample.")
     ] = False,
@@ -68,7 +73,7 @@ def command(
     if withheld:
         evidence = withhold(evidence, closed_by_sources(kept, withheld))
     if as_csv:
-        emit_document(csv_text(map(guarded, csv_rows(evidence))))
+        emit_data(csv_text(map(guarded, csv_rows(evidence))))
         if any(file.is_withheld for file in evidence.files):
             say(CLOSED, error=True)
     else:

@@ -98,7 +98,7 @@ def _outcome(evidence: BothEngines, missing: list[Missing]) -> Reperformance:
     problems = () if isinstance(first, str) else first.problems
     return Reperformance(
         edition=release.edition,
-        revision=release.statement.get("revision"),
+        revision=release.revision,
         content=first_answers.content(evidence),
         engines={
             "first": {"name": FIRST, "version": str(duckdb.__version__)},

@@ -98,6 +98,15 @@ def test_what_was_left_out_is_counted_with_a_sample(trace):
     assert all(entry["rows"] == len(entry["sample"]) or entry["rows"] > 3 for entry in out)
 
 
+def test_a_trace_of_a_generation_needs_no_register(trace, toy):
+    (toy.raw / "harvest").rename(toy.raw / "crops")
+    code, out, err = trace("harvest_north", "--json")
+    assert (code, err) == (0, "")
+    told = {s["source"]: s["values_withheld"] for s in json.loads(out)["sources"]}
+    assert {name for name, is_withheld in told.items() if is_withheld} == {"harvest"}
+    assert trace("harvest_north", "--show-withheld")[1].count("tonnes=131") == 1
+
+
 def test_csv_has_every_row(trace):
     rows = list(csv.DictReader(io.StringIO(trace("harvest_north", "--csv")[1])))
     assert {"raw/harvest/2021-02-01/crops.csv"} == {

@@ -81,6 +81,7 @@ def _credit(source: Source) -> SourceCredit:
         licence=source.licence,
         landing_url=source.landing_url,
         contact=source.contact,
+        redistribute=source.redistribute,
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowlineage.errors import AmbiguousKey, NoSuchRow
-from rowlineage.keys import BLANK, as_text, holds_sql, typed
+from rowlineage.keys import BLANK, as_text, holds_sql, key_condition, typed
 from rowlineage.lineage import Lineage
 
 from .cells import ENDS, ends
@@ -311,3 +311,48 @@ def test_a_trace_allows_a_float_no_tolerance(con):
     con.execute("CREATE OR REPLACE TABLE f AS SELECT 1 AS _row, 1::DOUBLE AS k")
     with pytest.raises(NoSuchRow, match="no row of the result"):
         Lineage(con).trace("SELECT k FROM f", {"k": 1 + 1e-12})
+
+
+WHOLE = "an integer that the type can hold"
+NO_FINER = "a moment as 2021-12-31T23:59:00, no finer than the type"
+WITH_OFFSET = "a moment with its offset, as 2021-12-31T23:59:00+00:00"
+BYTES = r"bytes, or a text with every byte that is no plain letter as \xAB"
+MEMBERS = "its members as the type has them, or the cell as text as DuckDB shows it"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "shown", "expected"),
+    [
+        ("INTEGER", "4.4", '"4.4"', WHOLE),
+        ("INTEGER", Decimal("4.40"), "4.40", WHOLE),
+        ("BOOLEAN", 1, "1", "true or false"),
+        ("DECIMAL(4,2)", 100, "100", "a number with no more digits than the type has; a long one in quotes"),
+        ("DOUBLE", True, "true", "a number"),
+        ("VARCHAR", "a\0\ud800", r'"a\0\ud800"', "a text, in quotes"),
+        ("DATE", "today", '"today"', "a date as 2021-12-31"),
+        ("TIME", "now", '"now"', "a time as 23:59:00, no finer than the type"),
+        ("TIME WITH TIME ZONE", "1", '"1"', "a time with its offset, as 23:59:00+00:00"),
+        ("TIMESTAMP", "now", '"now"', NO_FINER),
+        ("TIMESTAMP WITH TIME ZONE", "1", '"1"', WITH_OFFSET),
+        ("INTERVAL", "1", '"1"', "an interval as 1 year 2 months 3 days 04:05:06"),
+        ("UUID", "1", '"1"', "a UUID as 00000000-0000-0000-0000-000000000000"),
+        ("BLOB", 1, "1", BYTES),
+        ("BIT", "2", '"2"', "bits as 0101, in quotes"),
+        ("INTEGER[]", [1.5], "[1.5]", MEMBERS),
+        ("UNION(n INTEGER)", [1], "[1]", "the cell as text, in quotes"),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_what_was_given_and_what_is_right(kind, value, shown, expected):
+    with pytest.raises(NoSuchRow) as error:
+        typed(value, kind)
+    fact = f"a column of type {kind} holds no value {shown}"
+    assert (error.value.fact, error.value.expected) == (fact, expected)
+
+
+def test_a_condition_names_the_column_that_holds_no_such_value():
+    types = {"a": "INTEGER", "b": "DATE"}
+    with pytest.raises(NoSuchRow, match=r"^b of type DATE holds no value 5"):
+        key_condition({"a": 1, "b": 5}, types, ["a", "b"], tolerant=False)
+    assert key_condition({}, types, ["a", "b"], tolerant=False) == "TRUE"
+    both = key_condition({"b": None, "a": 1}, types, ["a", "b"], tolerant=True)
+    assert both == 'TRUE AND "1" IS NULL AND "0" = TRY_CAST(\'1\' AS INTEGER)'
