@@ -123,7 +123,7 @@ def test_csv_holds_no_formula(trace, toy, capsys):
     capsys.readouterr()
     printed = trace("harvest_north", "--csv")[1]
     values = {row["value"] for row in csv.DictReader(io.StringIO(printed, newline=""))}
-    assert "'=1+1␍=2+2" in values
+    assert "'=1+1\r=2+2" in values
     assert not [value for value in values if value.startswith("=")]
 
 
