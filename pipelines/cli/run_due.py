@@ -18,8 +18,6 @@ from warehouse.calendar import SourceStatus, due_editions, open_edition, source_
 from warehouse.project import Project
 from warehouse.records import JsonObject
 
-_WAITING = ("missing", "late", "not renewed")
-
 
 def command(
     project: ProjectOption = None,
@@ -82,7 +80,7 @@ def _one(project: Project, name: str, day: dt.date) -> _Due:
         is_unchanged=is_unchanged,
         is_draft=edition.is_draft,
         is_overdue=edition.is_draft and day > edition.due,
-        waits_for=[s for s in source_statuses(project, edition) if s.state in _WAITING],
+        waits_for=[s for s in source_statuses(project, edition) if s.is_waited_for],
     )
 
 

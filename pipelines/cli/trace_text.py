@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipelines.cli.output import Branch, say, say_table, say_tree
 from report.evidence.tracing.cell_evidence import (
+    PROVENANCE,
     AggregateParts,
     CellEvidence,
     FileRows,
@@ -20,7 +21,6 @@ CLOSED = (
     "What the files of a source say whose licence forbids to pass them on, or is not registered, is left out; "
     "--show-withheld shows it to you"
 )
-_PROVENANCE = ("document", "url", "as_read", "basis", "caveat")
 
 
 def print_trace(evidence: CellEvidence) -> None:
@@ -71,7 +71,7 @@ def _file(file: FileRows) -> None:
 
 def _content(values: Mapping[str, Plain]) -> str:
     """Return a row's own columns first, then where and how it was read."""
-    names = sorted(values, key=lambda name: name in _PROVENANCE)
+    names = sorted(values, key=lambda name: name in PROVENANCE)
     return ", ".join(f"{name}={_short(values[name])}" for name in names if values[name] is not None)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from report.publish.charts import Chart
 
 SCHEMA = "annual-report/book/1"
-FOLDER = "book"
+BOOK_FOLDER = "book"
 """Name of the folder of an edition's book, beside its generations."""
 _ASSETS = Path(__file__).parent / "assets"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import decimal
 from decimal import Decimal
+from typing import TypeGuard
 
 from warehouse.errors import DefinitionError
 
@@ -27,6 +28,11 @@ SCALES = {
 _CONTEXT = decimal.Context(prec=800)
 
 Number = int | float | Decimal
+
+
+def is_number(value: object) -> TypeGuard[Number]:
+    """Return whether a cell is a number; true and false are none."""
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def exact(value: Number) -> Decimal:

@@ -24,7 +24,7 @@ from warehouse.sources.schema import is_personal, load_schema
 
 SCHEMA = "annual-report/withheld/1"
 LICENCE, PERSONAL = "its licence", "its personal columns"
-PROJECT, WITHHELD, LOCK = "project", "withheld.json", "lock"
+PROJECT, WITHHELD_FILES, LOCK = "project", "withheld.json", "lock"
 _PUBLISHER = "whoever published this release"
 _ENGINE = Path(__file__).resolve().parents[2]
 
@@ -38,7 +38,7 @@ def write_rebuild_files(project: Project, plan: Plan, data: Path) -> None:
     """
     for path in sorted(_files(project, plan)):
         _copy(path, data / PROJECT / path.relative_to(project.root))
-    write_json(data / WITHHELD, {"schema": SCHEMA, "files": list(_withheld(project, plan))})
+    write_json(data / WITHHELD_FILES, {"schema": SCHEMA, "files": list(_withheld(project, plan))})
     for name in ("requirements.lock", "pyproject.toml"):
         _copy(_lock(project, name), data / LOCK / name)
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from report.figures.plain import Plain
 from rowlineage.roles import RowRole
 
+PROVENANCE = ("document", "url", "as_read", "basis", "caveat")
+"""Columns of a raw row that say where and how it was read."""
+
 
 @dataclass(frozen=True)
 class RawLine:

@@ -15,6 +15,7 @@ from warehouse.builder.kept import Kept
 from warehouse.builder.manifest import read_manifest
 from warehouse.errors import DefinitionError
 from warehouse.find_row import find_row, keyed_table
+from warehouse.folders import CURRENT
 
 
 @dataclass(frozen=True)
@@ -103,4 +104,4 @@ def _cell(
 
 def editions_of(folder: Path) -> list[str]:
     """Return the editions that have a current generation, newest first."""
-    return sorted((p.parent.name for p in folder.glob("*/current")), reverse=True)
+    return sorted((p.parent.name for p in folder.glob(f"*/{CURRENT}")), reverse=True)

@@ -20,7 +20,7 @@ from numbertext.errors import ConditionError
 from numbertext.interval import NAMES, check_written, decimal
 from numbertext.statement import COMPARATORS, KINDS, Statement
 
-TABLE = Path(__file__).with_name("conditions.yaml")
+CONDITION_TABLE = Path(__file__).with_name("conditions.yaml")
 WRITTEN = ("rounded", "round", "exact")
 _LISTS: Mapping[str, tuple[str, ...]] = {
     "comparators": COMPARATORS,
@@ -55,7 +55,9 @@ def literal(statement: Statement) -> Bounds | None:
 @cache
 def standard() -> Conditions:
     """Return the table that comes with the package."""
-    return conditions_in(yaml.safe_load(TABLE.read_text(encoding="utf-8")), TABLE.name)
+    return conditions_in(
+        yaml.safe_load(CONDITION_TABLE.read_text(encoding="utf-8")), CONDITION_TABLE.name
+    )
 
 
 def conditions_in(given: object, where: str) -> Conditions:
