@@ -94,6 +94,8 @@ def _key(pairs: list[str]) -> dict[str, object]:
         name, equals, value = pair.partition("=")
         if not equals:
             raise DefinitionError(f"--row {pair!r}", expected="COLUMN=VALUE")
+        if name in key:
+            raise DefinitionError(f"--row {pair!r}", expected=f"one value of {name}")
         key[name] = value or BLANK
     return key
 

@@ -145,6 +145,10 @@ def test_people_read_value_file_line_and_certificate(trace):
         ),
         (("table_01_harvest",), "several rows"),
         (("table_01_harvest", "--row", "orchard"), "COLUMN=VALUE"),
+        (
+            ("table_01_harvest", "--row", "orchard=NORTH", "--row", "orchard=SOUTH"),
+            "one value of orchard",
+        ),
         (("table_01_harvest", "--row", "orchard=NORTH", "--column", "colour"), "column 'colour'"),
         (("table_01_harvest", "--row", "orchard=NORTH'; DROP TABLE x; --"), "no row of"),
     ],

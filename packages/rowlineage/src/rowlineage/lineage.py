@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import duckdb
-import numpy as np
 
 from rowlineage.annotation import Annotation
 from rowlineage.catalog import ConnectionCatalog, quoted
 from rowlineage.errors import AmbiguousKey, NoSuchRow
 from rowlineage.evidence import collect
-from rowlineage.held_keys import held, key_condition
+from rowlineage.keys import key_condition
 from rowlineage.places import Relation
 from rowlineage.query import still_valid
 from rowlineage.relation import POSITION
@@ -51,13 +50,13 @@ class Lineage:
             model: Name for messages.
 
         Raises:
-            AmbiguousKey: Several rows of the result have the key.
+            AmbiguousKey: Several rows of the result have the key, or it names a column twice.
             NoSuchRow: No row has it, a column cannot hold its value, or does not exist.
             UnsupportedSQL: Something in the query is not understood.
         """
         rewritten = self._rewritten(sql, model)
         types = dict(rewritten.query.columns)
-        named = {_column(name, types): _plain(value) for name, value in key.items()}
+        named = _by_column(key, types)
         cell = _column(column, types) if column is not None else None
         need = _need(rewritten, cell, list(named))
         with _ran(self.con, rewritten, need, named) as (values, walk):
@@ -83,9 +82,16 @@ def _column(name: str, types: Mapping[str, str]) -> str:
     raise NoSuchRow(f"the result has no column {name}", expected=f"one of {', '.join(types)}")
 
 
-def _plain(value: object) -> object:
-    """Return a value as Python has it: a key is often taken from a data frame."""
-    return value.item() if isinstance(value, np.generic) else value
+def _by_column(key: Mapping[str, object], types: Mapping[str, str]) -> dict[str, object]:
+    """Return a key with its columns as the result writes them."""
+    named: dict[str, object] = {}
+    for name, value in key.items():
+        column = _column(name, types)
+        if column in named:
+            remedy = "name each column once, in whatever letters"
+            raise AmbiguousKey(f"the key names the column {column} twice", remedy=remedy)
+        named[column] = value
+    return named
 
 
 def _need(rewritten: Rewritten, cell: str | None, key: list[str]) -> Need:
@@ -123,7 +129,7 @@ def _keyed_row(
 ) -> dict[str, object]:
     """Keep the row with the key and its lineage as a table, and return its values."""
     names, types = [n for n, _ in rewritten.query.columns], dict(rewritten.query.columns)
-    condition = key_condition(held(con, key, types), types, names, tolerant=False)
+    condition = key_condition(key, types, names, tolerant=False)
     own = [f"{quoted(c)} AS {quoted(str(i))}" for i, c in enumerate(rewritten.columns)]
     lineage = [quoted(a.value.name) for a in wanted if a.value]
     inner = f"SELECT {', '.join([*own, *lineage])} FROM ({rewritten.sql})"
