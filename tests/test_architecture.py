@@ -197,8 +197,9 @@ def test_engine_knows_no_data_set():
 
 def test_no_registry_host_and_no_machine_path_in_what_is_committed():
     listed = subprocess.run(
-        [program("git"), "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout
+        [program("git"), "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert len(listed) > 500
     hosts = [
         "py" + "pi.org",
         "python" + "hosted",
@@ -206,7 +207,7 @@ def test_no_registry_host_and_no_machine_path_in_what_is_committed():
         "/ro" + "ot/",
         "/tm" + "p/bash",
     ]
-    for name in listed.splitlines():
+    for name in listed:
         path = ROOT / name
         if path.is_file() and path.suffix not in (".gz", ".png", ".parquet", ".xlsx"):
             text = path.read_text(encoding="utf-8", errors="replace")
@@ -244,7 +245,11 @@ def test_plain_data_stands_at_the_edges_only(kind, most):
         ),
         (
             r"\.redistribute\b",
-            {"report/evidence/withholding.py", "report/standards/datapackage.py"},
+            {
+                "report/evidence/withholding.py",
+                "report/standards/datapackage.py",
+                "warehouse/builder/catalog.py",
+            },
         ),
         (
             r"def (same_cell|_same_key|find_rows?|_?key_condition)\(",

@@ -68,6 +68,11 @@ class SourceStatus:
     publisher: str
     contact: str
 
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether somebody has to send in a newer vintage."""
+        return self.state in ("missing", "late", "not renewed")
+
 
 def due_editions(project: Project, date: dt.date) -> list[str]:
     """Return the editions that should exist on a date and are not frozen, oldest first.

@@ -195,7 +195,7 @@ def _table_head(head: dict[str, Any], layer: str, where: str) -> dict[str, Any]:
     optional = {"unit", "columns", "notes", "lineage", *(["chart"] if layer == "report" else [])}
     check_keys(head, required={"title", "key"}, optional=optional, where=where)
     columns = {k: _column(k, v, where) for k, v in mapping(head.get("columns"), where).items()}
-    lineage = str(head.get("lineage", "eager"))
+    lineage = text(head, "lineage", where, "eager")
     if lineage not in ("eager", "lazy"):
         raise DefinitionError(f"lineage {lineage!r}", where=where, expected="eager | lazy")
     return {
@@ -218,7 +218,7 @@ def _check_head(head: dict[str, Any], where: str) -> dict[str, Any]:
         optional={"severity", "notes"},
         where=where,
     )
-    severity = str(head.get("severity", "error"))
+    severity = text(head, "severity", where, "error")
     if severity not in ("error", "warning"):
         raise DefinitionError(f"severity {severity!r}", where=where, expected="error | warning")
     said = {key: text(head, key, where).strip() for key in ("title", "on", "rule", "remedy")}

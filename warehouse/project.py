@@ -49,7 +49,7 @@ class Project:
     @property
     def figures(self) -> Path:
         """The figure catalogue."""
-        return self.root / folders.FIGURES
+        return self.root / folders.CATALOGUE
 
     @property
     def conditions(self) -> Path:

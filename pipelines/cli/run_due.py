@@ -20,8 +20,6 @@ from warehouse.errors import UserError, user_errors
 from warehouse.project import Project
 from warehouse.records import JsonObject
 
-_WAITING = ("missing", "late", "not renewed")
-
 
 def command(
     project: ProjectOption = None,
@@ -137,5 +135,5 @@ def _one(project: Project, name: str, day: dt.date) -> _Due:
         is_unchanged=is_unchanged,
         is_draft=edition.is_draft,
         is_overdue=edition.is_draft and day > edition.due,
-        waits_for=[s for s in source_statuses(project, edition) if s.state in _WAITING],
+        waits_for=[s for s in source_statuses(project, edition) if s.is_waited_for],
     )

@@ -10,6 +10,7 @@ import typer
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
 from pipelines.cli.output import emit_json, say_table
 from warehouse.errors import DefinitionError
+from warehouse.folders import REPORT, TABLES
 from warehouse.listing import listed
 
 
@@ -31,9 +32,9 @@ def command(
 
     generation = Generations(project_of(project), edition).open()
     if name:
-        return _print_table(generation / "report" / "tables" / f"{name}.csv", name)
+        return _print_table(generation / REPORT / TABLES / f"{name}.csv", name)
     if every:
-        return _print_columns(generation / "tables")
+        return _print_columns(generation / TABLES)
     entries = read_manifest(generation).tables
     if json:
         emit_json([entry.to_json() for entry in entries])

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from report.figures.published import FIGURES_FILE, ReleasedFigure, released
-from report.release.revisions import MANIFEST
+from report.release.revisions import BAG_MANIFEST
 from report.release.verify.verify import NO_RELEASE, TAMPERED, verify
 from warehouse.errors import DefinitionError, GateError
 from warehouse.machine_faults import remedy_of
@@ -57,7 +57,7 @@ def conclude(release: Path, figure: str, grade: str, by: str, why: str) -> dict[
         "by": " ".join(by.split()),
         "why": " ".join(why.split()),
         "date": dt.datetime.now(dt.UTC).date().isoformat(),
-        "release": sha256_of(release / MANIFEST),
+        "release": sha256_of(release / BAG_MANIFEST),
         "value": found.published.value,
         "evidence_sha256": sha256_of(release / "data" / found.evidence),
     }

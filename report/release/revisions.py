@@ -17,7 +17,7 @@ from warehouse.records import read_record
 from warehouse.sources.files import sha256_of
 
 BAG = "bagit.txt"
-MANIFEST = "manifest-sha256.txt"
+BAG_MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 T = TypeVar("T")
 _NAME = re.compile(r"r([1-9]\d*)")
@@ -43,7 +43,7 @@ class Revision:
     @property
     def identity(self) -> str:
         """The sha256 of its payload's manifest, which is its identity."""
-        return sha256_of(self.folder / MANIFEST)
+        return sha256_of(self.folder / BAG_MANIFEST)
 
     @property
     def statement(self) -> ReleaseStatement:

@@ -28,6 +28,29 @@ def test_is_the_same_module(former, present):
     assert importlib.import_module(present).__spec__.name == present
 
 
+@pytest.mark.parametrize(
+    ("module", "former", "present"),
+    [
+        ("report.reconcile.documents.docx.fields", "Fields", "WordFields"),
+        ("report.reconcile.extraction.page", "Page", "TokenPage"),
+        ("report.reconcile.extraction.spelled", "Part", "NumeralPart"),
+        ("warehouse.auditing.findings", "Fault", "AuditFault"),
+        ("warehouse.auditing.findings", "Finding", "AuditFinding"),
+        ("warehouse.auditing.nodes", "Part", "UpstreamRows"),
+        ("warehouse.auditing.nodes", "Node", "AuditedNode"),
+        ("warehouse.lineage.catalog", "Catalog", "ConnectionCatalog"),
+        ("warehouse.lineage.forward_plan", "Step", "ForwardStep"),
+        ("warehouse.lineage.forward_plan", "Plan", "ForwardPlan"),
+        ("warehouse.lineage.lint", "Finding", "LintFinding"),
+        ("warehouse.lineage.manifest", "Manifest", "EvidenceManifest"),
+        ("warehouse.lineage.relation", "Source", "RelationSource"),
+    ],
+)
+def test_a_class_that_was_renamed_is_had_by_its_former_name(module, former, present):
+    found = importlib.import_module(module)
+    assert getattr(found, former) is getattr(found, present)
+
+
 def alone(code, *options):
     """Run some lines in a process in which nothing is imported yet."""
     return subprocess.run(

@@ -99,7 +99,7 @@ def _vintage(source: Source, arrival: Arrival) -> Vintage:
     place = source.folder / arrival.date
     place.mkdir()
     before = source.vintages[source.ordered_vintages[-1]] if source.vintages else None
-    files = [_copy(source, arrival, table, path, place) for table, path in arrival.files]
+    files = [_copy(source, table, path, place) for table, path in arrival.files]
     entry = {
         "release": arrival.release or arrival.date,
         "published": arrival.date,
@@ -113,7 +113,7 @@ def _vintage(source: Source, arrival: Arrival) -> Vintage:
     return parse_vintage(arrival.date, entry, source.tables, f"raw/{source.name}/source.yaml")
 
 
-def _copy(source: Source, arrival: Arrival, table: str, path: Path, place: Path) -> RawFile:
+def _copy(source: Source, table: str, path: Path, place: Path) -> RawFile:
     name = table or (next(iter(source.tables)) if len(source.tables) == 1 else "")
     if name not in source.tables:
         raise DefinitionError(

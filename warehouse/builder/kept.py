@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet
 
-from rowlineage.evidence_files import MANIFEST, read_evidence
+from rowlineage.evidence_files import EVIDENCE_MANIFEST, read_evidence
 from rowlineage.graph import Evidence
 from warehouse.builder.generation import Generations
 from warehouse.builder.holding import Hold
@@ -27,8 +27,8 @@ from warehouse.listing import listed
 from warehouse.project import Project
 
 EVIDENCE = "evidence"
-MODELS = "models"
-NATURES = "natures"
+KEPT_MODELS = "models"
+KEPT_NATURES = "natures"
 
 
 @dataclass(frozen=True)
@@ -94,14 +94,14 @@ class Kept:
         if name not in self.catalog.models:
             known = ", ".join(sorted(self.catalog.models))
             raise DefinitionError(f"table {name} is not in this generation", expected=known)
-        file = f"{MODELS}/{name}.sql"
+        file = f"{KEPT_MODELS}/{name}.sql"
         with self._reading(file):
             sql = (self.folder / file).read_text(encoding="utf-8")
         return KeptModel(name=name, sql=sql, **vars(self.catalog.models[name]))
 
     def natures(self, table: str) -> dict[tuple[int, str], tuple[str, str]]:
         """Return nature and form of every cell of a report table, by row number and column; empty for other tables."""
-        file = f"{NATURES}/{table}.parquet"
+        file = f"{KEPT_NATURES}/{table}.parquet"
         if not (self.folder / file).is_file():
             return {}
         with self._reading(file):
@@ -116,7 +116,7 @@ class Kept:
     def evidence(self, table: str) -> Evidence | None:
         """Return the evidence kept of a model, or None for a raw table and for a model traced lazily."""
         if table not in self._evidence:
-            with self._reading(f"{EVIDENCE}/{table}/{MANIFEST}"):
+            with self._reading(f"{EVIDENCE}/{table}/{EVIDENCE_MANIFEST}"):
                 self._evidence[table] = read_evidence(self.folder / EVIDENCE / table)
         return self._evidence[table]
 

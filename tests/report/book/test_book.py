@@ -1,6 +1,7 @@
 """The book as a whole: what is there, that links lead somewhere, that bytes are the same, that it is placed whole."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -99,6 +100,30 @@ def test_each_rule_says_how_often_it_was_broken(book_2022):
         "warning",
     )
     assert found["Every year has all parts of the total"] == ("0", "error")
+
+
+WARNING = """/*
+title: Orchards are few
+on: raw_orchards__orchards
+rule: it is no orchard
+remedy: fell it
+severity: warning
+*/
+SELECT o._row, 'code' AS "column", o.code AS value FROM raw_orchards__orchards AS o
+"""
+
+
+@pytest.mark.parametrize(("has_ids", "told"), [(True, "3"), (False, "not told")])
+def test_a_build_from_before_problems_had_ids_does_not_tell_how_often(
+    book, toy, monkeypatch, has_ids, told
+):
+    (toy.models / "checks").mkdir(exist_ok=True)
+    (toy.models / "checks" / "check_few.sql").write_text(WARNING, encoding="utf-8")
+    if not has_ids:
+        without = "report.edition.in_order"
+        monkeypatch.setattr(without, lambda found: [replace(p, rule_id="") for p in found])
+    rows = page(book() / "checks.html").xpath("//section[@aria-labelledby='rules']//tbody/tr")
+    assert {row[0].text.strip(): row[2].text for row in rows}["Orchards are few"] == told
 
 
 def test_what_a_sum_is_made_of(book, toy):

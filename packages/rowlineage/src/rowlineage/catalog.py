@@ -98,3 +98,7 @@ class ConnectionCatalog:
             "WHERE NOT internal AND function_type LIKE '%macro'"
         ).fetchall()
         return frozenset(name for (name,) in found)
+
+
+# Former names, until version 0.3.
+Catalog = ConnectionCatalog

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import duckdb
-import numpy as np
 
 from rowlineage.annotation import Annotation
 from rowlineage.catalog import ConnectionCatalog, quoted
@@ -51,13 +50,13 @@ class Lineage:
             model: Name for messages.
 
         Raises:
-            AmbiguousKey: Several rows of the result have the key.
+            AmbiguousKey: Several rows of the result have the key, or it names a column twice.
             NoSuchRow: No row has it, a column cannot hold its value, or does not exist.
             UnsupportedSQL: Something in the query is not understood.
         """
         rewritten = self._rewritten(sql, model)
         types = dict(rewritten.query.columns)
-        named = {_column(name, types): _plain(value) for name, value in key.items()}
+        named = _by_column(key, types)
         cell = _column(column, types) if column is not None else None
         need = _need(rewritten, cell, list(named))
         with _ran(self.con, rewritten, need, named) as (values, walk):
@@ -83,9 +82,16 @@ def _column(name: str, types: Mapping[str, str]) -> str:
     raise NoSuchRow(f"the result has no column {name}", expected=f"one of {', '.join(types)}")
 
 
-def _plain(value: object) -> object:
-    """Return a value as Python has it: a key is often taken from a data frame."""
-    return value.item() if isinstance(value, np.generic) else value
+def _by_column(key: Mapping[str, object], types: Mapping[str, str]) -> dict[str, object]:
+    """Return a key with its columns as the result writes them."""
+    named: dict[str, object] = {}
+    for name, value in key.items():
+        column = _column(name, types)
+        if column in named:
+            remedy = "name each column once, in whatever letters"
+            raise AmbiguousKey(f"the key names the column {column} twice", remedy=remedy)
+        named[column] = value
+    return named
 
 
 def _need(rewritten: Rewritten, cell: str | None, key: list[str]) -> Need:

@@ -275,3 +275,7 @@ def _words(query: Query, select: exp.Select, node: exp.Expr) -> str:
 
 def _tie(query: Query, select: exp.Select, node: exp.Expr, remedy: str) -> LintFinding:
     return LintFinding("pick among ties", _words(query, select, node), line_of(node), remedy)
+
+
+# Former names, until version 0.3.
+Finding = LintFinding

@@ -100,7 +100,7 @@ def equal(left: object, right: object) -> bool:
     """Say whether two values are the same; floats within a relative 1e-9, since their sums depend on the order."""
     if isinstance(left, float) and isinstance(right, float):
         both_nan = math.isnan(left) and math.isnan(right)
-        return both_nan or math.isclose(left, right, rel_tol=RELATIVE_TOLERANCE, abs_tol=1e-12)
+        return both_nan or math.isclose(left, right, rel_tol=RELATIVE_TOLERANCE)
     if isinstance(left, list | tuple) and isinstance(right, list | tuple):
         return len(left) == len(right) and all(map(equal, left, right))
     if isinstance(left, dict) and isinstance(right, dict):

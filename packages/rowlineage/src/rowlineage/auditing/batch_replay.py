@@ -155,7 +155,7 @@ class BatchReplay:
         same = f"{found} IS NOT DISTINCT FROM {kept}"
         if self.query.columns[position][1] not in FLOATS:
             return same
-        tolerance = f"greatest({RELATIVE_TOLERANCE!r} * greatest(abs({found}), abs({kept})), 1e-12)"
+        tolerance = f"{RELATIVE_TOLERANCE!r} * greatest(abs({found}), abs({kept}))"
         near = f"isfinite({found}) AND isfinite({kept}) AND abs({found} - {kept}) <= {tolerance}"
         return f"({same} OR coalesce({near}, FALSE))"
 

@@ -227,3 +227,8 @@ def need_of(asked: Asked) -> Need:
     return {
         column: frozenset(role for name, role in pairs if name == column) for column, _ in pairs
     }
+
+
+# Former names, until version 0.3.
+Part = UpstreamRows
+Node = AuditedNode
