@@ -98,7 +98,9 @@ def prepare(root):
 def environment(case=None, **more):
     """The environment of a command: the engine writes no compiled modules, and Dagster's instance is the project's."""
     kept = {k: v for k, v in os.environ.items() if k not in ("DAGSTER_HOME", "CI")}
-    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(ROOT), **more}
+    places = [ROOT, *sorted(ROOT.glob("packages/*/src"))]
+    path = os.pathsep.join(map(str, places))
+    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": path, **more}
 
 
 def start(project, *words, line=LINE, **more):
