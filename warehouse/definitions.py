@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from warehouse.errors import DefinitionError
+from warehouse.machine_faults import remedy_of
 
 MAX_BYTES = 4 * 1024 * 1024
 
@@ -82,6 +83,15 @@ def parse_yaml(text: str, where: str) -> dict[str, Any]:
         raise DefinitionError(
             f"not readable as YAML: {_one_line(error)}", where=where, remedy="correct that line"
         ) from error
+    except (
+        ValueError
+    ) as error:  # what looks like a day or a time that does not exist, such as 2023-02-29
+        raise DefinitionError(
+            f"not readable as YAML: {error}",
+            where=where,
+            expected="days and times that exist",
+            remedy="correct the date, or put it in quotes where it is a text",
+        ) from error
     if not isinstance(loaded, dict):
         raise DefinitionError(
             "holds no mapping of keys", where=where, expected="lines of `key: value`"
@@ -95,7 +105,7 @@ def read_yaml(path: Path, where: str) -> dict[str, Any]:
         data = path.read_bytes()
     except OSError as error:
         raise DefinitionError(
-            f"cannot be read ({error.strerror})", where=where, remedy="check that the file exists"
+            f"cannot be read ({error.strerror})", where=where, remedy=remedy_of(error)
         ) from error
     if len(data) > MAX_BYTES:
         raise DefinitionError(f"{len(data)} bytes is too large for a definition", where=where)

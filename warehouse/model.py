@@ -20,6 +20,7 @@ from warehouse.chart import ChartHead, chart_head
 from warehouse.definition_values import integer, text, texts
 from warehouse.definitions import check_keys, mapping, parse_yaml
 from warehouse.errors import DefinitionError
+from warehouse.listing import listed
 from warehouse.project import Project
 
 LAYERS = ("core", "stat", "report", "checks")
@@ -84,7 +85,7 @@ def load_models(project: Project) -> dict[str, Model]:
     """Return all models by name, each parsed; raises DefinitionError for the first that is wrong."""
     models: dict[str, Model] = {}
     for layer in LAYERS:
-        for path in sorted((project.models / layer).glob("*.sql")):
+        for path in listed(project.models / layer, ".sql"):
             model = parse_model(path.read_text(encoding="utf-8"), path, layer, project.shown(path))
             if model.name in models:
                 raise DefinitionError(f"model {model.name} exists twice", where=model.where)

@@ -11,6 +11,7 @@ from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, pr
 from pipelines.cli.output import emit_json, say_table
 from warehouse.errors import DefinitionError
 from warehouse.folders import REPORT, TABLES
+from warehouse.listing import listed
 
 
 def command(
@@ -60,7 +61,7 @@ def _print_columns(folder: Path) -> int:
     import pyarrow.parquet
 
     rows = []
-    for path in sorted(folder.glob("*.parquet")):
+    for path in listed(folder, ".parquet"):
         file = pyarrow.parquet.ParquetFile(path)
         names = ", ".join(n for n in file.schema_arrow.names if not n.startswith("_"))
         rows.append((path.stem, str(file.metadata.num_rows), names))

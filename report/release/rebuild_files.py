@@ -16,6 +16,7 @@ from report.reconcile.bindings import SUFFIX
 from report.reconcile.registered import document_file
 from warehouse.builder.plan import Plan
 from warehouse.errors import DefinitionError
+from warehouse.listing import listed
 from warehouse.project import Project
 from warehouse.sources.accepted import FILE as ACCEPTED
 from warehouse.sources.files import locate, sha256_of
@@ -53,8 +54,9 @@ def _files(project: Project, plan: Plan) -> Iterator[Path]:
     ]
     yield project.editions / f"{edition.name}.yaml"
     yield from (path for path in optional if path.is_file())
-    yield from (path for path in project.models.rglob("*.sql") if path.is_file())
-    yield from (project.root / "warehouse" / "sources" / "schemas").glob("*.py")
+    for layer in listed(project.models):
+        yield from (path for path in listed(layer, ".sql") if path.is_file())
+    yield from listed(project.schemas, ".py")
     for document in (d for d in edition.documents if d.path):
         inside = document_file(project, document).relative_to(project.root.resolve())
         yield project.root / inside

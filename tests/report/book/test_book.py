@@ -1,8 +1,6 @@
 """The book as a whole: what is there, that links lead somewhere, that bytes are the same, that it is placed whole."""
 
-import os
 import shutil
-import subprocess
 from dataclasses import replace
 
 import pytest
@@ -15,6 +13,7 @@ from tests.report.book.conftest import TOY_TEXT, kept_of, register_text, written
 from tests.report.book.crawler import faults, page
 from tests.toys import register
 from warehouse.builder.edition_build import EditionBuild
+from warehouse.builder.holding import working_folder
 from warehouse.errors import ReportError
 from warehouse.project import Project
 
@@ -255,14 +254,22 @@ def test_a_book_replaces_a_book_and_nothing_else(book, toy, tmp_path):
 
 
 def test_what_a_killed_attempt_left_behind_is_removed(book, toy, tmp_path):
-    gone = subprocess.Popen(["true"])
-    gone.wait()
-    for part in ("new", "old"):
-        (tmp_path / f".book-{gone.pid}-{part}").mkdir()
-    alive = tmp_path / f".book-{os.getppid()}-new"
-    alive.mkdir()
-    book()
-    assert sorted(p.name for p in tmp_path.iterdir()) == [alive.name, "book", "toy"]
+    (tmp_path / ".book-new-gone" / "book").mkdir(parents=True)
+    with working_folder(tmp_path, ".book-new-") as alive:
+        book()
+        assert sorted(p.name for p in tmp_path.iterdir()) == [alive.name, "book", "toy"]
+
+
+def test_a_book_takes_the_place_of_another_where_folders_cannot_change_places(
+    book, toy, monkeypatch
+):
+    folder = book()
+    before = written(folder)
+    monkeypatch.setattr("report.book.placing.exchange", lambda *_: False)
+    (folder / "left.html").write_text("of an earlier book")
+    write_book(toy, kept_of(toy), folder)
+    assert written(folder) == before
+    assert sorted(p.name for p in folder.parent.iterdir()) == ["book", "toy"]
 
 
 def test_a_book_that_fails_leaves_the_one_before(book, toy, monkeypatch):

@@ -5,14 +5,32 @@ Works on any DuckDB connection and any tables with a row-id column; knows nothin
 
 from typing import TYPE_CHECKING
 
-from rowlineage.errors import AmbiguousKey, LineageError, NoSuchRow, UnsupportedSQL
+from rowlineage.errors import (
+    AmbiguousKey,
+    DifferentAnswer,
+    LineageError,
+    NoSuchRow,
+    RejectedSQL,
+    TimeLimitReached,
+    UnsupportedSQL,
+)
 
 if TYPE_CHECKING:
     from rowlineage.lineage import Lineage
     from rowlineage.trace import Trace
 
 __version__ = "0.2.0"
-__all__ = ["AmbiguousKey", "Lineage", "LineageError", "NoSuchRow", "Trace", "UnsupportedSQL"]
+__all__ = [
+    "AmbiguousKey",
+    "DifferentAnswer",
+    "Lineage",
+    "LineageError",
+    "NoSuchRow",
+    "RejectedSQL",
+    "TimeLimitReached",
+    "Trace",
+    "UnsupportedSQL",
+]
 
 
 def __getattr__(name: str) -> object:

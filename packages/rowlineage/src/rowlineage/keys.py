@@ -78,6 +78,16 @@ def holds_sql(column: str, value: Typed, kind: str) -> str:
     return f"{column}::VARCHAR = {literal(text)}"
 
 
+def equal_sql(left: str, right: str, kind: str) -> str:
+    """Return the SQL condition that two values of a type, given as SQL, are the same; floats within a relative 1e-9."""
+    same = f"{left} IS NOT DISTINCT FROM {right}"
+    if kind not in FLOATS:
+        return f"({same})"
+    tolerance = f"{RELATIVE_TOLERANCE!r} * greatest(abs({left}), abs({right}))"
+    near = f"isfinite({left}) AND isfinite({right}) AND abs({left} - {right}) <= {tolerance}"
+    return f"({same} OR coalesce({near}, FALSE))"
+
+
 def key_condition(
     key: Mapping[str, object], types: Mapping[str, str], names: Sequence[str], *, tolerant: bool
 ) -> str:

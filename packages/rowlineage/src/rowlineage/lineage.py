@@ -8,9 +8,11 @@ from contextlib import contextmanager
 import duckdb
 
 from rowlineage.annotation import Annotation
+from rowlineage.author import authors_row
 from rowlineage.catalog import ConnectionCatalog, quoted
 from rowlineage.errors import AmbiguousKey, NoSuchRow
 from rowlineage.evidence import collect
+from rowlineage.execution import SECONDS, running
 from rowlineage.keys import key_condition
 from rowlineage.places import Relation
 from rowlineage.query import still_valid
@@ -30,11 +32,13 @@ class Lineage:
     Args:
         con: Any DuckDB connection. Temporary tables are made on it and removed again.
         row_id: Name of the column that identifies the rows of every table: an integer, unique and not null.
+        seconds: How long a trace may take.
     """
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, row_id: str = "_row") -> None:
-        self.con = con
-        self.row_id = row_id
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, row_id: str = "_row", *, seconds: float = SECONDS
+    ) -> None:
+        self.con, self.row_id, self.seconds = con, row_id, seconds
         self.catalog = ConnectionCatalog(con)
         self._known: dict[tuple[str, str], Rewritten] = {}
 
@@ -51,20 +55,28 @@ class Lineage:
 
         Raises:
             AmbiguousKey: Several rows of the result have the key, or it names a column twice.
+            DifferentAnswer: The author's own text gives another value than the text with lineage.
             NoSuchRow: No row has it, a column cannot hold its value, or does not exist.
+            RejectedSQL: DuckDB does not run the query.
+            TimeLimitReached: It took longer than it may.
             UnsupportedSQL: Something in the query is not understood.
         """
+        with running(self.con, sql, model, self.seconds):
+            return self._traced(sql, key, column, model)
+
+    def _traced(self, sql: str, key: Mapping[str, object], column: str | None, model: str) -> Trace:
         rewritten = self._rewritten(sql, model)
-        types = dict(rewritten.query.columns)
+        query, types = rewritten.query, dict(rewritten.query.columns)
         named = _by_column(key, types)
         cell = _column(column, types) if column is not None else None
         need = _need(rewritten, cell, list(named))
         with _ran(self.con, rewritten, need, named) as (values, walk):
-            output = Output(named, cell, values, types)
+            own = authors_row(self.con, query, named, values, [cell] if cell else list(types))
+            output = Output(named, cell, own, types)
             chosen = Chosen(Relation(self.con, quoted(rewritten.main), ""))
             reached = walk.reached(chosen, rewritten.annotations, need)
-            evidence = collect(reached, rewritten.query.occurrences)
-        return Trace(self.con, self.row_id, rewritten.query, evidence, output)
+            evidence = collect(reached, query.occurrences)
+        return Trace(self.con, self.row_id, query, evidence, output, self.seconds)
 
     def _rewritten(self, sql: str, model: str) -> Rewritten:
         """Return the rewritten query, from memory if it still means the same."""
