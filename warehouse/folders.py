@@ -24,9 +24,13 @@ USED_STEPS = "steps.json"
 GENERATIONS = "generations"
 CURRENT, LATEST = "current", "latest"
 """Pointers: the last complete generation, and the last one written."""
+POINTERS = "pointers.json"
+"""Where a build let the pointers lead."""
 
 # Within a generation
 MANIFEST = "manifest.json"
+FILES = "files.json"
+"""Every file with its digest, of which the generation has its name."""
 TABLES = "tables"
 REPORT = "report"
 DATABASE = "warehouse.duckdb"

@@ -12,21 +12,21 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-from warehouse.builder.content import digest_of
+from warehouse.builder.generation_files import differences, is_listed, write_list
 from warehouse.builder.manifest import Manifest
+from warehouse.builder.opening import misled, open_generation
+from warehouse.builder.pointers import Pointers
 from warehouse.builder.sweeping import note_used
 from warehouse.connection import literal, quoted
-from warehouse.errors import GateError
-from warehouse.folders import BUILD, CURRENT, DATABASE, GENERATIONS, LATEST, MANIFEST
-from warehouse.placing import beside, mend_folder
+from warehouse.folders import CURRENT, DATABASE, GENERATIONS, LATEST, MANIFEST
+from warehouse.placing import mend_folder
 from warehouse.project import Project
-from warehouse.sources.files import sha256_of
 
 _KEPT = 3
 
@@ -42,22 +42,16 @@ class Generations:
     def __init__(self, project: Project, edition: str) -> None:
         self.folder = project.build / edition
         self.edition = edition
+        self.project = project
+        self.pointers = Pointers(self.folder)
 
     def find(self, pointer: str = CURRENT) -> Path | None:
-        """Return the folder that a pointer leads to, resolved, or None."""
-        link = self.folder / pointer
-        return link.resolve() if (link / MANIFEST).is_file() else None
+        """Return the folder that a pointer leads to, resolved, or None; nothing in it is looked at."""
+        return self.pointers.target(pointer)
 
     def open(self, pointer: str = CURRENT) -> Path:
-        """Return the folder that a pointer leads to; raises GateError when nothing was built yet."""
-        found = self.find(pointer)
-        if found is None:
-            raise GateError(
-                f"edition {self.edition} has no {pointer} generation",
-                where=f"{BUILD}/{self.edition}",
-                remedy=f"annual-report build {self.edition}",
-            )
-        return found
+        """Return the folder that a pointer leads to, every file of it hashed; raises as `open_generation`."""
+        return open_generation(self.project, self.edition, pointer)
 
     @contextmanager
     def writing(self) -> Iterator[Path]:
@@ -72,7 +66,12 @@ class Generations:
                 shutil.rmtree(work, ignore_errors=True)
 
     def keep(
-        self, work: Path, manifest: Manifest, *, complete: bool, steps: Iterable[str] = ()
+        self,
+        work: Path,
+        manifest: Manifest,
+        *,
+        complete: bool,
+        steps: Mapping[str, str] | None = None,
     ) -> Path:
         """Seal a working folder under the digest of its contents, move the pointers and return its place.
 
@@ -82,28 +81,36 @@ class Generations:
             work: The working folder.
             manifest: What the generation says of itself.
             complete: Whether it becomes current too.
-            steps: The steps that it was made from, as `name/key`.
+            steps: The steps that it was made from, `name/key`, each with its record's digest.
         """
-        text = json.dumps(manifest.to_json(), ensure_ascii=False, indent=1, sort_keys=True)
-        (work / MANIFEST).write_text(text + "\n", encoding="utf-8")
-        place = self.folder / GENERATIONS / identity(work)
+        write_manifest(work, manifest)
+        place = self.folder / GENERATIONS / write_list(work)
         place.parent.mkdir(exist_ok=True)
+        self._put(work, place)
+        self.pointers.turn([CURRENT, LATEST] if complete else [LATEST], place)
+        if not complete:
+            self._let_go_of_damaged()
+        os.utime(place)
+        note_used(self.folder, place.name, steps or {}, [kept.name for kept in self._prune()])
+        return place
+
+    def _put(self, work: Path, place: Path) -> None:
+        if place.is_symlink() or (place.exists() and not place.is_dir()):
+            place.unlink()
         if not place.exists():
             os.rename(work, place)
-        elif identity(place) != place.name:
+        elif differences(place) or not is_listed(place):
             mend_folder(place, work, last=MANIFEST)
         else:  # its bytes are not part of the identity: whatever became of it, this one is good
             os.replace(work / DATABASE, place / DATABASE)
-        self._point(LATEST, place)
-        if complete:
-            self._point(CURRENT, place)
-        note_used(self.folder, place.name, steps, [kept.name for kept in self._prune()])
-        return place
 
-    def _point(self, pointer: str, place: Path) -> None:
-        with beside(self.folder / pointer) as link:
-            link.symlink_to(os.path.relpath(place, self.folder))
-        os.utime(place)
+    def _let_go_of_damaged(self) -> None:
+        """Take away `current` where nobody may open what it leads to: this build has nothing to mend it with."""
+        if not self.pointers.is_there(CURRENT):
+            return
+        place = self.find(CURRENT)
+        if misled(self.pointers, CURRENT, place) or place is None or differences(place):
+            self.pointers.take_away(CURRENT)
 
     def _prune(self) -> list[Path]:
         """Remove generations that are neither pointed to nor among the last ones, and return the others."""
@@ -140,7 +147,7 @@ def write_database(tables: Mapping[str, Path], target: Path) -> None:
         connection.execute("COMMIT")
 
 
-def identity(folder: Path) -> str:
-    """Return the name of a generation: the digest of its files, without the one for people who query."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != DATABASE)
-    return digest_of({p.relative_to(folder).as_posix(): sha256_of(p) for p in files})[:32]
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write what a generation says of itself into its folder."""
+    text = json.dumps(manifest.to_json(), ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from warehouse.builder.content import columns_of, digest_of
+from warehouse.builder.content import columns_of
+from warehouse.builder.digests import digest_of
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.outcome import Outcome, of_error, of_step
 from warehouse.builder.record import TABLE, Record

@@ -14,7 +14,8 @@ from rowlineage.capture import Captured, capture
 from rowlineage.catalog import ConnectionCatalog
 from rowlineage.evidence_files import write_evidence
 from rowlineage.lint import refuse
-from warehouse.builder.content import columns_of, content_sha256, digest_of
+from warehouse.builder.content import columns_of, content_sha256
+from warehouse.builder.digests import digest_of
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.record import TABLE, Record
 from warehouse.builder.store import Step, Store
@@ -50,7 +51,7 @@ def run_model(store: Store, model: Model, inputs: Mapping[str, Step]) -> Step:
         UnsupportedSQL: If the lineage of a construct is not understood.
     """
     key = model_key(model, inputs)
-    found = store.find(model.name, key)
+    found = _found(store, model, key)
     if found is not None:
         return found
     tables = {name: step.table for name, step in inputs.items()}
@@ -69,6 +70,25 @@ def run_model(store: Store, model: Model, inputs: Mapping[str, Step]) -> Step:
                 remedy="correct the SQL; upstream columns are listed by `annual-report tables EDITION --all`",
             ) from error
         return store.keep(work, _record(connection, model, key, inputs))
+
+
+def _found(store: Store, model: Model, key: str) -> Step | None:
+    """Return the step from the store; that of a report table only if its bytes hold the content that it names.
+
+    What is published is named by its content, so here a record is not taken at its word.
+    """
+    found = store.find(model.name, key)
+    if found is None or model.layer != "report":
+        return found
+    try:
+        with connect(store.root, {_RESULT: found.table}) as connection:
+            content = content_sha256(connection, _RESULT)
+    except duckdb.Error:
+        content = ""
+    if content == found.record.content_sha256:
+        return found
+    store.reject(found)
+    return None
 
 
 def _run(connection: duckdb.DuckDBPyConnection, model: Model, work: Path) -> None:

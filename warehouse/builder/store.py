@@ -18,6 +18,7 @@ from pathlib import Path
 
 from warehouse.builder.holding import MARK, Hold, hold, one_at_a_time
 from warehouse.builder.record import RECORD, TABLE, Record, read_record, write_record
+from warehouse.builder.sweeping import noted_seals
 from warehouse.placing import mend_folder
 
 _WORK = ".writing-"
@@ -54,21 +55,41 @@ class Store:
         self.root = root
         self._steps: dict[Path, Step] = {}
         self._writing: dict[Path, Hold] = {}
+        self._rejected: set[Path] = set()
+        self._noted: dict[str, set[str]] | None = None
 
     @property
     def used(self) -> list[str]:
         """The steps that were found or made here, as `name/key`, sorted."""
         return sorted(path.relative_to(self.root).as_posix() for path in self._steps)
 
+    @property
+    def seals(self) -> dict[str, str]:
+        """The digest of the record of each step that was found or made here, by `name/key`."""
+        steps = sorted(self._steps.items())
+        return {path.relative_to(self.root).as_posix(): step.record.seal for path, step in steps}
+
     def find(self, name: str, key: str) -> Step | None:
         """Return the step with this key, or None when it is not there or not whole."""
         path = self.root / name / key
         if path not in self._steps:
-            step = _read(path, name, key)
-            if step is None:
+            step = None if path in self._rejected else _read(path, name, key)
+            if step is None or not self._is_as_noted(step):
                 return None
             self._steps[path] = step
         return self._steps[path]
+
+    def reject(self, step: Step) -> None:
+        """Believe a step no more, whatever its record says: it is made again."""
+        self._rejected.add(step.path)
+        self._steps.pop(step.path, None)
+
+    def _is_as_noted(self, step: Step) -> bool:
+        """Say whether a kept generation knows the step by this record; true where none was made from it."""
+        name, seal = step.path.relative_to(self.root).as_posix(), step.record.seal
+        if self._noted is None or seal not in self._noted.get(name, {seal}):
+            self._noted = noted_seals(self.root)  # another build may have noted it meanwhile
+        return seal in self._noted.get(name, {seal})
 
     @contextmanager
     def writing(self, name: str) -> Iterator[Path]:

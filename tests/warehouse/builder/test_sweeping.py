@@ -111,7 +111,7 @@ def test_steps_of_kept_generations_stay_also_when_the_store_is_reached_by_a_link
     kept, gone = unused_step(root), unused_step(root, key="k2")
     edition = root.parent / "2020"
     edition.mkdir()
-    note_used(edition, "g1", ["table_a/k1"], ["g1"])
+    note_used(edition, "g1", {"table_a/k1": ""}, ["g1"])
     trial = tmp_path / "trial"
     trial.mkdir()
     (trial / ".steps").symlink_to(root)
@@ -125,7 +125,7 @@ def test_notes_forget_generations_that_are_no_longer_kept(root):
     edition.mkdir()
     for number, path in enumerate(steps, 1):
         kept = {f"g{n}" for n in (number - 1, number)}
-        note_used(edition, f"g{number}", [f"table_a/{path.name}"], kept)
+        note_used(edition, f"g{number}", {f"table_a/{path.name}": ""}, kept)
     sweep(root)
     assert [path.exists() for path in steps] == [False, True, True]
 
