@@ -105,8 +105,8 @@ def publish(build: EditionBuild) -> tuple[Path, Published]:
     with generations.writing() as work:
         write_generation(build, parts, work)
         write_database(_tables(build), work / DATABASE)
-        seals = build.store.seals
-        place = generations.keep(work, summary(build, parts), complete=parts.complete, steps=seals)
+        used = build.store.used
+        place = generations.keep(work, summary(build, parts), complete=parts.complete, steps=used)
     sweep(build.store.root)
     return place, parts
 

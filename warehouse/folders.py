@@ -17,6 +17,8 @@ LOCK = "requirements.lock"
 # Beneath the folder of builds
 STEPS = ".steps"
 """The step store, which all editions share."""
+SEALS = ".seals"
+"""Within the step store: the digest of each step's record."""
 PROPOSAL = "proposed-edition.yaml"
 STAMP = "stamp.json"
 USED_STEPS = "steps.json"

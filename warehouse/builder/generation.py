@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -71,7 +71,7 @@ class Generations:
         manifest: Manifest,
         *,
         complete: bool,
-        steps: Mapping[str, str] | None = None,
+        steps: Iterable[str] = (),
     ) -> Path:
         """Seal a working folder under the digest of its contents, move the pointers and return its place.
 
@@ -81,7 +81,7 @@ class Generations:
             work: The working folder.
             manifest: What the generation says of itself.
             complete: Whether it becomes current too.
-            steps: The steps that it was made from, `name/key`, each with its record's digest.
+            steps: The steps that it was made from, as `name/key`.
         """
         write_manifest(work, manifest)
         place = self.folder / GENERATIONS / write_list(work)
@@ -91,7 +91,7 @@ class Generations:
         if not complete:
             self._let_go_of_damaged()
         os.utime(place)
-        note_used(self.folder, place.name, steps or {}, [kept.name for kept in self._prune()])
+        note_used(self.folder, place.name, steps, [kept.name for kept in self._prune()])
         return place
 
     def _put(self, work: Path, place: Path) -> None:

@@ -15,7 +15,7 @@ from warehouse.builder.generation_files import AlteredFile, differences
 from warehouse.builder.manifest import read_manifest, rebuild
 from warehouse.builder.pointers import Pointers
 from warehouse.errors import DamagedFileError, GateError
-from warehouse.folders import BUILD, CURRENT, GENERATIONS, LATEST
+from warehouse.folders import BUILD, CURRENT, GENERATIONS, LATEST, MANIFEST
 from warehouse.project import Project
 
 _TRIES, _PAUSE = 20, 0.05
@@ -74,7 +74,7 @@ def misled(pointers: Pointers, pointer: str, place: Path | None) -> str:
     if not pointers.is_as_turned(pointer, place):
         return f"it leads to generation {place.name}, to which no build turned it last"
     if _edition_of(place) not in (None, pointers.folder.name):
-        return f"it leads to a generation of edition {_edition_of(place)}"
+        return f"it leads to a generation whose {MANIFEST} is of edition {_edition_of(place)}"
     latest = pointers.target(LATEST)
     if pointer == CURRENT and latest not in (None, place) and _is_complete(latest):
         return f"it leads to generation {place.name}, which is not the last complete one"

@@ -78,17 +78,19 @@ def _found(store: Store, model: Model, key: str) -> Step | None:
     What is published is named by its content, so here a record is not taken at its word.
     """
     found = store.find(model.name, key)
-    if found is None or model.layer != "report":
-        return found
-    try:
-        with connect(store.root, {_RESULT: found.table}) as connection:
-            content = content_sha256(connection, _RESULT)
-    except duckdb.Error:
-        content = ""
-    if content == found.record.content_sha256:
+    if found is None or model.layer != "report" or _holds(store, found):
         return found
     store.reject(found)
     return None
+
+
+def _holds(store: Store, step: Step) -> bool:
+    """Say whether the table of a step has the content that its record names."""
+    try:
+        with connect(store.root, {_RESULT: step.table}) as connection:
+            return content_sha256(connection, _RESULT) == step.record.content_sha256
+    except duckdb.Error:
+        return False
 
 
 def _run(connection: duckdb.DuckDBPyConnection, model: Model, work: Path) -> None:

@@ -9,10 +9,11 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from warehouse.builder.holding import unheld
+from warehouse.builder.seals import forget_seals
 from warehouse.connection import SPILL
 from warehouse.folders import USED_STEPS
 from warehouse.placing import write_text
@@ -21,35 +22,18 @@ _DAY = 86_400
 _SWEPT = ".swept"
 
 
-def note_used(
-    folder: Path, generation: str, steps: Mapping[str, str], kept: Collection[str]
-) -> None:
+def note_used(folder: Path, generation: str, steps: Iterable[str], kept: Collection[str]) -> None:
     """Note which steps a generation was made from, and forget those of generations that are no longer kept.
 
     Args:
         folder: The edition's folder of builds, locked by the caller.
         generation: Name of the generation.
-        steps: Its steps, `name/key`, each with its record's digest.
+        steps: Its steps, as `name/key`.
         kept: Names of all generations that are kept.
     """
     noted = {name: found for name, found in _noted(folder / USED_STEPS).items() if name in kept}
-    noted[generation] = dict(steps)
+    noted[generation] = sorted(steps)
     write_text(folder / USED_STEPS, json.dumps(noted, indent=1, sort_keys=True) + "\n")
-
-
-def noted_seals(root: Path) -> dict[str, set[str]]:
-    """Return the digests that the records of steps had when a kept generation was made from them, by `name/key`.
-
-    Args:
-        root: Folder of the store; the editions stand beside it.
-    """
-    seals: dict[str, set[str]] = {}
-    for notes in root.resolve().parent.glob(f"*/{USED_STEPS}"):
-        for steps in _noted(notes).values():
-            for step, seal in steps.items():
-                if seal:
-                    seals.setdefault(step, set()).add(seal)
-    return seals
 
 
 def sweep(root: Path, *, now: float | None = None) -> None:
@@ -73,6 +57,7 @@ def sweep(root: Path, *, now: float | None = None) -> None:
         if path not in used and _is_older(path, before):
             _take_away(path, before, place / _SWEPT)
     shutil.rmtree(place / _SWEPT, ignore_errors=True)
+    forget_seals(place)
     for spilled in place.glob(f"{SPILL}*"):
         if _is_older(spilled, before):
             shutil.rmtree(spilled, ignore_errors=True)
@@ -106,21 +91,10 @@ def _is_older(path: Path, before: float) -> bool:
         return False
 
 
-def _noted(path: Path) -> dict[str, dict[str, str]]:
-    """Return what an edition's notes say; unreadable ones cost time, since their steps are made again, and no more.
-
-    Notes of earlier versions list the steps without a digest.
-    """
+def _noted(path: Path) -> dict[str, list[str]]:
+    """Return what an edition's notes say; unreadable ones cost time, since their steps are made again, and no more."""
     try:
         noted = json.loads(path.read_text(encoding="utf-8"))
-        return {str(name): _seals(steps) for name, steps in noted.items()}
+        return {str(name): [str(step) for step in steps] for name, steps in noted.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
-
-
-def _seals(steps: object) -> dict[str, str]:
-    if isinstance(steps, dict):
-        return {str(step): str(seal) for step, seal in steps.items()}
-    if isinstance(steps, list):
-        return {str(step): "" for step in steps}
-    raise TypeError(steps)

@@ -48,7 +48,8 @@ def test_an_unused_step_goes_after_a_day(root):
     assert (old.exists(), young.exists()) == (False, True)
     sweep(root, now=time.time() + 700)
     assert not young.exists()
-    assert sorted(p.name for p in root.iterdir()) == ["table_a"]
+    assert sorted(p.name for p in root.iterdir() if not p.name.startswith(".")) == ["table_a"]
+    assert [p for p in (root / ".seals").rglob("*") if p.is_file()] == []
 
 
 def test_a_step_that_is_held_stays_and_goes_when_it_is_let_go(root):
@@ -111,7 +112,7 @@ def test_steps_of_kept_generations_stay_also_when_the_store_is_reached_by_a_link
     kept, gone = unused_step(root), unused_step(root, key="k2")
     edition = root.parent / "2020"
     edition.mkdir()
-    note_used(edition, "g1", {"table_a/k1": ""}, ["g1"])
+    note_used(edition, "g1", ["table_a/k1"], ["g1"])
     trial = tmp_path / "trial"
     trial.mkdir()
     (trial / ".steps").symlink_to(root)
@@ -125,7 +126,7 @@ def test_notes_forget_generations_that_are_no_longer_kept(root):
     edition.mkdir()
     for number, path in enumerate(steps, 1):
         kept = {f"g{n}" for n in (number - 1, number)}
-        note_used(edition, f"g{number}", {f"table_a/{path.name}": ""}, kept)
+        note_used(edition, f"g{number}", [f"table_a/{path.name}"], kept)
     sweep(root)
     assert [path.exists() for path in steps] == [False, True, True]
 
