@@ -78,7 +78,7 @@ def read_record(folder: Path, *, beside: str) -> Record | None:
     try:
         content = json.loads((folder / RECORD).read_text(encoding="utf-8"))
         given = content["record"]
-        if digest_of(given) != content["sha256"]:
+        if content != {"sha256": digest_of(given), "record": given}:
             return None
         record = _record(given)
         is_whole = _names(folder, beside) == set(record.files) and all(

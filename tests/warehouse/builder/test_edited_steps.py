@@ -156,15 +156,11 @@ def test_what_is_published_is_hashed_whatever_record_and_seal_say(built):
     assert rebuilt(built) == []
 
 
-def test_without_hashing_what_is_published_the_good_name_is_given_to_a_wrong_table(
-    built, monkeypatch
-):
+def test_without_hashing_what_is_published_a_wrong_table_is(built, monkeypatch):
     """The switch of the test above."""
     monkeypatch.setattr(run_model, "_holds", lambda *_: True)
     sealed_anew(built, "table_01_harvest")
-    assert rebuilt(built) == []
-    table = Generations(built, EDITION).find() / "report/tables/table_01_harvest.csv"
-    assert len(table.read_text().splitlines()) == 3
+    assert rebuilt(built) != []
 
 
 @pytest.mark.parametrize("name", ["raw_harvest__crops", "core_harvest__orchard_year"])
