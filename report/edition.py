@@ -98,11 +98,14 @@ def publish(build: EditionBuild) -> tuple[Path, Published]:
     A complete one becomes current; one with gaps is only the latest, and the last complete one stays current.
 
     Raises:
-        GateError: If a step was changed while it was built from; nothing is kept then.
+        GateError: If the edition was released while it was built, unless the build is for a correction, or a step was
+            changed meanwhile; nothing is kept then.
     """
     generations = Generations(build.project, build.plan.edition.name)
     parts = gather(build)
     with generations.writing() as work:
+        # A release is written while builds wait: it may have been made since this one began.
+        build.refuse_if_frozen()
         write_generation(build, parts, work)
         write_database(_tables(build), work / DATABASE)
         used = build.store.used

@@ -37,11 +37,12 @@ def command(
             "--sample and --out go together", remedy="--sample 25 --seed 1 --out working-paper"
         )
     from report.evidence.auditing.edition import open_audit, outcome
+    from warehouse.builder.generation import Generations
     from warehouse.builder.kept import Kept
-    from warehouse.builder.opening import pointed, refusing_damaged
+    from warehouse.builder.opening import refusing_damaged
 
     # Opened as it is: an audit goes on to say which cells are concerned.
-    kept = Kept(pointed(project_of(project), edition))
+    kept = Kept(*Generations(project_of(project), edition).held(is_hashed=False))
     with (
         refusing_damaged(kept.folder),
         progress("tracing") as listener,

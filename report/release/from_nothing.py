@@ -7,7 +7,6 @@ its record anew, and all that was made from it. So what is frozen is made once m
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,10 +17,12 @@ from warehouse.builder import stamp
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.generation import write_manifest
 from warehouse.builder.generation_files import listed
+from warehouse.builder.holding import working_folder
 from warehouse.builder.store import Step, Store
 from warehouse.project import Project
 
 _SHOWN = 10
+_PREFIX = ".from-nothing-"
 
 
 @contextmanager
@@ -46,10 +47,10 @@ def built_from_nothing(
         ReleaseRefused: If what is kept differs; with the files.
     """
     edition = generation.parent.parent.name
-    with tempfile.TemporaryDirectory(prefix="from-nothing-") as folder:
-        store = Store(Path(folder) / "steps")
+    with working_folder(project.build, _PREFIX) as folder:
+        store = Store(folder / "steps")
         build = EditionBuild(project, edition, listener, for_correction=for_correction, store=store)
-        reasons = list(_reasons(build, generation, Path(folder) / "generation"))
+        reasons = list(_reasons(build, generation, folder / "generation"))
         if reasons:
             _mend(build, Store(project.steps))
             stamp.discard(project.root, edition)

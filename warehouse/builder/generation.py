@@ -19,8 +19,9 @@ from pathlib import Path
 import duckdb
 
 from warehouse.builder.generation_files import differences, is_listed, write_list
+from warehouse.builder.holding import Hold, hold, unheld
 from warehouse.builder.manifest import Manifest
-from warehouse.builder.opening import misled, open_generation
+from warehouse.builder.opening import misled, open_generation, pointed, refuse_altered
 from warehouse.builder.pointers import Pointers
 from warehouse.builder.sweeping import note_used
 from warehouse.connection import literal, quoted
@@ -29,6 +30,7 @@ from warehouse.placing import mend_folder
 from warehouse.project import Project
 
 _KEPT = 3
+_WORK = ".writing-"
 
 
 class Generations:
@@ -53,13 +55,27 @@ class Generations:
         """Return the folder that a pointer leads to, every file of it hashed; raises as `open_generation`."""
         return open_generation(self.project, self.edition, pointer)
 
+    def held(self, *, is_hashed: bool = True) -> tuple[Path, Hold | None]:
+        """Return the current generation as `open` does, and a hold that keeps builds from removing it meanwhile.
+
+        Args:
+            is_hashed: False for who goes on to say which files differ; the pointer counts in any case.
+        """
+        while True:
+            found = pointed(self.project, self.edition)
+            held = hold(found, mark=MANIFEST)
+            if held is not None or found.is_dir():
+                if is_hashed:
+                    refuse_altered(found)
+                return found, held
+
     @contextmanager
     def writing(self) -> Iterator[Path]:
         """Give a working folder for a generation, one at a time; call `keep` inside to put it in place."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            work = Path(tempfile.mkdtemp(prefix=".writing-", dir=self.folder))
+            work = Path(tempfile.mkdtemp(prefix=_WORK, dir=self.folder))
             try:
                 yield work
             finally:
@@ -113,18 +129,27 @@ class Generations:
             self.pointers.take_away(CURRENT)
 
     def _prune(self) -> list[Path]:
-        """Remove generations that are neither pointed to nor among the last ones, and return the others."""
+        """Remove generations that nobody points to or reads and that are not among the last, and return the others."""
         pointed = {self.find(CURRENT), self.find(LATEST)}
         places = sorted(
             (self.folder / GENERATIONS).iterdir(), key=lambda p: p.stat().st_mtime, reverse=True
         )
-        gone = [place for place in places[_KEPT:] if place.resolve() not in pointed]
-        for place in gone:
-            shutil.rmtree(place, ignore_errors=True)
-        for left in self.folder.glob(".writing-*"):
-            if left.is_dir() and left not in pointed:
-                shutil.rmtree(left, ignore_errors=True)
+        old = [place for place in places[_KEPT:] if place.resolve() not in pointed]
+        gone = [place for place in old if self._is_put_aside(place)]
+        # Nobody else is writing here: these are what killed builds left behind, and what was put aside just now.
+        for left in self.folder.glob(f"{_WORK}*"):
+            shutil.rmtree(left, ignore_errors=True)
         return [place for place in places if place not in gone]
+
+    def _is_put_aside(self, place: Path) -> bool:
+        """Rename a generation that nobody reads, so that it is whole or not there at every moment."""
+        try:
+            with unheld(place, mark=MANIFEST) as is_free:
+                if is_free:
+                    os.rename(place, self.folder / f"{_WORK}{place.name}")
+                return is_free
+        except OSError:
+            return False
 
 
 def link_or_copy(source: Path, target: Path) -> None:
@@ -145,6 +170,8 @@ def write_database(tables: Mapping[str, Path], target: Path) -> None:
                 f"CREATE TABLE {quoted(name)} AS FROM read_parquet({literal(str(path))})"
             )
         connection.execute("COMMIT")
+        # Asked for, since what fails when the file is closed, e.g. on a full disk, is passed over in silence.
+        connection.execute("CHECKPOINT")
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -91,11 +91,14 @@ def _of_whole(named: str, expected: str) -> AlteredFile:
 
 def listed(folder: Path) -> dict[str, str]:
     """Return path -> sha256 of every file that is part of a generation; a link, or what is no file, has none."""
-    return {
-        name: "" if path.is_symlink() or not path.is_file() else sha256_of(path)
-        for name, path in files_of(folder)
-        if name not in _NO_PART
-    }
+    return {name: _digest(path) for name, path in files_of(folder) if name not in _NO_PART}
+
+
+def _digest(path: Path) -> str:
+    try:
+        return "" if path.is_symlink() or not path.is_file() else sha256_of(path)
+    except FileNotFoundError:  # mended just now
+        return ""
 
 
 def files_of(folder: Path, before: str = "") -> Iterator[tuple[str, Path]]:

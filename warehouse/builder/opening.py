@@ -30,10 +30,15 @@ def open_generation(project: Project, edition: str, pointer: str = CURRENT) -> P
         DamagedFileError: If the pointer or a file is not as a build left it; with the file.
     """
     place = pointed(project, edition, pointer)
+    refuse_altered(place)
+    return place
+
+
+def refuse_altered(place: Path) -> None:
+    """Raise DamagedFileError unless every file of a generation is as it was built; each is hashed."""
     found = differences(place)
     if found:
         raise damaged(place, found)
-    return place
 
 
 def pointed(project: Project, edition: str, pointer: str = CURRENT) -> Path:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from warehouse.folders import CURRENT, GENERATIONS, LATEST, POINTERS
-from warehouse.placing import beside, write_text
+from warehouse.placing import point, write_text
 
 
 class Pointers:
@@ -65,8 +65,7 @@ class Pointers:
     def _replace(self, pointer: str, place: Path) -> None:
         path = self.folder / pointer
         _remove_folder(path)
-        with beside(path) as link:
-            link.symlink_to(os.path.relpath(place, self.folder))
+        point(path, os.path.relpath(place, self.folder))
 
     def _old(self, pointer: str, noted: Mapping[str, list[str]]) -> list[str]:
         before = self.target(pointer)

@@ -6,11 +6,11 @@ the step was made stands here, and a step that does not fit its seal is made aga
 
 from __future__ import annotations
 
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
 from warehouse.folders import SEALS
+from warehouse.listing import listed
 from warehouse.placing import write_text
 
 
@@ -31,10 +31,11 @@ def read_seal(root: Path, step: Path) -> str:
 
 def forget_seals(root: Path) -> None:
     """Remove the seals of steps that are no longer there."""
-    for seal in (root / SEALS).glob("*/*"):
-        if not (root / seal.relative_to(root / SEALS)).exists():
-            with suppress(OSError):
-                shutil.rmtree(seal) if seal.is_dir() else seal.unlink(missing_ok=True)
+    for folder in listed(root / SEALS):
+        for seal in listed(folder):
+            if not (root / folder.name / seal.name).exists():
+                with suppress(OSError):
+                    seal.unlink()
 
 
 def _place(root: Path, step: Path) -> Path:

@@ -33,7 +33,8 @@ from warehouse.records import Fields, RecordError, as_object
 
 CODE = ("warehouse", "report", "rowlineage", "numbertext")
 """Packages whose code a build runs, wherever they are installed."""
-_LEFT_OUT = {"build", "__pycache__"}
+_CACHE = "__pycache__"
+_LEFT_OUT = {"build", _CACHE}
 
 
 class Inputs(NamedTuple):
@@ -183,7 +184,9 @@ def _inputs(project: Project, edition: str) -> Iterator[tuple[str, str, os.stat_
     ]
     seen: set[str] = set()
     for before, folder in (*content, *code):
-        for path, stat in files_below(folder, _LEFT_OUT):
+        # A folder of content is an input whatever it is called.
+        left_out = _LEFT_OUT if (before, folder) in code else {_CACHE}
+        for path, stat in files_below(folder, left_out):
             if path not in seen:
                 seen.add(path)
                 yield f"{before}{path[len(str(folder)) + 1 :]}", path, stat

@@ -58,7 +58,7 @@ def sweep(root: Path, *, now: float | None = None) -> None:
             _take_away(path, before, place / _SWEPT)
     shutil.rmtree(place / _SWEPT, ignore_errors=True)
     forget_seals(place)
-    for spilled in place.glob(f"{SPILL}*"):
+    for spilled in (*place.glob(f"{SPILL}*"), *place.parent.glob(f"*/{SPILL}*")):
         if _is_older(spilled, before):
             shutil.rmtree(spilled, ignore_errors=True)
 
