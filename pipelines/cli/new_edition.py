@@ -9,11 +9,11 @@ import typer
 
 from pipelines.cli.options import ProjectOption, day_of, project_of
 from pipelines.cli.output import say
+from warehouse import folders
 from warehouse.builder.raw_change import change
 from warehouse.calendar import propose
 from warehouse.edition import load_edition
 from warehouse.errors import DefinitionError
-from warehouse.folders import EDITIONS
 from warehouse.placing import move, write_text
 
 
@@ -30,7 +30,7 @@ def command(
     if not re.fullmatch("[0-9]{4}", year):
         raise DefinitionError(f"edition {year!r}", expected="a year of four digits, e.g. 2023")
     path = found.editions / f"{year}.yaml"
-    with change(found, EDITIONS) as aside:
+    with change(found, folders.EDITIONS) as aside:
         if path.exists():
             raise DefinitionError(
                 f"edition {year} exists already", where=found.shown(path), remedy="edit that file"

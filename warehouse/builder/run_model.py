@@ -12,6 +12,7 @@ import duckdb
 
 from rowlineage.capture import Captured, capture
 from rowlineage.catalog import ConnectionCatalog
+from rowlineage.errors import RejectedSQL
 from rowlineage.evidence_files import write_evidence
 from rowlineage.lint import refuse
 from warehouse.builder.content import columns_of, content_sha256
@@ -63,9 +64,10 @@ def run_model(store: Store, model: Model, inputs: Mapping[str, Step]) -> Step:
     ):
         try:
             _run(connection, model, work)
-        except duckdb.Error as error:
+        except (duckdb.Error, RejectedSQL) as error:
+            words = error.__cause__ if isinstance(error, RejectedSQL) else error
             raise DefinitionError(
-                f"DuckDB refuses the model: {str(error).strip()}",
+                f"DuckDB refuses the model: {str(words).strip()}",
                 where=model.where,
                 remedy="correct the SQL; upstream columns are listed by `annual-report tables EDITION --all`",
             ) from error
