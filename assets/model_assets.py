@@ -10,7 +10,7 @@ from assets.charts import chart_metadata
 from assets.column_lineage import column_metadata
 from assets.descriptions import code_references, outcome_metadata, preview, problems_table
 from report.book.addresses import model_page
-from warehouse.builder.content import digest_of
+from warehouse.builder.digests import digest_of
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.nature_walk import nature_of

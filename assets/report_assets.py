@@ -10,7 +10,7 @@ from assets.descriptions import code_references, problems_table
 from report.edition import gather, publish
 from report.evidence.auditing.edition import audit_edition
 from report.publish.problems import place_problems
-from warehouse.builder.content import digest_of
+from warehouse.builder.digests import digest_of
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.kept import Kept
 from warehouse.problems import FIGURES as FIGURE_RULES

@@ -6,7 +6,7 @@ import dagster as dg
 
 from assets.builds import EDITIONS, Builds
 from assets.descriptions import code_references, outcome_metadata, problems_table
-from warehouse.builder.content import digest_of
+from warehouse.builder.digests import digest_of
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.outcome import Outcome

@@ -6,7 +6,7 @@ import dagster as dg
 
 from assets.builds import EDITIONS
 from pipelines.jobs import EDITION_JOB
-from warehouse.builder.content import digest_of
+from warehouse.builder.digests import digest_of
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.edition import edition_names, frozen_by, is_proposed, load_edition
 from warehouse.errors import user_errors

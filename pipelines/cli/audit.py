@@ -31,16 +31,20 @@ def command(
         bool, typer.Option("--deep", help="Also work the evidence out anew and compare.")
     ] = False,
 ) -> int:
-    """Trace and replay every cell and figure of an edition; exit 0 when all are verified, 1 when one is not."""
+    """Trace and replay every cell and figure of an edition; exit 0 when all are verified, 1 when not."""
     if (sample is None) != (out is None):
         raise DefinitionError(
             "--sample and --out go together", remedy="--sample 25 --seed 1 --out working-paper"
         )
     from report.evidence.auditing.edition import open_audit, outcome
+    from warehouse.builder.generation import Generations
     from warehouse.builder.kept import Kept
+    from warehouse.builder.opening import refusing_damaged
 
-    kept = Kept.current(project_of(project), edition)
+    # Opened as it is: an audit goes on to say which cells are concerned.
+    kept = Kept(*Generations(project_of(project), edition).held(is_hashed=False))
     with (
+        refusing_damaged(kept.folder),
         progress("tracing") as listener,
         kept.connection() as connection,
         open_audit(kept, connection, listener, deep=deep) as audit,
@@ -70,6 +74,8 @@ def _print(audited: AuditedEdition, out: Path | None) -> None:
         say(f"{finding.state}: {place}: {finding.fault}")
     for figure in audited.unverified_figures:
         say(f"{figure.state}: figure {figure.id}: {figure.why}")
+    for part in audited.altered:
+        say(f"altered: {part.file}: {part.fact}, expected {part.expected}")
     if audited.on_demand:
         models = ", ".join(audited.on_demand)
         say(f"no evidence kept, traced anew: {models}")

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from report.evidence.auditing.edition import AuditedEdition, is_as_built
+from report.evidence.auditing.edition import AuditedEdition
 from report.release.refusal import Reason
 from warehouse.builder import stamp
 from warehouse.builder.generation import Generations
 from warehouse.builder.manifest import Manifest, read_manifest
 from warehouse.builder.plan import Plan
-from warehouse.errors import ReportError
+from warehouse.errors import DamagedFileError, GateError, ReportError
 from warehouse.folders import CURRENT, LATEST
 from warehouse.project import Project
 from warehouse.sources.files import check_file, locate
@@ -49,20 +49,22 @@ def reasons_of_sources(plan: Plan) -> Iterator[Reason]:
 def reasons_of_generation(project: Project, edition: str) -> list[Reason]:
     """Return why the current generation is not to be released: what failed, what is missing, whether it is stale."""
     generations = Generations(project, edition)
-    latest, current = generations.find(LATEST), generations.find(CURRENT)
     build = f"annual-report build {edition}"
-    if latest is None:
+    if not generations.pointers.is_there(LATEST):
         return [Reason("generation", "the edition was never built", "", build)]
-    found = list(_of_manifest(read_manifest(latest)))
-    if found:
-        return found
-    if current != latest or not stamp.is_current(project.root, edition):
+    try:
+        latest = generations.open(LATEST)
+        found = list(_of_manifest(read_manifest(latest)))
+        if found:
+            return found
+        is_current = generations.open(CURRENT) == latest
+    except DamagedFileError as error:
+        return [Reason.of("generation", error)]
+    except GateError:
+        is_current = False
+    if not is_current or not stamp.is_current(project.root, edition):
         what = "what was built is not what the present definitions, files and engine give"
         return [Reason("generation", what, "", build)]
-    if not is_as_built(latest):
-        what = "a file of the generation is not as it was built"
-        again = f"remove warehouse/build/{edition}, then {build}"
-        return [Reason("generation", what, project.shown(latest), again)]
     return []
 
 
@@ -71,6 +73,9 @@ def reasons_of_audit(audited: AuditedEdition) -> Iterator[Reason]:
     remedy = f"annual-report audit {audited.edition}"
     for figure in audited.unverified_figures:
         yield Reason("figure", f"{figure.state}: {figure.why}", figure.id, remedy)
+    for part in audited.altered:
+        what = f"not as it was built: {part.fact}"
+        yield Reason("generation", what, part.file, f"annual-report build {audited.edition}")
     cells = audited.not_verified()
     for cell in cells[:_SHOWN]:
         key = ", ".join(f"{name}={value}" for name, value in cell.key.items())

@@ -12,6 +12,7 @@ from report.evidence.auditing.edition import audit_edition
 from report.publish.files import write_json
 from report.publish.release_statement import ReleaseStatement
 from report.release.bag import DATA, refuse_altered, write_bag
+from report.release.from_nothing import built_from_nothing
 from report.release.gates import (
     reasons_of_audit,
     reasons_of_edition,
@@ -142,8 +143,12 @@ def _write(
     listener: Callable[[str], None],
 ) -> ReleaseStatement:
     kept = Kept.current(project, edition)
-    build = EditionBuild(project, edition, listener, for_correction=bool(earlier))
     with ExitStack() as stack:
+        is_correction = bool(earlier)
+        anew = built_from_nothing(
+            project, kept.folder, for_correction=is_correction, listener=listener
+        )
+        build = stack.enter_context(anew)
         connection = stack.enter_context(kept.connection())
         audited = audit_edition(kept, connection, listener)
         _refuse(edition, list(reasons_of_audit(audited)))

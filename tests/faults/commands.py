@@ -23,7 +23,8 @@ from report.release.release import release
 from report.release.verify.verify import verify
 from tests.conftest import ROOT
 from tests.report.release.projects import build, commit
-from warehouse.builder.generation import Generations, identity
+from warehouse.builder.generation import Generations
+from warehouse.builder.generation_files import identity
 from warehouse.builder.manifest import read_manifest
 from warehouse.project import Project
 from warehouse.sources.files import check_file

@@ -21,7 +21,8 @@ from tests.report.release.projects import build, commit, release
 from warehouse import placing
 from warehouse.builder.adding import Arrival, add_vintage
 from warehouse.builder.edition_build import EditionBuild
-from warehouse.builder.generation import Generations, identity, write_database
+from warehouse.builder.generation import Generations, write_database
+from warehouse.builder.generation_files import identity
 from warehouse.builder.holding import working_folder
 from warehouse.builder.kept import Kept
 from warehouse.errors import DefinitionError, GateError

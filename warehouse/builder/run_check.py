@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import duckdb
 
-from warehouse.builder.content import digest_of
+from warehouse.builder.digests import digest_of
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.record import Record
 from warehouse.builder.store import Step, Store
