@@ -7,7 +7,6 @@ proposal under the build folder; it is read the same way and marked as a draft.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +14,8 @@ from pathlib import Path
 from warehouse.definitions import check_keys, mapping, read_yaml
 from warehouse.errors import DefinitionError, GateError
 from warehouse.folders import PROPOSAL
+from warehouse.identifiers import check_edition, check_name, check_vintage, is_edition
 from warehouse.project import Project
-
-_EDITION = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ class Edition:
 
 def edition_names(project: Project) -> list[str]:
     """Return the registered editions, oldest first."""
-    return sorted(p.stem for p in project.editions.glob("*.yaml") if _EDITION.fullmatch(p.stem))
+    return sorted(p.stem for p in project.editions.glob("*.yaml") if is_edition(p.stem))
 
 
 def is_proposed(project: Project, name: str) -> bool:
@@ -83,8 +81,7 @@ def edition_path(project: Project, name: str) -> Path:
     Raises:
         DefinitionError: If the edition exists in neither place.
     """
-    if not _EDITION.fullmatch(name):
-        raise DefinitionError(f"edition {name!r}", expected="a year of four digits, e.g. 2022")
+    check_edition(name)
     proposal = project.build / name / PROPOSAL
     for path in (project.editions / f"{name}.yaml", proposal):
         if path.is_file():
@@ -161,12 +158,14 @@ def _check_dates(edition: Edition) -> None:
 
 
 def _pin(source: str, given: object, where: str) -> Pin:
+    check_name("source", source, where)
     if isinstance(given, dict):
         check_keys(
             given, required={"vintage"}, optional={"after_as_of"}, where=f"{where}, {source}"
         )
-        return Pin(str(given["vintage"]), str(given.get("after_as_of") or "").strip())
-    return Pin(str(given))
+        vintage = check_vintage(str(given["vintage"]), f"{where}, {source}")
+        return Pin(vintage, str(given.get("after_as_of") or "").strip())
+    return Pin(check_vintage(str(given), f"{where}, {source}"))
 
 
 def _document(given: object, where: str) -> RegisteredDocument:

@@ -20,6 +20,7 @@ from warehouse.chart import ChartHead, chart_head
 from warehouse.definition_values import integer, text, texts
 from warehouse.definitions import check_keys, mapping, parse_yaml
 from warehouse.errors import DefinitionError
+from warehouse.identifiers import check_name
 from warehouse.project import Project
 
 LAYERS = ("core", "stat", "report", "checks")
@@ -100,7 +101,8 @@ def parse_model(sql: str, path: Path, layer: str, where: str) -> Model:
         DefinitionError: If the name does not fit its layer, the head is wrong, or the text is not one SELECT.
     """
     name = path.stem
-    if not name.startswith(PREFIXES[layer]) or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+    check_name("model", name, where)
+    if not name.startswith(PREFIXES[layer]):
         raise DefinitionError(
             f"model {name!r} in {layer}", where=where, expected=f"{PREFIXES[layer]}<topic>.sql"
         )

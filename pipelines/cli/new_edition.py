@@ -11,6 +11,7 @@ from pipelines.cli.output import say
 from warehouse.calendar import propose
 from warehouse.edition import load_edition
 from warehouse.errors import DefinitionError
+from warehouse.identifiers import check_edition
 
 
 def command(
@@ -22,13 +23,11 @@ def command(
 ) -> int:
     """Write raw/editions/YEAR.yaml from the last edition, with the newest vintages; never over an existing one."""
     found = project_of(project)
-    path = found.editions / f"{year}.yaml"
+    path = found.editions / f"{check_edition(year)}.yaml"
     if path.exists():
         raise DefinitionError(
             f"edition {year} exists already", where=found.shown(path), remedy="edit that file"
         )
-    if not (year.isdigit() and len(year) == 4):
-        raise DefinitionError(f"edition {year!r}", expected="a year of four digits, e.g. 2023")
     day = day_of(date)
     path.write_text(propose(found, year, day), encoding="utf-8")
     edition = load_edition(found, year)

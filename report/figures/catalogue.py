@@ -5,6 +5,7 @@ Reading and checking of entries. Finding a figure's value in the tables belongs 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from report.figures.rounding import MODES, SCALES
 from warehouse.definition_values import flag, integer, text, texts
 from warehouse.definitions import check_keys, mapping, read_yaml
 from warehouse.errors import DefinitionError
+from warehouse.identifiers import check_id
 from warehouse.project import Project
 
 YEAR, PREVIOUS_YEAR = "$year", "$previous_year"
@@ -93,10 +95,11 @@ def load_catalogue(project: Project) -> list[Figure]:
     given = read_yaml(project.figures, where)
     check_keys(given, required={"figures"}, optional={"places"}, where=where)
     figures = [_figure(item, where) for item in given["figures"] or ()]
-    ids = [figure.id for figure in figures]
-    for figure_id in ids:
-        if ids.count(figure_id) > 1:
-            raise DefinitionError(f"figure {figure_id} is given twice", where=where)
+    # Two that differ in case alone would be one file on many systems.
+    ids = Counter(figure.id.lower() for figure in figures)
+    for figure in figures:
+        if ids[figure.id.lower()] > 1:
+            raise DefinitionError(f"figure {figure.id} is given twice", where=where)
     return figures
 
 
@@ -109,7 +112,7 @@ def load_places(project: Project) -> Mapping[str, str]:
 
 def _figure(given: object, where: str) -> Figure:
     values = mapping(given, where)
-    place = f"{where}, figure {values.get('id', '?')}"
+    place = f"{where}, figure {check_id('id', values['id'], where)}" if "id" in values else where
     optional = {"decimals", "terms", "place", "coverage", "is_change", *_TEXTS}
     check_keys(values, required=_REQUIRED, optional=optional, where=place)
     said = _REQUIRED | {key for key, value in values.items() if value is not None}

@@ -14,6 +14,7 @@ from report.figures.catalogue import Figure
 from report.reconcile.context import Context
 from warehouse.definitions import check_keys, mapping, read_yaml
 from warehouse.errors import DefinitionError
+from warehouse.identifiers import check_fingerprint
 from warehouse.project import Project
 
 SUFFIX = ".statements.yaml"
@@ -97,7 +98,7 @@ def _decision(given: object, where: str, known: set[str]) -> Decision:
     if not str(values["by"] or "").strip():
         raise DefinitionError("nobody decided", where=place, expected="by: a person's name")
     return Decision(
-        str(values["fingerprint"]),
+        check_fingerprint(str(values["fingerprint"]), where),
         str(values["number"]),
         figure,
         str(values.get("waived") or ""),

@@ -6,7 +6,6 @@ Whether its bytes are those that were signed is not asked here: `verify` does.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +13,11 @@ from typing import Any
 
 from report.figures.published import FIGURES_FILE, PublishedFigure, released
 from warehouse.errors import ReportError
+from warehouse.identifiers import is_edition
 from warehouse.records import RecordError
 
 PROJECT = "project"
 _SCHEMA = "annual-report/release/"
-_EDITION = re.compile(r"\d{4}")
 
 
 class NotARelease(ReportError):
@@ -77,7 +76,7 @@ def open_release(path: Path) -> OpenedRelease:
     if not str(schema).startswith(_SCHEMA):
         raise _not(path, f"release.json has schema {schema!r}", f"{_SCHEMA}...")
     edition, content = statement.get("edition"), statement.get("content_sha256")
-    if not isinstance(edition, str) or not _EDITION.fullmatch(edition) or not content:
+    if not isinstance(edition, str) or not is_edition(edition) or not content:
         raise _not(path, f"release.json has edition {edition!r}", "an edition and content_sha256")
     if not (data / PROJECT / "raw" / "editions" / f"{edition}.yaml").is_file():
         raise _not(path, f"data/{PROJECT} does not define edition {edition}", "its raw/editions")

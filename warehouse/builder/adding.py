@@ -18,6 +18,7 @@ from warehouse.builder.outcome import Outcome
 from warehouse.builder.raw_tables import RawTable, checked_table
 from warehouse.builder.store import Store
 from warehouse.errors import DefinitionError
+from warehouse.identifiers import check_vintage
 from warehouse.placing import write_text
 from warehouse.project import Project
 from warehouse.sources.files import sha256_of
@@ -55,6 +56,7 @@ def add_vintage(project: Project, arrival: Arrival) -> list[Outcome]:
         DefinitionError: If the source or a table is not known, the vintage exists, or a file is missing.
     """
     source = load_source(project, arrival.source)
+    check_vintage(arrival.date, f"raw/{source.name}")
     if arrival.date in source.vintages or (source.folder / arrival.date).exists():
         raise DefinitionError(
             f"vintage {arrival.date} exists already",

@@ -24,6 +24,7 @@ from warehouse.builder.sweeping import note_used
 from warehouse.connection import literal, quoted
 from warehouse.errors import GateError
 from warehouse.folders import BUILD, CURRENT, DATABASE, GENERATIONS, LATEST, MANIFEST
+from warehouse.identifiers import check_edition
 from warehouse.placing import beside, mend_folder
 from warehouse.project import Project
 from warehouse.sources.files import sha256_of
@@ -36,11 +37,11 @@ class Generations:
 
     Args:
         project: The project.
-        edition: The edition's name.
+        edition: The edition's name; DefinitionError where it can be none.
     """
 
     def __init__(self, project: Project, edition: str) -> None:
-        self.folder = project.build / edition
+        self.folder = project.build / check_edition(edition)
         self.edition = edition
 
     def find(self, pointer: str = CURRENT) -> Path | None:

@@ -5,7 +5,6 @@ Parsing and checking of the definition only. Reading the files belongs to `load`
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,13 +15,12 @@ from typing import Any
 from warehouse.definition_values import flag, integer, number, text, texts
 from warehouse.definitions import check_keys, mapping, read_yaml
 from warehouse.errors import DefinitionError
+from warehouse.identifiers import check_name, check_vintage
 from warehouse.natures import NATURES
 from warehouse.project import Project
 from warehouse.sources.options import ReaderOptions
 
 FORMS = ("as received", "transcribed")
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
-_VINTAGE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -154,6 +152,7 @@ def load_source(project: Project, name: str) -> Source:
     Raises:
         DefinitionError: If the file is missing or says something impossible; names file and key.
     """
+    check_name("source", name, "raw")
     folder = project.raw / name
     where = f"raw/{name}/source.yaml"
     given = read_yaml(folder / "source.yaml", where)
@@ -173,7 +172,7 @@ def load_source(project: Project, name: str) -> Source:
         optional={"licence_note", "names"},
         where=where,
     )
-    if given["source"] != name or not _NAME.fullmatch(name):
+    if given["source"] != name:
         raise DefinitionError(
             f"source {given['source']!r} in folder {name!r}",
             where=where,
@@ -202,10 +201,7 @@ def _table(name: str, given: object, where: str) -> SourceTable:
     place = f"{where}, table {name}"
     values = mapping(given, place)
     check_keys(values, required={"title", "schema"}, optional={"reader", "comparison"}, where=place)
-    if not _NAME.fullmatch(name):
-        raise DefinitionError(
-            f"table name {name!r}", where=place, expected="lower-case letters, digits and _"
-        )
+    check_name("table name", name, where)
     return SourceTable(
         name=name,
         title=str(values["title"]),
@@ -230,15 +226,6 @@ def _comparison(given: Mapping[str, Any], where: str) -> Comparison:
     )
 
 
-def vintage_day(vintage_id: str) -> dt.date | None:
-    """Return the day of a vintage, for `2021-12` the 28th; None where the id is no date."""
-    day = vintage_id if len(vintage_id) > len("YYYY-MM") else f"{vintage_id}-28"
-    try:
-        return dt.date.fromisoformat(day) if _VINTAGE.fullmatch(vintage_id) else None
-    except ValueError:
-        return None
-
-
 def parse_vintage(
     vintage_id: str, given: object, tables: Mapping[str, SourceTable], where: str
 ) -> Vintage:
@@ -252,12 +239,7 @@ def parse_vintage(
             raise DefinitionError(
                 f"{key} {values[key]!r}", where=place, expected=" | ".join(allowed)
             )
-    if vintage_day(vintage_id) is None:
-        raise DefinitionError(
-            f"vintage id {vintage_id!r}",
-            where=place,
-            expected="a day or month that exists, YYYY-MM-DD or YYYY-MM",
-        )
+    check_vintage(vintage_id, place)
     files = tuple(_file(item, tables, place) for item in values["files"] or ())
     named = [f.table for f in files]
     if len(set(named)) != len(named):
