@@ -17,6 +17,9 @@ from warehouse.builder.outcome import Outcome
 from warehouse.model import Column
 from warehouse.problems import COLUMNS, Problem
 
+WITHHELD_PREVIEW = dg.MetadataValue.md(
+    "Withheld: these rows are those of files that may not be passed on, or are worked out of them."
+)
 _ROWS_SHOWN = 50
 _CELL = 200
 # Any of these may be escaped in Markdown; what is escaped makes no markup, link or table cell.

@@ -8,7 +8,13 @@ from assets.book_asset import folder_of
 from assets.builds import EDITIONS, Builds
 from assets.charts import chart_metadata
 from assets.column_lineage import column_metadata
-from assets.descriptions import code_references, outcome_metadata, preview, problems_table
+from assets.descriptions import (
+    WITHHELD_PREVIEW,
+    code_references,
+    outcome_metadata,
+    preview,
+    problems_table,
+)
 from report.book.addresses import model_page
 from warehouse.builder.content import digest_of
 from warehouse.builder.edition_build import EditionBuild
@@ -46,13 +52,15 @@ def model_asset(model: Model, citations: Mapping[str, str]) -> dg.AssetsDefiniti
     def build_model(context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]) -> object:
         outcome = builds.outcome(context, model.name)
         if outcome.step is None:
-            problem = outcome.problems[0]
+            problem = builds.shown(context, outcome.problems)[0]
             said = f"{problem.file}: {problem.value}; expected: {problem.rule}"
             raise dg.Failure(pictured(said), allow_retries=False)
         return dg.MaterializeResult(
             metadata={
                 # The UI keeps this order: what is looked at first, and the long table of roles at the end.
-                "preview": preview(outcome.step.table, model.columns),
+                "preview": WITHHELD_PREVIEW
+                if builds.is_withheld(context, model.name)
+                else preview(outcome.step.table, model.columns),
                 **chart_metadata(builds.of(context), model, outcome),
                 **_in_the_book(builds.of(context), model),
                 "nature": nature_of(builds.of(context), model.name),
@@ -95,7 +103,7 @@ def check_asset(check: Model, *, blocks: bool) -> dg.AssetChecksDefinition:
             description=f"{len(outcome.problems)} rows break the rule"
             if outcome.problems
             else check.rule,
-            metadata={"problems": problems_table(outcome.problems)},
+            metadata={"problems": problems_table(builds.shown(context, outcome.problems))},
         )
 
     return run_sql_check

@@ -1,6 +1,6 @@
 """Assets of the sources: the registered files as they came, and each raw table read, typed and checked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
@@ -10,7 +10,7 @@ from warehouse.builder.content import digest_of
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.outcome import Outcome
-from warehouse.problems import blocking
+from warehouse.problems import Problem, blocking
 from warehouse.project import Project
 from warehouse.sources.register import Source, SourceTable, raw_table
 from warehouse.sources.schema import schema_fingerprint
@@ -80,7 +80,8 @@ def raw_asset(project: Project, source: Source, table: SourceTable) -> dg.Assets
         if source.name not in builds.of(context).plan.sources:
             context.log.info("edition %s does not use %s", context.partition_key, source.name)
             return
-        yield from _results(name, builds.outcome(context, name))
+        outcome = builds.outcome(context, name)
+        yield from _results(name, outcome, builds.shown(context, outcome.problems))
 
     return read_and_check
 
@@ -108,14 +109,20 @@ def edition_asset() -> dg.AssetsDefinition:
     return edition_definition
 
 
-def _results(name: str, outcome: Outcome) -> Iterator[object]:
-    """Yield the materialisation and its check; a file that cannot be read fails the step."""
+def _results(name: str, outcome: Outcome, shown: Sequence[Problem]) -> Iterator[object]:
+    """Yield the materialisation and its check; a file that cannot be read fails the step.
+
+    Args:
+        name: The table.
+        outcome: What became of it.
+        shown: Its problems as they may be shown.
+    """
     if outcome.step is None:
-        problem = outcome.problems[0]
+        problem = shown[0]
         said = f"{problem.file}: {problem.value}; expected: {problem.rule}; {problem.remedy}"
         raise dg.Failure(
             pictured(said),
-            metadata={"problems": problems_table(outcome.problems)},
+            metadata={"problems": problems_table(shown)},
             allow_retries=False,
         )
     errors = blocking(outcome.problems)
@@ -131,7 +138,7 @@ def _results(name: str, outcome: Outcome) -> Iterator[object]:
                 description=f"{len(errors)} rows break a rule"
                 if errors
                 else "all rows keep the rules",
-                metadata={"errors": len(errors), "problems": problems_table(outcome.problems)},
+                metadata={"errors": len(errors), "problems": problems_table(shown)},
             )
         ],
     )

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
+from pipelines.cli.options import (
+    EditionArgument,
+    JsonOption,
+    ProjectOption,
+    ShowWithheldOption,
+    project_of,
+)
 from pipelines.cli.output import emit_json, progress, say, say_table
 from warehouse.errors import DefinitionError
 
@@ -30,6 +36,7 @@ def command(
     deep: Annotated[
         bool, typer.Option("--deep", help="Also work the evidence out anew and compare.")
     ] = False,
+    show_withheld: ShowWithheldOption = False,
 ) -> int:
     """Trace and replay every cell and figure of an edition; exit 0 when all are verified, 1 when one is not."""
     if (sample is None) != (out is None):
@@ -37,20 +44,23 @@ def command(
             "--sample and --out go together", remedy="--sample 25 --seed 1 --out working-paper"
         )
     from report.evidence.auditing.edition import open_audit, outcome
+    from report.evidence.withholding import closed_of, withhold_audit
     from warehouse.builder.kept import Kept
 
-    kept = Kept.current(project_of(project), edition)
+    found = project_of(project)
+    kept = Kept.current(found, edition)
+    closed = closed_of(found, kept, show_withheld=show_withheld)
     with (
         progress("tracing") as listener,
         kept.connection() as connection,
         open_audit(kept, connection, listener, deep=deep) as audit,
     ):
         if sample is None or out is None:
-            audited = outcome(kept, audit)
+            audited = withhold_audit(outcome(kept, audit), closed)
         else:
             from report.evidence.auditing.working_paper import write_working_paper
 
-            audited = write_working_paper(kept, audit, out, size=sample, seed=seed)
+            audited = write_working_paper(kept, audit, out, size=sample, seed=seed, closed=closed)
     if json:
         emit_json(audited.as_dict())
     else:

@@ -9,7 +9,13 @@ from typing import Annotated
 import typer
 
 from pipelines.cli.build import build_edition
-from pipelines.cli.options import JsonOption, ProjectOption, day_of, project_of
+from pipelines.cli.options import (
+    JsonOption,
+    ProjectOption,
+    ShowWithheldOption,
+    day_of,
+    project_of,
+)
 from pipelines.cli.output import emit_json, say
 from pipelines.cli.status import print_statuses
 from pipelines.cli.summary import print_problems
@@ -28,16 +34,17 @@ def command(
     ] = "",
     *,
     json: JsonOption = False,
+    show_withheld: ShowWithheldOption = False,
 ) -> int:
     """Build every open edition that is due; exit 0 when all are complete, 1 when one has data problems."""
     found = project_of(project)
     day = day_of(date)
     results = [_one(found, name, day) for name in due_editions(found, day)]
     if json:
-        emit_json([result.to_json() for result in results])
+        emit_json([result.to_json(show_withheld=show_withheld) for result in results])
     else:
         for result in results:
-            _show(result)
+            _show(result, show_withheld=show_withheld)
     return 0 if all(result.manifest.is_complete for result in results) else 1
 
 
@@ -59,9 +66,9 @@ class _Due:
     is_overdue: bool
     waits_for: list[SourceStatus]
 
-    def to_json(self) -> JsonObject:
+    def to_json(self, *, show_withheld: bool) -> JsonObject:
         """Return it as `run-due --json` prints it."""
-        built = self.manifest.to_json()
+        built = self.manifest.told(show_withheld=show_withheld)
         return {
             "edition": self.manifest.edition,
             "draft": self.is_draft,
@@ -86,7 +93,7 @@ def _one(project: Project, name: str, day: dt.date) -> _Due:
     )
 
 
-def _show(due: _Due) -> None:
+def _show(due: _Due, *, show_withheld: bool) -> None:
     edition = due.manifest.edition
     state = "built" if due.manifest.is_complete else "built as far as possible"
     if due.is_unchanged:
@@ -94,6 +101,7 @@ def _show(due: _Due) -> None:
     draft = f", a draft: annual-report new-edition {edition} registers it" if due.is_draft else ""
     late = ", overdue" if due.is_overdue else ""
     say(f"Edition {edition}: {state}{draft}{late}")
-    print_problems(due.manifest.errors)
+    problems = due.manifest.shown(show_withheld=show_withheld)
+    print_problems([shown for shown in problems if shown.problem.severity == "error"])
     if due.waits_for:
         print_statuses(due.waits_for)

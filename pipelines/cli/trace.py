@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.cli.options import JsonOption, ProjectOption, project_of
+from pipelines.cli.options import JsonOption, ProjectOption, ShowWithheldOption, project_of
 from pipelines.cli.output import emit_document, emit_json, say
 from warehouse.errors import DefinitionError
 
@@ -32,14 +32,7 @@ def command(
     every: Annotated[
         bool, typer.Option("--all", help="Show all rows of each file, not a sample.")
     ] = False,
-    show_withheld: Annotated[
-        bool,
-        typer.Option(
-            "--show-withheld/--withhold",
-            help="Show also what files say whose licence forbids to pass them on, "
-            "or leave it out as a release does.",
-        ),
-    ] = False,
+    show_withheld: ShowWithheldOption = False,
 ) -> int:
     """Trace a figure or a cell to its raw rows; exit 0 when its evidence is verified, 1 when it is not reproduced."""
     from pipelines.cli.trace_text import CLOSED
@@ -47,7 +40,7 @@ def command(
     from report.evidence.tracing.gathering import LeftOut, evidence_of
     from report.evidence.tracing.target import cell_target, editions_of, figure_of, figure_target
     from report.evidence.tracing.trace import SAMPLE, trace
-    from report.evidence.withholding import closed_by_sources, withheld_of, withhold
+    from report.evidence.withholding import closed_of, withhold
     from report.publish.files import csv_text, guarded
     from warehouse.builder.kept import Kept
 
@@ -64,9 +57,9 @@ def command(
             target = cell_target(kept, connection, name, _key(row or []), column)
         traced = trace(kept, connection, target, limit=None if as_csv or every else SAMPLE)
         evidence = evidence_of(kept, LeftOut(connection), traced)
-    withheld = set() if show_withheld else withheld_of(found, kept)
-    if withheld:
-        evidence = withhold(evidence, closed_by_sources(kept, withheld))
+    closed = closed_of(found, kept, show_withheld=show_withheld)
+    if closed.sources:
+        evidence = withhold(evidence, closed)
     if as_csv:
         emit_document(csv_text(map(guarded, csv_rows(evidence))))
         if any(file.is_withheld for file in evidence.files):

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from warehouse.sources.register import Source
 
 REPORT = "report"
-WITHHELD = "(withheld)"
-"""Stands where a text would quote what a withheld file says."""
 _REPLAY_WITHHELD = "what a replay gave instead is withheld with the files that it rests on"
 
 
@@ -70,6 +68,11 @@ def closed_by_sources(kept: Kept, withheld: Collection[str]) -> Closed:
     models = map(kept.model, kept.order() if tables else ())
     readers = {model.name for model in models if tables.intersection(model.upstream)}
     return Closed(frozenset(withheld), frozenset(tables), frozenset(readers))
+
+
+def closed_of(project: Project, kept: Kept, *, show_withheld: bool = False) -> Closed:
+    """Return what is not shown of a generation: nothing where somebody who may see it asked for all."""
+    return closed_by_sources(kept, set() if show_withheld else withheld_of(project, kept))
 
 
 def withhold(evidence: CellEvidence, closed: Closed) -> CellEvidence:

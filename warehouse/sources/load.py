@@ -19,6 +19,7 @@ from warehouse import problems
 from warehouse.errors import SourceFileError
 from warehouse.problems import Problem
 from warehouse.row_ids import file_number
+from warehouse.sources.closing import closed, shown_names
 from warehouse.sources.conform import conform, plainly_whole
 from warehouse.sources.faults import Fault, Faults, Rule
 from warehouse.sources.layout import Layout, check_header, plan
@@ -149,6 +150,7 @@ def load(
         _check_sum(account, written, place)
         account.faults.merge(check_keys(writer.partial, schema, layout, processors()))
         sheet = place.sheet or reader.sheet
+        shown = shown_names(reader, layout)
     return LoadReport(
         account.rows_read,
         written,
@@ -156,7 +158,10 @@ def load(
         reader.physical_lines,
         tuple(layout.arrow_schema.names[2:]),
         tuple(
-            problems.in_order(_problem(fault, place, sheet) for fault in account.faults.listed())
+            problems.in_order(
+                _problem(closed(fault, layout, shown), place, sheet)
+                for fault in account.faults.listed()
+            )
         ),
     )
 
@@ -166,7 +171,11 @@ def _rows(reader: Reader, writer: TableWriter, task: _Task) -> _Account:
     account = _Account()
     # Only JSON can be without names, where it holds no object.
     if reader.names and not check_header(
-        reader.names, reader.header_line, task.layout, account.faults
+        reader.names,
+        reader.header_line,
+        task.layout,
+        account.faults,
+        shown_names(reader, task.layout),
     ):
         return account
     whole = plainly_whole(task.layout, task.options)
