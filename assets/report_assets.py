@@ -9,7 +9,8 @@ from assets.builds import EDITIONS, Builds
 from assets.descriptions import code_references, problems_table
 from report.edition import gather, publish
 from report.evidence.auditing.edition import audit_edition
-from report.evidence.withholding import closed_of, withhold_audit
+from report.evidence.auditing.withholding import withhold_audit
+from report.evidence.withholding import closed_of
 from report.publish.problems import write_problems
 from warehouse.builder.content import digest_of
 from warehouse.builder.fingerprint import fingerprint

@@ -44,7 +44,8 @@ def command(
             "--sample and --out go together", remedy="--sample 25 --seed 1 --out working-paper"
         )
     from report.evidence.auditing.edition import open_audit, outcome
-    from report.evidence.withholding import closed_of, withhold_audit
+    from report.evidence.auditing.withholding import withhold_audit
+    from report.evidence.withholding import closed_of
     from warehouse.builder.kept import Kept
 
     found = project_of(project)

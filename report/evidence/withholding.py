@@ -21,15 +21,12 @@ from warehouse.model import Model
 from warehouse.sources.register import load_source
 
 if TYPE_CHECKING:
-    from report.evidence.auditing.edition import AuditedEdition
-    from rowlineage.auditing.findings import AuditFinding
     from warehouse.builder.kept import Kept, KeptModel
     from warehouse.builder.plan import Plan
     from warehouse.project import Project
     from warehouse.sources.register import Source
 
 REPORT = "report"
-_REPLAY_WITHHELD = "what a replay gave instead is withheld with the files that it rests on"
 
 
 def withheld_sources(plan: Plan) -> set[str]:
@@ -128,29 +125,6 @@ def _listing(listing: Listing, files: Iterable[FileRows]) -> Listing:
     parts = listing.recheck.parts if listing.recheck else ()
     quotes = any(part.column and row.place in withheld for part in parts for row in part.rows)
     return replace(listing, recheck=None) if quotes else listing
-
-
-def withhold_audit(audited: AuditedEdition, closed: Closed) -> AuditedEdition:
-    """Return an audit that says which cells are not verified, and not what a replay over withheld rows gave instead."""
-    if not closed.tables:
-        return audited
-    tables = [
-        replace(
-            table, findings=tuple(_without_fault(finding, closed) for finding in table.findings)
-        )
-        for table in audited.tables
-    ]
-    figures = [replace(figure, why=_REPLAY_WITHHELD) for figure in audited.unverified_figures]
-    return replace(audited, tables=tables, unverified_figures=figures)
-
-
-def _without_fault(finding: AuditFinding, closed: Closed) -> AuditFinding:
-    fault = finding.fault
-    if fault.table not in closed.readers:
-        return finding
-    place = f"{fault.column}: " if fault.column else ""
-    why = f"{place}{fault.state.replace('_', ' ')}; {_REPLAY_WITHHELD}"
-    return replace(finding, fault=replace(fault, column="", expected=None, actual=None, why=why))
 
 
 def closed_tables(kept: Kept, withheld: Collection[str]) -> set[str]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from report.edition import publish
 from report.evidence.auditing.edition import audit_edition
-from report.evidence.withholding import closed_of, withhold_audit
+from report.evidence.auditing.withholding import withhold_audit
+from report.evidence.withholding import closed_of
 from report.publish.files import write_json
 from report.publish.release_statement import ReleaseStatement
 from report.release.bag import DATA, refuse_altered, write_bag

@@ -21,7 +21,7 @@ import duckdb
 from warehouse.builder.content import digest_of
 from warehouse.builder.manifest import Manifest
 from warehouse.builder.sweeping import note_used
-from warehouse.connection import literal, quoted
+from warehouse.connection import close, literal, quoted
 from warehouse.errors import GateError
 from warehouse.folders import BUILD, CURRENT, DATABASE, GENERATIONS, LATEST, MANIFEST
 from warehouse.identifiers import check_edition
@@ -132,7 +132,9 @@ def link_or_copy(source: Path, target: Path) -> None:
 
 def write_database(tables: Mapping[str, Path], target: Path) -> None:
     """Write a DuckDB file with all tables, for people who query; its bytes differ from build to build."""
+    folders = {path.parent for path in (target, *tables.values())}
     with duckdb.connect(str(target)) as connection:
+        close(connection, *folders)
         connection.execute("BEGIN")
         for name, path in tables.items():
             connection.execute(

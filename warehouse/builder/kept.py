@@ -16,6 +16,7 @@ import pyarrow.parquet
 
 from rowlineage.evidence_files import MANIFEST, read_evidence
 from rowlineage.graph import Evidence
+from warehouse.bounds import memory_bounded
 from warehouse.builder.generation import Generations
 from warehouse.builder.kept_catalog import Catalog, RawFilePlace, read_catalog
 from warehouse.builder.manifest import damaged_kept, read_manifest
@@ -132,7 +133,7 @@ class Kept:
             table: Only this table and those that it rests on, which are seen sooner; None for all.
         """
         tables = self.tables if table is None else self._behind(table)
-        with connect(self.folder, tables) as connection:
+        with memory_bounded(), connect(self.folder, tables) as connection:
             yield connection
 
     def _behind(self, table: str) -> dict[str, Path]:

@@ -7,9 +7,11 @@ remedies, counts and kinds are the engine's own words or the schema author's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
+from warehouse.errors import ReportError, SourceFileError
 from warehouse.sources.faults import WITHHELD, Fault, Rule
 from warehouse.sources.layout import Layout
 from warehouse.sources.readers.batch import Reader
@@ -34,6 +36,33 @@ def shown_names(reader: Reader, layout: Layout) -> Shown:
     found = zip(reader.names, reader.positions, strict=True)
     # The first of several columns of one name gives the position.
     return {name: f"column {place}" for name, place in reversed(list(found)) if name not in known}
+
+
+@contextmanager
+def silenced(layout: Layout, where: str) -> Iterator[None]:
+    """Let nothing out of the reading of a file that a library says of it, where a column is personal.
+
+    What a library raises may repeat a row, in a traceback too. The project's own errors tell no cell; those of the
+    machine (no room, no memory) are not about the file.
+
+    Raises:
+        SourceFileError: In place of any other error.
+    """
+    try:
+        yield
+    except (ReportError, OSError, MemoryError):
+        raise
+    except Exception as error:
+        if not layout.has_personal:
+            raise
+        kind = type(error).__name__
+    else:
+        return
+    raise SourceFileError(
+        f"the file cannot be read ({kind}); what was said of it is withheld, as it may repeat a row",
+        where=where,
+        remedy="this is a fault of the reader, or the file is broken in a way that it does not know: report it",
+    )
 
 
 def closed(fault: Fault, layout: Layout, shown: Shown) -> Fault:

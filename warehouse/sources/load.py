@@ -19,7 +19,7 @@ from warehouse import problems
 from warehouse.errors import SourceFileError
 from warehouse.problems import Problem
 from warehouse.row_ids import file_number
-from warehouse.sources.closing import closed, shown_names
+from warehouse.sources.closing import closed, shown_names, silenced
 from warehouse.sources.conform import conform, plainly_whole
 from warehouse.sources.faults import Fault, Faults, Rule
 from warehouse.sources.layout import Layout, check_header, plan
@@ -142,6 +142,7 @@ def load(
     layout = plan(schema, options, place.table)
     task = _Task(layout, options, schema, file_number(place.file, place.sheet), nature)
     with (
+        silenced(layout, place.file),
         closing(open_reader(path, options, place.file)) as reader,
         TableWriter(target, layout) as writer,
     ):

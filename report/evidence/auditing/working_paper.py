@@ -17,8 +17,9 @@ import pyarrow.parquet
 
 from report.evidence.auditing.edition import AuditedEdition, outcome, row_keys
 from report.evidence.auditing.sample import Cell, all_cells, draw
+from report.evidence.auditing.withholding import withhold_audit
 from report.evidence.tracing.raw_rows import RawRow, raw_rows
-from report.evidence.withholding import Closed, withhold_audit
+from report.evidence.withholding import Closed
 from report.figures.plain import Plain, plain
 from report.publish.files import write_csv
 from report.publish.tables import PublishedTable, published
