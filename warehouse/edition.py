@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.definitions import check_keys, mapping, read_yaml
+from warehouse.definitions import check_keys, items, mapping, read_yaml
 from warehouse.errors import DefinitionError, GateError
 from warehouse.folders import PROPOSAL
 from warehouse.identifiers import check_edition, check_name, check_vintage, is_edition
@@ -115,7 +115,7 @@ def load_edition(project: Project, name: str) -> Edition:
         as_of=_date(given["as_of"], where),
         due=_date(given["due"], where),
         pins={k: _pin(k, v, where) for k, v in sorted(mapping(given["sources"], where).items())},
-        documents=tuple(_document(item, where) for item in given.get("documents") or ()),
+        documents=tuple(_document(item, where) for item in items(given.get("documents"), where)),
         where=where,
         is_draft=path.name == PROPOSAL,
     )
@@ -183,6 +183,10 @@ def _document(given: object, where: str) -> RegisteredDocument:
 
 def _date(given: object, where: str) -> dt.date:
     try:
-        return given if isinstance(given, dt.date) else dt.date.fromisoformat(str(given))
+        if isinstance(given, dt.date) and not isinstance(given, dt.datetime):
+            return given
+        return dt.date.fromisoformat(str(given))
     except ValueError as error:
-        raise DefinitionError(f"date {given!r}", where=where, expected="YYYY-MM-DD") from error
+        raise DefinitionError(
+            f"date {repr(given)[:100]}", where=where, expected="YYYY-MM-DD"
+        ) from error

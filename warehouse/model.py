@@ -17,7 +17,7 @@ import sqlglot
 from sqlglot import exp
 
 from warehouse.chart import ChartHead, chart_head
-from warehouse.definition_values import integer, text, texts
+from warehouse.definition_values import MOST_DECIMALS, integer, text, texts
 from warehouse.definitions import check_keys, mapping, parse_yaml
 from warehouse.errors import DefinitionError
 from warehouse.identifiers import check_name
@@ -231,5 +231,5 @@ def _column(name: str, given: object, where: str) -> Column:
     values = mapping(given, place)
     check_keys(values, required={"title"}, optional={"unit", "decimals"}, where=place)
     rounded = values.get("decimals") is not None
-    decimals = integer(values, "decimals", place) if rounded else None
+    decimals = integer(values, "decimals", place, most=MOST_DECIMALS) if rounded else None
     return Column(name, text(values, "title", place), text(values, "unit", place, ""), decimals)

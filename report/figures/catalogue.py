@@ -12,8 +12,8 @@ from typing import Any
 
 from report.figures.recheck import parse_recheck
 from report.figures.rounding import MODES, SCALES
-from warehouse.definition_values import flag, integer, text, texts
-from warehouse.definitions import check_keys, mapping, read_yaml
+from warehouse.definition_values import MOST_DECIMALS, choice, flag, integer, text, texts
+from warehouse.definitions import check_keys, items, mapping, read_yaml
 from warehouse.errors import DefinitionError
 from warehouse.identifiers import check_id
 from warehouse.project import Project
@@ -94,7 +94,7 @@ def load_catalogue(project: Project) -> list[Figure]:
         return []
     given = read_yaml(project.figures, where)
     check_keys(given, required={"figures"}, optional={"places"}, where=where)
-    figures = [_figure(item, where) for item in given["figures"] or ()]
+    figures = [_figure(item, where) for item in items(given["figures"], where)]
     # Two that differ in case alone would be one file on many systems.
     ids = Counter(figure.id.lower() for figure in figures)
     for figure in figures:
@@ -117,10 +117,8 @@ def _figure(given: object, where: str) -> Figure:
     check_keys(values, required=_REQUIRED, optional=optional, where=place)
     said = _REQUIRED | {key for key, value in values.items() if value is not None}
     for key, allowed in (("scale", SCALES), ("rounding", MODES)):
-        if key in values and values[key] not in allowed:
-            raise DefinitionError(
-                f"{key} {values[key]!r}", where=place, expected=" | ".join(allowed)
-            )
+        if key in values:
+            choice(values, key, allowed, place)
     if "{value}" not in str(values.get("display", "{value}")):
         raise DefinitionError(
             "display has no {value}", where=place, remedy="write {value} where the number stands"
@@ -132,7 +130,7 @@ def _figure(given: object, where: str) -> Figure:
     parse_recheck(str(values.get("recheck", "")), place)
     return Figure(
         key=mapping(values["key"], place),
-        decimals=integer(values, "decimals", place),
+        decimals=integer(values, "decimals", place, most=MOST_DECIMALS),
         terms=texts(values, "terms", place),
         place=texts(values, "place", place),
         coverage=texts(values, "coverage", place),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from report.figures.catalogue import Figure
 from report.reconcile.context import Context
-from warehouse.definitions import check_keys, mapping, read_yaml
+from warehouse.definitions import check_keys, items, mapping, read_yaml
 from warehouse.errors import DefinitionError
 from warehouse.identifiers import check_fingerprint
 from warehouse.project import Project
@@ -67,7 +67,7 @@ def load_decisions(
     check_keys(given, required={"statements"}, optional=set(), where=where)
     known = {figure.id for figure in catalogue}
     found: dict[str, Decision] = {}
-    for item in given["statements"] or ():
+    for item in items(given["statements"], where):
         decision = _decision(item, where, known)
         if decision.fingerprint in found:
             raise DefinitionError(f"{decision.fingerprint} is decided twice", where=where)

@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from warehouse.definition_values import flag, integer, number, text, texts
-from warehouse.definitions import check_keys, mapping, read_yaml
+from warehouse.definition_values import choice, flag, integer, number, text, texts
+from warehouse.definitions import check_keys, items, mapping, read_yaml
 from warehouse.errors import DefinitionError
 from warehouse.identifiers import check_name, check_vintage
 from warehouse.natures import NATURES
@@ -235,12 +235,9 @@ def parse_vintage(
     required = {"release", "published", "retrieved", "nature", "form", "files"}
     check_keys(values, required=required, optional={"note"}, where=place)
     for key, allowed in (("nature", NATURES), ("form", FORMS)):
-        if values[key] not in allowed:
-            raise DefinitionError(
-                f"{key} {values[key]!r}", where=place, expected=" | ".join(allowed)
-            )
+        choice(values, key, allowed, place)
     check_vintage(vintage_id, place)
-    files = tuple(_file(item, tables, place) for item in values["files"] or ())
+    files = tuple(_file(item, tables, place) for item in items(values["files"], place))
     named = [f.table for f in files]
     if len(set(named)) != len(named):
         raise DefinitionError("two files for one table", where=place, expected="one file a table")
@@ -256,13 +253,12 @@ def parse_vintage(
 def _file(given: object, tables: Mapping[str, SourceTable], where: str) -> RawFile:
     values = mapping(given, where)
     check_keys(values, required={"table", "path", "sha256", "bytes"}, where=where)
-    if values["table"] not in tables:
+    table = text(values, "table", where)
+    if table not in tables:
         raise DefinitionError(
-            f"file for table {values['table']!r}", where=where, expected=" | ".join(sorted(tables))
+            f"file for table {table!r}", where=where, expected=" | ".join(sorted(tables))
         )
     digest = str(values["sha256"])
     if not _SHA256.fullmatch(digest):
         raise DefinitionError(f"sha256 {digest!r}", where=where, expected="64 hexadecimal digits")
-    return RawFile(
-        str(values["table"]), str(values["path"]), digest, integer(values, "bytes", where)
-    )
+    return RawFile(table, text(values, "path", where), digest, integer(values, "bytes", where))
