@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
+from report.evidence.lone_rows import warnings_of_rows
 from report.evidence.withheld_problems import closed_of_plan
 from report.figures.catalogue import load_catalogue
 from report.figures.published import FIGURES_FILE, document
@@ -85,7 +86,8 @@ def gather(build: EditionBuild) -> Published:
             )
         )
     figures, faults = _figures(build, natures, missing)
-    return Published(tables, missing, figures, in_order([*problems, *faults]))
+    lone = warnings_of_rows(build, [table.model for table in tables])
+    return Published(tables, missing, figures, in_order([*problems, *faults, *lone]))
 
 
 def publish(build: EditionBuild) -> tuple[Path, Published]:

@@ -11,6 +11,7 @@ better at any time. A rule's id begins with the table or check that it is of:
     raw_harvest__crops.comparison.totals.tonnes           against the vintage before
     check_orchards_exist                                  a rule across tables
     table_01_harvest.made                                 a step that an error stopped
+    table_01_harvest.lone_row.tonnes                      a published column, about rows that are not passed on
     figures.harvest_north.cell                            a figure of the catalogue
 """
 
@@ -27,6 +28,8 @@ from warehouse.records import Fields, RecordError, one_of
 Severity = Literal["error", "warning"]
 FIGURES = "figures"
 """What the rules of the catalogue's figures are of."""
+LONE_ROW, DIFFERENCE = "lone_row", "difference"
+"""The rules of a published table about what it tells of one row that is not passed on; they quote its keys alone."""
 COMPARISON = "comparison"
 """The rules of a raw table against the vintage before."""
 MADE = "made"

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from report.evidence.withholding import closed_tables_of, withheld_among, withheld_sources
-from warehouse.problems import FIGURES, Problem, ShownProblem, owner, without_value
+from warehouse.problems import DIFFERENCE, FIGURES, LONE_ROW, Problem, ShownProblem, without_value
 from warehouse.sources.register import load_source
 
 if TYPE_CHECKING:
@@ -74,7 +74,9 @@ def _is_closed(
     closed: Collection[str],
     reads: Mapping[str, Collection[str]],
 ) -> bool:
-    rule_of = owner(problem.rule_id)
+    rule_of, *parts = problem.rule_id.split(".")
+    if parts[:1] in ([LONE_ROW], [DIFFERENCE]):
+        return False  # they tell of published keys, and of no row
     if problem.source in withheld or problem.table in closed:
         return True
     if rule_of in reads:
