@@ -5,7 +5,13 @@ from collections.abc import Iterator, Sequence
 import dagster as dg
 
 from assets.builds import EDITIONS, Builds
-from assets.descriptions import code_references, outcome_metadata, problems_table
+from assets.descriptions import (
+    address,
+    code_references,
+    outcome_metadata,
+    plain,
+    problems_table,
+)
 from warehouse.builder.content import digest_of
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
 from warehouse.builder.fingerprint import fingerprint
@@ -22,21 +28,21 @@ CHECK = "valid"
 def file_spec(project: Project, source: Source) -> dg.AssetSpec:
     """Return the asset of a source's registered files, which people bring and no run makes."""
     vintages = "\n".join(
-        f"- {v.id}: {v.release}, {v.nature}, {v.form}"
+        f"- {v.id}: {plain(v.release)}, {v.nature}, {v.form}"
         for v in (source.vintages[i] for i in source.ordered_vintages)
     )
     return dg.AssetSpec(
         key=["files", source.name],
         group_name="files",
-        description=f"{source.title}\n\n{source.citation}\n\nVintages:\n{vintages}",
+        description=f"{plain(source.title)}\n\n{plain(source.citation)}\n\nVintages:\n\n{vintages}",
         kinds={"file"},
         owners=["team:data-staff"],
         metadata={
-            "publisher": source.publisher,
-            "citation": source.citation,
-            "licence": source.licence,
-            "landing_page": dg.MetadataValue.url(source.landing_url),
-            "contact": source.contact,
+            "publisher": pictured(source.publisher),
+            "citation": pictured(source.citation),
+            "licence": pictured(source.licence),
+            "landing_page": address(source.landing_url),
+            "contact": pictured(source.contact),
             **code_references((source.folder / "source.yaml", "source.yaml")),
         },
     )
@@ -57,11 +63,11 @@ def raw_asset(project: Project, source: Source, table: SourceTable) -> dg.Assets
         kinds={"pandera", "parquet"},
         owners=["team:data-staff"],
         code_version=version[:16],
-        description=f"{table.title}\n\nRead from the vintage that the edition pins: the file's sha256 is compared, "
-        "each cell is typed, the Pandera model is applied and the vintage is compared with the one before.",
+        description=f"{plain(table.title)}\n\nRead from the vintage that the edition pins: the file's sha256 is "
+        "compared, each cell is typed, the Pandera model is applied and the vintage is compared with the one before.",
         metadata={
-            "citation": source.citation,
-            "publisher": source.publisher,
+            "citation": pictured(source.citation),
+            "publisher": pictured(source.publisher),
             **_references(project, source, table),
         },
         check_specs=[
