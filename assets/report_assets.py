@@ -11,7 +11,7 @@ from report.edition import gather, publish
 from report.evidence.auditing.edition import audit_edition
 from report.evidence.auditing.withholding import withhold_audit
 from report.evidence.withholding import closed_of
-from report.publish.problems import write_problems
+from report.publish.problems import place_problems
 from warehouse.builder.content import digest_of
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.kept import Kept
@@ -46,8 +46,7 @@ def problems_asset() -> dg.AssetsDefinition:
         build = builds.of(context)
         found = builds.shown(context, build.problems())
         folder = builds.project.build / build.plan.edition.name
-        folder.mkdir(parents=True, exist_ok=True)
-        write_problems(folder, found)
+        place_problems(folder, found)
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": len(found),

@@ -15,6 +15,7 @@ from warehouse.definitions import check_keys, items, mapping, read_yaml
 from warehouse.errors import DefinitionError, GateError
 from warehouse.folders import PROPOSAL
 from warehouse.identifiers import check_edition, check_name, check_vintage, is_edition
+from warehouse.listing import listed
 from warehouse.project import Project
 
 
@@ -67,7 +68,7 @@ class Edition:
 
 def edition_names(project: Project) -> list[str]:
     """Return the registered editions, oldest first."""
-    return sorted(p.stem for p in project.editions.glob("*.yaml") if is_edition(p.stem))
+    return [p.stem for p in listed(project.editions, ".yaml") if is_edition(p.stem)]
 
 
 def is_proposed(project: Project, name: str) -> bool:
@@ -183,6 +184,7 @@ def _document(given: object, where: str) -> RegisteredDocument:
 
 def _date(given: object, where: str) -> dt.date:
     try:
+        # A time of day is a date to Python, and a day only in a time zone.
         if isinstance(given, dt.date) and not isinstance(given, dt.datetime):
             return given
         return dt.date.fromisoformat(str(given))

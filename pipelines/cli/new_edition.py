@@ -8,10 +8,13 @@ import typer
 
 from pipelines.cli.options import ProjectOption, day_of, project_of
 from pipelines.cli.output import say
+from warehouse.builder.raw_change import change
 from warehouse.calendar import propose
 from warehouse.edition import load_edition
 from warehouse.errors import DefinitionError
+from warehouse.folders import EDITIONS
 from warehouse.identifiers import check_edition
+from warehouse.placing import move, write_text
 
 
 def command(
@@ -23,14 +26,17 @@ def command(
 ) -> int:
     """Write raw/editions/YEAR.yaml from the last edition, with the newest vintages; never over an existing one."""
     found = project_of(project)
-    path = found.editions / f"{check_edition(year)}.yaml"
-    if path.exists():
-        raise DefinitionError(
-            f"edition {year} exists already", where=found.shown(path), remedy="edit that file"
-        )
     day = day_of(date)
-    path.write_text(propose(found, year, day), encoding="utf-8")
-    edition = load_edition(found, year)
+    path = found.editions / f"{check_edition(year)}.yaml"
+    with change(found, EDITIONS) as aside:
+        if path.exists():
+            raise DefinitionError(
+                f"edition {year} exists already", where=found.shown(path), remedy="edit that file"
+            )
+        staged = aside.editions / path.name
+        write_text(staged, propose(found, year, day))
+        edition = load_edition(aside, year)
+        move(staged, path)
     say(f"Wrote {found.shown(path)}: as of {edition.as_of}, due {edition.due}.")
     then = f"annual-report status {year}; annual-report build {year}"
     say(f"Check its title, dates and pins, then: {then}")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from warehouse.errors import GateError
+from warehouse.machine_faults import remedy_of
 from warehouse.project import Project
 
 LOCK, WORK = ".lock", ".writing"
@@ -25,7 +26,7 @@ def one_at_a_time(project: Project, edition: str) -> Iterator[Path]:
     """Give the folder of an edition's releases while nobody else writes there.
 
     Raises:
-        GateError: If another release of the edition is being made, or the folder cannot be written to.
+        GateError: If another release or sign-off of the edition is being made, or the folder cannot be written to.
     """
     folder = project.releases / edition
     try:
@@ -84,7 +85,7 @@ def not_written(error: OSError, where: str) -> GateError:
     return GateError(
         f"the release cannot be written: {error.strerror or error}",
         where=where,
-        remedy="make room, or see who may write there, and try again; nothing that was there has changed",
+        remedy=f"{remedy_of(error)}; nothing that was there has changed",
     )
 
 
@@ -93,9 +94,9 @@ def _take(lock: IO[str], edition: str) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise GateError(
-            f"another release of edition {edition} is being made",
+            f"another release or sign-off of edition {edition} is being made",
             where=f"releases/{edition}",
-            remedy="wait until it is done",
+            remedy="wait until it is done, and run this again",
         ) from error
 
 

@@ -21,7 +21,10 @@ def withhold_audit(audited: AuditedEdition, closed: Closed) -> AuditedEdition:
         )
         for table in audited.tables
     ]
-    figures = [replace(figure, why=_REPLAY_WITHHELD) for figure in audited.unverified_figures]
+    figures = [
+        replace(figure, why=_REPLAY_WITHHELD) if figure.table in closed.readers else figure
+        for figure in audited.unverified_figures
+    ]
     return replace(audited, tables=tables, unverified_figures=figures)
 
 
