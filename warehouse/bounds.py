@@ -80,12 +80,15 @@ def bounded(connection: duckdb.DuckDBPyConnection, where: str) -> Iterator[None]
                 yield
             finally:
                 watch.stop()
-    except (duckdb.OutOfMemoryException, MemoryError) as error:
-        raise _too_much(where, error) from None
-    except duckdb.InterruptException:
-        if not watch.has_interrupted:
-            raise
-        raise _too_long(where, limit) from None
+    except Exception as error:
+        # Whoever ran the statement may have made an error of its own of what DuckDB said.
+        causes = list(_causes(error))
+        for cause in causes:
+            if isinstance(cause, duckdb.OutOfMemoryException | MemoryError):
+                raise _too_much(where, cause) from None
+        if watch.has_interrupted and any(isinstance(c, duckdb.InterruptException) for c in causes):
+            raise _too_long(where, limit) from None
+        raise
 
 
 class _Watch:
@@ -193,6 +196,13 @@ def _size(variable: str) -> int:
     if size < 1 << 20:
         raise ReportError(f"{variable}={given}", expected="a size of at least 1 MB, e.g. 4GB")
     return size
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error, and what each was raised from."""
+    while error is not None:
+        yield error
+        error = error.__cause__
 
 
 def _too_much(where: str, error: BaseException) -> DefinitionError:

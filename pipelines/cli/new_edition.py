@@ -8,11 +8,11 @@ import typer
 
 from pipelines.cli.options import ProjectOption, day_of, project_of
 from pipelines.cli.output import say
+from warehouse import folders
 from warehouse.builder.raw_change import change
 from warehouse.calendar import propose
 from warehouse.edition import load_edition
 from warehouse.errors import DefinitionError
-from warehouse.folders import EDITIONS
 from warehouse.identifiers import check_edition
 from warehouse.placing import move, write_text
 
@@ -28,7 +28,7 @@ def command(
     found = project_of(project)
     day = day_of(date)
     path = found.editions / f"{check_edition(year)}.yaml"
-    with change(found, EDITIONS) as aside:
+    with change(found, folders.EDITIONS) as aside:
         if path.exists():
             raise DefinitionError(
                 f"edition {year} exists already", where=found.shown(path), remedy="edit that file"

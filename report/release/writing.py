@@ -16,6 +16,7 @@ from typing import IO
 
 from warehouse.errors import GateError
 from warehouse.machine_faults import remedy_of
+from warehouse.placing import bring_to_disk
 from warehouse.project import Project
 
 LOCK, WORK = ".lock", ".writing"
@@ -77,7 +78,7 @@ def move_into_place(work: Path, place: Path) -> None:
             f"{place.name} is there already", where=f"releases/{place.parent.name}/{place.name}"
         )
     os.rename(work, place)
-    _sync(place.parent)
+    bring_to_disk(place.parent)
 
 
 def not_written(error: OSError, where: str) -> GateError:
@@ -104,12 +105,4 @@ def _make_durable(folder: Path) -> None:
     """Bring every file and folder to the disk, so that a release in its place is whole after a power cut too."""
     # Many at a time: the disk brings what waits together down in one go.
     with ThreadPoolExecutor(max_workers=16) as threads:
-        list(threads.map(_sync, [*folder.rglob("*"), folder]))
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        list(threads.map(bring_to_disk, [*folder.rglob("*"), folder]))

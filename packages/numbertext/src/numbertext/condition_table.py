@@ -17,7 +17,7 @@ import yaml
 
 from numbertext.conditions import Condition, Conditions
 from numbertext.errors import ConditionError
-from numbertext.interval import NAMES, check_written, decimal
+from numbertext.interval import BOUND_NAMES, check_written, decimal
 from numbertext.statement import COMPARATORS, KINDS, Statement
 
 CONDITION_TABLE = Path(__file__).with_name("conditions.yaml")
@@ -111,8 +111,8 @@ def _row(given: object, where: str) -> Condition:
         raise ConditionError(f"written {values['written']!r}", where=place, expected=expected)
     return Condition(
         id=_text(values["id"], "id", place),
-        literal=_interval(values, "literal", NAMES, place),
-        pragmatic=_interval(values, "pragmatic", NAMES, place),
+        literal=_interval(values, "literal", BOUND_NAMES, place),
+        pragmatic=_interval(values, "pragmatic", BOUND_NAMES, place),
         written=str(values.get("written", "")),
         comparators=_words(values, "comparators", place),
         kinds=_words(values, "kinds", place),

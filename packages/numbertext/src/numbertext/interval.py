@@ -16,7 +16,7 @@ _TERM = re.compile(
     r"(?P<sign>[+-]?)(?P<factor>[0-9]+(?:\.[0-9]+)?)?(?P<name>[a-z])?(?:/(?P<by>[0-9]+|\([^()]+\)))?"
 )
 _CONTEXT = Context(prec=28)
-NAMES = frozenset("nguabpqk")
+BOUND_NAMES = frozenset("nguabpqk")
 """What a bound may name; `conditions.yaml` says what each is."""
 
 

@@ -23,7 +23,7 @@ _MENTION = "mention"
 
 
 @dataclass(frozen=True)
-class Mention:
+class TextMention:
     """A place of the text that names a table.
 
     Attributes:
@@ -48,7 +48,7 @@ class OwnWords:
     """
 
     text: str
-    mentions: Mapping[str, Mention] | None
+    mentions: Mapping[str, TextMention] | None
 
     def with_tables(self, table_sql: Callable[[str], str]) -> str | None:
         """Return the text with a SELECT in the place of each table; None where that cannot be done.
@@ -93,7 +93,7 @@ def note_mentions(tree: exp.Expr) -> None:
         if all(isinstance(part, exp.Identifier) and "start" in part.meta for part in parts):
             start = min(int(part.meta["start"]) for part in parts)
             end = max(int(part.meta["end"]) for part in parts) + 1
-            table.meta[_MENTION] = Mention(start, end, "" if table.alias else table.name)
+            table.meta[_MENTION] = TextMention(start, end, "" if table.alias else table.name)
 
 
 def _stays_the_same(tree: exp.Expr) -> bool:

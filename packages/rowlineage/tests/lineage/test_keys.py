@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from dataclasses import replace
 from decimal import Decimal
 
 import duckdb
@@ -11,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rowlineage.errors import AmbiguousKey, NoSuchRow
-from rowlineage.keys import BLANK, as_text, holds_sql, key_condition, typed
-from rowlineage.lineage import Lineage
+from rowlineage.errors import NoSuchRow
+from rowlineage.keys import BLANK, as_text, holds_sql, typed
 
 from .cells import ENDS, ends
 
@@ -257,102 +255,3 @@ def test_an_integer_is_held_exactly_or_refused(number):
     else:
         with pytest.raises(NoSuchRow):
             typed(number, "BIGINT")
-
-
-@pytest.fixture
-def lineage(con):
-    con.execute("CREATE OR REPLACE TABLE t AS SELECT range AS _row, range AS n FROM range(3, 6)")
-    yield Lineage(con)
-    con.execute("DROP TABLE t")
-
-
-def test_a_trace_takes_a_key_by_value_and_rounds_none(lineage):
-    sql = "SELECT n, n > 3 AS flag, sum(n) AS total FROM t GROUP BY n"
-    assert lineage.trace(sql, {"n": "4"}).values["total"] == 4
-    assert lineage.trace(sql, {"n": 3, "flag": "false"}).values["total"] == 3
-    for key in ({"n": 4.4}, {"n": True}, {"flag": 1, "n": 4}):
-        with pytest.raises(NoSuchRow, match="holds no value"):
-            lineage.trace(sql, key)
-
-
-def test_a_key_that_names_a_column_twice_is_refused(lineage):
-    with pytest.raises(AmbiguousKey, match="names the column n twice"):
-        lineage.trace("SELECT n FROM t", {"n": 4, "N": 5})
-    with pytest.raises(NoSuchRow, match="no column m"):
-        lineage.trace("SELECT n FROM t", {"m": 4})
-
-
-@pytest.mark.parametrize(
-    ("cell", "key", "state"),
-    [
-        (1.0, 1.0, "verified"),
-        (1.0, 1.0 + 1e-12, "verified"),
-        (-1e20, -1e20 * (1 + 1e-10), "verified"),
-        (1e-20, 1e-20 * (1 + 1e-10), "verified"),
-        (0.0, 0.0, "verified"),
-        (1.0, 1.001, "not_reproduced"),
-        (1.0, 1.00000001, "not_reproduced"),
-        (1e-20, 1.001e-20, "not_reproduced"),
-        (0.0, 1e-13, "not_reproduced"),
-        (1e-13, 9e-13, "not_reproduced"),
-        (float("nan"), float("nan"), "verified"),
-        (float("inf"), float("inf"), "verified"),
-        (float("inf"), 1e308, "not_reproduced"),
-    ],
-)
-def test_a_certificate_finds_a_float_again_within_a_billionth_and_no_further(con, cell, key, state):
-    con.execute(f"CREATE OR REPLACE TABLE f AS SELECT 1 AS _row, '{cell}'::DOUBLE AS k, 7 AS n")
-    trace = Lineage(con).trace("SELECT k, n FROM f", {"n": 7}, "n")
-    trace._output = replace(trace._output, key={"k": key})
-    assert trace.replay()["state"] == state
-
-
-def test_a_trace_allows_a_float_no_tolerance(con):
-    con.execute("CREATE OR REPLACE TABLE f AS SELECT 1 AS _row, 1::DOUBLE AS k")
-    with pytest.raises(NoSuchRow, match="no row of the result"):
-        Lineage(con).trace("SELECT k FROM f", {"k": 1 + 1e-12})
-
-
-WHOLE = "an integer that the type can hold"
-NO_FINER = "a moment as 2021-12-31T23:59:00, no finer than the type"
-WITH_OFFSET = "a moment with its offset, as 2021-12-31T23:59:00+00:00"
-BYTES = r"bytes, or a text with every byte that is no plain letter as \xAB"
-MEMBERS = "its members as the type has them, or the cell as text as DuckDB shows it"
-
-
-@pytest.mark.parametrize(
-    ("kind", "value", "shown", "expected"),
-    [
-        ("INTEGER", "4.4", '"4.4"', WHOLE),
-        ("INTEGER", Decimal("4.40"), "4.40", WHOLE),
-        ("BOOLEAN", 1, "1", "true or false"),
-        ("DECIMAL(4,2)", 100, "100", "a number with no more digits than the type has; a long one in quotes"),
-        ("DOUBLE", True, "true", "a number"),
-        ("VARCHAR", "a\0\ud800", r'"a\0\ud800"', "a text, in quotes"),
-        ("DATE", "today", '"today"', "a date as 2021-12-31"),
-        ("TIME", "now", '"now"', "a time as 23:59:00, no finer than the type"),
-        ("TIME WITH TIME ZONE", "1", '"1"', "a time with its offset, as 23:59:00+00:00"),
-        ("TIMESTAMP", "now", '"now"', NO_FINER),
-        ("TIMESTAMP WITH TIME ZONE", "1", '"1"', WITH_OFFSET),
-        ("INTERVAL", "1", '"1"', "an interval as 1 year 2 months 3 days 04:05:06"),
-        ("UUID", "1", '"1"', "a UUID as 00000000-0000-0000-0000-000000000000"),
-        ("BLOB", 1, "1", BYTES),
-        ("BIT", "2", '"2"', "bits as 0101, in quotes"),
-        ("INTEGER[]", [1.5], "[1.5]", MEMBERS),
-        ("UNION(n INTEGER)", [1], "[1]", "the cell as text, in quotes"),
-    ],
-)  # fmt: skip
-def test_a_refusal_says_what_was_given_and_what_is_right(kind, value, shown, expected):
-    with pytest.raises(NoSuchRow) as error:
-        typed(value, kind)
-    fact = f"a column of type {kind} holds no value {shown}"
-    assert (error.value.fact, error.value.expected) == (fact, expected)
-
-
-def test_a_condition_names_the_column_that_holds_no_such_value():
-    types = {"a": "INTEGER", "b": "DATE"}
-    with pytest.raises(NoSuchRow, match=r"^b of type DATE holds no value 5"):
-        key_condition({"a": 1, "b": 5}, types, ["a", "b"], tolerant=False)
-    assert key_condition({}, types, ["a", "b"], tolerant=False) == "TRUE"
-    both = key_condition({"b": None, "a": 1}, types, ["a", "b"], tolerant=True)
-    assert both == 'TRUE AND "1" IS NULL AND "0" = TRY_CAST(\'1\' AS INTEGER)'
