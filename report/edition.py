@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from report.evidence.withheld_problems import closed_problems, read_by_plan
-from report.evidence.withholding import closed_tables_of, withheld_sources
+from report.evidence.lone_rows import warnings_of_rows
+from report.evidence.withheld_problems import closed_of_plan
 from report.figures.catalogue import load_catalogue
 from report.figures.published import FIGURES_FILE, document
 from report.figures.resolve import FigureValue, resolve
@@ -32,7 +32,7 @@ from warehouse.connection import connect
 from warehouse.errors import GateError, ReportError
 from warehouse.find_row import keyed_table
 from warehouse.folders import BUILD, DATABASE, REPORT, STEPS, TABLES
-from warehouse.problems import FIGURES, Problem, blocking, in_order
+from warehouse.problems import FIGURES, Problem, ShownProblem, blocking, in_order
 from warehouse.sources.files import sha256_of
 
 SCHEMA = "annual-report/build/1"
@@ -89,7 +89,8 @@ def gather(build: EditionBuild) -> Published:
             )
         )
     figures, faults = _figures(build, natures, missing)
-    return Published(tables, missing, figures, in_order([*problems, *faults]))
+    lone = warnings_of_rows(build, [table.model for table in tables])
+    return Published(tables, missing, figures, in_order([*problems, *faults, *lone]))
 
 
 def publish(build: EditionBuild) -> tuple[Path, Published]:
@@ -128,6 +129,7 @@ def write_generation(build: EditionBuild, parts: Published, work: Path) -> None:
 def summary(build: EditionBuild, parts: Published) -> Manifest:
     """Return what the build says of itself, as `build --json` prints it without `unchanged`."""
     edition = build.plan.edition
+    shown = zip(parts.problems, closed_of_plan(build.plan, parts.problems), strict=True)
     return Manifest(
         schema=SCHEMA,
         edition=edition.name,
@@ -139,6 +141,7 @@ def summary(build: EditionBuild, parts: Published) -> Manifest:
         missing=parts.missing,
         figures=tuple(figure.published.to_json() for figure in parts.figures),
         problems=tuple(parts.problems),
+        withheld_problems=tuple(dict.fromkeys(p.problem_id for p, s in shown if s.is_withheld)),
     )
 
 
@@ -222,7 +225,8 @@ def _write_report(build: EditionBuild, parts: Published, folder: Path) -> None:
         write_table(folder / "tables", table.model.name, table.arrow)
         runs = nature_runs(table.natures)
         write_csv(folder / "natures" / f"{table.model.name}.csv", RUN_COLUMNS, runs)
-    write_problems(folder, parts.problems)
+    problems: list[ShownProblem] = closed_of_plan(build.plan, parts.problems)
+    write_problems(folder, [shown.problem for shown in problems])
     figures = [figure.published for figure in parts.figures]
     columns = (
         "id",
@@ -241,12 +245,6 @@ def _write_report(build: EditionBuild, parts: Published, folder: Path) -> None:
     write_json(folder / FIGURES_FILE, document(SCHEMA, figures))
     plan = build.plan
     sources = {n: (s, s.vintage(plan.edition.pins[n].vintage)) for n, s in plan.sources.items()}
-    problems = closed_problems(
-        parts.problems,
-        withheld_sources(plan),
-        closed_tables_of(plan),
-        read_by_plan(plan),
-    )
     page = EditionPage(
         plan.edition,
         parts.figures,

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
+from pipelines.cli.options import (
+    EditionArgument,
+    JsonOption,
+    ProjectOption,
+    ShowWithheldOption,
+    project_of,
+)
 from pipelines.cli.output import emit_json, progress, say, say_table
 from warehouse.errors import DefinitionError
 
@@ -30,6 +36,7 @@ def command(
     deep: Annotated[
         bool, typer.Option("--deep", help="Also work the evidence out anew and compare.")
     ] = False,
+    show_withheld: ShowWithheldOption = False,
 ) -> int:
     """Trace and replay every cell and figure of an edition; exit 0 when all are verified, 1 when not."""
     if (sample is None) != (out is None):
@@ -37,12 +44,16 @@ def command(
             "--sample and --out go together", remedy="--sample 25 --seed 1 --out working-paper"
         )
     from report.evidence.auditing.edition import open_audit, outcome
+    from report.evidence.auditing.withholding import withhold_audit
+    from report.evidence.withholding import closed_of
     from warehouse.builder.generation import Generations
     from warehouse.builder.kept import Kept
     from warehouse.builder.opening import refusing_damaged
 
     # Opened as it is: an audit goes on to say which cells are concerned.
-    kept = Kept(*Generations(project_of(project), edition).held(is_hashed=False))
+    found = project_of(project)
+    kept = Kept(*Generations(found, edition).held(is_hashed=False))
+    closed = closed_of(found, kept, show_withheld=show_withheld)
     with (
         refusing_damaged(kept.folder),
         progress("tracing") as listener,
@@ -50,11 +61,11 @@ def command(
         open_audit(kept, connection, listener, deep=deep) as audit,
     ):
         if sample is None or out is None:
-            audited = outcome(kept, audit)
+            audited = withhold_audit(outcome(kept, audit), closed)
         else:
             from report.evidence.auditing.working_paper import write_working_paper
 
-            audited = write_working_paper(kept, audit, out, size=sample, seed=seed)
+            audited = write_working_paper(kept, audit, out, size=sample, seed=seed, closed=closed)
     if json:
         emit_json(audited.as_dict())
     else:

@@ -10,7 +10,13 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
+from pipelines.cli.options import (
+    EditionArgument,
+    JsonOption,
+    ProjectOption,
+    ShowWithheldOption,
+    project_of,
+)
 from pipelines.cli.output import progress
 from pipelines.cli.unchanged import COMPLETE, DATA_PROBLEMS, show
 from warehouse.builder import stamp
@@ -25,6 +31,7 @@ def command(
     project: ProjectOption = None,
     *,
     json: JsonOption = False,
+    show_withheld: ShowWithheldOption = False,
     threads: Annotated[
         int | None, typer.Option(min=1, help="Threads for DuckDB; results do not depend on it.")
     ] = None,
@@ -36,7 +43,8 @@ def command(
         os.environ[THREADS_VARIABLE] = str(threads)
     found = project_of(project)
     manifest, is_unchanged = build_edition(found, edition)
-    show(manifest, found.root, as_json=json, is_unchanged=is_unchanged)
+    asked = {"as_json": json, "show_withheld": show_withheld}
+    show(manifest, found.root, is_unchanged=is_unchanged, **asked)
     return COMPLETE if manifest.is_complete else DATA_PROBLEMS
 
 

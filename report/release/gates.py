@@ -15,6 +15,7 @@ from warehouse.builder.manifest import Manifest, read_manifest
 from warehouse.builder.plan import Plan
 from warehouse.errors import DamagedFileError, GateError, ReportError
 from warehouse.folders import CURRENT, LATEST
+from warehouse.problems import WITHHELD
 from warehouse.project import Project
 from warehouse.sources.files import check_file, locate
 
@@ -86,9 +87,11 @@ def reasons_of_audit(audited: AuditedEdition) -> Iterator[Reason]:
 
 
 def _of_manifest(manifest: Manifest) -> Iterator[Reason]:
-    for problem in manifest.errors:
+    errors = (shown for shown in manifest.shown() if shown.problem.severity == "error")
+    for problem, is_withheld in errors:
         line = f", line {problem.line}" if problem.line else ""
-        what = f"{problem.value or '(blank)'} {problem.column}: not so: {problem.rule}"
+        value = WITHHELD if is_withheld else problem.value or "(blank)"
+        what = f"{value} {problem.column}: not so: {problem.rule}"
         yield Reason("check", what, f"{problem.file}{line}", problem.remedy)
     for table, why in manifest.missing.items():
         yield Reason("table", f"not built: {why}", table, "correct what it waits for, then build")

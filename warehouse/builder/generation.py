@@ -24,8 +24,9 @@ from warehouse.builder.manifest import Manifest
 from warehouse.builder.opening import misled, open_generation, pointed, refuse_altered
 from warehouse.builder.pointers import Pointers
 from warehouse.builder.sweeping import note_used
-from warehouse.connection import literal, quoted
+from warehouse.connection import close, literal, quoted
 from warehouse.folders import CURRENT, DATABASE, GENERATIONS, LATEST, MANIFEST
+from warehouse.identifiers import check_edition
 from warehouse.placing import mend_folder
 from warehouse.project import Project
 
@@ -38,11 +39,11 @@ class Generations:
 
     Args:
         project: The project.
-        edition: The edition's name.
+        edition: The edition's name; DefinitionError where it can be none.
     """
 
     def __init__(self, project: Project, edition: str) -> None:
-        self.folder = project.build / edition
+        self.folder = project.build / check_edition(edition)
         self.edition = edition
         self.project = project
         self.pointers = Pointers(self.folder)
@@ -163,7 +164,9 @@ def link_or_copy(source: Path, target: Path) -> None:
 
 def write_database(tables: Mapping[str, Path], target: Path) -> None:
     """Write a DuckDB file with all tables, for people who query; its bytes differ from build to build."""
+    folders = {path.parent for path in (target, *tables.values())}
     with duckdb.connect(str(target)) as connection:
+        close(connection, *folders)
         connection.execute("BEGIN")
         for name, path in tables.items():
             connection.execute(

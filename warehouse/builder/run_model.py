@@ -15,12 +15,13 @@ from rowlineage.catalog import ConnectionCatalog
 from rowlineage.errors import RejectedSQL
 from rowlineage.evidence_files import write_evidence
 from rowlineage.lint import refuse
+from warehouse.bounds import bounded
 from warehouse.builder.content import columns_of, content_sha256
 from warehouse.builder.digests import digest_of
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.record import TABLE, Record
 from warehouse.builder.store import Step, Store
-from warehouse.connection import connect, copy, quoted
+from warehouse.connection import connect, copy, quoted, refuse_more_than_one_select
 from warehouse.errors import DefinitionError
 from warehouse.model import Model, parse_select
 
@@ -63,7 +64,9 @@ def run_model(store: Store, model: Model, inputs: Mapping[str, Step]) -> Step:
         connect(store.root, tables, threads=threads) as connection,
     ):
         try:
-            _run(connection, model, work)
+            with bounded(connection, model.where):
+                _run(connection, model, work)
+                record = _record(connection, model, key, inputs)
         except (duckdb.Error, RejectedSQL) as error:
             words = error.__cause__ if isinstance(error, RejectedSQL) else error
             raise DefinitionError(
@@ -71,7 +74,7 @@ def run_model(store: Store, model: Model, inputs: Mapping[str, Step]) -> Step:
                 where=model.where,
                 remedy="correct the SQL; upstream columns are listed by `annual-report tables EDITION --all`",
             ) from error
-        return store.keep(work, _record(connection, model, key, inputs))
+        return store.keep(work, record)
 
 
 def _found(store: Store, model: Model, key: str) -> Step | None:
@@ -97,6 +100,7 @@ def _holds(store: Store, step: Step) -> bool:
 
 def _run(connection: duckdb.DuckDBPyConnection, model: Model, work: Path) -> None:
     """Leave the result as `result` on the connection, and its table and evidence in the working folder."""
+    refuse_more_than_one_select(connection, model)
     if model.lineage == "lazy":
         numbered = f"SELECT row_number() OVER () AS _row, * FROM ({_ordered(model)})"
         connection.execute(f"CREATE TEMP TABLE {_RESULT} AS {numbered}")
