@@ -16,6 +16,7 @@ from report.release.gates import (
     reasons_of_audit,
     reasons_of_edition,
     reasons_of_generation,
+    reasons_of_release,
     reasons_of_sources,
 )
 from report.release.payload import Ready, write_payload
@@ -98,6 +99,7 @@ def release(
             reason = (correction or "").strip()
             statement = _write(project, edition, earlier, reason, work, listener)
             _seal(statement, run_record(tree, command), work)
+            _refuse(edition, list(reasons_of_release(edition, work)))
             made = Revision(statement.revision, folder / statement.name)
             move_into_place(work, made.folder)
     return Released(made, statement)
