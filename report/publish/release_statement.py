@@ -117,9 +117,10 @@ class ReleaseStatement:
     def to_json(self) -> JsonObject:
         """Return the statement as plain data."""
         previous = dict(vars(self.previous)) if self.previous else None
+        plain: JsonObject = {**vars(self), "period": list(self.period), "previous": previous}
         contents = [content.to_json() for content in self.contents]
-        plain = {"period": list(self.period), "previous": previous, "contents": contents}
-        return {**vars(self), **plain}
+        told = {name: value for name, value in plain.items() if name != "contents"}
+        return {**told, "contents": contents} if contents else told
 
 
 def _column(given: object) -> tuple[str, str]:

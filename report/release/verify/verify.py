@@ -82,6 +82,11 @@ def whole(value: object) -> bool:
     return isinstance(value, Decimal) and value >= 0 and value == value.to_integral_value()
 
 
+def schema_of(kind: str) -> "re.Pattern[str]":
+    """Return what the schema of a kind of file is called in the versions that are known."""
+    return re.compile(f"annual-report/{kind}/1")
+
+
 ADDED = {"column": str, "rows": [list]}
 RECHECK = (
     None,
@@ -121,28 +126,29 @@ SHAPES: "dict[str, Any]" = {
         **{"content_sha256": HEX, "figures": whole, "tables": whole},
         "previous": (None, {"revision": whole, "identity": HEX}),
     },
-    "figures.json": {"schema": str, "figures": [FIGURE]},
+    "figures.json": {"schema": schema_of("build"), "figures": [FIGURE]},
     "evidence": {
-        **{"schema": re.compile("annual-report/trace/1"), "edition": str, "figure": str},
+        **{"schema": schema_of("trace"), "edition": str, "figure": str},
         **{"display": str, "table": str, "key": {"*": SCALAR}, "column": str, "value": SCALAR},
         **{"nature": NATURE, "sources": [SOURCE], "excluded": [{**LEFT_OUT, "sample": [object]}]},
         "absent": [{"model": str, "construct": str, "tables": [str], "condition": str}],
         "contributions": [{**PARTS, "parts": [{"value?": object, "*": object}]}],
-        "replay": {"state": re.compile("verified"), "expected": object, "actual": object},
-        "models": [{**MODEL, "replay": re.compile("verified")}],
+        "replay": {"state": str, "expected": object, "actual": object},
+        "models": [{**MODEL, "replay": str}],
         **{"rows_listed_of_each_file?": whole, "recheck": RECHECK},
     },
     "withheld.json": (
-        {"schema?": str, "files": [{"path": str, "sha256": HEX, "*": object}]},
+        {"schema?": schema_of("withheld"), "files": [{"path": str, "sha256": HEX, "*": object}]},
         [{"path": str, "sha256": HEX, "*": object}],
     ),
     "validation/checks.json": {
-        **{"schema": str, "raw_tables": [RAW_TABLE], "checks": [CHECK]},
+        **{"schema": schema_of("checks"), "raw_tables": [RAW_TABLE], "checks": [CHECK]},
         "accepted_breaches": [{"*": object}],
         "audit": {**dict.fromkeys(AUDIT, whole), "traced_on_demand": [str]},
     },
     "statements/verdicts.json": {
-        **{"schema": str, "edition": str, "as_of": str, "documents": [{"*": object}]},
+        **{"schema": schema_of("reconcile"), "edition": str, "as_of": str},
+        "documents": [{"*": object}],
         **{"counts": {"*": whole}, "not_reconciled": [{"*": object}]},
     },
 }
@@ -165,6 +171,40 @@ PLACES = re.compile(
     r"|statements/\d+\.html|book/.+|exports/[^/]+\.(?:xlsx|docx|svg|png)"
     r"|project/(?!\.).+)"
 )
+
+
+README = """{title}, release r{revision}
+{line}
+
+Open data/index.html to read it: figures, tables, evidence, checks and sources. From there
+data/book/ leads from each figure to the lines of its sources, by clicking.
+
+To check it, with Python 3.9 or later and nothing else, without a network:
+
+    python3 verify.py
+
+It hashes every file, holds figures, tables, evidence and descriptions against each other,
+adds up the figures that say how, and says whether the sign-offs in sign-off/ are of this
+very content. With `ssh-keygen` and a file of signers whom YOU trust it also checks who signed:
+
+    python3 verify.py --allowed-signers FILE
+
+Exit code 0: intact, and both preparer and reviewer are signed by signers in your file;
+1: altered, or contradicting itself; 2: not a release; 3: intact, authorship unproven, and
+it says what is missing. verify.py is as trustworthy as the medium that you got it from:
+take it from another place when in doubt.
+
+The identity of this release is the sha256 of manifest-sha256.txt. Files that a licence
+withholds, or that hold personal columns, are listed in data/withheld.json with their
+sha256 and where to get them.
+run/run.json says who made the release, when and on what; it is no part of the identity.
+"""
+
+
+def readme(title: str, revision: object) -> str:
+    """Return README.txt of a release, which says the same in each: nobody is told another way to check it."""
+    line = "=" * len(f"{title}, release r{revision}")
+    return README.format(title=title, revision=revision, line=line)
 
 
 def misfits(value: object, shape: Any, place: str = "") -> Iterator[str]:
@@ -215,7 +255,7 @@ def shape_of(part: str, version: int) -> Any:
     if version == 1:
         return shape
     if part == "figures.json":
-        return {**shape, "figures": [{**FIGURE, "wording": LINE}]}
+        return {**shape, "figures": [{**FIGURE, "wording": LINE, "evidence_sha256": HEX}]}
     return {**shape, **FORMAT_2} if part == "release.json" else shape
 
 
@@ -235,6 +275,7 @@ class Bag:
         self.info: dict[str, str] = {}
         self.listed: set[str] = set()
         self.raw_read = 0
+        self.most = 1 << 62
         self.version = 2
 
     def add(self, path: str, kind: str, detail: object = "") -> None:
@@ -334,7 +375,9 @@ class Bag:
         return Grid(header, rows)
 
     def digest(self, name: str) -> str:
-        """Return the sha256 of a file, worked out once."""
+        """Return the sha256 of a file, worked out once; raises ValueError when it is missing or larger than stated."""
+        if self.files.get(name, 0) > self.most:
+            raise ValueError("larger than the whole payload is stated to be")
         if name not in self.digests:
             found = hashlib.sha256()
             with open(self.root / name, "rb") as file:
@@ -386,6 +429,7 @@ class Bag:
                 self.add("bag-info.txt", "a label is given twice")
             found = re.fullmatch(r"(\d{1,18})\.(\d{1,12})", self.info.get("Payload-Oxum", ""))
             if found:
+                self.most = max(int(found[1]), MOST_JSON)
                 return int(found[1]), int(found[2])
             self.add("bag-info.txt", "Payload-Oxum is not stated once")
         return None
@@ -541,6 +585,7 @@ class Payload:
         self.quoted: dict[str, dict[int, list[tuple[str, dict[str, Any]]]]] = {}
         self.counts = {"figures": 0, "quoted rows": 0, "figures added up again": 0}
         self.withheld: dict[str, str] = {}
+        self.registers: dict[str, str] = {}
         self.unread: set[str] = set()
 
     def check(self) -> None:
@@ -632,6 +677,9 @@ class Payload:
             self.bag.add("data/figures.json", "display is not the rounded value", figure.id)
         self.bag.same("data/figures.json", f"evidence of {figure.id}", figure.evidence, file[5:])
         with self.bag.reading(file):
+            digest = self.bag.digest(file)
+            if getattr(figure, "evidence_sha256", digest) != digest:
+                self.bag.add(file, "not the evidence that the figure rests on", figure.id)
             document = self.bag.part("evidence", file[5:])
             self.evidence[figure.id] = document
             self._evidence(file, figure, document)
@@ -706,6 +754,8 @@ class Payload:
             right[name], told[name] = figure.value, getattr(document.replay, name)
         for name in (name for name in right if not is_same(told[name], right[name])):
             self.bag.add(file, "evidence is of another figure", name)
+        if {document.replay.state, *(model.replay for model in document.models)} != {"verified"}:
+            self.bag.add(file, "evidence is of another figure", "not replayed")
         with self.bag.reading(file, "evidence is of another figure"):
             # It may name the row by other columns than the catalogue does, but by the same row.
             grid = self.tables[f"data/tables/{figure.table}.csv"]
@@ -823,8 +873,12 @@ class Payload:
             self.bag.add(file, "evidence quotes nothing of a row", source.file)
 
     def _register(self, raw: str) -> str:
-        folder = "/".join(raw.split("/")[:4])
-        return self.bag.text(f"{folder}/source.yaml", 16 << 20)
+        path = f"{'/'.join(raw.split('/')[:4])}/source.yaml"
+        if path not in self.registers:
+            self.registers[path] = ""
+            with self.bag.reading(path):
+                self.registers[path] = self.bag.text(path, 16 << 20)
+        return self.registers[path]
 
     def _raw_file(self, file: str, rows: "dict[int, list[tuple[str, dict[str, Any]]]]") -> None:
         if not re.search(r"\.(csv|tsv|txt)(\.gz)?$", file):
@@ -1124,8 +1178,13 @@ class Restated:
             self.bag.same(path, label, told.get(label), right)
 
     def _readme(self, path: str) -> None:
-        title = f"{self.release.title}, release {self.name}"
-        self.bag.same(path, "title", self.bag.text(path, 1 << 20).split("\n")[0], title)
+        told, right = (
+            self.bag.text(path, 1 << 20),
+            readme(self.release.title, self.release.revision),
+        )
+        if self.bag.version == 1:
+            told, right = told.split("\n")[0], right.split("\n")[0]
+        self.bag.holds(path, right.split("\n")[0], told == right)
 
     def _changes(self, path: str) -> None:
         """Compare the change log with the revision, its reason, and what it says of figures as they are now."""
@@ -1191,6 +1250,9 @@ class Restated:
             },
         )
         self._figures_in(path, entities, "#figure/", self._as_in_crate)
+        for source in (s for d in self.payload.evidence.values() for s in d.sources if s.source):
+            told = entities.get(f"#source/{as_uri(source.source)}", {})
+            self._says(path, told, {"creditText": source.citation})
 
     def _as_in_crate(self, figure: Any) -> "dict[str, object]":
         return {
@@ -1220,15 +1282,16 @@ class Restated:
         self.bag.same(path, "id", package.id, f"sha256:{self.release.content_sha256}")
         self.bag.same(path, "created", package.created[:10], self.release.as_of)
         resources = {resource.path: resource for resource in package.resources}
-        wanted = [
-            name for name in (*self.payload.tables, "data/figures.csv") if name in self.bag.files
-        ]
-        for name in wanted:
-            if name[5:] not in resources or len(resources) < len(package.resources):
-                self.bag.add(path, "contradicts the release", f"{name} is not described once")
+        about = {"title": self.release.title, "version": str(self.release.revision)}
+        self._says(path, vars(package), about)
+        there = {n[5:] for n in self.bag.files if re.fullmatch(r"data/(?!project/).*\.csv", n)}
+        self.bag.same(path, "CSV files", sorted(there ^ set(resources)), [])
+        self.bag.same(path, "resources", len(package.resources), len(resources))
         for name, resource in resources.items():
             file = f"data/{name}"
             self.bag.same(path, f"bytes of {name}", resource.bytes, self.bag.files.get(file))
+            fields = [field.name for field in resource.schema.fields]
+            self.bag.same(path, f"columns of {name}", fields, self.bag.grid(file).header)
             if file in self.bag.files and resource.hash != f"sha256:{self.bag.digest(file)}":
                 self.bag.add(file, "not the file that the data package describes", path)
 
@@ -1292,11 +1355,22 @@ class Restated:
                 told = getattr(check.inputs, name)
                 self.bag.same(path, f"{name} in {check.check}", told, contents[name])
         self._problems(path, said)
-        known = {table.file for table in said.raw_tables}
+        self._read_from({table.table: table.file for table in said.raw_tables})
+
+    def _read_from(self, files: "dict[str, str]") -> None:
+        """Compare the raw files that evidence quotes with those whose tables the models on the way take rows of."""
+        files = {**files, "raw_edition": f"raw/editions/{self.release.edition}.yaml"}
         for name, document in self.payload.evidence.items():
-            for source in (s for s in document.sources if s.source and s.file not in known):
-                place = f"data/evidence/{name}.json"
-                self.bag.add(place, "contradicts the release", f"{source.file} was not read")
+            path = f"data/evidence/{name}.json"
+            counts = {source.file: source.count for source in document.sources}
+            taken = [vars(model.upstream) for model in document.models]
+            tables = {table: max(t.get(table, 0) for t in taken) for t in taken for table in t}
+            for table in sorted(table for table, rows in tables.items() if table in files and rows):
+                if counts.get(files[table], 0) < tables[table]:
+                    told = f"fewer rows of {files[table]} than are taken"
+                    self.bag.add(path, "contradicts the release", told)
+            for file in sorted(set(counts) - {files[t] for t in tables if t in files}):
+                self.bag.add(path, "contradicts the release", f"no model takes rows of {file}")
 
     def _is_check(self, name: str) -> bool:
         return f"data/project/warehouse/models/checks/{name}.sql" in self.bag.files
@@ -1672,7 +1746,7 @@ class Acts:
             self.bag.add(file, "not as the format has it", f"date {statement.date!r}")
         lacks = [name for name in ("schema", *names, "date") if not hasattr(statement, name)]
         why = self._signature(file, role)
-        if lacks:
+        if lacks and not why:
             why = f"its sign-off does not say {' and '.join(lacks)}"
             self.bag.note(f"{file}: {why}")
         if why:
