@@ -72,6 +72,7 @@ class ReleaseStatement:
         figures: Number of figures.
         tables: Number of report tables.
         contents: What the content hash takes of each table; none in a release of format 1.
+        definitions_sha256: Digest of the list of what a rebuild is made from; empty in a release of format 1.
     """
 
     schema: str
@@ -87,6 +88,7 @@ class ReleaseStatement:
     tables: int
     previous: PreviousRelease | None
     contents: tuple[TableContent, ...] = ()
+    definitions_sha256: str = ""
 
     @property
     def name(self) -> str:
@@ -112,6 +114,7 @@ class ReleaseStatement:
             tables=read.integer("tables"),
             previous=PreviousRelease.from_json(previous),
             contents=read.each("contents", TableContent.from_json) if read.has("contents") else (),
+            definitions_sha256=read.text("definitions_sha256", ""),
         )
 
     def to_json(self) -> JsonObject:
@@ -119,8 +122,11 @@ class ReleaseStatement:
         previous = dict(vars(self.previous)) if self.previous else None
         plain: JsonObject = {**vars(self), "period": list(self.period), "previous": previous}
         contents = [content.to_json() for content in self.contents]
-        told = {name: value for name, value in plain.items() if name != "contents"}
-        return {**told, "contents": contents} if contents else told
+        later = ("contents", "definitions_sha256")
+        told = {name: value for name, value in plain.items() if name not in later}
+        if not contents:
+            return told
+        return {**told, "definitions_sha256": self.definitions_sha256, "contents": contents}
 
 
 def _column(given: object) -> tuple[str, str]:

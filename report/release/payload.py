@@ -21,13 +21,12 @@ from report.publish.release_statement import (
     RELEASE,
     PreviousRelease,
     ReleaseStatement,
-    TableContent,
 )
 from report.release.changes import change_log
 from report.release.evidence import write_evidence
 from report.release.exports import write_exports
 from report.release.readable import write_pages
-from report.release.rebuild_files import write_rebuild_files
+from report.release.rebuild_files import definitions, write_rebuild_files
 from report.release.revisions import Revision
 from report.release.statements import write_statements
 from report.release.tables import contents, write_tables
@@ -101,7 +100,8 @@ def write_payload(
     plan, kept = ready.build.plan, ready.kept
     manifest = read_manifest(kept.folder)
     write_tables(kept, data)
-    release = _statement(ready, manifest, tuple(contents(kept, manifest.tables, data)))
+    write_rebuild_files(ready.project, plan, data)
+    release = _statement(ready, manifest, data)
     write_json(data / RELEASE, release.to_json())
     traces = FigureTraces(kept, ready.connection)
     figures = _figures(ready, traces, manifest, data, listener)
@@ -110,7 +110,6 @@ def write_payload(
     write_validation(kept, ready.build, ready.audited, data / "validation", withheld)
     write_statements(ready.project, kept, plan.edition, data / "statements", withheld)
     write_exports(ready.project, traces, ready.audited, withheld, data, listener)
-    write_rebuild_files(ready.project, plan, data)
     changes = change_log(plan.edition.name, ready.reason, figures, ready.earlier)
     (data / "CHANGES.md").write_bytes(changes.encode("utf-8"))
     write_pages(kept, plan, release, figures, manifest.tables, data)
@@ -118,9 +117,7 @@ def write_payload(
     return release
 
 
-def _statement(
-    ready: Ready, manifest: Manifest, given: tuple[TableContent, ...]
-) -> ReleaseStatement:
+def _statement(ready: Ready, manifest: Manifest, data: Path) -> ReleaseStatement:
     edition = ready.build.plan.edition
     previous = ready.earlier[-1] if ready.earlier else None
     return ReleaseStatement(
@@ -136,7 +133,8 @@ def _statement(
         figures=len(manifest.figures),
         tables=len(manifest.tables),
         previous=PreviousRelease(previous.number, previous.identity) if previous else None,
-        contents=given,
+        contents=tuple(contents(ready.kept, manifest.tables, data)),
+        definitions_sha256=definitions(data),
     )
 
 

@@ -46,7 +46,6 @@ from fractions import Fraction
 from html.parser import HTMLParser
 from itertools import product
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from xml.parsers import expat
 
@@ -65,6 +64,40 @@ MOST_IN_CELL = 16 << 20
 SCALES = {"one": 0, "thousand": 3, "million": 6, "billion": 9}
 MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN, "up": ROUND_UP}
 NATURES = ("measured", "estimate", "provisional", "stated", "synthetic")
+
+Json = Any
+"""What a JSON file may hold: its shape is checked before it is used."""
+
+
+class Part:
+    """An object of a JSON file, its members by attributes.
+
+    Args:
+        given: The members, in their order.
+    """
+
+    def __init__(self, given: "dict[str, Json]") -> None:
+        self._given = given
+
+    def __getattr__(self, name: str) -> Json:
+        if name not in self._given:
+            raise AttributeError(f"there is no {name!r}")
+        return self._given[name]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Part) and self._given == other._given
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self._given)
+
+
+def members(part: Json) -> "dict[str, Json]":
+    """Return the members of an object of a JSON file; raises AttributeError where it is none."""
+    found: dict[str, Json] = part._given
+    return found
+
 
 # --- The format of a release -------------------------------------------------------------------------------------
 
@@ -119,7 +152,7 @@ CHECK = {
 }
 AUDIT = ("cells", "cells_verified", "figures", "figures_verified")
 # Path in the payload -> what stands in it. `?` may be left out, `*` is any name; a pattern is a text that fits it.
-SHAPES: "dict[str, Any]" = {
+SHAPES: "dict[str, Json]" = {
     "release.json": {
         **{"schema": re.compile("|".join(SCHEMAS)), "edition": LINE, "revision": whole},
         **{"reason": str, "title": LINE, "publisher": LINE, "as_of": DAY, "period": [DAY]},
@@ -154,9 +187,10 @@ SHAPES: "dict[str, Any]" = {
 }
 # What format 2 adds: how the content hash is worked out from what is here, and the wording around each number.
 FORMAT_2 = {
+    "definitions_sha256": HEX,
     "contents": [
         {"table": NAME, "columns": [[str]], "rows": whole, "content_sha256": HEX, "from_csv": bool}
-    ]
+    ],
 }
 IN_CSV = "id label value unit display nature form period table column recheck evidence".split()
 IN_EVIDENCE = "source vintage file sha256 sheet line role nature column value".split()
@@ -207,7 +241,10 @@ def readme(title: str, revision: object) -> str:
     return README.format(title=title, revision=revision, line=line)
 
 
-def misfits(value: object, shape: Any, place: str = "") -> Iterator[str]:
+DEFINED = re.compile("data/(project|lock)/")
+
+
+def misfits(value: object, shape: Json, place: str = "") -> Iterator[str]:
     """Yield where a value of a JSON file is not of a shape."""
     if isinstance(shape, dict):
         yield from misfits_of_object(value, shape, place)
@@ -224,7 +261,7 @@ def misfits(value: object, shape: Any, place: str = "") -> Iterator[str]:
         yield f"{place}: {value!r}"
 
 
-def is_plain(value: object, shape: Any) -> bool:
+def is_plain(value: object, shape: Json) -> bool:
     """Return whether a value without members is of a shape: null, a type, a pattern, or what a function says of it."""
     if shape is None or isinstance(shape, type):
         return value is None if shape is None else isinstance(value, shape)
@@ -233,12 +270,12 @@ def is_plain(value: object, shape: Any) -> bool:
     return bool(shape(value))
 
 
-def misfits_of_object(value: object, shape: "dict[str, Any]", place: str) -> Iterator[str]:
+def misfits_of_object(value: object, shape: "dict[str, Json]", place: str) -> Iterator[str]:
     """Yield where an object of a JSON file has not the members of a shape, or others."""
-    if not isinstance(value, SimpleNamespace):
+    if not isinstance(value, Part):
         yield f"{place}: no object"
         return
-    given, known = vars(value), {name.rstrip("?"): inner for name, inner in shape.items()}
+    given, known = members(value), {name.rstrip("?"): inner for name, inner in shape.items()}
     for name in shape:
         if name not in given and name != "*" and not name.endswith("?"):
             yield f"{place}.{name}: is missing"
@@ -249,7 +286,7 @@ def misfits_of_object(value: object, shape: "dict[str, Any]", place: str) -> Ite
             yield f"{place}.{name}: is unknown"
 
 
-def shape_of(part: str, version: int) -> Any:
+def shape_of(part: str, version: int) -> Json:
     """Return the shape of a JSON file of the payload in a version of the format."""
     shape = SHAPES[part]
     if version == 1:
@@ -338,7 +375,7 @@ class Bag:
             raise ValueError("it holds a NUL")
         return text
 
-    def json(self, name: str, data: "bytes | None" = None) -> Any:
+    def json(self, name: str, data: "bytes | None" = None) -> Json:
         """Return a JSON file, its objects by attributes and numbers as decimals, where all readers agree about it."""
         given = self.text(name) if data is None else data.decode("utf-8")
         if sum(map(given.count, ",[{")) > MOST_VALUES:
@@ -350,7 +387,7 @@ class Bag:
         )
         return read.decode(given)
 
-    def part(self, part: str, path: str = "") -> Any:
+    def part(self, part: str, path: str = "") -> Json:
         """Return a JSON file of the payload that is as its format has it; raises ValueError where it is not."""
         found = self.json(f"data/{path or part}")
         wrong = misfits(found, shape_of(part, self.version))
@@ -479,7 +516,7 @@ class Grid:
         """Return a row by column."""
         return dict(zip(self.header, row))  # noqa: B905  Python 3.9 has no strict
 
-    def find(self, key: "dict[str, Any]") -> "list[int]":
+    def find(self, key: "dict[str, Json]") -> "list[int]":
         """Return the numbers of the rows that have a key, from 1; of several texts, of those in its very letters."""
         places = [(self.header.index(name), value) for name, value in key.items()]
         found = [
@@ -499,10 +536,10 @@ def number(text: str) -> Decimal:
     return found
 
 
-def once(pairs: "list[tuple[str, Any]]") -> SimpleNamespace:
+def once(pairs: "list[tuple[str, Json]]") -> "Part":
     """Return an object of a JSON file; raises ValueError when a key is given twice."""
-    found = SimpleNamespace(**dict(pairs))
-    if len(vars(found)) < len(pairs):
+    found = Part(dict(pairs))
+    if len(members(found)) < len(pairs):
         raise ValueError("a key is given twice")
     return found
 
@@ -577,12 +614,12 @@ class Payload:
 
     def __init__(self, bag: Bag) -> None:
         self.bag = bag
-        self.release: Any = SimpleNamespace(title="", edition="", revision=Decimal(0))
-        self.figures: dict[str, Any] = {}
-        self.evidence: dict[str, Any] = {}
+        self.release: Json = Part({"title": "", "edition": "", "revision": Decimal(0)})
+        self.figures: dict[str, Json] = {}
+        self.evidence: dict[str, Json] = {}
         self.tables: dict[str, Grid] = {}
         self.models: dict[str, str] = {}
-        self.quoted: dict[str, dict[int, list[tuple[str, dict[str, Any]]]]] = {}
+        self.quoted: dict[str, dict[int, list[tuple[str, dict[str, Json]]]]] = {}
         self.counts = {"figures": 0, "quoted rows": 0, "figures added up again": 0}
         self.withheld: dict[str, str] = {}
         self.registers: dict[str, str] = {}
@@ -660,12 +697,12 @@ class Payload:
             if not getattr(release, figure).strip():
                 self.bag.add("data/release.json", "statement differs", f"{figure}: blank")
 
-    def _figure(self, figure: Any) -> None:
+    def _figure(self, figure: Json) -> None:
         self.counts["figures"] += 1
         table, file = f"data/tables/{figure.table}.csv", f"data/evidence/{figure.id}.json"
         with self.bag.reading(table):
             grid = self.tables[table]
-            found = grid.find(vars(figure.key))
+            found = grid.find(members(figure.key))
             column = grid.header.index(figure.column)
             if len(found) != 1:
                 self.bag.add(table, "figure has not one row", f"{figure.id}: {len(found)} rows")
@@ -684,7 +721,7 @@ class Payload:
             self.evidence[figure.id] = document
             self._evidence(file, figure, document)
 
-    def _nature(self, figure: Any, row: int) -> None:
+    def _nature(self, figure: Json, row: int) -> None:
         """Compare nature and form of a figure with those of its cell."""
         path = f"data/natures/{figure.table}.csv"
         with self.bag.reading(path):
@@ -723,11 +760,11 @@ class Payload:
         """Return whether the evidence of a figure lists every row that feeds it, with what it says."""
         document = self.evidence.get(name)
         return document is not None and all(
-            source.count == len(source.rows) and all(vars(row.values) for row in source.rows)
+            source.count == len(source.rows) and all(members(row.values) for row in source.rows)
             for source in document.sources
         )
 
-    def _evidence(self, file: str, figure: Any, document: Any) -> None:
+    def _evidence(self, file: str, figure: Json, document: Json) -> None:
         self._named(file, figure, document)
         if (figure.recheck or None) != (getattr(document, "recheck", None) or None):
             self.bag.add(file, "evidence is of another figure", "recheck")
@@ -745,7 +782,7 @@ class Payload:
                 if not is_added(figure.recheck, figure.value, document):
                     self.bag.add(file, kind, figure.id)
 
-    def _named(self, file: str, figure: Any, document: Any) -> None:
+    def _named(self, file: str, figure: Json, document: Json) -> None:
         """Compare what the evidence says that it is of with the figure, and its replay with the value."""
         right = {n: getattr(figure, n) for n in ("value", "table", "column", "display", "nature")}
         right.update(figure=figure.id, edition=self.release.edition)
@@ -759,10 +796,10 @@ class Payload:
         with self.bag.reading(file, "evidence is of another figure"):
             # It may name the row by other columns than the catalogue does, but by the same row.
             grid = self.tables[f"data/tables/{figure.table}.csv"]
-            if grid.find(vars(document.key)) != grid.find(vars(figure.key)):
+            if grid.find(members(document.key)) != grid.find(members(figure.key)):
                 self.bag.add(file, "evidence is of another figure", "key")
 
-    def _worst(self, file: str, document: Any) -> None:
+    def _worst(self, file: str, document: Json) -> None:
         """Compare the nature of a figure with the weakest of the rows that feed it or hold its place."""
         sources = document.sources
         if not sources:
@@ -775,17 +812,17 @@ class Payload:
             worst = max(natures, key=NATURES.index, default=NATURES[0])
             self.bag.same(file, "nature of its rows", worst, document.nature)
 
-    def _models(self, file: str, figure: Any, document: Any) -> None:
+    def _models(self, file: str, figure: Json, document: Json) -> None:
         """Compare the models on the way with their texts, and with the rows that are said to be taken."""
         names = [model.name for model in document.models]
-        read = {name for model in document.models for name in vars(model.upstream)}
+        read = {name for model in document.models for name in members(model.upstream)}
         steps = (*document.excluded, *document.absent, *document.contributions)
         others = {entry.model for entry in steps} - set(names) | set(names[1:]) - read
         if names[:1] != [figure.table] or len(set(names)) < len(names) or others:
             self.bag.add(file, "evidence names other models", ", ".join(sorted(others or names)))
         for model in document.models:
             self.bag.same(file, f"SQL of {model.name}", model.sql, self.models.get(model.name))
-            taken = {name for name, rows in vars(model.upstream).items() if rows} - set(names)
+            taken = {name for name, rows in members(model.upstream).items() if rows} - set(names)
             for table in sorted(name for name in taken if not name.startswith("raw_")):
                 self.bag.add(file, "evidence leaves a model out", table)
         for entry in document.excluded:
@@ -796,7 +833,7 @@ class Payload:
             if not entry.agrees or not is_aggregated(entry):
                 self.bag.add(file, "contributions do not add up", entry.aggregate)
 
-    def _listing(self, file: str, document: Any) -> None:
+    def _listing(self, file: str, document: Json) -> None:
         """Compare the evidence as CSV, which people sort and add up, with the same as JSON."""
         quoted = [
             (
@@ -807,7 +844,7 @@ class Payload:
             )
             for source in document.sources
             for row in source.rows
-            for name, value in vars(row.values).items()
+            for name, value in members(row.values).items()
         ]
         grid = self.bag.grid(file)
         is_alike = grid.header == IN_EVIDENCE and len(grid.rows) == len(quoted)
@@ -818,10 +855,10 @@ class Payload:
         ):
             self.bag.add(file, "listing differs from the evidence")
 
-    def _source(self, file: str, figure: str, source: Any, most: "Decimal | None") -> None:
+    def _source(self, file: str, figure: str, source: Json, most: "Decimal | None") -> None:
         rows, raw = source.rows, f"data/project/{source.file}"
         lines = [(row.sheet, row.line) for row in rows]
-        listed, by_role = [row.role for row in rows], vars(source.by_role)
+        listed, by_role = [row.role for row in rows], members(source.by_role)
         counted = sum(by_role.values())
         limit = counted if most is None else most
         # Where there are more rows than are listed, those that feed the value come first.
@@ -840,9 +877,9 @@ class Payload:
             quoted = self.quoted.setdefault(raw, {})
             for row in rows:
                 self.counts["quoted rows"] += 1
-                quoted.setdefault(int(row.line), []).append((figure, vars(row.values)))
+                quoted.setdefault(int(row.line), []).append((figure, members(row.values)))
 
-    def _place(self, file: str, source: Any) -> None:
+    def _place(self, file: str, source: Json) -> None:
         """Compare where a source stands with its name, and the edition's own row with the statement."""
         edition = self.release.edition
         if source.source:
@@ -856,10 +893,10 @@ class Payload:
         right = {"edition": edition, "period_start": start, "period_end": end}
         right["as_of"] = self.release.as_of
         for row in source.rows:
-            for name, value in vars(row.values).items():
+            for name, value in members(row.values).items():
                 self.bag.same(file, name, value, right.get(name, value))
 
-    def _digest(self, file: str, raw: str, source: Any) -> None:
+    def _digest(self, file: str, raw: str, source: Json) -> None:
         digest, withheld = source.sha256, self.withheld.get(source.file)
         if raw in self.bag.files and self.bag.digest(raw) != digest:
             self.bag.add(raw, "raw file is not that of the evidence", file)
@@ -869,7 +906,7 @@ class Payload:
             self.unread.add(source.file)
         if not digest or digest not in self._register(raw):
             self.bag.add(raw, "raw file is not in its source.yaml", file)
-        if raw in self.bag.files and any(not vars(row.values) for row in source.rows):
+        if raw in self.bag.files and any(not members(row.values) for row in source.rows):
             self.bag.add(file, "evidence quotes nothing of a row", source.file)
 
     def _register(self, raw: str) -> str:
@@ -880,7 +917,7 @@ class Payload:
                 self.registers[path] = self.bag.text(path, 16 << 20)
         return self.registers[path]
 
-    def _raw_file(self, file: str, rows: "dict[int, list[tuple[str, dict[str, Any]]]]") -> None:
+    def _raw_file(self, file: str, rows: "dict[int, list[tuple[str, dict[str, Json]]]]") -> None:
         if not re.search(r"\.(csv|tsv|txt)(\.gz)?$", file):
             self.bag.note(f"{file}: checked by its digest; its rows are not read")
             return
@@ -909,7 +946,7 @@ class Payload:
         self,
         file: str,
         marks: "tuple[str, str, str]",
-        rows: "dict[int, list[tuple[str, dict[str, Any]]]]",
+        rows: "dict[int, list[tuple[str, dict[str, Json]]]]",
     ) -> "Iterator[tuple[int, str]]":
         names = {name for quoted in rows.values() for _, values in quoted for name in values}
         header: list[str] = []
@@ -970,7 +1007,7 @@ def unguarded(cell: str) -> str:
     return cell[1:] if re.match("'[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]", cell) else cell
 
 
-def is_cell(cell: str, value: Any) -> bool:
+def is_cell(cell: str, value: Json) -> bool:
     """Return whether a cell of a released table holds a value exactly; a text may be guarded by an apostrophe."""
     if value is None or isinstance(value, bool):
         return cell == ("" if value is None else str(value).lower())
@@ -985,13 +1022,13 @@ def is_cell(cell: str, value: Any) -> bool:
     return value in (cell, unguarded(cell))
 
 
-def is_same(one: Any, other: Any) -> bool:
+def is_same(one: Json, other: Json) -> bool:
     """Return whether two values of JSON files are the same, numbers as numbers and yes as no number."""
     return one == other and isinstance(one, bool) == isinstance(other, bool)
 
 
 def is_quoted(
-    name: str, value: Any, header: "list[str]", cells: "list[str]", register: str
+    name: str, value: Json, header: "list[str]", cells: "list[str]", register: str
 ) -> bool:
     """Return whether a line says what is quoted of it, in the column of that name or, where it was renamed, in one."""
     known = [cell for title, cell in zip(header, cells) if title == name]  # noqa: B905
@@ -1001,7 +1038,7 @@ def is_quoted(
     return any(says(cell.strip(), value) for cell in known or cells)
 
 
-def says(cell: str, value: Any) -> bool:
+def says(cell: str, value: Json) -> bool:
     """Return whether a raw cell says a value, with whatever marks it writes numbers and flags."""
     if isinstance(value, bool):
         return cell.lower() in (("yes", "true") if value else ("no", "false"))
@@ -1016,7 +1053,7 @@ def says(cell: str, value: Any) -> bool:
     return False
 
 
-def is_worded(figure: Any) -> bool:
+def is_worded(figure: Json) -> bool:
     """Return whether a figure's wording is its value, rounded as stated, and the words around it."""
     shown = rounded(figure) if isinstance(figure.value, Decimal) else str(figure.value)
     words: str | None = getattr(figure, "wording", None)
@@ -1033,7 +1070,7 @@ def is_worded(figure: Any) -> bool:
     )
 
 
-def rounded(figure: Any) -> "str | None":
+def rounded(figure: Json) -> "str | None":
     """Return a figure's number as readers see it, rounded anew and not by the code that did it for publication."""
     places, exact = int(figure.decimals), Context(prec=400)
     if abs(places) > 50:
@@ -1044,7 +1081,7 @@ def rounded(figure: Any) -> "str | None":
     return text.replace("-", "\u2212")
 
 
-def is_aggregated(entry: Any) -> bool:
+def is_aggregated(entry: Json) -> bool:
     """Return whether the parts of an aggregate give its total, where they are all shown and it is a plain one."""
     values = [part.value for part in entry.parts if getattr(part, "value", None) is not None]
     call = re.fullmatch(r"(?i)(sum|count|min|max)\([^()]*\)", entry.aggregate)
@@ -1064,14 +1101,14 @@ def is_aggregated(entry: Any) -> bool:
     return is_near(worked_out[call[1].lower()] if values else None, entry.total)
 
 
-def is_near(one: Any, other: Any) -> bool:
+def is_near(one: Json, other: Json) -> bool:
     """Return whether two numbers are the same but for what doubles lose when they are added up."""
     if one is None or other is None:
         return one is other
     return abs(Fraction(one) - Fraction(other)) <= abs(Fraction(one)) / 10**9
 
 
-def declared(text: str) -> "tuple[Any, ...]":
+def declared(text: str) -> "tuple[Json, ...]":
     """Return what a declared recheck asks for: kind, times, and the columns of each part."""
     found = re.fullmatch(r"\s*(sum|count|share)\b(.*?)(?:\stimes\s+(\d{1,12}))?\s*", text)
     if not found:
@@ -1081,14 +1118,14 @@ def declared(text: str) -> "tuple[Any, ...]":
     return found[1], int(found[3] or 1) if found[1] == "sum" else 1, columns
 
 
-def declared_by(entry: Any) -> "tuple[Any, ...]":
+def declared_by(entry: Json) -> "tuple[Json, ...]":
     """Return what a recheck did, in the same form."""
     parts = [entry.part, entry.whole] if entry.kind == "share" else [entry]
     columns = [[n.strip() for n in part.column.split("+") if n.strip()] for part in parts]
     return entry.kind, int(entry.times) if entry.kind == "sum" else 1, columns
 
 
-def is_added(entry: Any, value: Decimal, document: Any) -> bool:
+def is_added(entry: Json, value: Decimal, document: Json) -> bool:
     """Return whether the rows of a recheck are those of the evidence and give the figure again, exactly."""
     times, told = Fraction(entry.times), Fraction(number(entry.result))
     if entry.kind != "share":
@@ -1101,16 +1138,16 @@ def is_added(entry: Any, value: Decimal, document: Any) -> bool:
     return all(abs(result - other) <= abs(result) / 10**12 for other in (Fraction(value), told))
 
 
-def total(part: Any, kind: str, document: Any) -> Fraction:
+def total(part: Json, kind: str, document: Json) -> Fraction:
     """Return the sum or count of rows; raises ValueError unless they are all the rows that feed the value."""
     columns = [name.strip() for name in part.column.split("+") if name.strip()]
     files = {row[0] for row in part.rows}
-    found: dict[tuple[str, Decimal], list[Any]] = {}
+    found: dict[tuple[str, Decimal], list[Json]] = {}
     for source in document.sources:
         for row in source.rows if source.source else ():
             place, values = (
                 f"{source.file}#{row.sheet}" if row.sheet else source.file,
-                vars(row.values),
+                members(row.values),
             )
             stated = [values[c] for c in columns if values.get(c) is not None]
             if row.role == "value" and place in files and (stated or not columns):
@@ -1219,7 +1256,7 @@ class Restated:
 
     def _crate(self, path: str) -> None:
         """Compare what the crate says of every file, of the release and of the figures."""
-        graph = [vars(entity) for entity in self.bag.json(path).__dict__.get("@graph")]
+        graph = [members(entity) for entity in members(self.bag.json(path)).get("@graph", ())]
         entities = {str(entity.get("@id")): entity for entity in graph}
         if len(entities) < len(graph):
             self.bag.add(path, "contradicts the release", "an entity is described twice")
@@ -1251,10 +1288,10 @@ class Restated:
         )
         self._figures_in(path, entities, "#figure/", self._as_in_crate)
         for source in (s for d in self.payload.evidence.values() for s in d.sources if s.source):
-            told = entities.get(f"#source/{as_uri(source.source)}", {})
-            self._says(path, told, {"creditText": source.citation})
+            about = entities.get(f"#source/{as_uri(source.source)}", {})
+            self._says(path, about, {"creditText": source.citation})
 
-    def _as_in_crate(self, figure: Any) -> "dict[str, object]":
+    def _as_in_crate(self, figure: Json) -> "dict[str, object]":
         return {
             "name": figure.label,
             "propertyID": figure.id,
@@ -1262,15 +1299,15 @@ class Restated:
             "unitText": figure.unit,
             "temporalCoverage": figure.period,
             "creativeWorkStatus": f"{figure.nature}, {figure.form}",
-            "isBasedOn": SimpleNamespace(**{"@id": as_uri(f"tables/{figure.table}.csv")}),
+            "isBasedOn": Part({"@id": as_uri(f"tables/{figure.table}.csv")}),
         }
 
-    def _says(self, path: str, said: "dict[str, Any]", right: "dict[str, Any]") -> None:
+    def _says(self, path: str, said: "dict[str, Json]", right: "dict[str, Json]") -> None:
         """Compare members of a description, of which those without content are left out."""
         for name, value in right.items():
             self.bag.same(path, name, said.get(name, "") or "", value or "")
 
-    def _figures_in(self, path: str, entities: "dict[str, Any]", before: str, right: Any) -> None:
+    def _figures_in(self, path: str, entities: "dict[str, Json]", before: str, right: Json) -> None:
         """Compare what a description says of each figure, and that it knows no others."""
         told = {name[len(before) :] for name in entities if name.startswith(before)}
         self.bag.same(path, "figures", sorted(told ^ set(self.figures)), [])
@@ -1283,7 +1320,7 @@ class Restated:
         self.bag.same(path, "created", package.created[:10], self.release.as_of)
         resources = {resource.path: resource for resource in package.resources}
         about = {"title": self.release.title, "version": str(self.release.revision)}
-        self._says(path, vars(package), about)
+        self._says(path, members(package), about)
         there = {n[5:] for n in self.bag.files if re.fullmatch(r"data/(?!project/).*\.csv", n)}
         self.bag.same(path, "CSV files", sorted(there ^ set(resources)), [])
         self.bag.same(path, "resources", len(package.resources), len(resources))
@@ -1296,14 +1333,16 @@ class Restated:
                 self.bag.add(file, "not the file that the data package describes", path)
 
     def _provenance(self, path: str) -> None:
-        entities = {name: vars(entity) for name, entity in vars(self.bag.json(path).entity).items()}
+        entities = {
+            name: members(entity) for name, entity in members(self.bag.json(path).entity).items()
+        }
         self._figures_in(path, entities, "ar:figure/", self._as_in_prov)
         sources = {s.file: s for d in self.payload.evidence.values() for s in d.sources}
         for file, source in sorted(sources.items()):
             right = {"ar:nature": source.nature, "ar:form": source.form, "ar:sha256": source.sha256}
             self._says(path, entities.get(f"ar:file/{as_uri(file)}", {}), right)
 
-    def _as_in_prov(self, figure: Any) -> "dict[str, object]":
+    def _as_in_prov(self, figure: Json) -> "dict[str, object]":
         return {
             "prov:label": figure.label,
             "prov:value": figure.display,
@@ -1351,7 +1390,7 @@ class Restated:
         checked = {n for n in self.payload.models if self._is_check(n)}
         self.bag.same(path, "checks", sorted({c.check for c in said.checks} ^ checked), [])
         for check in said.checks:
-            for name in set(vars(check.inputs)) & set(contents):
+            for name in set(members(check.inputs)) & set(contents):
                 told = getattr(check.inputs, name)
                 self.bag.same(path, f"{name} in {check.check}", told, contents[name])
         self._problems(path, said)
@@ -1363,7 +1402,7 @@ class Restated:
         for name, document in self.payload.evidence.items():
             path = f"data/evidence/{name}.json"
             counts = {source.file: source.count for source in document.sources}
-            taken = [vars(model.upstream) for model in document.models]
+            taken = [members(model.upstream) for model in document.models]
             tables = {table: max(t.get(table, 0) for t in taken) for t in taken for table in t}
             for table in sorted(table for table, rows in tables.items() if table in files and rows):
                 if counts.get(files[table], 0) < tables[table]:
@@ -1375,7 +1414,7 @@ class Restated:
     def _is_check(self, name: str) -> bool:
         return f"data/project/warehouse/models/checks/{name}.sql" in self.bag.files
 
-    def _problems(self, path: str, said: Any) -> None:
+    def _problems(self, path: str, said: Json) -> None:
         """Compare how many problems each check has with the list, and that none that is an error passed."""
         grid = self.bag.grid("data/validation/problems.csv")
         if "rule_id" not in grid.header:  # the first releases had no such column
@@ -1462,7 +1501,10 @@ class Restated:
                 self.bag.add(f"data/natures/{name}.csv", "contradicts the release", column)
 
     def _contents(self) -> None:
-        """Work the content hash out anew, from the tables as CSV and from figures.json."""
+        """Work the content hash out anew, from the tables as CSV and from figures.json, and that of definitions."""
+        digests = {name: self.bag.digest(name) for name in self.bag.files if DEFINED.match(name)}
+        told_of = self.release.definitions_sha256
+        self.bag.same("data/release.json", "definitions", told_of, definitions_of(digests))
         told = {entry.table: entry for entry in self.release.contents}
         tables = {name[12:-4]: grid for name, grid in self.payload.tables.items()}
         if sorted(entry.table for entry in self.release.contents) != sorted(tables):
@@ -1562,6 +1604,12 @@ def digest_of(value: object) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
+def definitions_of(digests: "dict[str, str]") -> str:
+    """Return the digest of the list of what a rebuild is made from, by path, as `sha256sum` would write it."""
+    lines = [f"{digests[name]}  {name}\n" for name in sorted(digests)]
+    return hashlib.sha256("".join(lines).encode("utf-8")).hexdigest()
+
+
 def content_of(columns: "list[list[str]]", rows: "list[list[str]]") -> str:
     """Return the content hash of a table: its columns with their types, and its rows in any order."""
     digests = []
@@ -1601,7 +1649,7 @@ def elements(data: bytes) -> "Iterator[tuple[str, dict[str, str], str]]":
     yield from found
 
 
-def sheets_of(path: Path) -> "Iterator[tuple[str, list[list[Any]]]]":
+def sheets_of(path: Path) -> "Iterator[tuple[str, list[list[Json]]]]":
     """Yield the tables of a workbook by name, each with its rows: numbers, texts, None for blank."""
     with zipfile.ZipFile(path) as book:
         names = [entry.filename for entry in book.infolist()]
@@ -1637,9 +1685,9 @@ def column_of(letters: str) -> int:
     return found
 
 
-def cells_of(sheet: bytes, texts: "list[str]") -> "dict[tuple[int, int], Any]":
+def cells_of(sheet: bytes, texts: "list[str]") -> "dict[tuple[int, int], Json]":
     """Return the cells of a sheet by row and column."""
-    cells: dict[tuple[int, int], Any] = {}
+    cells: dict[tuple[int, int], Json] = {}
     value = ""
     for name, attributes, text in elements(sheet):
         if name == "f":
@@ -1659,14 +1707,14 @@ def cells_of(sheet: bytes, texts: "list[str]") -> "dict[tuple[int, int], Any]":
     return cells
 
 
-def precision(cells: "Iterable[Any]") -> Decimal:
+def precision(cells: "Iterable[Json]") -> Decimal:
     """Return the place that a column of rounded numbers is rounded to, as the numbers show it."""
     digits = [cell for cell in cells if isinstance(cell, Decimal) and cell]
     tens = [Decimal(1).scaleb(int(cell.normalize().as_tuple().exponent)) for cell in digits]
     return min(tens, default=Decimal(1))
 
 
-def is_shown(cell: Any, stated: str, least: Decimal) -> bool:
+def is_shown(cell: Json, stated: str, least: Decimal) -> bool:
     """Return whether a cell of the workbook shows a cell of a table, rounded to a place."""
     if cell is None or stated == "":
         return stated == "" and cell in (None, "")
@@ -1714,7 +1762,7 @@ class Acts:
                 self.bag.note(f"{file}: no conclusions; not read")
         # A principal with a wildcard stands for many people.
         people = [who for who in self.signers.values() if not re.search(r"[*?]", who)]
-        alike: dict[str, list[Any]] = {
+        alike: dict[str, list[Json]] = {
             ", ".join(names.values()): [as_person(name) for name in names.values()],
             "the same key": list(self.keys.values()),
             "the same principal": [as_person(who) for who in people],
@@ -1919,7 +1967,7 @@ def keygen(words: "list[str]", given: bytes, open_files: "tuple[int, ...]" = ())
 
 def verify(
     path: Path, allowed: "Path | None" = None, conclusions: str = ""
-) -> "tuple[int, dict[str, Any]]":
+) -> "tuple[int, dict[str, Json]]":
     """Verify a release.
 
     Args:
@@ -1980,7 +2028,7 @@ def main() -> int:
     return code
 
 
-def shown(found: "dict[str, Any]") -> str:
+def shown(found: "dict[str, Json]") -> str:
     """Return the outcome in words; signs that a terminal would obey are written as codes."""
     lines = [f"{p['path']}: {p['kind']}  {p['detail']}".rstrip() for p in found["problems"]]
     lines += [f"note: {note}" for note in found.get("notes", ())]
