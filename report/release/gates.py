@@ -39,7 +39,9 @@ def reasons_of_sources(plan: Plan) -> Iterator[Reason]:
     for raw in plan.raw.values():
         where = raw.place().file
         if not is_inside(f"{DATA}/project/{where}", is_payload=True):
-            what = "the file's name has signs that do not print, or one that Windows cannot hold"
+            what = "the file's name has signs that do not print"
+            if where.isprintable():
+                what = "the file's name is one that Windows cannot hold"
             yield Reason("source", what, where, _PLAIN_NAME)
         try:
             path = locate(raw.source.folder / raw.vintage_id, raw.file.path, where)
