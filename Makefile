@@ -47,7 +47,7 @@ test-tools: run-tools
 validators: test-tools
 	@$(SETUP) validators
 
-# All that git does not know of but releases/: frozen editions are evidence, and only a person takes them away.
+# What was built and installed here, and caches; not releases/: frozen editions are evidence, and only a person takes them away.
 clean:
 	@rm -rf $(VENV) warehouse/build uv.lock mutants packages/*/mutants
 	@find . \( -path ./.git -o -path ./releases -o -path ./raw \) -prune -o -type d \( -name __pycache__ -o -name '*.egg-info' \

@@ -6,7 +6,7 @@ import dagster as dg
 
 from assets.builds import EDITIONS, Builds
 from assets.report_assets import REPORT
-from report.book import FOLDER, write_book
+from report.book import BOOK_FOLDER, write_book
 from report.evidence.auditing.edition import audit_edition
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.kept import Kept
@@ -58,4 +58,4 @@ def book_asset() -> dg.AssetsDefinition:
 
 def folder_of(project: Project, edition: str) -> Path:
     """Return where the book of an edition stands, here and by `annual-report book`."""
-    return project.build / edition / FOLDER
+    return project.build / edition / BOOK_FOLDER

@@ -9,7 +9,7 @@ from assets.builds import EDITIONS, Builds
 from assets.descriptions import code_references, problems_table
 from report.edition import gather, publish
 from report.evidence.auditing.edition import audit_edition
-from report.publish.problems import write_problems
+from report.publish.problems import place_problems
 from warehouse.builder.content import digest_of
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.kept import Kept
@@ -44,8 +44,7 @@ def problems_asset() -> dg.AssetsDefinition:
         build = builds.of(context)
         found = build.problems()
         folder = builds.project.build / build.plan.edition.name
-        folder.mkdir(parents=True, exist_ok=True)
-        write_problems(folder, found)
+        place_problems(folder, found)
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": len(found),

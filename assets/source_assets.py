@@ -19,7 +19,7 @@ from warehouse.visible import pictured
 CHECK = "valid"
 
 
-def file_spec(project: Project, source: Source) -> dg.AssetSpec:
+def file_spec(source: Source) -> dg.AssetSpec:
     """Return the asset of a source's registered files, which people bring and no run makes."""
     vintages = "\n".join(
         f"- {v.id}: {v.release}, {v.nature}, {v.form}"

@@ -36,7 +36,7 @@ def build_defs(project: Project, listener: Callable[[str], None] | None = None) 
     ]
     return dg.Definitions(
         assets=[
-            *(file_spec(project, source) for source in sources),
+            *(file_spec(source) for source in sources),
             edition_asset(),
             *raw,
             *(

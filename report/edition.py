@@ -93,10 +93,15 @@ def publish(build: EditionBuild) -> tuple[Path, Published]:
     """Write the edition as a generation and return its folder and what it holds.
 
     A complete one becomes current; one with gaps is only the latest, and the last complete one stays current.
+
+    Raises:
+        GateError: If the edition was released while it was built, unless the build is for a correction.
     """
     parts = gather(build)
     generations = Generations(build.project, build.plan.edition.name)
     with generations.writing() as work:
+        # A release is written while builds wait: it may have been made since this one began.
+        build.refuse_if_frozen()
         steps = _tables(build)
         for name, path in steps.items():
             link_or_copy(path, work / TABLES / f"{name}.parquet")

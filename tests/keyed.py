@@ -1,5 +1,13 @@
 """A toy project with a table whose every column is a key of another type, and a figure for each way of writing one."""
 
+NESTED = {
+    "nested_list": "[o.code, 'x, y']",
+    "nested_dates": "[o.founded]",
+    "nested_struct": "{'code': o.code, 'parts': [1, 2]}",
+    "nested_map": "MAP {o.code: 1.5}",
+    "nested_bytes": "encode(o.code || chr(233))",
+}
+"""Columns that hold more than one value, or bytes -> how they are made."""
 ROWS = {"NORTH": 100, "SOUTH": 200, "WEST": 300}
 """Orchard -> trees: the value that tells which row was found."""
 
@@ -29,6 +37,13 @@ FROM raw_orchards__orchards AS o
 ORDER BY o.code
 """
 TABLE = "table_03_trees"
+NESTED_MODEL = MODEL.replace(
+    "  trees: {", "".join(f"  {name}: {{title: Nested}}\n" for name in NESTED) + "  trees: {"
+).replace(
+    "  CASE o.code WHEN 'NORTH' THEN 100",
+    "".join(f"  {made} AS {name},\n" for name, made in NESTED.items())
+    + "  CASE o.code WHEN 'NORTH' THEN 100",
+)
 
 # Figure -> its key as the catalogue writes it, in YAML, and the orchard of the row that it names.
 KEYS = {
@@ -54,6 +69,14 @@ KEYS = {
     "moment": ("{moment: 1971-09-15 00:01:30}", "SOUTH"),
     "moment_as_text": ('{moment: "1971-09-15T00:01:30"}', "SOUTH"),
     "several": ("{flag: true, rate: 4.4, founded: 1950-03-01}", "NORTH"),
+}
+NESTED_KEYS = {
+    "list": ('{nested_list: [NORTH, "x, y"]}', "NORTH"),
+    "list_as_text": ("{nested_list: \"[SOUTH, 'x, y']\"}", "SOUTH"),
+    "dates": ("{nested_dates: [1971-09-15]}", "SOUTH"),
+    "structure": ("{nested_struct: {code: NORTH, parts: [1, 2]}}", "NORTH"),
+    "map": ("{nested_map: {SOUTH: 1.5}}", "SOUTH"),
+    "bytes": ("{nested_bytes: !!binary V0VTVMOp}", "WEST"),
 }
 # Keys that name no row or several, and what is said of them.
 WRONG = {
@@ -84,10 +107,10 @@ def catalogue(keys):
     )
 
 
-def lay_out(project, keys=KEYS, *, without=""):
+def lay_out(project, keys=KEYS, *, without="", model=MODEL):
     """Put the table, without one of its columns, and the figures into a toy project."""
     models = project.root / "warehouse" / "models" / "report"
-    lines = [line for line in MODEL.splitlines() if not without or without not in line]
+    lines = [line for line in model.splitlines() if not without or without not in line]
     (models / f"{TABLE}.sql").write_text("\n".join(lines), encoding="utf-8")
     project.figures.write_text(catalogue(keys), encoding="utf-8")
     return project

@@ -1,7 +1,7 @@
-"""The four programs that tests use where they are installed; a test that needs a missing one is skipped, with a reason.
+"""The programs that tests use where they are installed; a test that needs a missing one is skipped, with a reason.
 
 `@pytest.mark.needs("git")` on a test, `program("git")` in what a test calls: both skip alike. CI has
-all four, and counts a skip as a failure.
+all of them, and counts a skip as a failure.
 """
 
 import shutil
@@ -16,6 +16,7 @@ PROGRAMS = {
         ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
         "chromium",
     ),
+    "systemd-analyze": (("systemd-analyze",), "systemd"),
     "soffice": (("soffice",), "libreoffice-calc libreoffice-writer"),
 }
 

@@ -155,6 +155,35 @@ def test_a_file_that_others_may_read_is_replaced_in_one_module():
             )
 
 
+def test_a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one():
+    """`glob` passes over what it may not read: an edition that is frozen seemed open, and a model was not there."""
+    # Where it looks for what was left behind, or in folders that the same command made.
+    allowed = {
+        "warehouse/listing.py",
+        "warehouse/placing.py",
+        "warehouse/builder/generation.py",
+        "warehouse/builder/holding.py",
+        "warehouse/builder/raw_change.py",
+        "warehouse/builder/sweeping.py",
+        "report/book/book.py",
+        "report/publish/problems.py",
+        "report/release/bag.py",
+        "report/release/readable.py",
+        "report/release/verify/verify.py",
+        "report/release/writing.py",
+        "report/reperform/first_answers.py",
+        "report/reperform/workspace.py",
+        "report/standards/payload.py",
+        "pipelines/cli/book.py",
+    }
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in FILES
+        if re.search(r"\.r?glob\(", path.read_text(encoding="utf-8"))
+    }
+    assert found <= allowed, "warehouse.listing says so where a folder cannot be read"
+
+
 def test_engine_knows_no_data_set():
     content = ("sources/schemas", "models")
     names = [p.parent.name for p in (ROOT / "raw").glob("*/source.yaml")]
@@ -168,8 +197,9 @@ def test_engine_knows_no_data_set():
 
 def test_no_registry_host_and_no_machine_path_in_what_is_committed():
     listed = subprocess.run(
-        [program("git"), "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout
+        [program("git"), "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert len(listed) > 500
     hosts = [
         "py" + "pi.org",
         "python" + "hosted",
@@ -177,7 +207,7 @@ def test_no_registry_host_and_no_machine_path_in_what_is_committed():
         "/ro" + "ot/",
         "/tm" + "p/bash",
     ]
-    for name in listed.splitlines():
+    for name in listed:
         path = ROOT / name
         if path.is_file() and path.suffix not in (".gz", ".png", ".parquet", ".xlsx"):
             text = path.read_text(encoding="utf-8", errors="replace")
@@ -215,7 +245,11 @@ def test_plain_data_stands_at_the_edges_only(kind, most):
         ),
         (
             r"\.redistribute\b",
-            {"report/evidence/withholding.py", "report/standards/datapackage.py"},
+            {
+                "report/evidence/withholding.py",
+                "report/standards/datapackage.py",
+                "warehouse/builder/catalog.py",
+            },
         ),
         (
             r"def (same_cell|_same_key|find_rows?|_?key_condition)\(",

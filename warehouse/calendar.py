@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -38,6 +39,8 @@ _CADENCES = {
     "every year": relativedelta(years=1),
 }
 _EVERY = re.compile(r"every (\d{1,3}|[a-z]+) years?")
+_MOST_MISSED = 10
+"""Years that are caught up on."""
 _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
@@ -65,11 +68,20 @@ class SourceStatus:
     publisher: str
     contact: str
 
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether somebody has to send in a newer vintage."""
+        return self.state in ("missing", "late", "not renewed")
+
 
 def due_editions(project: Project, date: dt.date) -> list[str]:
     """Return the editions that should exist on a date and are not frozen, oldest first.
 
-    An edition is due to be opened once its reporting period is over; years that were missed are caught up on.
+    An edition is due to be opened once its reporting period is over; years that were missed are caught up on, but not
+    so many that a wrong clock is likelier than a report that rested.
+
+    Raises:
+        DefinitionError: If no edition is registered, or the date is far from the last one.
     """
     registered = edition_names(project)
     if not registered:
@@ -79,8 +91,15 @@ def due_editions(project: Project, date: dt.date) -> list[str]:
             remedy="annual-report new-edition YEAR",
         )
     last = load_edition(project, registered[-1])
-    following = [str(year) for year in range(last.year + 1, date.year)]
-    return [name for name in (*registered, *following) if frozen_by(project, name) is None]
+    if date.year > last.year + 1 + _MOST_MISSED:
+        raise DefinitionError(
+            f"{date} is far after {last.end}, where the last registered edition, {last.name}, ends",
+            expected=f"a date within {_MOST_MISSED} years of it",
+            remedy="set the clock or give --date; if the report rested so long, annual-report new-edition YEAR",
+        )
+    following = range(last.year + 1, date.year + 1)
+    over = [str(year) for year in following if _moved(last.end, year - last.year) < date]
+    return [name for name in (*registered, *over) if frozen_by(project, name) is None]
 
 
 def propose(project: Project, name: str, date: dt.date) -> str:
@@ -90,11 +109,20 @@ def propose(project: Project, name: str, date: dt.date) -> str:
         project: The project.
         name: The new edition, a year.
         date: The day of the proposal; vintages later than it are not pinned.
+
+    Raises:
+        DefinitionError: If there is no edition to follow, or the new one would leave the calendar (years 1 to 9999).
     """
-    last = load_edition(project, edition_names(project)[-1])
-    later = relativedelta(years=int(name) - last.year)
-    due = last.due + later
-    as_of = min(due, date) if date > last.end + later else due
+    registered = edition_names(project)
+    if not registered:
+        raise DefinitionError(
+            "there is no edition to follow",
+            where="raw/editions",
+            remedy=f"write raw/editions/{name}.yaml by hand: the first edition has none before it",
+        )
+    last = load_edition(project, registered[-1])
+    start, end, due = _dates(last, name)
+    as_of = min(due, date) if date > end else due
     pins = {
         source: _newest(load_source(project, source), pin, as_of)
         for source, pin in last.pins.items()
@@ -103,7 +131,7 @@ def propose(project: Project, name: str, date: dt.date) -> str:
         "edition": name,
         "title": last.title.replace(last.name, name),
         "publisher": last.publisher,
-        "period": {"start": last.start + later, "end": last.end + later},
+        "period": {"start": start, "end": end},
         "as_of": as_of,
         "due": due,
         "sources": pins,
@@ -112,6 +140,30 @@ def propose(project: Project, name: str, date: dt.date) -> str:
     return yaml.dump(
         definition, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True, width=110
     )
+
+
+def _dates(last: Edition, name: str) -> tuple[dt.date, dt.date, dt.date]:
+    """Return start, end and due day of the last edition, moved to another year."""
+    years = int(name) - last.year
+    try:
+        return _moved_start(last.start, years), _moved(last.end, years), _moved(last.due, years)
+    except (ValueError, OverflowError) as error:
+        raise DefinitionError(
+            f"edition {name} leaves the calendar", expected="days from year 1 to year 9999"
+        ) from error
+
+
+def _moved(day: dt.date, years: int) -> dt.date:
+    """Return the same day of another year; the last of a month stays the last: no leap day falls between periods."""
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    moved: dt.date = day + relativedelta(years=years, day=31 if is_last else None)
+    return moved
+
+
+def _moved_start(day: dt.date, years: int) -> dt.date:
+    """Return the first day of a period in another year: one that begins on a leap day else begins on 1 March."""
+    moved: dt.date = day + relativedelta(years=years)
+    return moved if moved.day == day.day else moved + dt.timedelta(days=1)
 
 
 def open_edition(project: Project, name: str, date: dt.date) -> Edition:
@@ -165,7 +217,10 @@ def _expected_by(source: Source, vintage: str) -> dt.date | None:
         word = every.group(1)
         step = relativedelta(years=_WORDS.get(word) or int(word if word.isdecimal() else 0))
     day = vintage_day(vintage)
-    return day + step if day and step else None
+    try:
+        return day + step if day and step else None
+    except (ValueError, OverflowError):  # past the year 9999
+        return None
 
 
 def _newest(source: Source, pin: Pin, as_of: dt.date) -> object:

@@ -92,7 +92,9 @@ def chart_head(given: object, columns: Mapping[str, int | None], where: str) -> 
     )
     rows = mapping(values.get("where"), where)
     _refuse_unknown(
-        {*(str(values[key]) for key in COLUMNS if key in values), *rows}, columns, where
+        {*(str(values[key]) for key in COLUMNS if values.get(key) is not None), *rows},
+        columns,
+        where,
     )
     texts = {key: " ".join(str(values.get(key) or "").split()) for key in ("title", "note")}
     return ChartHead(
@@ -111,7 +113,8 @@ def chart_head(given: object, columns: Mapping[str, int | None], where: str) -> 
 
 
 def _one_of(values: Mapping[str, object], key: str, known: tuple[str, ...], where: str) -> str:
-    value = str(values.get(key, "" if key == "kind" else known[0]))
+    given = values.get(key)
+    value = ("" if key == "kind" else known[0]) if given is None else str(given)
     if value not in known:
         raise DefinitionError(f"{key} {value!r}", where=where, expected=" | ".join(known))
     return value

@@ -22,7 +22,11 @@ SPILL = ".spill-"
 
 
 def connect(
-    readable: Path, tables: Mapping[str, Path] | None = None, *, threads: int | None = None
+    readable: Path,
+    tables: Mapping[str, Path] | None = None,
+    *,
+    threads: int | None = None,
+    spill: Path | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """Return a connection with one view per Parquet file; what is made on it is gone when it is closed.
 
@@ -33,9 +37,10 @@ def connect(
         readable: The only folder that the connection may read and write.
         tables: View name -> Parquet file inside that folder.
         threads: Threads of the database; by default those of the environment, else one for each core.
+        spill: Where what does not fit into memory goes, in a folder of its own; by default into the readable one.
     """
     wanted = threads or int(os.environ.get(THREADS_VARIABLE) or os.cpu_count() or 1)
-    connection = _database(str(readable), wanted).cursor()
+    connection = _database(str(readable), wanted, str(spill or readable)).cursor()
     for name, path in (tables or {}).items():
         connection.execute(
             f"CREATE TEMP VIEW {quoted(name)} AS FROM read_parquet({literal(str(path))})"
@@ -51,7 +56,7 @@ def copy(connection: duckdb.DuckDBPyConnection, select: str, target: Path) -> No
 
 
 @lru_cache(maxsize=8)
-def _database(readable: str, threads: int) -> duckdb.DuckDBPyConnection:
+def _database(readable: str, threads: int, spilling: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(
         ":memory:",
         config={
@@ -64,7 +69,7 @@ def _database(readable: str, threads: int) -> duckdb.DuckDBPyConnection:
     # What time of day an instant is must not depend on the machine.
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
     # Of its own: DuckDB gives the files in it the same names in every process, and overwrites what is there.
-    spill = os.path.join(readable, f"{SPILL}{os.getpid()}-{os.urandom(4).hex()}")
+    spill = os.path.join(spilling, f"{SPILL}{os.getpid()}-{os.urandom(4).hex()}")
     connection.execute(f"SET temp_directory = {literal(spill)}")
     connection.execute(f"SET allowed_directories = [{literal(readable + os.sep)}]")
     connection.execute("SET enable_external_access = false")

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from warehouse.errors import DefinitionError
+from warehouse.machine_faults import remedy_of
 
 MAX_BYTES = 4 * 1024 * 1024
 
@@ -21,8 +22,11 @@ MAX_BYTES = 4 * 1024 * 1024
 class _Loader(yaml.CSafeLoader):
     """The safe loader, refusing a key that is given twice (YAML would keep the last one silently).
 
-    Only `true` and `false` are booleans, and only digits without a leading zero integers, as in YAML 1.2: `on` and `no`
-    are words, and so are `010`, `1_000` and `12:30`, which YAML 1.1 would take for 8, 1000 and 750.
+    What is a number or a boolean here is the same in YAML 1.2, but fewer words are: a number is digits with at most a
+    minus, a point and an exponent, and begins with no needless zero. So `on`, `no`, `1_000`, `1_000.5`, `12:30` and
+    `12:30.5` are words, which YAML 1.1 would take for true, false, 1000, 1000.5, 750 and 750.5; and so are `010`,
+    `01.11`, `+66`, `0x1F` and `1e5`, which YAML 1.2 would take for numbers, and which may be codes: as words they
+    stay as they were written.
     """
 
     def construct_mapping(
@@ -46,12 +50,21 @@ class _Loader(yaml.CSafeLoader):
 
 
 _BOOLEAN, _INTEGER = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int"
+_FLOAT = "tag:yaml.org,2002:float"
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in (_BOOLEAN, _INTEGER)]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in (_BOOLEAN, _INTEGER, _FLOAT)]
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver(_BOOLEAN, re.compile(r"(true|false)\Z"), list("tf"))
-_Loader.add_implicit_resolver(_INTEGER, re.compile(r"-?(0|[1-9][0-9]*)\Z"), list("-0123456789"))
+_DIGITS = r"-?(0|[1-9][0-9]*)"
+_Loader.add_implicit_resolver(_INTEGER, re.compile(rf"{_DIGITS}\Z"), list("-0123456789"))
+_Loader.add_implicit_resolver(
+    _FLOAT,
+    re.compile(
+        rf"({_DIGITS}\.[0-9]*|-?\.[0-9]+)([eE][-+]?[0-9]+)?\Z|-?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z"
+    ),
+    list("-.0123456789"),
+)
 
 
 def parse_yaml(text: str, where: str) -> dict[str, Any]:
@@ -70,6 +83,15 @@ def parse_yaml(text: str, where: str) -> dict[str, Any]:
         raise DefinitionError(
             f"not readable as YAML: {_one_line(error)}", where=where, remedy="correct that line"
         ) from error
+    except (
+        ValueError
+    ) as error:  # what looks like a day or a time that does not exist, such as 2023-02-29
+        raise DefinitionError(
+            f"not readable as YAML: {error}",
+            where=where,
+            expected="days and times that exist",
+            remedy="correct the date, or put it in quotes where it is a text",
+        ) from error
     if not isinstance(loaded, dict):
         raise DefinitionError(
             "holds no mapping of keys", where=where, expected="lines of `key: value`"
@@ -83,7 +105,7 @@ def read_yaml(path: Path, where: str) -> dict[str, Any]:
         data = path.read_bytes()
     except OSError as error:
         raise DefinitionError(
-            f"cannot be read ({error.strerror})", where=where, remedy="check that the file exists"
+            f"cannot be read ({error.strerror})", where=where, remedy=remedy_of(error)
         ) from error
     if len(data) > MAX_BYTES:
         raise DefinitionError(f"{len(data)} bytes is too large for a definition", where=where)

@@ -15,9 +15,10 @@ from pathlib import Path
 from warehouse.definitions import check_keys, mapping, read_yaml
 from warehouse.errors import DefinitionError, GateError
 from warehouse.folders import PROPOSAL
+from warehouse.listing import listed
 from warehouse.project import Project
 
-_EDITION = re.compile(r"\d{4}")
+_EDITION = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Edition:
 
 def edition_names(project: Project) -> list[str]:
     """Return the registered editions, oldest first."""
-    return sorted(p.stem for p in project.editions.glob("*.yaml") if _EDITION.fullmatch(p.stem))
+    return [p.stem for p in listed(project.editions, ".yaml") if _EDITION.fullmatch(p.stem)]
 
 
 def is_proposed(project: Project, name: str) -> bool:
@@ -184,6 +185,9 @@ def _document(given: object, where: str) -> RegisteredDocument:
 
 def _date(given: object, where: str) -> dt.date:
     try:
-        return given if isinstance(given, dt.date) else dt.date.fromisoformat(str(given))
+        # A time of day is a date to Python, and a day only in a time zone.
+        if isinstance(given, dt.date) and not isinstance(given, dt.datetime):
+            return given
+        return dt.date.fromisoformat(str(given))
     except ValueError as error:
         raise DefinitionError(f"date {given!r}", where=where, expected="YYYY-MM-DD") from error

@@ -15,7 +15,7 @@ import duckdb
 
 from rowlineage.catalog import ConnectionCatalog
 from rowlineage.errors import LineageError
-from rowlineage.keys import Typed, as_text, same, typed
+from rowlineage.keys import Blank, Typed, as_text, holds_sql, typed
 from warehouse.connection import quoted
 from warehouse.errors import DefinitionError
 
@@ -65,6 +65,12 @@ class KeyedTable:
                     expected=", ".join(self._columns),
                 )
 
+    def key_of(self, row: Mapping[str, object], columns: Iterable[str]) -> dict[str, object]:
+        """Return cells of a row, as `find_rows` gives it, to be a key: a list, structure or bytes as a text."""
+        found = {name: row[name] for name in columns}
+        parts = {n: c for n, c in found.items() if isinstance(c, bytes | list | tuple | dict)}
+        return {**found, **self.typed(parts)}
+
     @property
     def _columns(self) -> list[str]:
         return [name for name in self.types if name != "_row"]
@@ -106,7 +112,7 @@ def find_rows(
 ) -> list[dict[str, Any]]:
     """Return the rows that have a key, as `find_row` does where there may be none or many."""
     values = table.typed(key)
-    parts = [same(quoted(name), value, table.types[name]) for name, value in values.items()]
+    parts = [holds_sql(quoted(name), value, table.types[name]) for name, value in values.items()]
     text = f"FROM {quoted(table.name)} WHERE {' AND '.join(parts) or 'true'}"
     cursor = table.connection.execute(text if limit is None else f"{text} LIMIT {limit}")
     return [dict(zip(table.types, row, strict=True)) for row in cursor.fetchall()]
@@ -118,7 +124,13 @@ def key_in_json(key: Mapping[str, Any], typed: Mapping[str, Typed]) -> dict[str,
     Args:
         key: The key as it was written.
         typed: The same as the table's columns hold it.
+
+    Raises:
+        DefinitionError: If a value was left empty: JSON cannot say that it may be nothing or an empty text.
     """
+    for name, value in typed.items():
+        if isinstance(value, Blank):
+            raise DefinitionError(f"key value of {name} is left empty", expected='null or ""')
     return {
         name: value if _is_shown_so(value, typed[name]) else _in_json(typed[name])
         for name, value in key.items()

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.machinery import ModuleSpec
-from importlib.util import find_spec
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -23,7 +22,7 @@ FORMER = {
 
 
 class _Here:
-    """Puts the module of the present name, which is loaded as ever and stays as it is, in the place of a former one.
+    """Gives the module of the present name, which is loaded as ever and stays as it is, for a former one.
 
     A loader by what it does: `importlib.abc` would make every command start later.
     """
@@ -31,13 +30,13 @@ class _Here:
     def __init__(self, present: ModuleSpec) -> None:
         self.present = present
 
-    @staticmethod
-    def create_module(spec: ModuleSpec) -> None:
-        """Leave making an empty module to the import system."""
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """Return the present module: an empty one, replaced later, might be what another thread has got hold of."""
+        return import_module(self.present.name)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Let the import system find the present module where it put an empty one."""
-        sys.modules[module.__name__] = import_module(self.present.name)
+        """Give the module back the spec that it has by its present name."""
+        module.__spec__ = self.present
 
     def get_code(self, fullname: str) -> CodeType | None:
         """Return the code of the present module: `python -m` runs it under a former name as well."""
@@ -56,9 +55,34 @@ class FormerNames:
         """Return the spec of a module asked for by a former name, without loading it; None for all others."""
         for former, name in FORMER.items():
             if fullname == former or fullname.startswith(f"{former}."):
-                present = find_spec(name + fullname[len(former) :])
+                present = _find(name + fullname[len(former) :])
                 return None if present is None else _spec(fullname, present)
         return None
+
+
+def _find(name: str) -> ModuleSpec | None:
+    """Return the spec of a module; nothing is imported, not even what it stands in.
+
+    Up to Python 3.11 the lock of all imports is held meanwhile: whoever waits here for a module that another thread is
+    loading, as `importlib.util.find_spec` does, waits for ever.
+    """
+    found: ModuleSpec | None = None
+    parts = name.split(".")
+    for depth in range(1, len(parts) + 1):
+        path = found.submodule_search_locations if found is not None else None
+        found = _by_others(".".join(parts[:depth]), path)
+        if found is None:
+            return None
+    return found
+
+
+def _by_others(name: str, path: Sequence[str] | None) -> ModuleSpec | None:
+    for finder in sys.meta_path:
+        if finder is not FormerNames:
+            spec = finder.find_spec(name, path)
+            if spec is not None:
+                return spec
+    return None
 
 
 def _spec(fullname: str, present: ModuleSpec) -> ModuleSpec:

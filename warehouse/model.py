@@ -20,6 +20,7 @@ from warehouse.chart import ChartHead, chart_head
 from warehouse.definition_values import integer, text, texts
 from warehouse.definitions import check_keys, mapping, parse_yaml
 from warehouse.errors import DefinitionError
+from warehouse.listing import listed
 from warehouse.project import Project
 
 LAYERS = ("core", "stat", "report", "checks")
@@ -84,7 +85,7 @@ def load_models(project: Project) -> dict[str, Model]:
     """Return all models by name, each parsed; raises DefinitionError for the first that is wrong."""
     models: dict[str, Model] = {}
     for layer in LAYERS:
-        for path in sorted((project.models / layer).glob("*.sql")):
+        for path in listed(project.models / layer, ".sql"):
             model = parse_model(path.read_text(encoding="utf-8"), path, layer, project.shown(path))
             if model.name in models:
                 raise DefinitionError(f"model {model.name} exists twice", where=model.where)
@@ -194,7 +195,7 @@ def _table_head(head: dict[str, Any], layer: str, where: str) -> dict[str, Any]:
     optional = {"unit", "columns", "notes", "lineage", *(["chart"] if layer == "report" else [])}
     check_keys(head, required={"title", "key"}, optional=optional, where=where)
     columns = {k: _column(k, v, where) for k, v in mapping(head.get("columns"), where).items()}
-    lineage = str(head.get("lineage", "eager"))
+    lineage = text(head, "lineage", where, "eager")
     if lineage not in ("eager", "lazy"):
         raise DefinitionError(f"lineage {lineage!r}", where=where, expected="eager | lazy")
     return {
@@ -217,7 +218,7 @@ def _check_head(head: dict[str, Any], where: str) -> dict[str, Any]:
         optional={"severity", "notes"},
         where=where,
     )
-    severity = str(head.get("severity", "error"))
+    severity = text(head, "severity", where, "error")
     if severity not in ("error", "warning"):
         raise DefinitionError(f"severity {severity!r}", where=where, expected="error | warning")
     said = {key: text(head, key, where).strip() for key in ("title", "on", "rule", "remedy")}

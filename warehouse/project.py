@@ -11,6 +11,7 @@ from pathlib import Path
 
 from warehouse import folders
 from warehouse.errors import DefinitionError
+from warehouse.listing import listed
 
 ENVIRONMENT_VARIABLE = "ANNUAL_REPORT_PROJECT"
 
@@ -48,7 +49,7 @@ class Project:
     @property
     def figures(self) -> Path:
         """The figure catalogue."""
-        return self.root / folders.FIGURES
+        return self.root / folders.CATALOGUE
 
     @property
     def conditions(self) -> Path:
@@ -71,8 +72,13 @@ class Project:
         return self.root / folders.RELEASES
 
     def frozen(self, edition: str) -> list[str]:
-        """Return the names of the releases that froze an edition, e.g. `r1`; none while it is open."""
-        return [bag.parent.name for bag in (self.releases / edition).glob("r*/bagit.txt")]
+        """Return the names of the releases that froze an edition, e.g. `r1`; none while it is open.
+
+        Raises:
+            OSError: If its folder cannot be read: it may be frozen.
+        """
+        folders = listed(self.releases / edition)
+        return [f.name for f in folders if f.name.startswith("r") and (f / "bagit.txt").exists()]
 
     def shown(self, path: Path) -> str:
         """Return the path as errors and records show it: relative to the root, with forward slashes."""

@@ -57,6 +57,10 @@ class Fields:
         """Return a text."""
         return self.part(name, as_text, default)
 
+    def texts(self, *names: str) -> dict[str, str]:
+        """Return several texts by their names, for a record whose parts are called the same."""
+        return {name: self.text(name) for name in names}
+
     def integer(self, name: str, default: int | None = None) -> int:
         """Return an integer; true and false are none."""
         return self.part(name, as_integer, default)

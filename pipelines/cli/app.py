@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from importlib import import_module
 
 import click
@@ -10,12 +9,11 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from pipelines.cli.output import say, say_lines, say_usage
+from pipelines.cli.output import say_lines, say_usage
 from warehouse.errors import user_errors
+from warehouse.machine_faults import is_of_disk, words_of
 
 USAGE = 2
-_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EFBIG)
-"""What is no fault of the program: no room, or a place that may not be written to."""
 COMMANDS = (
     "build",
     "status",
@@ -87,12 +85,6 @@ def run() -> int:
     except user_errors() as error:
         say_lines(str(error), error=True)
         return USAGE
-    except OSError as error:
-        if error.errno not in _MACHINE:
-            raise
-        where = f"{error.filename}: " if error.filename else ""
-        say(f"{where}{error.strerror}: make room, or see who may write there", error=True)
-        return USAGE
     except click.ClickException as error:
         say_usage(error)
         return USAGE
@@ -100,4 +92,9 @@ def run() -> int:
         return left.exit_code
     except typer.Abort:
         return 130
+    except Exception as error:
+        if not isinstance(error, OSError) and not is_of_disk(error):
+            raise
+        say_lines(words_of(error), error=True)
+        return USAGE
     return code if isinstance(code, int) else 0

@@ -38,10 +38,10 @@ def command(
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> int:
     """Write the audit book of the last complete build: from each sentence to the line of a source file by clicking."""
-    from report.book import FOLDER
+    from report.book import BOOK_FOLDER
 
     found = project_of(project)
-    folder = out or found.build / edition / FOLDER
+    folder = out or found.build / edition / BOOK_FOLDER
     _refuse_what_is_kept(found, folder)
     summary = _write(found, edition, folder, text or [], withhold=withhold)
     size = f"{summary.size / 1_000_000:,.1f} MB"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from pipelines.cli.unchanged import COMPLETE, DATA_PROBLEMS, show
 from warehouse.builder import stamp
 from warehouse.builder.manifest import Manifest, read_manifest
 from warehouse.edition import load_edition, refuse_if_frozen
+from warehouse.errors import GateError
 from warehouse.project import Project
 
 
@@ -73,5 +75,26 @@ def _run_recorded(project: Project, edition: str, listener: Callable[[str], None
     from pipelines.cli.dev import prepare_home
     from pipelines.run import run_edition
 
-    prepare_home(project)
-    return run_edition(project, edition, listener)
+    with _of_the_instance(project):
+        prepare_home(project)
+        return run_edition(project, edition, listener)
+
+
+@contextmanager
+def _of_the_instance(project: Project) -> Iterator[None]:
+    """Say in words what a database of Dagster's refuses: a full or read-only disk, a damaged file."""
+    import sqlite3
+
+    try:
+        yield
+    except Exception as error:
+        refused = getattr(error, "orig", error)  # wrapped by what speaks to databases for Dagster
+        if not isinstance(refused, sqlite3.Error):
+            raise
+        home = Path(os.environ.get("DAGSTER_HOME") or project.root / ".dagster")
+        raise GateError(
+            f"the run cannot be recorded: {refused}",
+            where=project.shown(home),
+            expected="a Dagster instance that can be read and written",
+            remedy="make room, or see who may write there; move it away to build without a record",
+        ) from error

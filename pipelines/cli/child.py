@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_GRACE_S, _LEFTOVERS_S, _PAUSE_S = 20.0, 5.0, 0.1
-"""How long the program has to end by itself, then what it left behind, and how often one looks."""
+_GRACE_S, _LEFTOVERS_S, _KILLED_S, _PAUSE_S = 20.0, 5.0, 3.0, 0.1
+"""How long the program has to end by itself, then what it left behind, asked and killed, and how often one looks."""
 
 
 def run_to_the_end(line: Sequence[str], environment: Mapping[str, str], folder: Path) -> int:
@@ -41,7 +41,9 @@ def run_to_the_end(line: Sequence[str], environment: Mapping[str, str], folder: 
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    return 128 + asked[0] if asked else child.returncode
+    if asked:
+        return 128 + asked[0]
+    return 128 - child.returncode if child.returncode < 0 else child.returncode
 
 
 def _wait_for(child: subprocess.Popen[bytes], asked: list[int]) -> None:
@@ -51,11 +53,14 @@ def _wait_for(child: subprocess.Popen[bytes], asked: list[int]) -> None:
 
 
 def _end_group(child: subprocess.Popen[bytes]) -> None:
-    """End what is left of the group: first asked, then killed. A group without members is no error."""
+    """End what is left of the group: first asked, then killed. A group without members is no error.
+
+    One whose dead members nobody reaps (in a container, by PID 1) stays a group for ever: it is not waited for.
+    """
     end = time.monotonic() + _LEFTOVERS_S
     number = signal.SIGTERM
     with suppress(ProcessLookupError):
-        while True:
+        while time.monotonic() < end + _KILLED_S:
             os.killpg(child.pid, number)
             child.poll()
             time.sleep(_PAUSE_S)

@@ -10,6 +10,7 @@ import typer
 from pipelines.cli.options import JsonOption, ProjectOption, project_of
 from pipelines.cli.output import emit_json, say
 from warehouse.errors import DefinitionError
+from warehouse.listing import listed
 from warehouse.project import Project
 
 
@@ -43,7 +44,7 @@ def command(
 def _newest(project: Project) -> Path:
     from report.release.revisions import revision
 
-    editions = sorted(path.parent.name for path in project.releases.glob("*/r1"))
+    editions = [f.name for f in listed(project.releases) if (f / "r1").exists()]
     if not editions:
         raise DefinitionError("the project has no release", remedy="give one with --release PATH")
     return revision(project, editions[-1]).folder

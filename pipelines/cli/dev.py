@@ -12,6 +12,7 @@ import typer
 from pipelines.cli.child import run_to_the_end
 from pipelines.cli.options import ProjectOption, project_of
 from warehouse.edition import edition_names
+from warehouse.placing import write_text
 from warehouse.project import ENVIRONMENT_VARIABLE, Project
 
 SETTINGS = "telemetry:\n  enabled: false\nnux:\n  enabled: false\n"
@@ -35,7 +36,7 @@ def prepare_home(project: Project) -> Path:
     home = Path(os.environ.get("DAGSTER_HOME") or project.root / ".dagster")
     home.mkdir(parents=True, exist_ok=True)
     if not (home / "dagster.yaml").exists():
-        (home / "dagster.yaml").write_text(SETTINGS, encoding="utf-8")
+        write_text(home / "dagster.yaml", SETTINGS)
     os.environ["DAGSTER_HOME"] = str(home)
     import dagster as dg
 

@@ -35,10 +35,11 @@ def command(
     from report.evidence.impact.dependents import LISTED, dependents
     from report.evidence.impact.impact import Impact
     from report.evidence.impact.origin import check_origin, parse_origin, pins
+    from report.evidence.tracing.target import editions_of
     from warehouse.builder.kept import Kept
 
     found = project_of(project)
-    built = sorted(p.parent.name for p in found.build.glob("*/current"))
+    built = sorted(editions_of(found.build))
     wanted = [edition] if edition else built
     if not wanted:
         raise DefinitionError("no edition has been built", remedy="annual-report build EDITION")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import typer
 
 from pipelines.cli.options import ProjectOption, day_of, project_of
 from pipelines.cli.output import say
+from warehouse import folders
+from warehouse.builder.raw_change import change
 from warehouse.calendar import propose
 from warehouse.edition import load_edition
 from warehouse.errors import DefinitionError
+from warehouse.placing import move, write_text
 
 
 def command(
@@ -22,16 +26,19 @@ def command(
 ) -> int:
     """Write raw/editions/YEAR.yaml from the last edition, with the newest vintages; never over an existing one."""
     found = project_of(project)
-    path = found.editions / f"{year}.yaml"
-    if path.exists():
-        raise DefinitionError(
-            f"edition {year} exists already", where=found.shown(path), remedy="edit that file"
-        )
-    if not (year.isdigit() and len(year) == 4):
-        raise DefinitionError(f"edition {year!r}", expected="a year of four digits, e.g. 2023")
     day = day_of(date)
-    path.write_text(propose(found, year, day), encoding="utf-8")
-    edition = load_edition(found, year)
+    if not re.fullmatch("[0-9]{4}", year):
+        raise DefinitionError(f"edition {year!r}", expected="a year of four digits, e.g. 2023")
+    path = found.editions / f"{year}.yaml"
+    with change(found, folders.EDITIONS) as aside:
+        if path.exists():
+            raise DefinitionError(
+                f"edition {year} exists already", where=found.shown(path), remedy="edit that file"
+            )
+        staged = aside.editions / path.name
+        write_text(staged, propose(found, year, day))
+        edition = load_edition(aside, year)
+        move(staged, path)
     say(f"Wrote {found.shown(path)}: as of {edition.as_of}, due {edition.due}.")
     then = f"annual-report status {year}; annual-report build {year}"
     say(f"Check its title, dates and pins, then: {then}")

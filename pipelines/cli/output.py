@@ -2,7 +2,8 @@
 
 Cells, headers, titles and file names come from strangers and may steer what shows them: escape sequences colour,
 overwrite or copy, controls of the writing direction turn numbers round. Here they become pictures of themselves,
-in JSON escapes. This module stays light: rich, which lays out tables, is imported by what needs it.
+in JSON escapes; data that go into a file or a program (`emit_data`) stay as they are. This module stays light: rich,
+which lays out tables, is imported by what needs it.
 """
 
 from __future__ import annotations
@@ -129,6 +130,19 @@ def emit_json(value: object) -> None:
 def emit_document(text: str) -> None:
     """Print a document that other programs may read (CSV, Markdown, YAML): its lines and tabs as they are."""
     _write(pictured_lines(text), sys.stdout)
+
+
+def emit_data(text: str) -> None:
+    """Print data that keep every sign where they go into a file or a program; on a terminal they are made safe.
+
+    Args:
+        text: The lines, e.g. of CSV.
+    """
+    _write(pictured_lines(text) if _is_terminal(sys.stdout) else text, sys.stdout)
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    return stream.isatty()
 
 
 def _text(part: str | Styled) -> Text:

@@ -61,15 +61,20 @@ def command(
         _write(html, found)
     if json:
         emit_json(found.as_dict())
-    elif bindings:
+    else:
+        _print(found, as_bindings=bindings, with_set_aside=set_aside)
+    return found.exit_code
+
+
+def _print(found: Reconciliation, *, as_bindings: bool, with_set_aside: bool) -> None:
+    if as_bindings:
         from pipelines.cli.reconcile_bindings import entries
 
         emit_document(entries(found))
     else:
         from pipelines.cli.reconcile_text import print_reconciliation
 
-        print_reconciliation(found, with_set_aside=set_aside)
-    return found.exit_code
+        print_reconciliation(found, with_set_aside=with_set_aside)
 
 
 def _found(edition: str, files: list[Path], project: Path | None) -> Reconciliation:

@@ -10,15 +10,15 @@ import typer
 
 from pipelines.cli.build import build_edition
 from pipelines.cli.options import JsonOption, ProjectOption, day_of, project_of
-from pipelines.cli.output import emit_json, say
+from pipelines.cli.output import emit_json, say, say_lines
 from pipelines.cli.status import print_statuses
 from pipelines.cli.summary import print_problems
 from warehouse.builder.manifest import Manifest
 from warehouse.calendar import SourceStatus, due_editions, open_edition, source_statuses
+from warehouse.edition import frozen_by
+from warehouse.errors import UserError, user_errors
 from warehouse.project import Project
 from warehouse.records import JsonObject
-
-_WAITING = ("missing", "late", "not renewed")
 
 
 def command(
@@ -29,16 +29,17 @@ def command(
     *,
     json: JsonOption = False,
 ) -> int:
-    """Build every open edition that is due; exit 0 when all are complete, 1 when one has data problems."""
+    """Build every open edition that is due; exit 0 when all are complete, 1 with data problems, 2 when one stopped."""
     found = project_of(project)
     day = day_of(date)
-    results = [_one(found, name, day) for name in due_editions(found, day)]
+    tried = [_one_or_why(found, name, day) for name in due_editions(found, day)]
+    results = [result for result in tried if result is not None]
     if json:
         emit_json([result.to_json() for result in results])
     else:
         for result in results:
-            _show(result)
-    return 0 if all(result.manifest.is_complete for result in results) else 1
+            result.show()
+    return max((result.code for result in results), default=0)
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,58 @@ class _Due:
             "problems": built["problems"],
         }
 
+    @property
+    def code(self) -> int:
+        """The exit code that it asks for."""
+        return 0 if self.manifest.is_complete else 1
+
+    def show(self) -> None:
+        """Print it for people."""
+        edition = self.manifest.edition
+        state = "built" if self.manifest.is_complete else "built as far as possible"
+        if self.is_unchanged:
+            state = "unchanged"
+        registers = f"annual-report new-edition {edition} registers it"
+        draft = f", a draft: {registers}" if self.is_draft else ""
+        late = ", overdue" if self.is_overdue else ""
+        say(f"Edition {edition}: {state}{draft}{late}")
+        print_problems(self.manifest.errors)
+        if self.waits_for:
+            print_statuses(self.waits_for)
+
+
+@dataclass(frozen=True)
+class _Stopped:
+    """An edition that was due and could not be built; those after it still are.
+
+    Attributes:
+        edition: Its name.
+        error: Why not, and what to do.
+    """
+
+    edition: str
+    error: UserError
+    code = 2
+
+    def to_json(self) -> JsonObject:
+        """Return it as `run-due --json` prints it."""
+        parts = ("fact", "where", "expected", "remedy")
+        said = {part: str(getattr(self.error, part)) for part in parts}
+        return {"edition": self.edition, "complete": False, "error": said}
+
+    def show(self) -> None:
+        """Print it for people."""
+        say(f"Edition {self.edition}: not built", error=True)
+        say_lines(str(self.error), error=True)
+
+
+def _one_or_why(project: Project, name: str, day: dt.date) -> _Due | _Stopped | None:
+    """Return what became of an edition, also when it could not be built; None when it was released meanwhile."""
+    try:
+        return _one(project, name, day)
+    except user_errors() as error:
+        return None if frozen_by(project, name) else _Stopped(name, error)
+
 
 def _one(project: Project, name: str, day: dt.date) -> _Due:
     edition = open_edition(project, name, day)
@@ -82,18 +135,5 @@ def _one(project: Project, name: str, day: dt.date) -> _Due:
         is_unchanged=is_unchanged,
         is_draft=edition.is_draft,
         is_overdue=edition.is_draft and day > edition.due,
-        waits_for=[s for s in source_statuses(project, edition) if s.state in _WAITING],
+        waits_for=[s for s in source_statuses(project, edition) if s.is_waited_for],
     )
-
-
-def _show(due: _Due) -> None:
-    edition = due.manifest.edition
-    state = "built" if due.manifest.is_complete else "built as far as possible"
-    if due.is_unchanged:
-        state = "unchanged"
-    draft = f", a draft: annual-report new-edition {edition} registers it" if due.is_draft else ""
-    late = ", overdue" if due.is_overdue else ""
-    say(f"Edition {edition}: {state}{draft}{late}")
-    print_problems(due.manifest.errors)
-    if due.waits_for:
-        print_statuses(due.waits_for)

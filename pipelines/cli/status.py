@@ -37,6 +37,6 @@ def print_statuses(statuses: list[SourceStatus]) -> None:
     """Print sources as a table: what is pinned, what is newest, the state and whom to ask."""
     rows = []
     for s in statuses:
-        ask = s.contact if s.state in ("missing", "late", "not renewed") else ""
+        ask = s.contact if s.is_waited_for else ""
         rows.append((s.source, s.pinned, s.newest, s.nature, s.state, ask))
     say_table(("source", "pinned", "newest", "nature", "state", "ask"), rows)

@@ -10,6 +10,8 @@ import typer
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
 from pipelines.cli.output import emit_json, say_table
 from warehouse.errors import DefinitionError
+from warehouse.folders import REPORT, TABLES
+from warehouse.listing import listed
 
 
 def command(
@@ -30,9 +32,9 @@ def command(
 
     generation = Generations(project_of(project), edition).open()
     if name:
-        return _print_table(generation / "report" / "tables" / f"{name}.csv", name)
+        return _print_table(generation / REPORT / TABLES / f"{name}.csv", name)
     if every:
-        return _print_columns(generation / "tables")
+        return _print_columns(generation / TABLES)
     entries = read_manifest(generation).tables
     if json:
         emit_json([entry.to_json() for entry in entries])
@@ -59,7 +61,7 @@ def _print_columns(folder: Path) -> int:
     import pyarrow.parquet
 
     rows = []
-    for path in sorted(folder.glob("*.parquet")):
+    for path in listed(folder, ".parquet"):
         file = pyarrow.parquet.ParquetFile(path)
         names = ", ".join(n for n in file.schema_arrow.names if not n.startswith("_"))
         rows.append((path.stem, str(file.metadata.num_rows), names))

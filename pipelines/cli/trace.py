@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.cli.options import JsonOption, ProjectOption, project_of
-from pipelines.cli.output import emit_document, emit_json, say
+from pipelines.cli.output import emit_data, emit_json, say
 from warehouse.errors import DefinitionError
 
 if TYPE_CHECKING:
     from report.evidence.tracing.cell_evidence import CellEvidence
+    from warehouse.builder.kept import Kept
 
 
 def command(
@@ -28,7 +29,12 @@ def command(
     project: ProjectOption = None,
     *,
     json: JsonOption = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print all raw rows as CSV.")] = False,
+    as_csv: Annotated[
+        bool,
+        typer.Option(
+            "--csv", help="Print all raw rows as CSV, every sign as it is but on a terminal."
+        ),
+    ] = False,
     every: Annotated[
         bool, typer.Option("--all", help="Show all rows of each file, not a sample.")
     ] = False,
@@ -42,13 +48,8 @@ def command(
     ] = False,
 ) -> int:
     """Trace a figure or a cell to its raw rows; exit 0 when its evidence is verified, 1 when it is not reproduced."""
-    from pipelines.cli.trace_text import CLOSED
-    from report.evidence.tracing.evidence_json import csv_rows
-    from report.evidence.tracing.gathering import LeftOut, evidence_of
-    from report.evidence.tracing.target import cell_target, editions_of, figure_of, figure_target
-    from report.evidence.tracing.trace import SAMPLE, trace
+    from report.evidence.tracing.target import editions_of
     from report.evidence.withholding import closed_by_sources, withheld_of, withhold
-    from report.publish.files import csv_text, guarded
     from warehouse.builder.kept import Kept
 
     found = project_of(project)
@@ -56,24 +57,33 @@ def command(
     if not wanted:
         raise DefinitionError("no edition has been built", remedy="annual-report build EDITION")
     kept = Kept.current(found, wanted)
+    evidence = _evidence(kept, name, row or [], column, is_whole=as_csv or every)
+    withheld = set() if show_withheld else withheld_of(found, kept)
+    if withheld:
+        evidence = withhold(evidence, closed_by_sources(kept, withheld))
+    if as_csv:
+        _print_csv(evidence)
+    else:
+        _print(evidence, as_json=json)
+    return 0 if evidence.is_verified else 1
+
+
+def _evidence(
+    kept: Kept, name: str, row: list[str], column: str | None, *, is_whole: bool
+) -> CellEvidence:
+    """Return the evidence of a figure, or of a cell of a table, with a sample of each file's rows or all of them."""
+    from report.evidence.tracing.gathering import LeftOut, evidence_of
+    from report.evidence.tracing.target import cell_target, figure_of, figure_target
+    from report.evidence.tracing.trace import SAMPLE, trace
+
     figure = None if name in kept.catalog.models else figure_of(kept, name)
     with kept.connection(figure.table if figure else name) as connection:
         if figure:
             target = figure_target(kept, connection, figure)
         else:
-            target = cell_target(kept, connection, name, _key(row or []), column)
-        traced = trace(kept, connection, target, limit=None if as_csv or every else SAMPLE)
-        evidence = evidence_of(kept, LeftOut(connection), traced)
-    withheld = set() if show_withheld else withheld_of(found, kept)
-    if withheld:
-        evidence = withhold(evidence, closed_by_sources(kept, withheld))
-    if as_csv:
-        emit_document(csv_text(map(guarded, csv_rows(evidence))))
-        if any(file.is_withheld for file in evidence.files):
-            say(CLOSED, error=True)
-    else:
-        _print(evidence, as_json=json)
-    return 0 if evidence.is_verified else 1
+            target = cell_target(kept, connection, name, _key(row), column)
+        traced = trace(kept, connection, target, limit=None if is_whole else SAMPLE)
+        return evidence_of(kept, LeftOut(connection), traced)
 
 
 def _key(pairs: list[str]) -> dict[str, object]:
@@ -84,8 +94,20 @@ def _key(pairs: list[str]) -> dict[str, object]:
         name, equals, value = pair.partition("=")
         if not equals:
             raise DefinitionError(f"--row {pair!r}", expected="COLUMN=VALUE")
+        if name in key:
+            raise DefinitionError(f"--row {pair!r}", expected=f"one value of {name}")
         key[name] = value or BLANK
     return key
+
+
+def _print_csv(evidence: CellEvidence) -> None:
+    from pipelines.cli.trace_text import CLOSED
+    from report.evidence.tracing.evidence_json import csv_rows
+    from report.publish.files import csv_text, guarded
+
+    emit_data(csv_text(map(guarded, csv_rows(evidence))))
+    if any(file.is_withheld for file in evidence.files):
+        say(CLOSED, error=True)
 
 
 def _print(evidence: CellEvidence, *, as_json: bool) -> None:

@@ -6,19 +6,21 @@ from collections.abc import Mapping, Sequence
 
 from pipelines.cli.output import Branch, say, say_table, say_tree
 from report.evidence.tracing.cell_evidence import (
+    PROVENANCE,
     AggregateParts,
     CellEvidence,
     FileRows,
     ModelPassed,
 )
 from report.figures.plain import Plain
+from report.figures.resolve import NOT_STATED
 
 _LONG = 60
+_WITHHELD = "what is withheld"
 CLOSED = (
-    "What the files of a source say whose licence forbids to pass them on is left out; "
+    "What the files of a source say whose licence forbids to pass them on, or is not registered, is left out; "
     "--show-withheld shows it to you"
 )
-_PROVENANCE = ("document", "url", "as_read", "basis", "caveat")
 
 
 def print_trace(evidence: CellEvidence) -> None:
@@ -33,7 +35,9 @@ def print_trace(evidence: CellEvidence) -> None:
     replay = evidence.replay
     say(f"Replay from these rows alone: {replay.state.replace('_', ' ')}")
     if not evidence.is_verified:
-        say(f"  expected {replay.expected}, got {replay.actual}")
+        expected = _WITHHELD if evidence.is_value_withheld else replay.expected
+        actual = _WITHHELD if replay.is_withheld else replay.actual
+        say(f"  expected {expected}, got {actual}")
     if any(file.is_withheld for file in evidence.files):
         say(CLOSED)
 
@@ -67,7 +71,7 @@ def _file(file: FileRows) -> None:
 
 def _content(values: Mapping[str, Plain]) -> str:
     """Return a row's own columns first, then where and how it was read."""
-    names = sorted(values, key=lambda name: name in _PROVENANCE)
+    names = sorted(values, key=lambda name: name in PROVENANCE)
     return ", ".join(f"{name}={_short(values[name])}" for name in names if values[name] is not None)
 
 
@@ -81,9 +85,12 @@ def _contributions(entry: AggregateParts) -> None:
     parts = " + ".join(str(part["value"]) for part in entry.parts)
     more = " + ..." if entry.count > len(entry.parts) else ""
     head = f"{entry.aggregate} in {entry.model}"
-    if entry.count and not entry.parts:
+    if entry.is_withheld:
         parts, more = f"{entry.count} parts that are withheld", ""
-    total = "a total that is withheld" if entry.total is None and not entry.parts else entry.total
+    elif not entry.count:
+        parts = "no rows"
+    total = NOT_STATED if entry.total is None else entry.total
+    total = "a total that is withheld" if entry.is_total_withheld else total
     say()
     say(f"{head}: {parts}{more} = {total}, {agrees}")
 

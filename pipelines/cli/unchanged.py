@@ -26,10 +26,10 @@ def answer(arguments: Sequence[str]) -> int | None:
     edition, as_json, project = parsed
     try:
         found = Project.find(Path(project) if project else None)
-    except ReportError:
+        # A frozen edition takes the long way: the full command says so and refuses.
+        manifest = None if found.frozen(edition) else unchanged(found.root, edition)
+    except (ReportError, OSError):  # the full command says what is wrong
         return None
-    # A frozen edition takes the long way: the full command says so and refuses.
-    manifest = None if found.frozen(edition) else unchanged(found.root, edition)
     if manifest is None:
         return None
     show(manifest, found.root, as_json=as_json, is_unchanged=True)

@@ -5,6 +5,6 @@ It needs no server, no network and no request to another place, and the same edi
 
 from __future__ import annotations
 
-from report.book.book import FOLDER, BookSummary, write_book
+from report.book.book import BOOK_FOLDER, BookSummary, write_book
 
-__all__ = ["FOLDER", "BookSummary", "write_book"]
+__all__ = ["BOOK_FOLDER", "BookSummary", "write_book"]

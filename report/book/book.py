@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from report.publish.charts import Chart
 
 SCHEMA = "annual-report/book/1"
-FOLDER = "book"
+BOOK_FOLDER = "book"
 """Name of the folder of an edition's book, beside its generations."""
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -93,9 +93,14 @@ def write_book(
     )
     with in_place(folder) as work:
         listener("pages")
-        count = _write_pages(contents, work)
-        write_json(work / MARKER, _marker(contents, count))
-        size = sum(path.stat().st_size for path in work.rglob("*") if path.is_file())
+        return _written(contents, work, folder)
+
+
+def _written(contents: Contents, work: Path, folder: Path) -> BookSummary:
+    """Write a book under a name of its own and return what it will be in its place."""
+    count = _write_pages(contents, work)
+    write_json(work / MARKER, _marker(contents, count))
+    size = sum(path.stat().st_size for path in work.rglob("*") if path.is_file())
     return BookSummary(
         index=folder / INDEX,
         pages=count,

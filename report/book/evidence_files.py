@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from report.book.shown import counted, cut
-from report.evidence.tracing.cell_evidence import CellEvidence, FileRows, RawLine
+from report.evidence.tracing.cell_evidence import PROVENANCE, CellEvidence, FileRows, RawLine
 from report.figures.plain import Plain
-from report.reconcile.page.evidence_list import DECIDES, PROVENANCE
+from report.reconcile.page.evidence_list import DECIDES
 
 ROWS_LISTED = 200
 """Rows listed of each file, those that feed the value first; the rest are counted."""

@@ -174,8 +174,8 @@ def contributions(kept: Kept, figure: BookFigure) -> Iterator[ShownAggregate]:
             )
             for part in entry.parts
         ]
-        is_withheld = entry.total is None and entry.count > 0 and not parts
-        yield ShownAggregate(entry, "" if is_withheld else exact_text(entry.total), parts)
+        total = "" if entry.is_total_withheld else exact_text(entry.total)
+        yield ShownAggregate(entry, total, parts)
 
 
 def _place(kept: Kept, name: str, row: Plain) -> str:

@@ -78,6 +78,8 @@ def _problems(contents: Contents) -> dict[str, object]:
         "problems": shown,
         "problems_count": len(problems),
         "broken": Counter(p.rule_id for p in problems),
+        # Builds from before problems had ids do not tell which check found them.
+        "is_told": all(problem.rule_id for problem in problems),
         "verified": _verified(contents),
     }
 

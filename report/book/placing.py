@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import glob
+import errno
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from warehouse.builder.holding import working_folder
 from warehouse.errors import ReportError
+from warehouse.machine_faults import remedy_of
+from warehouse.placing import exchange
 
 MARKER = "book.json"
 """Every book holds it; a folder without it is never replaced."""
-_PARTS = ("new", "old")
+_TAKEN = (errno.ENOTEMPTY, errno.EEXIST)
 
 
 @contextmanager
@@ -28,25 +30,33 @@ def in_place(folder: Path) -> Iterator[Path]:
     """
     target = folder.absolute()
     _check(target)
-    work, old = (target.with_name(f".{target.name}-{os.getpid()}-{part}") for part in _PARTS)
     try:
-        _remove(work, old)
-        work.mkdir(parents=True)
-        yield work
-        if target.exists():
-            os.rename(target, old)
-        os.rename(work, target)
-        _remove(*_left_behind(target))
+        with working_folder(target.parent, f".{target.name}-new-") as work:
+            made = work / target.name
+            made.mkdir()
+            yield made
+            _put(made, target, work / "before")
     except OSError as error:
-        if old.exists() and not target.exists():
-            os.rename(old, target)
         raise ReportError(
             f"the book cannot be written: {error.strerror or error}",
             where=folder.name,
-            remedy="name a folder whose place you may write to; what was there has not changed",
+            remedy=f"{remedy_of(error)}; or name another folder. What was there has not changed",
         ) from error
-    finally:
-        _remove(work, old)
+
+
+def _put(made: Path, target: Path, before: Path) -> None:
+    """Move a book to its place; what stood there until then is removed with the folder that it was made in."""
+    while True:
+        try:
+            os.rename(made, target)
+            return
+        except OSError as error:
+            if error.errno not in _TAKEN:
+                raise
+        _check(target)  # another book may have been put there meanwhile
+        if exchange(made, target):
+            return
+        os.rename(target, before)  # where two folders cannot change places in one step
 
 
 def _check(target: Path) -> None:
@@ -59,28 +69,3 @@ def _check(target: Path) -> None:
             expected="a folder that does not exist, is empty, or holds an earlier book",
             remedy="name another folder",
         )
-
-
-def _left_behind(target: Path) -> list[Path]:
-    """Return the folders of earlier attempts at the same place that were killed."""
-    found = []
-    for path in target.parent.glob(f".{glob.escape(target.name)}-*"):
-        process, _, part = path.name.removeprefix(f".{target.name}-").partition("-")
-        if part in _PARTS and process.isdecimal() and not _is_running(int(process)):
-            found.append(path)
-    return found
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _remove(*folders: Path) -> None:
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)

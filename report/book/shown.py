@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal, InvalidOperation
 
+from report.figures.rounding import is_number
+
 CELL_CHARACTERS = 400
 
 
@@ -29,7 +31,7 @@ def value_text(value: object) -> str:
 
 def exact_text(value: object) -> str:
     """Return the unrounded value of a figure with all its digits, marks for thousands in its whole part."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+    if not is_number(value):
         return value_text(value) or "not stated"
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     text = f"{number:,f}"

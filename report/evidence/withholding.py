@@ -14,9 +14,8 @@ from report.evidence.tracing.cell_evidence import (
     CellEvidence,
     CellReplay,
     FileRows,
-    Listing,
-    place_of,
 )
+from warehouse.errors import ReportError
 from warehouse.model import Model
 from warehouse.sources.register import load_source
 
@@ -40,8 +39,19 @@ def withheld_sources(plan: Plan) -> set[str]:
 
 
 def withheld_of(project: Project, kept: Kept) -> set[str]:
-    """Return the same of a kept generation, by the licences as they are registered now."""
-    return withheld_among({name: load_source(project, name) for name in kept.catalog.sources})
+    """Return the same of a kept generation: forbidden when it was built, or now, or no longer registered in order."""
+    return {
+        name
+        for name, credit in kept.catalog.sources.items()
+        if not credit.redistribute or not _is_open_now(project, name)
+    }
+
+
+def _is_open_now(project: Project, name: str) -> bool:
+    try:
+        return not withheld_among({name: load_source(project, name)})
+    except ReportError:
+        return False
 
 
 def withheld_among(sources: Mapping[str, Source]) -> set[str]:
@@ -76,7 +86,7 @@ def withhold(evidence: CellEvidence, closed: Closed) -> CellEvidence:
     """Return evidence without what withheld files say, and without what is worked out of them and not published.
 
     Rows keep file and line, conditions their counts. A cell of a report table keeps its value, which is published; a
-    cell of any other table that rests on withheld files has none.
+    cell of any other table that rests on withheld files has none. A listing is made afterwards, of what is left.
     """
     if evidence.table in closed.tables:
         key = dict.fromkeys(evidence.key)
@@ -94,7 +104,7 @@ def withhold(evidence: CellEvidence, closed: Closed) -> CellEvidence:
             for entry in evidence.contributions
         ),
         replay=_replay(evidence) if evidence.table in closed.readers else evidence.replay,
-        listing=evidence.listing and _listing(evidence.listing, files),
+        listing=None,
     )
 
 
@@ -109,22 +119,21 @@ def without_values(file: FileRows, withheld: Collection[str]) -> FileRows:
 def _without_parts(entry: AggregateParts, closed: Closed) -> AggregateParts:
     """Return an aggregate without its parts, and with its total only where that is a published cell."""
     is_published = entry.agrees and entry.model not in closed.tables
-    return replace(entry, parts=(), total=entry.total if is_published else None)
+    return replace(
+        entry,
+        parts=(),
+        total=entry.total if is_published else None,
+        is_withheld=True,
+        is_total_withheld=not is_published,
+    )
 
 
 def _replay(evidence: CellEvidence) -> CellReplay:
     """Return a replay that shows the published value only: what came back otherwise is worked out of withheld rows."""
     is_same = bool(evidence.models) and evidence.models[0].replay == "verified"
     value = evidence.value
-    return replace(evidence.replay, expected=value, actual=value if is_same else None)
-
-
-def _listing(listing: Listing, files: Iterable[FileRows]) -> Listing:
-    """Return a listing without a recheck that quotes what withheld rows say."""
-    withheld = {place_of(file, row) for file in files if file.is_withheld for row in file.rows}
-    parts = listing.recheck.parts if listing.recheck else ()
-    quotes = any(part.column and row.place in withheld for part in parts for row in part.rows)
-    return replace(listing, recheck=None) if quotes else listing
+    actual = value if is_same else None
+    return replace(evidence.replay, expected=value, actual=actual, is_withheld=not is_same)
 
 
 def withhold_audit(audited: AuditedEdition, closed: Closed) -> AuditedEdition:
@@ -137,7 +146,10 @@ def withhold_audit(audited: AuditedEdition, closed: Closed) -> AuditedEdition:
         )
         for table in audited.tables
     ]
-    figures = [replace(figure, why=_REPLAY_WITHHELD) for figure in audited.unverified_figures]
+    figures = [
+        replace(figure, why=_REPLAY_WITHHELD) if figure.table in closed.readers else figure
+        for figure in audited.unverified_figures
+    ]
     return replace(audited, tables=tables, unverified_figures=figures)
 
 

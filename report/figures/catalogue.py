@@ -112,7 +112,8 @@ def _figure(given: object, where: str) -> Figure:
     place = f"{where}, figure {values.get('id', '?')}"
     optional = {"decimals", "terms", "place", "coverage", "is_change", *_TEXTS}
     check_keys(values, required=_REQUIRED, optional=optional, where=place)
-    said = _REQUIRED | {key for key, value in values.items() if value is not None}
+    # What is left empty is as if it were not there.
+    values = {k: value for k, value in values.items() if value is not None or k in _REQUIRED}
     for key, allowed in (("scale", SCALES), ("rounding", MODES)):
         if key in values and values[key] not in allowed:
             raise DefinitionError(
@@ -134,5 +135,5 @@ def _figure(given: object, where: str) -> Figure:
         place=texts(values, "place", place),
         coverage=texts(values, "coverage", place),
         is_change=flag(values, "is_change", place),
-        **{name: text(values, name, place) for name in _TEXTS if name in said},
+        **{name: text(values, name, place) for name in _TEXTS if name in values},
     )

@@ -7,8 +7,19 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias, overload
 
+from warehouse.records import as_scalar
+
 Plain: TypeAlias = "bool | int | float | str | Sequence[Plain] | Mapping[str, Plain] | None"
 """A value as JSON holds it."""
+
+
+def as_plain(given: object) -> Plain:
+    """Return what JSON gave as the value that it is."""
+    if isinstance(given, dict):
+        return {str(name): as_plain(value) for name, value in given.items()}
+    if isinstance(given, list):
+        return [as_plain(item) for item in given]
+    return as_scalar(given)
 
 
 @overload

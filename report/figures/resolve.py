@@ -10,10 +10,12 @@ from typing import Any
 from report.figures.catalogue import PREVIOUS_YEAR, YEAR, Figure
 from report.figures.plain import plain
 from report.figures.published import PublishedFigure
-from report.figures.rounding import as_text, round_value
+from report.figures.rounding import as_text, is_number, round_value
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.edition import Edition
+from warehouse.errors import DefinitionError
 from warehouse.find_row import KeyedTable, find_row, key_in_json
+from warehouse.folders import CATALOGUE
 from warehouse.records import as_scalar
 
 NOT_STATED = "not stated"
@@ -80,12 +82,19 @@ def resolve(
     Raises:
         DefinitionError: If the key finds no row or several, or a column does not exist or cannot hold its value.
     """
-    asked = replace(table, where=f"report/figures.yaml, figure {figure.id}")
+    asked = replace(table, where=f"{CATALOGUE}, figure {figure.id}")
     asked.check([*figure.key, figure.column])
     key = {name: filled(value, edition) for name, value in figure.key.items()}
     shown = key_in_json(key, asked.typed(key))
     row = find_row(asked, key)
     value = row[figure.column]
+    if isinstance(value, bytes | list | tuple | dict):
+        raise DefinitionError(
+            f"column {figure.column} of {figure.table} holds {asked.types[figure.column]}",
+            where=asked.where,
+            expected="a number, a text, a date, true, false or nothing",
+            remedy="name a column that holds one value in each row",
+        )
     rounded, display = worded(figure, value)
     period = figure.period.replace(YEAR, str(edition.year))
     nature = natures.nature(row["_row"], figure.column)
@@ -106,7 +115,7 @@ def worded(figure: Figure, value: object) -> tuple[Decimal | None, str]:
     """Return a cell as the figure publishes it: the rounded number (None for text) and the wording."""
     if value is None:
         return None, NOT_STATED
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+    if not is_number(value):
         text = value.isoformat() if isinstance(value, dt.date) else str(value)
         return None, figure.display.replace("{value}", text)
     rounded = round_value(value, figure.decimals, figure.rounding, figure.scale)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import decimal
 from decimal import Decimal
+from typing import TypeGuard
 
 from warehouse.errors import DefinitionError
 
@@ -23,9 +24,15 @@ SCALES = {
     "million": Decimal(10**6),
     "billion": Decimal(10**9),
 }
-_CONTEXT = decimal.Context(prec=60)
+# Any double has its digits in it, with as many places as are published.
+_CONTEXT = decimal.Context(prec=800)
 
 Number = int | float | Decimal
+
+
+def is_number(value: object) -> TypeGuard[Number]:
+    """Return whether a cell is a number; true and false are none."""
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def exact(value: Number) -> Decimal:
@@ -50,11 +57,19 @@ def round_value(value: Number, decimals: int, mode: str = "half_up", scale: str 
         decimals: Places after the point; negative rounds to tens, hundreds and so on.
         mode: `half_up` (away from zero), `half_even`, `down` (towards zero) or `up` (away from zero).
         scale: `one`, `thousand`, `million` or `billion`: the value is divided by it first.
+
+    Raises:
+        DefinitionError: If the value is not finite, or has more digits than any column holds.
     """
     scaled = _CONTEXT.divide(exact(value), SCALES[scale])
     quantum = Decimal(1).scaleb(-decimals)
-    rounded = scaled.quantize(quantum, rounding=MODES[mode], context=_CONTEXT)
-    return rounded + Decimal(0) if rounded else abs(rounded)
+    try:
+        rounded = scaled.quantize(quantum, rounding=MODES[mode], context=_CONTEXT)
+    except decimal.InvalidOperation as error:
+        raise DefinitionError(
+            f"value {value!r} with {decimals} decimals", expected="at most 800 digits"
+        ) from error
+    return _CONTEXT.add(rounded, Decimal(0)) if rounded else abs(rounded)
 
 
 def as_text(value: Decimal, decimals: int) -> str:

@@ -107,6 +107,10 @@ def _copy(data: bytes, changed: Mapping[str, bytes], file: BinaryIO) -> None:
                         continue
                     left = _copied(given, entry, out, left)
     except BROKEN as error:
+        if (
+            isinstance(error, OSError) and error.errno
+        ):  # the copy cannot be written: no fault of the document
+            raise
         raise broken(f"a part cannot be decompressed: {error}") from error
 
 

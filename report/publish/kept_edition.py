@@ -16,7 +16,7 @@ import pyarrow.parquet
 from report.publish.tables import PublishedTable, published
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
-from warehouse.builder.kept import Kept
+from warehouse.builder.kept import KEPT_MODELS, Kept
 from warehouse.builder.kept_catalog import RawFilePlace, SourceCredit
 from warehouse.builder.manifest import TableEntry, read_manifest
 from warehouse.edition import load_edition
@@ -98,7 +98,7 @@ def _table(kept: Kept, entry: TableEntry) -> PublishedTable:
     name = entry.id
     given = kept.model(name)
     # The head as it was built, also where the project's own file has been changed since.
-    path = kept.folder / "models" / f"{name}.sql"
+    path = kept.folder / KEPT_MODELS / f"{name}.sql"
     model = parse_model(given.sql, path, given.layer, f"the built model {name}")
     return published(
         model,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from warehouse.errors import ReportError
+from warehouse.machine_faults import remedy_of
 from warehouse.placing import beside
 
 
@@ -26,5 +27,5 @@ def place(path: Path, write: Callable[[BinaryIO], None]) -> None:
     except OSError as error:
         raise ReportError(
             f"{path.name} cannot be written: {error.strerror or error}",
-            remedy="name a file in a folder that exists and that you may write to",
+            remedy=f"{remedy_of(error)}; or name another file",
         ) from error

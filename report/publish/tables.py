@@ -18,7 +18,7 @@ from warehouse.builder.cell_natures import CellNatures
 from warehouse.errors import DefinitionError
 from warehouse.model import Column, Model
 
-BLANK = "A blank cell is not stated or does not apply; it is not zero."
+BLANK_NOTE = "A blank cell is not stated or does not apply; it is not zero."
 _INEXACT = (pyarrow.types.is_floating, pyarrow.types.is_decimal)
 
 
@@ -62,7 +62,7 @@ class PublishedTable:
     def blanks_told(self) -> str:
         """What a blank cell means; empty when it has none."""
         has_blanks = any(column.null_count for column in self.arrow.columns)
-        return BLANK if has_blanks else ""
+        return BLANK_NOTE if has_blanks else ""
 
     def shown_rows(self) -> list[list[str]]:
         """Return every cell as readers see it; what is not stated is an empty text."""

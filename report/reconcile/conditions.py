@@ -1,6 +1,7 @@
 """Former home of the truth conditions, whose parts went to three places; its names stay until version 0.3."""
 
-from numbertext.condition_table import TABLE, WRITTEN, Bounds, literal, standard
+from numbertext.condition_table import CONDITION_TABLE as TABLE
+from numbertext.condition_table import WRITTEN, Bounds, literal, standard
 from numbertext.conditions import (
     Condition,
     Conditions,

@@ -18,7 +18,7 @@ import duckdb
 from numbertext.interval import Interval, point
 from report.figures.catalogue import PREVIOUS_YEAR, YEAR, Figure
 from report.figures.resolve import filled
-from report.figures.rounding import exact
+from report.figures.rounding import exact, is_number
 from report.reconcile.periods import Period, period_of, spoken
 from report.reconcile.words import stems
 from rowlineage.keys import Typed
@@ -26,6 +26,7 @@ from warehouse.builder.kept import Kept
 from warehouse.edition import Edition
 from warehouse.errors import DefinitionError
 from warehouse.find_row import KeyedTable, find_rows, keyed_table
+from warehouse.folders import CATALOGUE
 
 _Natures = Callable[[str], Mapping[tuple[int, str], tuple[str, str]]]
 """Nature and form of the cells of a table, by row and column."""
@@ -167,7 +168,7 @@ def _identity(figure: Figure, edition: Edition, table: KeyedTable) -> tuple[Any,
 
 
 def _asked(table: KeyedTable, figure: Figure) -> KeyedTable:
-    return replace(table, where=f"report/figures.yaml, figure {figure.id}")
+    return replace(table, where=f"{CATALOGUE}, figure {figure.id}")
 
 
 def _readings(
@@ -183,9 +184,9 @@ def _readings(
     fixed = {name: value for name, value in key.items() if not by_period or name != series}
     own = _own(figures, edition, table)
     readings = [
-        _reading(first, row, own.get(_at(row, asked, series), ""), natures, edition)
+        _reading(first, row, asked, own.get(_at(row, asked, series), ""), natures, edition)
         for row in find_rows(asked, fixed)
-        if _is_number(row[first.column])
+        if is_number(row[first.column])
     ]
     return tuple(
         sorted(readings, key=lambda reading: reading.period.order if reading.period else "")
@@ -200,12 +201,13 @@ def _own(figures: Sequence[Figure], edition: Edition, table: KeyedTable) -> dict
 
 
 def _at(row: Mapping[str, Any], table: KeyedTable, series: str) -> Typed:
-    return table.typed({series: row[series]})[series] if series else None
+    return table.typed(table.key_of(row, [series]))[series] if series else None
 
 
 def _reading(
     figure: Figure,
     row: Mapping[str, Any],
+    table: KeyedTable,
     published_by: str,
     natures: _Natures,
     edition: Edition,
@@ -226,7 +228,7 @@ def _reading(
         rounded_to=_rounded_to(figure, row),
         is_part=_is_part(figure, row),
         nature=nature,
-        key={name: row[name] for name in figure.key},
+        key=table.key_of(row, figure.key),
     )
 
 
@@ -250,11 +252,7 @@ def _cell(row: Mapping[str, Any], name: str, figure: Figure) -> Any:  # noqa: AN
     if name not in row:
         raise DefinitionError(
             f"column {name!r}",
-            where=f"report/figures.yaml, figure {figure.id}",
+            where=f"{CATALOGUE}, figure {figure.id}",
             expected=", ".join(row),
         )
     return row[name]
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,12 +11,15 @@ import yaml
 
 from report.edition import publish
 from warehouse.builder.edition_build import EditionBuild
+from warehouse.builder.holding import working_folder
 from warehouse.builder.kept import Kept
 from warehouse.definitions import read_yaml
 from warehouse.edition import edition_path, load_edition
 from warehouse.errors import GateError
 from warehouse.project import Project
 from warehouse.sources.register import load_source
+
+_PREFIX = ".trial-"
 
 
 @contextmanager
@@ -33,9 +35,8 @@ def trial(project: Project, edition: str) -> Iterator[tuple[Kept, Mapping[str, t
         GateError: If the newest vintages do not pass their checks.
     """
     newer = newer_vintages(project, edition)
-    project.build.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".trial-", dir=project.build) as folder:
-        other = _beside(project, Path(folder))
+    with working_folder(project.build, _PREFIX) as folder:
+        other = _beside(project, folder)
         _write_edition(project, other, edition, newer)
         place, parts = publish(EditionBuild(other, edition))
         if not parts.complete:
@@ -65,7 +66,7 @@ def _beside(project: Project, folder: Path) -> Project:
                 (folder / part / entry.name).symlink_to(entry)
     (folder / "report").symlink_to(project.root / "report")
     # Steps are known by the digest of what they are made from, so that the trial may use and add to the project's.
-    project.steps.mkdir(exist_ok=True)
+    project.steps.mkdir(parents=True, exist_ok=True)
     other = Project(folder)
     other.steps.symlink_to(project.steps)
     return other

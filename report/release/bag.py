@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from report.release.revisions import BAG, MANIFEST, TAG_MANIFEST, Revision
+from report.release.revisions import BAG, BAG_MANIFEST, TAG_MANIFEST, Revision
 from report.release.verify.verify import Bag
 from warehouse.errors import GateError
 from warehouse.sources.files import sha256_of
@@ -32,9 +32,9 @@ def write_bag(folder: Path, info: Mapping[str, str], tag_files: Iterable[str]) -
     described = {**info, "Payload-Oxum": f"{size}.{len(payload)}"}
     _write(folder / BAG, _DECLARATION)
     _write(folder / INFO, "".join(f"{k}: {_one_line(v)}\n" for k, v in described.items()))
-    _write_manifest(folder, MANIFEST, payload)
+    _write_manifest(folder, BAG_MANIFEST, payload)
     _write_manifest(
-        folder, TAG_MANIFEST, [folder / name for name in (BAG, INFO, MANIFEST, *tag_files)]
+        folder, TAG_MANIFEST, [folder / name for name in (BAG, INFO, BAG_MANIFEST, *tag_files)]
     )
 
 

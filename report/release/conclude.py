@@ -7,20 +7,21 @@ that line's. Whether all of it still holds is checked by `verify.py`.
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Mapping
-from io import FileIO
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from report.figures.published import FIGURES_FILE, ReleasedFigure, released
-from report.release.revisions import MANIFEST
+from report.release.revisions import BAG_MANIFEST
 from report.release.verify.verify import NO_RELEASE, TAMPERED, is_named, verify
 from warehouse.errors import DefinitionError, GateError
+from warehouse.machine_faults import remedy_of
+from warehouse.placing import beside
 from warehouse.records import read_record
 from warehouse.sources.files import sha256_of
 
@@ -60,7 +61,7 @@ def conclude(release: Path, figure: str, grade: str, by: str, why: str) -> dict[
         "by": " ".join(by.split()),
         "why": " ".join(why.split()),
         "date": dt.datetime.now(dt.UTC).date().isoformat(),
-        "release": sha256_of(release / MANIFEST),
+        "release": sha256_of(release / BAG_MANIFEST),
         "value": found.published.value,
         "evidence_sha256": sha256_of(release / "data" / found.evidence),
     }
@@ -98,37 +99,41 @@ def _figure(release: Path, figure: str) -> ReleasedFigure:
 
 
 def _append(path: Path, entry: dict[str, Any]) -> dict[str, Any]:
-    """Append under a lock: two auditors at once must not both follow the same line."""
+    """Append under a lock: two auditors at once must not both follow the same line.
+
+    The file with the line is written beside and takes the place of the one without: a part of a line would break the
+    chain, and a reader would take the release for a tampered one.
+    """
     try:
         path.parent.mkdir(exist_ok=True)
-        with path.open("ab+", buffering=0) as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            whole = {**entry, "previous": _digest_of_last(file, path)}
-            _write(file, _line(whole) + b"\n")
+        with _locked(path) as before:
+            whole = {**entry, "previous": _digest_of_last(before, path)}
+            with beside(path, durable=True) as work:
+                work.write_bytes(before + _line(whole) + b"\n")
     except OSError as error:
         raise GateError(
             f"the conclusion cannot be written: {error.strerror or error}",
             where=str(path),
-            remedy="make room, or copy the release to where you may write, and conclude there; nothing has changed",
+            remedy=f"{remedy_of(error)}, or copy the release to another disk and conclude there; nothing has changed",
         ) from error
     return whole
 
 
-def _write(file: FileIO, line: bytes) -> None:
-    """Append a line whole or not at all: a part of one would break the chain."""
-    end = file.seek(0, os.SEEK_END)
-    try:
-        if file.write(line) != len(line):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        os.fsync(file.fileno())
-    except OSError:
-        file.truncate(end)
-        raise
+@contextmanager
+def _locked(path: Path) -> Iterator[bytes]:
+    """Give what the file holds while nobody else adds to it."""
+    while True:
+        with path.open("ab+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            # Whoever waited for the lock may have got that of a file which was replaced meanwhile.
+            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                file.seek(0)
+                yield file.read()
+                return
 
 
-def _digest_of_last(file: FileIO, path: Path) -> str:
-    file.seek(0)
-    *lines, rest = file.read().split(b"\n")
+def _digest_of_last(before: bytes, path: Path) -> str:
+    *lines, rest = before.split(b"\n")
     if rest:
         raise GateError(
             "the last conclusion breaks off",

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from report.figures.published import ReleasedFigure
 from report.publish.release_statement import ReleaseStatement
-from report.release.rebuild_files import WITHHELD
+from report.release.rebuild_files import WITHHELD_FILES
 from report.standards import dataset_markup
 from report.templates import environment
 from warehouse.builder.kept import Kept
@@ -64,5 +64,5 @@ def write_pages(
 
 def _withheld(data: Path) -> set[str]:
     """Return the sources of which a file is not in a payload."""
-    listed = json.loads((data / WITHHELD).read_text(encoding="utf-8"))
+    listed = json.loads((data / WITHHELD_FILES).read_text(encoding="utf-8"))
     return {str(file["source"]) for file in listed["files"]}

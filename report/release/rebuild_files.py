@@ -17,6 +17,7 @@ from report.reconcile.registered import document_file
 from report.release.verify.verify import definitions_of
 from warehouse.builder.plan import Plan
 from warehouse.errors import DefinitionError
+from warehouse.listing import listed
 from warehouse.project import Project
 from warehouse.sources.accepted import FILE as ACCEPTED
 from warehouse.sources.files import locate, sha256_of
@@ -25,7 +26,8 @@ from warehouse.sources.schema import is_personal, load_schema
 
 SCHEMA = "annual-report/withheld/1"
 LICENCE, PERSONAL = "its licence", "its personal columns"
-PROJECT, WITHHELD, LOCK = "project", "withheld.json", "lock"
+PROJECT, WITHHELD_FILES, LOCK = "project", "withheld.json", "lock"
+_PUBLISHER = "whoever published this release"
 _ENGINE = Path(__file__).resolve().parents[2]
 
 
@@ -38,7 +40,7 @@ def write_rebuild_files(project: Project, plan: Plan, data: Path) -> None:
     """
     for path in sorted(_files(project, plan)):
         _copy(path, data / PROJECT / path.relative_to(project.root))
-    write_json(data / WITHHELD, {"schema": SCHEMA, "files": list(_withheld(project, plan))})
+    write_json(data / WITHHELD_FILES, {"schema": SCHEMA, "files": list(_withheld(project, plan))})
     for name in ("requirements.lock", "pyproject.toml"):
         _copy(_lock(project, name), data / LOCK / name)
 
@@ -60,8 +62,9 @@ def _files(project: Project, plan: Plan) -> Iterator[Path]:
     ]
     yield project.editions / f"{edition.name}.yaml"
     yield from (path for path in optional if path.is_file())
-    yield from (path for path in project.models.rglob("*.sql") if path.is_file())
-    yield from (project.root / "warehouse" / "sources" / "schemas").glob("*.py")
+    for layer in listed(project.models):
+        yield from (path for path in listed(layer, ".sql") if path.is_file())
+    yield from listed(project.schemas, ".py")
     for document in (d for d in edition.documents if d.path):
         inside = document_file(project, document).relative_to(project.root.resolve())
         yield project.root / inside
@@ -88,7 +91,9 @@ def _withheld(project: Project, plan: Plan) -> Iterator[dict[str, object]]:
         if source.name in withheld and accepted.is_file():
             pinned = source.vintage(plan.edition.pins[source.name].vintage)
             size = accepted.stat().st_size
-            yield _entry(source, pinned, ACCEPTED, sha256_of(accepted), size, LICENCE)
+            entry = _entry(source, pinned, ACCEPTED, sha256_of(accepted), size, LICENCE)
+            # The provider never had it.
+            yield {**entry, "where_to_get_it": "", "contact": _PUBLISHER}
 
 
 def _entry(

@@ -11,12 +11,13 @@ from typing import TypeVar
 from report.figures.published import FIGURES_FILE, ReleasedFigure, released
 from report.publish.release_statement import RELEASE, ReleaseStatement
 from warehouse.errors import DefinitionError
+from warehouse.listing import listed
 from warehouse.project import Project
 from warehouse.records import read_record
 from warehouse.sources.files import sha256_of
 
 BAG = "bagit.txt"
-MANIFEST = "manifest-sha256.txt"
+BAG_MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 T = TypeVar("T")
 _NAME = re.compile(r"r([1-9]\d*)")
@@ -42,7 +43,7 @@ class Revision:
     @property
     def identity(self) -> str:
         """The sha256 of its payload's manifest, which is its identity."""
-        return sha256_of(self.folder / MANIFEST)
+        return sha256_of(self.folder / BAG_MANIFEST)
 
     @property
     def statement(self) -> ReleaseStatement:
@@ -84,7 +85,7 @@ def revision(project: Project, edition: str, name: str = "") -> Revision:
 
 
 def _found(folder: Path) -> Iterator[Revision]:
-    for path in folder.glob(f"r*/{BAG}"):
-        named = _NAME.fullmatch(path.parent.name)
-        if named:
-            yield Revision(int(named[1]), path.parent)
+    for path in listed(folder):
+        named = _NAME.fullmatch(path.name)
+        if named and (path / BAG).exists():
+            yield Revision(int(named[1]), path)

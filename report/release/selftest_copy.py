@@ -19,7 +19,7 @@ from typing import Any
 
 from report.publish.files import csv_text
 from report.release.bag import DATA, INFO, listed, name_of, write_bag
-from report.release.revisions import BAG, MANIFEST, TAG_MANIFEST
+from report.release.revisions import BAG, BAG_MANIFEST, TAG_MANIFEST
 from report.release.verify.verify import Grid
 from report.standards.payload import CRATE, DATAPACKAGE, file_id
 from warehouse.sources.files import sha256_of
@@ -122,7 +122,7 @@ class SeededCopy:
                 self.describe()
         lines = self.read(INFO).decode("utf-8").splitlines()
         info = dict(line.split(": ", 1) for line in lines if not line.startswith("Payload-Oxum"))
-        own = {BAG, INFO, MANIFEST}
+        own = {BAG, INFO, BAG_MANIFEST}
         tags = [name for name in listed(self.folder, TAG_MANIFEST) if name not in own]
         for name in (*own, TAG_MANIFEST):
             (self.folder / name).unlink()

@@ -15,7 +15,7 @@ from typing import Any
 
 from report.release.bag import DATA, INFO
 from report.release.conclude import FILE, conclude
-from report.release.revisions import MANIFEST, TAG_MANIFEST
+from report.release.revisions import BAG_MANIFEST, TAG_MANIFEST
 from report.release.selftest_contradictions import CONTRADICTIONS
 from report.release.selftest_copy import NotApplicable, SeededCopy
 from report.release.sign_off import FOLDER, SCHEMA
@@ -48,8 +48,8 @@ def _pipe(copy: SeededCopy) -> None:
 
 
 def _manifest_line(copy: SeededCopy, line: Callable[[bytes], bytes]) -> None:
-    first = copy.read(MANIFEST).split(b"\n")[0]
-    copy.replace(MANIFEST, first + b"\n", line(first) + b"\n")
+    first = copy.read(BAG_MANIFEST).split(b"\n")[0]
+    copy.replace(BAG_MANIFEST, first + b"\n", line(first) + b"\n")
 
 
 def _entry(copy: SeededCopy, change: Callable[[dict[str, Any]], None], **wanted: bool) -> None:
@@ -156,7 +156,7 @@ def _sign(copy: SeededCopy, role: str, name: str) -> bytes:
         "role": role,
         "name": name,
         "date": said.get("as_of"),
-        "identity_sha256": sha256_of(copy.folder / MANIFEST),
+        "identity_sha256": sha256_of(copy.folder / BAG_MANIFEST),
         "tagmanifest_sha256": sha256_of(copy.folder / TAG_MANIFEST),
     }
     content = json.dumps(statement).encode("utf-8")

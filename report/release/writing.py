@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import IO
 
 from warehouse.errors import GateError
+from warehouse.machine_faults import remedy_of
+from warehouse.placing import bring_to_disk
 from warehouse.project import Project
 
 LOCK, WORK = ".lock", ".writing"
@@ -25,7 +27,7 @@ def one_at_a_time(project: Project, edition: str) -> Iterator[Path]:
     """Give the folder of an edition's releases while nobody else writes there.
 
     Raises:
-        GateError: If another release of the edition is being made, or the folder cannot be written to.
+        GateError: If another release or sign-off of the edition is being made, or the folder cannot be written to.
     """
     folder = project.releases / edition
     try:
@@ -76,7 +78,7 @@ def move_into_place(work: Path, place: Path) -> None:
             f"{place.name} is there already", where=f"releases/{place.parent.name}/{place.name}"
         )
     os.rename(work, place)
-    _sync(place.parent)
+    bring_to_disk(place.parent)
 
 
 def not_written(error: OSError, where: str) -> GateError:
@@ -84,7 +86,7 @@ def not_written(error: OSError, where: str) -> GateError:
     return GateError(
         f"the release cannot be written: {error.strerror or error}",
         where=where,
-        remedy="make room, or see who may write there, and try again; nothing that was there has changed",
+        remedy=f"{remedy_of(error)}; nothing that was there has changed",
     )
 
 
@@ -93,9 +95,9 @@ def _take(lock: IO[str], edition: str) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise GateError(
-            f"another release of edition {edition} is being made",
+            f"another release or sign-off of edition {edition} is being made",
             where=f"releases/{edition}",
-            remedy="wait until it is done",
+            remedy="wait until it is done, and run this again",
         ) from error
 
 
@@ -103,12 +105,4 @@ def _make_durable(folder: Path) -> None:
     """Bring every file and folder to the disk, so that a release in its place is whole after a power cut too."""
     # Many at a time: the disk brings what waits together down in one go.
     with ThreadPoolExecutor(max_workers=16) as threads:
-        list(threads.map(_sync, [*folder.rglob("*"), folder]))
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        list(threads.map(bring_to_disk, [*folder.rglob("*"), folder]))

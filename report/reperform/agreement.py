@@ -10,7 +10,7 @@ import datetime as dt
 import math
 from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
-from typing import Any, TypeGuard
+from typing import Any
 
 import duckdb
 import pyarrow
@@ -19,7 +19,7 @@ from report.figures.catalogue import Figure
 from report.figures.plain import plain
 from report.figures.published import PublishedFigure
 from report.figures.resolve import worded
-from report.figures.rounding import Number
+from report.figures.rounding import Number, is_number
 from warehouse.errors import ReportError
 from warehouse.find_row import find_row, keyed_table
 
@@ -88,17 +88,13 @@ def cell_of(given: PublishedFigure, table: pyarrow.Table) -> object:
 
 def agree(left: object, right: object, *, is_exact: bool = True) -> bool:
     """Return whether two cells are the same; numbers of any type are compared by their value."""
-    if _is_number(left) and _is_number(right):
+    if is_number(left) and is_number(right):
         if is_exact and not (isinstance(left, float) and isinstance(right, float)):
             return _exactly(left) == _exactly(right)
         if is_exact:
             return bool(left == right)
         return math.isclose(float(left), float(right), rel_tol=_RELATIVE, abs_tol=0.0)
     return type(_moment(left)) is type(_moment(right)) and bool(_moment(left) == _moment(right))
-
-
-def _is_number(value: object) -> TypeGuard[Number]:
-    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def _exactly(value: Number) -> Decimal | float:

@@ -76,7 +76,7 @@ def rebuild(project: Project, edition: str, out: Path) -> FirstResult:
     )
 
 
-def _rows(build: EditionBuild, name: str) -> object:
+def _rows(build: EditionBuild, name: str) -> pyarrow.Table:
     step = build.outcome(name).step
     assert step is not None  # noqa: S101 - a table is only listed once it was built
     return pyarrow.parquet.ParquetFile(step.table).read().drop_columns(["_row"])

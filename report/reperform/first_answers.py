@@ -17,7 +17,7 @@ from warehouse.sources.files import sha256_of
 
 def content(evidence: BothEngines) -> dict[str, object]:
     """Return whether the content hash of the whole is the published one."""
-    published = str(evidence.release.statement["content_sha256"])
+    published = evidence.release.content_sha256
     first = evidence.first
     if isinstance(first, str):
         return {"state": NOT_PERFORMED, "why": first, "published": published, "rebuilt": None}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from report.reperform.workspace import Missing
 from warehouse.builder.plan import Plan
 from warehouse.builder.raw_tables import RawTable
 from warehouse.errors import ReportError
+from warehouse.sources.accepted import FILE as ACCEPTED
 from warehouse.sources.files import check_file, locate
 
 MISSING, ALTERED = "missing", "altered"
@@ -15,7 +17,7 @@ MISSING, ALTERED = "missing", "altered"
 
 @dataclass(frozen=True)
 class FileFault:
-    """A registered raw file that is not there as registered.
+    """A registered raw file, or what was accepted of a source, that is not there as it was.
 
     Attributes:
         path: Its path in the project.
@@ -35,6 +37,20 @@ class FileFault:
 def file_faults(plan: Plan) -> list[FileFault]:
     """Return the faults of the files that a build of the edition needs, the vintages before included."""
     return [fault for raw in plan.raw.values() for fault in _faults(raw)]
+
+
+def acceptances_missing(plan: Plan, missing: Iterable[Missing]) -> list[FileFault]:
+    """Return the faults of withheld files that are no raw table's own: each holds up all tables of its source.
+
+    Without its accepted.yaml a build refuses the tables of a source that somebody accepted a breach of.
+    """
+    raw = {f"raw/{table.source.name}/{ACCEPTED}": table.source.name for table in plan.raw.values()}
+    return [
+        FileFault(item.file.path, MISSING, table.name, item.file.sha256, item.why)
+        for item in missing
+        for table in plan.raw.values()
+        if table.source.name == raw.get(item.file.path)
+    ]
 
 
 def faults_below(plan: Plan, faults: list[FileFault], table: str) -> list[FileFault]:

@@ -5,17 +5,18 @@ Whether its bytes are those that were signed is not asked here: `verify` does.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from report.figures.published import FIGURES_FILE, PublishedFigure, released
-from warehouse.errors import ReportError
-from warehouse.records import RecordError
+from report.publish.release_statement import RELEASE
+from warehouse.errors import DamagedFileError, ReportError
+from warehouse.records import Fields, as_object, read_record
 
+T = TypeVar("T")
 PROJECT = "project"
 _SCHEMA = "annual-report/release/"
 _EDITION = re.compile(r"\d{4}")
@@ -46,20 +47,19 @@ class OpenedRelease:
 
     Attributes:
         data: Its payload.
-        statement: What release.json says.
+        edition: The edition, as release.json says it.
+        revision: The revision, likewise.
+        content_sha256: The identity of what was published, likewise.
         figures: The figures as figures.json gives them.
         withheld: Raw files that are not in it.
     """
 
     data: Path
-    statement: Mapping[str, object]
+    edition: str
+    revision: int
+    content_sha256: str
     figures: tuple[PublishedFigure, ...]
     withheld: tuple[Withheld, ...]
-
-    @property
-    def edition(self) -> str:
-        """The edition."""
-        return str(self.statement["edition"])
 
 
 def open_release(path: Path) -> OpenedRelease:
@@ -72,41 +72,46 @@ def open_release(path: Path) -> OpenedRelease:
         NotARelease: If it is none, or lacks what a re-performance starts from.
     """
     data = path / "data" if (path / "data").is_dir() else path
-    statement = _json(data / "release.json", path)
-    schema = statement.get("schema") if isinstance(statement, dict) else None
-    if not str(schema).startswith(_SCHEMA):
-        raise _not(path, f"release.json has schema {schema!r}", f"{_SCHEMA}...")
-    edition, content = statement.get("edition"), statement.get("content_sha256")
-    if not isinstance(edition, str) or not _EDITION.fullmatch(edition) or not content:
-        raise _not(path, f"release.json has edition {edition!r}", "an edition and content_sha256")
+    schema, edition, revision, content = _record(data / RELEASE, path, _statement)
+    if not schema.startswith(_SCHEMA):
+        raise _not(path, f"{RELEASE} has schema {schema!r}", f"{_SCHEMA}...")
+    if not _EDITION.fullmatch(edition):
+        raise _not(path, f"{RELEASE} has edition {edition!r}", "an edition")
     if not (data / PROJECT / "raw" / "editions" / f"{edition}.yaml").is_file():
         raise _not(path, f"data/{PROJECT} does not define edition {edition}", "its raw/editions")
-    return OpenedRelease(data, statement, _figures(data, path), _withheld(data, path))
+    figures = _record(data / FIGURES_FILE, path, released)
+    listed = (data / "withheld.json").is_file()
+    return OpenedRelease(
+        data=data,
+        edition=edition,
+        revision=revision,
+        content_sha256=content,
+        figures=tuple(figure.published for figure in figures),
+        withheld=_record(data / "withheld.json", path, _all_withheld) if listed else (),
+    )
 
 
-def _figures(data: Path, path: Path) -> tuple[PublishedFigure, ...]:
+def _statement(given: object) -> tuple[str, str, int, str]:
+    read = Fields(given)
+    schema, edition = read.text("schema"), read.text("edition")
+    return schema, edition, read.integer("revision"), read.text("content_sha256")
+
+
+def _all_withheld(given: object) -> tuple[Withheld, ...]:
+    return Fields(given).each("files", _withheld)
+
+
+def _withheld(given: object) -> Withheld:
+    read = Fields(given)
+    return Withheld(read.text("path"), read.text("sha256").lower(), as_object(given))
+
+
+def _record(file: Path, path: Path, read: Callable[[object], T]) -> T:
+    """Return the record in a file of the payload, where it is one."""
     try:
-        return tuple(figure.published for figure in released(_json(data / FIGURES_FILE, path)))
-    except RecordError as error:
-        raise _not(path, f"{FIGURES_FILE} is damaged: {error}", error.expected) from error
-
-
-def _withheld(data: Path, path: Path) -> tuple[Withheld, ...]:
-    if not (data / "withheld.json").is_file():
-        return ()
-    given = _json(data / "withheld.json", path)
-    files = given.get("files", ()) if isinstance(given, dict) else given
-    try:
-        return tuple(Withheld(str(f["path"]), str(f["sha256"]).lower(), f) for f in files)
-    except (TypeError, KeyError) as error:
-        raise _not(path, "withheld.json holds an entry without path or sha256", "both") from error
-
-
-def _json(file: Path, path: Path) -> Any:  # noqa: ANN401 - its parts are asked for by type
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise _not(path, f"{file.name} cannot be read", f"data/{file.name}, in JSON") from error
+        return read_record(file, read, where=path.name, remedy="")
+    except DamagedFileError as error:
+        raise _not(path, error.fact, error.expected) from error
 
 
 def _not(path: Path, fact: str, expected: str) -> NotARelease:

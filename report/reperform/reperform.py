@@ -17,7 +17,7 @@ from report.reperform import first_answers, second_answers
 from report.reperform.evidence import BothEngines
 from report.reperform.first import NAME as FIRST
 from report.reperform.first import rebuild
-from report.reperform.inputs import ALTERED, FileFault, file_faults
+from report.reperform.inputs import ALTERED, FileFault, acceptances_missing, file_faults
 from report.reperform.opened import OpenedRelease, open_release
 from report.reperform.outcome import Item, Reperformance
 from report.reperform.second.engine import NAME as SECOND
@@ -51,12 +51,16 @@ def reperform(
         root = Path(folder)
         listener("copying its files")
         project, missing = prepare(release, supply, root / "project")
-        evidence = _gather(release, project, root, listener)
+        evidence = _gather(release, project, root, missing, listener)
         return _outcome(evidence, missing)
 
 
 def _gather(
-    release: OpenedRelease, project: Project, root: Path, listener: Callable[[str], None]
+    release: OpenedRelease,
+    project: Project,
+    root: Path,
+    missing: list[Missing],
+    listener: Callable[[str], None],
 ) -> BothEngines:
     edition = release.edition
     plan = _tried(lambda: make_plan(project, edition))
@@ -67,7 +71,8 @@ def _gather(
         computed = beside.submit(_tried, lambda: compute(project.root, edition, root / "second"))
         first = _tried(lambda: rebuild(project, edition, root / "tables"))
         second = computed.result()
-    return BothEngines(release, plan, _catalogue(project), file_faults(plan), first, second)
+    faults = [*file_faults(plan), *acceptances_missing(plan, missing)]
+    return BothEngines(release, plan, _catalogue(project), faults, first, second)
 
 
 def _tried(make: Callable[[], Made]) -> Made | str:
@@ -93,7 +98,7 @@ def _outcome(evidence: BothEngines, missing: list[Missing]) -> Reperformance:
     problems = () if isinstance(first, str) else first.problems
     return Reperformance(
         edition=release.edition,
-        revision=release.statement.get("revision"),
+        revision=release.revision,
         content=first_answers.content(evidence),
         engines={
             "first": {"name": FIRST, "version": str(duckdb.__version__)},
@@ -133,7 +138,7 @@ def _missing(evidence: BothEngines, withheld: list[Missing]) -> list[dict[str, o
     """Return the files that are not there: those withheld with where to get them, and any other."""
     by_path = {item.file.path: item for item in withheld}
     found = []
-    for fault in (f for f in evidence.faults if f.state != ALTERED):
+    for fault in {f.path: f for f in evidence.faults if f.state != ALTERED}.values():
         item = by_path.pop(fault.path, None)
         given = dict(item.file.given) if item else {}
         found.append({**given, **_fault(evidence, fault), "why": item.why if item else fault.why})
@@ -144,7 +149,8 @@ def _missing(evidence: BothEngines, withheld: list[Missing]) -> list[dict[str, o
 def _fault(evidence: BothEngines, fault: FileFault) -> dict[str, object]:
     plan = evidence.plan
     assert plan is not None  # noqa: S101 - faults are only looked for under a plan
-    tables = [n for n in _tables(plan) if fault.table in plan.ancestors(n)]
+    held_up = {other.table for other in evidence.faults if other.path == fault.path}
+    tables = [n for n in _tables(plan) if held_up & set(plan.ancestors(n))]
     figures = [f.id for f in evidence.release.figures if f.table in tables]
     shown = {"path": fault.path, "sha256": fault.sha256, "why": fault.why}
     return {**shown, "tables": tables, "figures": figures}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from report.evidence.tracing.cell_evidence import CellEvidence
@@ -21,9 +21,12 @@ from warehouse.builder.kept_catalog import RawFilePlace
 from warehouse.edition import Edition, load_edition
 from warehouse.model import Model, parse_model
 from warehouse.project import Project
+from warehouse.records import read_record
 from warehouse.sources.files import sha256_of
 from warehouse.sources.register import Source, load_source, source_names
 from warehouse.visible import escaped
+
+T = TypeVar("T")
 
 CRATE = "ro-crate-metadata.json"
 DATAPACKAGE = "datapackage.json"
@@ -140,12 +143,12 @@ class DescribedPayload:
     @cached_property
     def release(self) -> ReleaseStatement:
         """What release.json says."""
-        return ReleaseStatement.from_json(self._json(RELEASE))
+        return self._record(RELEASE, ReleaseStatement.from_json)
 
     @cached_property
     def figures(self) -> list[PublishedFigure]:
         """The figures, in their order."""
-        return [figure.published for figure in released(self._json(FIGURES_FILE))]
+        return [figure.published for figure in self._record(FIGURES_FILE, released)]
 
     @cached_property
     def documents(self) -> list[dict[str, Any]]:
@@ -221,11 +224,15 @@ class DescribedPayload:
     def evidence(self, figure: str) -> CellEvidence | None:
         """Return the evidence of a figure; None where the payload has none."""
         path = f"evidence/{figure}.json"
-        return from_json(self._json(path)) if path in self.files else None
+        return self._record(path, from_json) if path in self.files else None
 
     @property
     def _project(self) -> Project:
         return Project(self.data / PROJECT)
+
+    def _record(self, path: str, read: Callable[[object], T]) -> T:
+        remedy = f"annual-report release {self.kept.catalog.edition}"
+        return read_record(self.data / path, read, where=f"data/{path}", remedy=remedy)
 
     def _json(self, path: str) -> Any:  # noqa: ANN401 - whatever JSON gives
         return json.loads((self.data / path).read_text(encoding="utf-8"))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.cli import child
 from pipelines.cli.child import run_to_the_end
 
 # A program that starts another, which starts a third that does not hear; each says its id.
@@ -73,6 +74,24 @@ def test_a_family_that_does_not_hear_is_ended(tmp_path, number):
     parent.send_signal(number)
     assert parent.wait(60) == 128 + number
     assert [path.name for path in pids.iterdir() if alive(path.name)] == []
+
+
+@pytest.mark.parametrize(("number", "code"), [("KILL", 137), ("TERM", 143), ("ABRT", 134)])
+def test_the_exit_code_names_the_signal_that_ended_the_program(tmp_path, number, code):
+    line = ["sh", "-c", f"kill -{number} $$"]
+    assert run_to_the_end(line, os.environ, tmp_path) == code
+
+
+def test_a_group_whose_dead_are_never_reaped_is_not_waited_for(tmp_path, monkeypatch):
+    """As where PID 1 reaps nobody: the group takes signals for ever."""
+    sent = []
+    monkeypatch.setattr(child.os, "killpg", lambda _, number: sent.append(number))
+    monkeypatch.setattr(child, "_LEFTOVERS_S", 0.3)
+    monkeypatch.setattr(child, "_KILLED_S", 0.3)
+    began = time.monotonic()
+    assert run_to_the_end(["true"], os.environ, tmp_path) == 0
+    assert time.monotonic() - began < 10
+    assert {sent[0], sent[-1]} == {signal.SIGTERM, signal.SIGKILL}
 
 
 def test_the_exit_code_of_a_program_that_ends_by_itself_is_passed_on(tmp_path):

@@ -66,7 +66,7 @@ def test_wrong_conclusions_are_2(kept, monkeypatch, capsys):
     assert "harvest_north" in capsys.readouterr().err
 
 
-def test_no_room_is_said_in_one_line(kept, monkeypatch, capsys):
+def test_no_room_is_said_with_what_to_do(kept, monkeypatch, capsys):
     from report.release import selftest as module
 
     def full(copy):
@@ -74,7 +74,9 @@ def test_no_room_is_said_in_one_line(kept, monkeypatch, capsys):
 
     monkeypatch.setattr(module, "SEEDS", {"nothing": ("changed", full)})
     assert run(monkeypatch, "selftest", kept) == 2
-    said = "some/file: No space left on device: make room, or see who may write there\n"
+    said = (
+        "some/file: No space left on device\n  remedy: make room on that disk, and run this again\n"
+    )
     assert capsys.readouterr().err == said
 
 

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from report.figures.catalogue import load_catalogue
+from report.figures.catalogue import _REQUIRED, _TEXTS, Figure, load_catalogue
 from warehouse.builder.plan import make_plan
 from warehouse.definitions import parse_yaml
 from warehouse.edition import load_edition
@@ -145,6 +147,20 @@ def test_outside_a_project_the_remedy_is_said(tmp_path, monkeypatch):
         ("1_000", "1_000"),
         ("12:30", "12:30"),
         ("0x1F", "0x1F"),
+        ("0o17", "0o17"),
+        ("+5", "+5"),
+        ("+1.5", "+1.5"),
+        ("1_000.5", "1_000.5"),
+        ("12:30.5", "12:30.5"),
+        ("01.11", "01.11"),
+        ("1e5", "1e5"),
+        ("1.2.3", "1.2.3"),
+        (".", "."),
+        ("1.5e3", 1500.0),
+        ("-0.5", -0.5),
+        (".5", 0.5),
+        ("7.", 7.0),
+        ("-.inf", float("-inf")),
         ("4 apples", "4 apples"),
         ("4.40", 4.4),
         ("~", None),
@@ -153,3 +169,48 @@ def test_outside_a_project_the_remedy_is_said(tmp_path, monkeypatch):
 def test_a_word_is_a_number_or_a_boolean_only_where_it_is_written_as_one(written, value):
     found = parse_yaml(f"a: {written}", "test")["a"]
     assert (found, type(found)) == (value, type(value))
+
+
+@given(st.text("0123456789_:.+-eExXoOfFnaNiI", min_size=1, max_size=6))
+def test_what_is_taken_for_a_number_is_that_number(written):
+    """Whatever is not the number that Python reads in the same letters is a word, and stays as it was written."""
+    try:
+        value = parse_yaml(f"a: {written}", "test")["a"]
+    except DefinitionError:
+        return
+    if isinstance(value, int | float):
+        plain = written.lower().replace(".inf", "inf").replace(".nan", "nan")
+        assert repr(value) == repr(type(value)(plain))
+        assert "_" not in written
+    elif isinstance(value, str):
+        assert value == written
+
+
+OPTIONAL = sorted({"decimals", "terms", "place", "coverage", "is_change", *_TEXTS} - _REQUIRED)
+
+
+@pytest.mark.parametrize("key", OPTIONAL)
+def test_a_part_of_a_figure_that_is_left_empty_is_as_if_it_were_not_there(toy, key):
+    before = load_catalogue(toy)[0]
+    text = toy.figures.read_text(encoding="utf-8")
+    first = text.index("- id:") if "- id:" in text else -1
+    assert first > 0
+    kept = "\n".join(
+        line
+        for line in text.splitlines()
+        if line.strip() and not line.strip().startswith(f"{key}:")
+    )
+    toy.figures.write_text(kept.replace("- id:", f"- {key}:\n    id:", 1), encoding="utf-8")
+    without = load_catalogue(toy)[0]
+    default = Figure.__dataclass_fields__[key].default
+    assert getattr(without, key) == default
+    assert replace(without, **{key: getattr(before, key)}) == before
+
+
+@pytest.mark.parametrize("key", ["lineage", "unit", "notes"])
+def test_a_part_of_a_head_that_is_left_empty_is_as_if_it_were_not_there(toy, key):
+    path = toy.models / "report" / "table_02_orchards.sql"
+    before = make_plan(toy, "2020").models["table_02_orchards"]
+    change(path, "/*\n", f"/*\n{key}:\n")
+    after = make_plan(toy, "2020").models["table_02_orchards"]
+    assert getattr(after, key) == getattr(before, key)

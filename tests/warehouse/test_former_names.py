@@ -28,6 +28,29 @@ def test_is_the_same_module(former, present):
     assert importlib.import_module(present).__spec__.name == present
 
 
+@pytest.mark.parametrize(
+    ("module", "former", "present"),
+    [
+        ("report.reconcile.documents.docx.fields", "Fields", "WordFields"),
+        ("report.reconcile.extraction.page", "Page", "TokenPage"),
+        ("report.reconcile.extraction.spelled", "Part", "NumeralPart"),
+        ("warehouse.auditing.findings", "Fault", "AuditFault"),
+        ("warehouse.auditing.findings", "Finding", "AuditFinding"),
+        ("warehouse.auditing.nodes", "Part", "UpstreamRows"),
+        ("warehouse.auditing.nodes", "Node", "AuditedNode"),
+        ("warehouse.lineage.catalog", "Catalog", "ConnectionCatalog"),
+        ("warehouse.lineage.forward_plan", "Step", "ForwardStep"),
+        ("warehouse.lineage.forward_plan", "Plan", "ForwardPlan"),
+        ("warehouse.lineage.lint", "Finding", "LintFinding"),
+        ("warehouse.lineage.manifest", "Manifest", "EvidenceManifest"),
+        ("warehouse.lineage.relation", "Source", "RelationSource"),
+    ],
+)
+def test_a_class_that_was_renamed_is_had_by_its_former_name(module, former, present):
+    found = importlib.import_module(module)
+    assert getattr(found, former) is getattr(found, present)
+
+
 def alone(code, *options):
     """Run some lines in a process in which nothing is imported yet."""
     return subprocess.run(
@@ -127,7 +150,7 @@ def test_threads_that_ask_by_both_names_get_one_module():
         from concurrent.futures import ThreadPoolExecutor
         from importlib import import_module
 
-        import rowlineage, warehouse  # Threads must not be first at a package that loads its own modules.
+        import warehouse
 
         stems = ["walk", "graph", "rewrite", "lineage", "auditing.audit", "forward"]
         names = [f"{top}.{stem}" for stem in stems for top in ("warehouse.lineage", "rowlineage")]
@@ -138,4 +161,63 @@ def test_threads_that_ask_by_both_names_get_one_module():
             assert modules[f"rowlineage.{stem}"].__spec__.name == f"rowlineage.{stem}"
         """
     )
+    assert done.returncode == 0, done.stderr
+
+
+def test_looking_for_a_former_name_waits_for_no_module():
+    """Python 3.11 holds the lock of all imports while a finder looks: one that waits for a module waits for ever."""
+    done = alone(
+        """
+        import _imp, sys, threading
+        import warehouse
+        from importlib._bootstrap import _ModuleLockManager
+        from warehouse.former_names import FormerNames
+
+        found, loading, is_done = [], threading.Event(), threading.Event()
+
+        def load():  # as a thread does that is at the top of rowlineage just now
+            with _ModuleLockManager("rowlineage"):
+                loading.set()
+                is_done.wait(20)
+
+        other = threading.Thread(target=load)
+        other.start()
+        loading.wait()
+        found.append(FormerNames.find_spec("warehouse.lineage.walk", warehouse.__path__))
+        assert not is_done.is_set() and found[0].name == "warehouse.lineage.walk"
+        assert "rowlineage" not in sys.modules
+        is_done.set()
+        other.join()
+        """
+    )
+    assert done.returncode == 0, done.stderr
+
+
+FIRST_AT_ONCE = """
+    import random, sys, threading, warehouse, report
+    chance = random.Random({seed})
+    sys.setswitchinterval(chance.choice([1e-6, 1e-5, 5e-3]))
+    lines = ["from rowlineage import Lineage", "from rowlineage import Trace", "import rowlineage.auditing.audit",
+             "import warehouse.lineage.walk", "from warehouse.lineage import rewrite", "import duckdb, sqlglot",
+             "from warehouse.builder.evidence import read_evidence", "import rowlineage.walk, pandas"]
+    faults, start = [], threading.Barrier(10)
+    def run(line):
+        start.wait()
+        try:
+            exec(line, {{}})
+        except BaseException as error:
+            faults.append((line, repr(error)))
+    threads = [threading.Thread(target=run, args=[chance.choice(lines)]) for _ in range(10)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert faults == []
+"""
+
+
+@pytest.mark.parametrize(
+    "seed", [pytest.param(n, marks=pytest.mark.long) for n in range(20)] + [20]
+)
+def test_threads_that_are_first_to_import_end(seed):
+    """`alone` gives up after a minute: threads that wait for each other never end."""
+    done = alone(FIRST_AT_ONCE.format(seed=seed))
     assert done.returncode == 0, done.stderr

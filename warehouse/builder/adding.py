@@ -1,7 +1,7 @@
 """Adding a vintage: the one command that writes under raw/, and only what has passed its checks.
 
-The files are copied beside the other vintages under a working name and checked there exactly as a build would;
-only then are they moved into place and the register's entry appended.
+The files are copied aside and checked there exactly as a build would; only then are they moved to raw/, and the
+register with its new entry after them.
 """
 
 from __future__ import annotations
@@ -15,13 +15,22 @@ from pathlib import Path
 import yaml
 
 from warehouse.builder.outcome import Outcome
+from warehouse.builder.raw_change import REGISTER, change
 from warehouse.builder.raw_tables import RawTable, checked_table
 from warehouse.builder.store import Store
 from warehouse.errors import DefinitionError
-from warehouse.placing import write_text
+from warehouse.leftovers import remove
+from warehouse.placing import move, write_bytes
 from warehouse.project import Project
 from warehouse.sources.files import sha256_of
-from warehouse.sources.register import RawFile, Source, Vintage, load_source, parse_vintage
+from warehouse.sources.register import (
+    RawFile,
+    Source,
+    Vintage,
+    load_source,
+    parse_vintage,
+    vintage_day,
+)
 
 
 @dataclass(frozen=True)
@@ -54,31 +63,43 @@ def add_vintage(project: Project, arrival: Arrival) -> list[Outcome]:
     Raises:
         DefinitionError: If the source or a table is not known, the vintage exists, or a file is missing.
     """
-    source = load_source(project, arrival.source)
-    if arrival.date in source.vintages or (source.folder / arrival.date).exists():
+    load_source(project, arrival.source)
+    with change(project, arrival.source) as aside:
+        source = load_source(project, arrival.source)
+        _refuse_known(source, arrival.date)
+        staged = replace(source, folder=aside.raw / source.name)
+        vintage = _vintage(staged, arrival)
+        outcomes = _check(project, staged, vintage)
+        if all(outcome.passed for outcome in outcomes):
+            _register(project, aside, source, vintage)
+        return outcomes
+
+
+def _refuse_known(source: Source, date: str) -> None:
+    if vintage_day(date) is None:
         raise DefinitionError(
-            f"vintage {arrival.date} exists already",
+            f"vintage id {date!r}", expected="a day or month that exists, YYYY-MM-DD or YYYY-MM"
+        )
+    if date in source.vintages:
+        raise DefinitionError(
+            f"vintage {date} exists already",
             where=f"raw/{source.name}",
             expected="a new date: a registered vintage is never changed",
         )
+    if (source.folder / date).exists():
+        raise DefinitionError(
+            f"raw/{source.name}/{date} is there, but source.yaml does not register it",
+            where=f"raw/{source.name}/{REGISTER}",
+            remedy="register it by hand, or move the folder out of raw/ and run this again",
+        )
+
+
+def _vintage(source: Source, arrival: Arrival) -> Vintage:
+    """Copy the files to where they are checked, and return the vintage that they make."""
     place = source.folder / arrival.date
     place.mkdir()
-    try:
-        vintage = _vintage(source, arrival, place)
-        outcomes = _check(project, source, vintage)
-        if all(outcome.passed for outcome in outcomes):
-            _register(project, source, vintage)
-            return outcomes
-    except BaseException:
-        shutil.rmtree(place, ignore_errors=True)
-        raise
-    shutil.rmtree(place, ignore_errors=True)
-    return outcomes
-
-
-def _vintage(source: Source, arrival: Arrival, place: Path) -> Vintage:
     before = source.vintages[source.ordered_vintages[-1]] if source.vintages else None
-    files = [_copy(source, arrival, table, path, place) for table, path in arrival.files]
+    files = [_copy(source, table, path, place) for table, path in arrival.files]
     entry = {
         "release": arrival.release or arrival.date,
         "published": arrival.date,
@@ -92,7 +113,7 @@ def _vintage(source: Source, arrival: Arrival, place: Path) -> Vintage:
     return parse_vintage(arrival.date, entry, source.tables, f"raw/{source.name}/source.yaml")
 
 
-def _copy(source: Source, arrival: Arrival, table: str, path: Path, place: Path) -> RawFile:
+def _copy(source: Source, table: str, path: Path, place: Path) -> RawFile:
     name = table or (next(iter(source.tables)) if len(source.tables) == 1 else "")
     if name not in source.tables:
         raise DefinitionError(
@@ -119,10 +140,30 @@ def _check(project: Project, source: Source, vintage: Vintage) -> list[Outcome]:
     ]
 
 
-def _register(project: Project, source: Source, vintage: Vintage) -> None:
-    """Append the vintage to source.yaml, keeping what stands there, comments included."""
-    path = source.folder / "source.yaml"
-    before = path.read_text(encoding="utf-8")
+def _register(project: Project, aside: Project, source: Source, vintage: Vintage) -> None:
+    """Move the vintage to raw/, then the register that names it; before, see that the register can be read."""
+    place, path = source.folder / vintage.id, source.folder / REGISTER
+    staged = aside.raw / source.name
+    before = path.read_bytes()
+    stanza = _stanza(vintage)
+    write_bytes(staged / REGISTER, before.rstrip(b"\n") + b"\n" + stanza.encode("utf-8"))
+    _refuse_unreadable(aside, source.name, vintage, stanza)
+    move(staged / vintage.id, place)
+    try:
+        if path.read_bytes() != before:
+            raise DefinitionError(
+                "the register was changed while the vintage was checked",
+                where=f"raw/{source.name}/{REGISTER}",
+                remedy="run this again",
+            )
+        move(staged / REGISTER, path)
+    except BaseException:
+        remove(place)
+        raise
+
+
+def _stanza(vintage: Vintage) -> str:
+    """Return the vintage's entry, to be appended to what stands in source.yaml, comments included."""
     entry = {
         vintage.id: {
             "release": vintage.release,
@@ -136,18 +177,20 @@ def _register(project: Project, source: Source, vintage: Vintage) -> None:
             ],
         }
     }
-    stanza = yaml.safe_dump(entry, sort_keys=False, allow_unicode=True, width=110)
-    indented = "".join(f"  {line}\n" for line in stanza.splitlines())
-    write_text(path, before.rstrip("\n") + "\n" + indented)
+    text = yaml.safe_dump(entry, sort_keys=False, allow_unicode=True, width=110)
+    return "".join(f"  {line}\n" for line in text.splitlines())
+
+
+def _refuse_unreadable(aside: Project, name: str, vintage: Vintage, stanza: str) -> None:
+    """Refuse a register that, with the entry at its end, does not say what was added."""
     try:
-        registered = load_source(project, source.name).vintages.get(vintage.id) == vintage
+        registered = load_source(aside, name).vintages.get(vintage.id) == vintage
     except DefinitionError:
         registered = False
     if not registered:
-        write_text(path, before)
         raise DefinitionError(
             "the entry cannot be appended",
-            where=f"raw/{source.name}/source.yaml",
+            where=f"raw/{name}/{REGISTER}",
             expected="`vintages:` as the last key of the file, indented by two blanks",
-            remedy=f"move it to the end, or add by hand:\n{indented}",
+            remedy=f"move it to the end, or add by hand:\n{stanza}",
         )

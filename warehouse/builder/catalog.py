@@ -9,7 +9,7 @@ from pathlib import Path
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
 from warehouse.builder.generation import link_or_copy
-from warehouse.builder.kept import EVIDENCE, MODELS
+from warehouse.builder.kept import EVIDENCE, KEPT_MODELS
 from warehouse.builder.kept_catalog import (
     CATALOG,
     Catalog,
@@ -36,9 +36,9 @@ def write_catalog(build: EditionBuild, folder: Path) -> None:
     )
     text = json.dumps(catalog.to_json(), ensure_ascii=False, indent=1, sort_keys=True)
     (folder / CATALOG).write_text(text + "\n", encoding="utf-8")
-    (folder / MODELS).mkdir()
+    (folder / KEPT_MODELS).mkdir()
     for model in build.plan.models.values():
-        (folder / MODELS / f"{model.name}.sql").write_text(model.sql, encoding="utf-8")
+        (folder / KEPT_MODELS / f"{model.name}.sql").write_text(model.sql, encoding="utf-8")
         _keep_evidence(build, model.name, folder / EVIDENCE / model.name)
 
 
@@ -81,6 +81,7 @@ def _credit(source: Source) -> SourceCredit:
         licence=source.licence,
         landing_url=source.landing_url,
         contact=source.contact,
+        redistribute=source.redistribute,
     )
 
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.builder.kept import NATURES as NATURES_FOLDER
+from warehouse.builder.kept import KEPT_NATURES
 from warehouse.natures import NATURES
 from warehouse.sources.register import FORMS
 
@@ -72,9 +72,9 @@ class CellNatures:
 
 def write_natures(natures: Mapping[str, CellNatures], folder: Path) -> None:
     """Write the natures of some tables into a generation's folder, one Parquet file a table."""
-    (folder / NATURES_FOLDER).mkdir()
+    (folder / KEPT_NATURES).mkdir()
     for name, cells in natures.items():
-        path = folder / NATURES_FOLDER / f"{name}.parquet"
+        path = folder / KEPT_NATURES / f"{name}.parquet"
         pq.write_table(cells.as_arrow(), path, compression="zstd")
 
 

@@ -44,13 +44,19 @@ class EditionBuild:
         *,
         for_correction: bool = False,
     ) -> None:
-        if not for_correction:
-            refuse_if_frozen(project, edition_name)
+        self._edition = edition_name
+        self._is_for_correction = for_correction
         self.project = project
+        self.refuse_if_frozen()
         self.plan: Plan = make_plan(project, edition_name)
         self.store = Store(project.steps)
         self._listener = listener
         self._outcomes: dict[str, Outcome] = {}
+
+    def refuse_if_frozen(self) -> None:
+        """Raise GateError when the edition is frozen and this is no build for its correction."""
+        if not self._is_for_correction:
+            refuse_if_frozen(self.project, self._edition)
 
     def names(self) -> Iterator[str]:
         """Yield every table and check in an order in which they can be built."""

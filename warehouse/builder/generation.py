@@ -19,16 +19,18 @@ from pathlib import Path
 import duckdb
 
 from warehouse.builder.content import digest_of
+from warehouse.builder.holding import Hold, hold, unheld
 from warehouse.builder.manifest import Manifest
 from warehouse.builder.sweeping import note_used
 from warehouse.connection import literal, quoted
 from warehouse.errors import GateError
 from warehouse.folders import BUILD, CURRENT, DATABASE, GENERATIONS, LATEST, MANIFEST
-from warehouse.placing import beside, mend_folder
+from warehouse.placing import mend_folder, point
 from warehouse.project import Project
 from warehouse.sources.files import sha256_of
 
 _KEPT = 3
+_WORK = ".writing-"
 
 
 class Generations:
@@ -59,13 +61,21 @@ class Generations:
             )
         return found
 
+    def held(self) -> tuple[Path, Hold | None]:
+        """Return the current generation as `open` does, and a hold that keeps builds from removing it meanwhile."""
+        while True:
+            found = self.open()
+            held = hold(found, mark=MANIFEST)
+            if held is not None or found.is_dir():
+                return found, held
+
     @contextmanager
     def writing(self) -> Iterator[Path]:
         """Give a working folder for a generation, one at a time; call `keep` inside to put it in place."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            work = Path(tempfile.mkdtemp(prefix=".writing-", dir=self.folder))
+            work = Path(tempfile.mkdtemp(prefix=_WORK, dir=self.folder))
             try:
                 yield work
             finally:
@@ -101,23 +111,31 @@ class Generations:
         return place
 
     def _point(self, pointer: str, place: Path) -> None:
-        with beside(self.folder / pointer) as link:
-            link.symlink_to(os.path.relpath(place, self.folder))
+        point(self.folder / pointer, os.path.relpath(place, self.folder))
         os.utime(place)
 
     def _prune(self) -> list[Path]:
-        """Remove generations that are neither pointed to nor among the last ones, and return the others."""
+        """Remove generations that nobody points to or reads and that are not among the last, and return the others."""
         pointed = {self.find(CURRENT), self.find(LATEST)}
         places = sorted(
             (self.folder / GENERATIONS).iterdir(), key=lambda p: p.stat().st_mtime, reverse=True
         )
-        gone = [place for place in places[_KEPT:] if place.resolve() not in pointed]
-        for place in gone:
-            shutil.rmtree(place, ignore_errors=True)
-        for left in self.folder.glob(".writing-*"):
-            if left.is_dir() and left not in pointed:
-                shutil.rmtree(left, ignore_errors=True)
+        old = [place for place in places[_KEPT:] if place.resolve() not in pointed]
+        gone = [place for place in old if self._is_put_aside(place)]
+        # Nobody else is writing here: these are what killed builds left behind, and what was put aside just now.
+        for left in self.folder.glob(f"{_WORK}*"):
+            shutil.rmtree(left, ignore_errors=True)
         return [place for place in places if place not in gone]
+
+    def _is_put_aside(self, place: Path) -> bool:
+        """Rename a generation that nobody reads, so that it is whole or not there at every moment."""
+        try:
+            with unheld(place, mark=MANIFEST) as is_free:
+                if is_free:
+                    os.rename(place, self.folder / f"{_WORK}{place.name}")
+                return is_free
+        except OSError:
+            return False
 
 
 def link_or_copy(source: Path, target: Path) -> None:
@@ -138,6 +156,8 @@ def write_database(tables: Mapping[str, Path], target: Path) -> None:
                 f"CREATE TABLE {quoted(name)} AS FROM read_parquet({literal(str(path))})"
             )
         connection.execute("COMMIT")
+        # Asked for, since what fails when the file is closed, e.g. on a full disk, is passed over in silence.
+        connection.execute("CHECKPOINT")
 
 
 def identity(folder: Path) -> str:

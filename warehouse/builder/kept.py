@@ -14,19 +14,21 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet
 
-from rowlineage.evidence_files import MANIFEST, read_evidence
+from rowlineage.evidence_files import EVIDENCE_MANIFEST, read_evidence
 from rowlineage.graph import Evidence
 from warehouse.builder.generation import Generations
+from warehouse.builder.holding import Hold
 from warehouse.builder.kept_catalog import Catalog, RawFilePlace, read_catalog
 from warehouse.builder.manifest import damaged_kept, read_manifest
 from warehouse.connection import connect
 from warehouse.errors import DefinitionError
 from warehouse.folders import TABLES
+from warehouse.listing import listed
 from warehouse.project import Project
 
 EVIDENCE = "evidence"
-MODELS = "models"
-NATURES = "natures"
+KEPT_MODELS = "models"
+KEPT_NATURES = "natures"
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,18 @@ class Kept:
 
     Args:
         folder: The generation's folder, resolved.
+        held: Keeps builds from removing it for as long as it is read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, held: Hold | None = None) -> None:
         self.folder = folder
+        self._held = held
         self._evidence: dict[str, Evidence | None] = {}
 
     @classmethod
     def current(cls, project: Project, edition: str) -> Kept:
         """Open the last complete generation of an edition; raises GateError when there is none."""
-        return cls(Generations(project, edition).open())
+        return cls(*Generations(project, edition).held())
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -77,7 +81,7 @@ class Kept:
     @cached_property
     def tables(self) -> dict[str, Path]:
         """Parquet files by table name, raw tables and models; raises DamagedFileError when one is lost."""
-        found = {path.stem: path for path in sorted((self.folder / TABLES).glob("*.parquet"))}
+        found = {path.stem: path for path in listed(self.folder / TABLES, ".parquet")}
         # Who goes through the tables that are there would pass over a lost one, e.g. an audit.
         if read_manifest(self.folder).is_complete:
             wanted = {*self.catalog.models, *(place.table for place in self.places.values())}
@@ -90,14 +94,14 @@ class Kept:
         if name not in self.catalog.models:
             known = ", ".join(sorted(self.catalog.models))
             raise DefinitionError(f"table {name} is not in this generation", expected=known)
-        file = f"{MODELS}/{name}.sql"
+        file = f"{KEPT_MODELS}/{name}.sql"
         with self._reading(file):
             sql = (self.folder / file).read_text(encoding="utf-8")
         return KeptModel(name=name, sql=sql, **vars(self.catalog.models[name]))
 
     def natures(self, table: str) -> dict[tuple[int, str], tuple[str, str]]:
         """Return nature and form of every cell of a report table, by row number and column; empty for other tables."""
-        file = f"{NATURES}/{table}.parquet"
+        file = f"{KEPT_NATURES}/{table}.parquet"
         if not (self.folder / file).is_file():
             return {}
         with self._reading(file):
@@ -112,7 +116,7 @@ class Kept:
     def evidence(self, table: str) -> Evidence | None:
         """Return the evidence kept of a model, or None for a raw table and for a model traced lazily."""
         if table not in self._evidence:
-            with self._reading(f"{EVIDENCE}/{table}/{MANIFEST}"):
+            with self._reading(f"{EVIDENCE}/{table}/{EVIDENCE_MANIFEST}"):
                 self._evidence[table] = read_evidence(self.folder / EVIDENCE / table)
         return self._evidence[table]
 
@@ -132,7 +136,8 @@ class Kept:
             table: Only this table and those that it rests on, which are seen sooner; None for all.
         """
         tables = self.tables if table is None else self._behind(table)
-        with connect(self.folder, tables) as connection:
+        # A generation is never changed: what does not fit into memory goes beside all of them.
+        with connect(self.folder, tables, spill=self.folder.parents[1]) as connection:
             yield connection
 
     def _behind(self, table: str) -> dict[str, Path]:

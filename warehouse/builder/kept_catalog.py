@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.builder.manifest import read_kept
-from warehouse.records import Fields, JsonObject, RecordError, as_integer, as_text
+from warehouse.records import Fields, JsonObject, RecordError, as_flag, as_integer, as_text
 
 CATALOG = "catalog.json"
 
@@ -74,7 +74,11 @@ class CatalogModel:
 
 @dataclass(frozen=True)
 class SourceCredit:
-    """What is said of a source where its data are used; parts that the register leaves blank are empty."""
+    """What is said of a source where its data are used; parts that the register leaves blank are empty.
+
+    Attributes:
+        redistribute: Whether its licence let its files be passed on; true in builds that did not tell.
+    """
 
     title: str
     publisher: str
@@ -82,6 +86,7 @@ class SourceCredit:
     licence: str
     landing_url: str
     contact: str
+    redistribute: bool = True
 
     @classmethod
     def from_json(cls, given: object) -> SourceCredit:
@@ -94,6 +99,7 @@ class SourceCredit:
             licence=read.text("licence"),
             landing_url=read.text("landing_url"),
             contact=read.text("contact"),
+            redistribute=read.part("redistribute", as_flag, default=True),
         )
 
 
@@ -103,7 +109,7 @@ class Catalog:
 
     Attributes:
         edition: The edition's name.
-        as_of: The day it was published, in ISO form.
+        as_of: The day that it is of, in ISO form: what was published later is not in it.
         order: The models so that each comes after those that it reads.
         models: Models by name.
         checks: The tables that each check reads, by the check's name; empty in builds that did not tell.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from warehouse.builder.content import columns_of, digest_of
 from warehouse.builder.fingerprint import fingerprint
@@ -118,7 +119,7 @@ def _record(
     identity: dict[str, str],
     report: LoadReport,
     store: Store,
-    work: object,
+    work: Path,
 ) -> Record:
     columns, natures = _describe(store, work)
     details = {
@@ -142,7 +143,7 @@ def _record(
     )
 
 
-def _describe(store: Store, work: object) -> tuple[list[tuple[str, str]], list[str]]:
+def _describe(store: Store, work: Path) -> tuple[list[tuple[str, str]], list[str]]:
     with connect(store.root, {"loaded": store.root / str(work) / TABLE}) as connection:
         natures = connection.execute("SELECT DISTINCT _nature FROM loaded ORDER BY 1").fetchall()
         return columns_of(connection, "loaded"), [row[0] for row in natures]
@@ -159,7 +160,7 @@ def _unaccepted_breaches(
         raise SourceFileError(
             f"vintage {earlier_id}, which it is compared with, has problems of its own",
             where=raw.place().file,
-            remedy=f"annual-report status --source {raw.source.name}",
+            remedy=f"register its corrected file: annual-report add-vintage {raw.source.name} DATE FILE",
         )
     where = f"raw/{raw.source.name}/accepted.yaml"
     accepted = {a.breach for a in load_accepted(raw.source.folder, where)}

@@ -106,7 +106,7 @@ def _record(
 
 
 def _check_text(captured: Captured, model: Model) -> None:
-    if not captured.gives_the_same_as(model.sql.rstrip().rstrip(";")):
+    if not captured.gives_the_same_as(model.sql):
         raise DefinitionError(
             "the traced query and the text as written give different rows",
             where=model.where,

@@ -24,7 +24,8 @@ from warehouse.project import Project
 
 CODE = ("warehouse", "report", "rowlineage", "numbertext")
 """Packages whose code a build runs, wherever they are installed."""
-_LEFT_OUT = {"build", "__pycache__"}
+_CACHE = "__pycache__"
+_LEFT_OUT = {"build", _CACHE}
 
 
 class InputFile(NamedTuple):
@@ -137,7 +138,9 @@ def _inputs(project: Project, edition: str) -> Iterator[tuple[str, os.stat_resul
     code = [folder for name in CODE for folder in _folders(name)]
     seen: set[str] = set()
     for folder in (project.raw, project.models, project.schemas, *code):
-        for path, stat in _files(folder, _LEFT_OUT):
+        # A folder of content is an input whatever it is called.
+        left_out = _LEFT_OUT if folder in code else {_CACHE}
+        for path, stat in _files(folder, left_out):
             if path not in seen:
                 seen.add(path)
                 yield path, stat

@@ -56,7 +56,7 @@ def sweep(root: Path, *, now: float | None = None) -> None:
         if path not in used and _is_older(path, before):
             _take_away(path, before, place / _SWEPT)
     shutil.rmtree(place / _SWEPT, ignore_errors=True)
-    for spilled in place.glob(f"{SPILL}*"):
+    for spilled in (*place.glob(f"{SPILL}*"), *place.parent.glob(f"*/{SPILL}*")):
         if _is_older(spilled, before):
             shutil.rmtree(spilled, ignore_errors=True)
 

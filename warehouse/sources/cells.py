@@ -19,7 +19,7 @@ WIDE_BLANKS = "[\u00a0\u202f\u2009]"
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedCells:
     """Values of a type, null where the text is none; the masks say why."""
 
     values: pyarrow.Array
@@ -27,7 +27,9 @@ class Typed:
     is_too_large: pyarrow.BooleanArray
 
 
-def typed(text: pyarrow.StringArray, kind: pyarrow.DataType, options: ReaderOptions) -> Typed:
+def typed_cells(
+    text: pyarrow.StringArray, kind: pyarrow.DataType, options: ReaderOptions
+) -> TypedCells:
     """Return the values of some texts.
 
     Args:
@@ -48,11 +50,11 @@ def typed(text: pyarrow.StringArray, kind: pyarrow.DataType, options: ReaderOpti
     return _wholes(trimmed, plain, kind)
 
 
-def _judged(text: pyarrow.Array, shaped: pyarrow.Array, values: pyarrow.Array) -> Typed:
+def _judged(text: pyarrow.Array, shaped: pyarrow.Array, values: pyarrow.Array) -> TypedCells:
     """Tell wrong cells (not of the shape) from those that the type has no room for."""
     is_wrong = pc.and_(pc.is_valid(text), pc.is_null(shaped))
     is_too_large = pc.and_(pc.is_valid(shaped), pc.is_null(values))
-    return Typed(values, is_wrong, is_too_large)
+    return TypedCells(values, is_wrong, is_too_large)
 
 
 def _only(text: pyarrow.Array, is_right: pyarrow.BooleanArray) -> pyarrow.Array:
@@ -119,7 +121,7 @@ def written_out(text: str) -> str | None:
     return f"{sign}{digits[:exponent]}.{digits[exponent:]}{decimals}"
 
 
-def _wholes(text: pyarrow.Array, plain: pyarrow.Array, kind: pyarrow.DataType) -> Typed:
+def _wholes(text: pyarrow.Array, plain: pyarrow.Array, kind: pyarrow.DataType) -> TypedCells:
     whole = _matching(plain, r"^[+-]?\d+(\.0*)?$")
     digits = pc.replace_substring_regex(whole, r"^(\+|(-?))0*(\d+?)(\.0*)?$", r"\2\3")
     room = _matching(digits, r"^-?\d{1,18}$")
@@ -140,7 +142,9 @@ def _within_64_bits(digits: str | None) -> str | None:
     return digits if -(2**63) <= int(digits) < 2**63 else None
 
 
-def _decimals(text: pyarrow.Array, plain: pyarrow.Array, kind: pyarrow.Decimal128Type) -> Typed:
+def _decimals(
+    text: pyarrow.Array, plain: pyarrow.Array, kind: pyarrow.Decimal128Type
+) -> TypedCells:
     before, after = kind.precision - kind.scale, kind.scale
     fitting = _matching(plain, rf"^[+-]?0*\d{{0,{before}}}(\.\d{{0,{after}}}0*)?$")
     parts = rf"^([+-]?)0*(\d*)(?:\.(\d{{0,{after}}})0*)?$"
@@ -148,7 +152,7 @@ def _decimals(text: pyarrow.Array, plain: pyarrow.Array, kind: pyarrow.Decimal12
     return _judged(text, plain, short.cast(kind))
 
 
-def _dates(text: pyarrow.Array) -> Typed:
+def _dates(text: pyarrow.Array) -> TypedCells:
     shaped = _matching(text, r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
     moments = pc.strptime(shaped, format="%Y-%m-%d", unit="s", error_is_null=True)
     dates = moments.cast(pyarrow.date32())
@@ -158,7 +162,7 @@ def _dates(text: pyarrow.Array) -> Typed:
     return _judged(text, _only(shaped, is_same), values)
 
 
-def _flags(text: pyarrow.Array) -> Typed:
+def _flags(text: pyarrow.Array) -> TypedCells:
     lower = pc.utf8_lower(text)
     is_yes = pc.is_in(lower, value_set=pyarrow.array(YES))
     is_flag = pc.is_in(lower, value_set=pyarrow.array([*YES, *NO]))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from rowlineage.keys import same
+from rowlineage.keys import holds_sql
 from warehouse.connection import quoted
 from warehouse.find_row import keyed_table
 from warehouse.sources.accepted import Breach
@@ -134,7 +134,9 @@ def _changed_categories(
 def _not_exempt(pair: Pair, settings: Comparison, common: list[str]) -> str:
     table = keyed_table(pair.connection, "old", where=f"comparison of {pair.table}, exempt")
     held = table.typed({name: settings.exempt[name] for name in common if name in settings.exempt})
-    exempt = [same(f"o.{quoted(name)}", held[name], table.types[name]) for name in sorted(held)]
+    exempt = [
+        holds_sql(f"o.{quoted(name)}", held[name], table.types[name]) for name in sorted(held)
+    ]
     return " AND ".join(f"NOT coalesce({condition}, false)" for condition in exempt) or "true"
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow
 import pyarrow.compute as pc
 
-from warehouse.sources.cells import Typed, typed
+from warehouse.sources.cells import TypedCells, typed_cells
 from warehouse.sources.faults import WITHHELD, Faults, Rule
 from warehouse.sources.fields import NATURES
 from warehouse.sources.layout import Field, Layout
@@ -149,7 +149,7 @@ def _column(
     texts, places = given.dictionary, given.indices
     stated, markers = _stated(texts, field, options)
     blanks = stated.is_null() if markers is None else pc.and_(stated.is_null(), markers.is_null())
-    result = typed(stated, field.kind, options)
+    result = typed_cells(stated, field.kind, options)
     column = ConformedColumn(field, result.values, places, texts, blanks, markers)
     _report(column, result, batch.lines, options, is_kept, faults)
     return column
@@ -172,7 +172,7 @@ def _stated(
 
 def _report(
     column: ConformedColumn,
-    result: Typed,
+    result: TypedCells,
     lines: Lines,
     options: ReaderOptions,
     is_kept: Mask,

@@ -16,6 +16,7 @@ from typing import Any
 from warehouse.definition_values import flag, integer, number, text, texts
 from warehouse.definitions import check_keys, mapping, read_yaml
 from warehouse.errors import DefinitionError
+from warehouse.listing import listed
 from warehouse.natures import NATURES
 from warehouse.project import Project
 from warehouse.sources.options import ReaderOptions
@@ -145,7 +146,7 @@ def raw_table(source: str, table: str) -> str:
 
 def source_names(project: Project) -> list[str]:
     """Return the names of all registered sources, sorted."""
-    return sorted(p.parent.name for p in project.raw.glob("*/source.yaml"))
+    return [folder.name for folder in listed(project.raw) if (folder / "source.yaml").exists()]
 
 
 def load_source(project: Project, name: str) -> Source:

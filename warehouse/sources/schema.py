@@ -24,6 +24,7 @@ from pandera.api.checks import Check
 
 from warehouse.errors import DefinitionError
 from warehouse.folders import SCHEMAS
+from warehouse.listing import listed
 from warehouse.sources.inline import inline_schema
 
 FOLDER = Path(SCHEMAS)
@@ -123,7 +124,7 @@ def _package(folder: Path) -> str:
     """Return the name of a package made of one folder at its present content."""
     folder = folder.resolve()
     digest = hashlib.sha256(str(folder).encode())
-    for path in sorted(folder.glob("*.py")):
+    for path in listed(folder, ".py"):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     name = f"_schemas_{digest.hexdigest()[:24]}"
     if name not in sys.modules:

@@ -54,7 +54,7 @@ def validate(batch: Conformed, schema: pa.DataFrameSchema, layout: Layout) -> Fa
                 rule = column_rule(column.field, check, name)
                 add_cells(faults, rule, column, _broken_rows(check, column), batch.lines)
     if schema.checks and batch.is_kept.any():
-        _check_rows(batch, schema, layout, faults)
+        _check_rows(batch, schema, faults)
     return faults
 
 
@@ -109,9 +109,7 @@ def _is_false(answer: object, length: int, check: Check) -> Mask:
     return is_broken
 
 
-def _check_rows(
-    batch: Conformed, schema: pa.DataFrameSchema, layout: Layout, faults: Faults
-) -> None:
+def _check_rows(batch: Conformed, schema: pa.DataFrameSchema, faults: Faults) -> None:
     """Apply the rules across columns to the rows that are kept; each tells of a row once."""
     kept = np.flatnonzero(batch.is_kept)
     whole = len(kept) == len(batch.lines)

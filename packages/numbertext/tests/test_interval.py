@@ -51,6 +51,7 @@ def test_written_intervals(text, expected):
         ("[n +, n]", "bound 'n+'", "a sum of multiples of n, g, u, a, b, p, q"),
         ("[n*2, n]", "bound 'n*2'", "a sum of multiples of n, g, u, a, b, p, q"),
         ("[x, n]", "'x' in the bound 'x'", "g, n, p, q, u"),
+        ("[n/(g - g), n]", "bound 'n/(g-g)'", "nothing divided by 0"),
         ("[n/(x), n]", "'x' in the bound 'x'", "g, n, p, q, u"),
     ],
 )

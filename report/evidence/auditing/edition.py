@@ -100,7 +100,10 @@ class AuditedEdition:
             "figures": {
                 "count": self.figures,
                 "verified": self.figures - len(self.unverified_figures),
-                "not_verified": [vars(figure) for figure in self.unverified_figures],
+                "not_verified": [
+                    {"id": figure.id, "state": figure.state, "why": figure.why}
+                    for figure in self.unverified_figures
+                ],
             },
             "tables": [
                 {

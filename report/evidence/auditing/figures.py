@@ -25,11 +25,13 @@ class UnverifiedFigure:
         id: The figure.
         state: `not_reproduced` or `refused`.
         why: The reason in words.
+        table: The table that the reason tells of.
     """
 
     id: str
     state: str
     why: str
+    table: str
 
 
 def unverified_figures(
@@ -45,19 +47,20 @@ def unverified_figures(
     for figure in figures:
         if figure.table not in kept.tables:
             why = f"table {figure.table} is not in the generation"
-            found.append(UnverifiedFigure(figure.id, "not_reproduced", why))
+            found.append(UnverifiedFigure(figure.id, "not_reproduced", why, figure.table))
             continue
         try:
             row, value = _cell(table_of(figure.table), figure)
         except DefinitionError as error:
-            found.append(UnverifiedFigure(figure.id, "not_reproduced", error.fact))
+            found.append(UnverifiedFigure(figure.id, "not_reproduced", error.fact, figure.table))
             continue
         finding = by_cell[figure.table].get((row, figure.column))
         if finding is not None:
-            found.append(UnverifiedFigure(figure.id, finding.state, str(finding.fault)))
+            fault = finding.fault
+            found.append(UnverifiedFigure(figure.id, finding.state, str(fault), fault.table))
         elif plain(value) != figure.value:
             why = f"published {figure.value!r}, but its cell holds {plain(value)!r}"
-            found.append(UnverifiedFigure(figure.id, "not_reproduced", why))
+            found.append(UnverifiedFigure(figure.id, "not_reproduced", why, figure.table))
     return found
 
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from report.figures.plain import Plain
 from rowlineage.roles import RowRole
 
+PROVENANCE = ("document", "url", "as_read", "basis", "caveat")
+"""Columns of a raw row that say where and how it was read."""
+
 
 @dataclass(frozen=True)
 class RawLine:
@@ -112,8 +115,10 @@ class AggregateParts:
         aggregate: The aggregate in the author's words.
         parts: The first parts: `value`, and the row id in each table. Empty where they are not shown.
         count: How many there are in all.
-        total: The parts, aggregated again; None where it is not shown.
+        total: The parts, aggregated again; None where that is not stated, or not shown.
         agrees: Whether that is the cell.
+        is_withheld: Whether the parts were taken out.
+        is_total_withheld: Whether the total was.
     """
 
     model: str
@@ -122,6 +127,8 @@ class AggregateParts:
     count: int
     total: Plain
     agrees: bool
+    is_withheld: bool = False
+    is_total_withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,11 +139,13 @@ class CellReplay:
         state: `verified` when every model on the way gives its traced rows again, else `not_reproduced`.
         expected: The cell as it was built; the whole row where no column was given.
         actual: The same from the replay.
+        is_withheld: Whether what came back was taken out.
     """
 
     state: str
     expected: Plain
     actual: Plain
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True)

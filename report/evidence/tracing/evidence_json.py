@@ -6,7 +6,7 @@ The only place that knows the keys. `from_json(to_json(evidence))` is the eviden
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast, get_args
 
 from report.evidence.tracing.cell_evidence import (
     AddedRow,
@@ -22,9 +22,21 @@ from report.evidence.tracing.cell_evidence import (
     Readded,
     RowsLeftOut,
 )
-from warehouse.errors import DefinitionError
+from report.figures.plain import Plain, as_plain
+from rowlineage.roles import RowRole
+from warehouse.records import (
+    Fields,
+    RecordError,
+    as_flag,
+    as_integer,
+    as_list,
+    as_object,
+    as_text,
+    one_of,
+)
 
 SCHEMA = "annual-report/trace/1"
+_STATES = ("verified", "not_reproduced")
 _COLUMNS = (
     "source",
     "vintage",
@@ -58,27 +70,37 @@ def to_json(evidence: CellEvidence) -> dict[str, Any]:
             _fields(entry, sample=_plain_rows(entry.sample)) for entry in evidence.left_out
         ],
         "absent": [_fields(entry, tables=list(entry.tables)) for entry in evidence.absent],
-        "contributions": [
-            _fields(entry, parts=_plain_rows(entry.parts)) for entry in evidence.contributions
-        ],
-        "replay": _fields(evidence.replay),
+        "contributions": [_parts_to_json(entry) for entry in evidence.contributions],
+        "replay": _replay_to_json(evidence.replay),
         "models": [_fields(model, upstream=dict(model.upstream)) for model in evidence.models],
         **_listing_to_json(evidence.listing),
     }
 
 
-def from_json(given: Mapping[str, Any]) -> CellEvidence:
-    """Return the evidence that `to_json` wrote.
-
-    Raises:
-        DefinitionError: If it is no evidence of this schema.
-    """
-    if given.get("schema") != SCHEMA:
-        raise DefinitionError(f"evidence of schema {given.get('schema')!r}", expected=SCHEMA)
-    try:
-        return _from_json(given)
-    except (KeyError, TypeError) as error:
-        raise DefinitionError(f"evidence with a wrong or missing part: {error}") from error
+def from_json(given: object) -> CellEvidence:
+    """Return the evidence that `to_json` wrote; raises RecordError where it is none of this schema."""
+    read = Fields(given)
+    read.part("schema", one_of((SCHEMA,)))
+    listing = None
+    if read.has("rows_listed_of_each_file"):
+        rows = read.integer("rows_listed_of_each_file")
+        listing = Listing(rows, read.part("recheck", _readded_from_json))
+    return CellEvidence(
+        **read.texts("edition", "table", "nature"),
+        figure=read.part("figure", _or_null),
+        display=read.part("display", _or_null),
+        key=read.named("key", as_plain),
+        column=read.part("column", _or_null),
+        value=read.part("value", as_plain),
+        files=read.each("sources", _file_from_json),
+        left_out=read.each("excluded", _left_out_from_json),
+        absent=read.each("absent", _absent_from_json),
+        contributions=read.each("contributions", _parts_from_json),
+        replay=read.part("replay", _replay_from_json),
+        models=read.each("models", _model_from_json),
+        listing=listing,
+        is_value_withheld=read.part("value_withheld", as_flag, default=False),
+    )
 
 
 def csv_rows(evidence: CellEvidence) -> Iterator[list[Any]]:
@@ -119,6 +141,18 @@ def _file_to_json(file: FileRows) -> dict[str, Any]:
     return shown if is_withheld is None else {**shown, "values_withheld": is_withheld}
 
 
+def _parts_to_json(entry: AggregateParts) -> dict[str, Any]:
+    shown = _fields(entry, parts=_plain_rows(entry.parts))
+    told = (shown.pop("is_withheld"), shown.pop("is_total_withheld"))
+    names = ("values_withheld", "total_withheld")
+    return {**shown, **{name: True for name, is_so in zip(names, told, strict=True) if is_so}}
+
+
+def _replay_to_json(replay: CellReplay) -> dict[str, Any]:
+    shown = _fields(replay)
+    return {**shown, "value_withheld": True} if shown.pop("is_withheld") else shown
+
+
 def _listing_to_json(listing: Listing | None) -> dict[str, Any]:
     if listing is None:
         return {}
@@ -128,46 +162,112 @@ def _listing_to_json(listing: Listing | None) -> dict[str, Any]:
     }
 
 
-def _from_json(given: Mapping[str, Any]) -> CellEvidence:
-    same = ("edition", "figure", "display", "table", "key", "column", "value", "nature")
-    return CellEvidence(
-        **{name: given[name] for name in same},
-        files=tuple(map(_file_from_json, given["sources"])),
-        left_out=tuple(
-            RowsLeftOut(**{**entry, "sample": tuple(entry["sample"])})
-            for entry in given["excluded"]
-        ),
-        absent=tuple(
-            HeldByAbsence(**{**entry, "tables": tuple(entry["tables"])})
-            for entry in given["absent"]
-        ),
-        contributions=tuple(
-            AggregateParts(**{**entry, "parts": tuple(entry["parts"])})
-            for entry in given["contributions"]
-        ),
-        replay=CellReplay(**given["replay"]),
-        models=tuple(ModelPassed(**model) for model in given["models"]),
-        listing=_listing_from_json(given),
-        is_value_withheld=bool(given.get("value_withheld", False)),
+def _file_from_json(given: object) -> FileRows:
+    read = Fields(given)
+    return FileRows(
+        **read.texts("source", "vintage", "file", "sha256", "nature", "form", "citation"),
+        rows=read.each("rows", _line_from_json),
+        count=read.integer("count"),
+        by_role={_role(name): n for name, n in read.named("by_role", as_integer).items()},
+        is_withheld=read.flag("values_withheld") if read.has("values_withheld") else None,
     )
 
 
-def _file_from_json(given: Mapping[str, Any]) -> FileRows:
-    parts = {**given, "rows": tuple(RawLine(**row) for row in given["rows"])}
-    return FileRows(is_withheld=parts.pop("values_withheld", None), **parts)
+def _line_from_json(given: object) -> RawLine:
+    read = Fields(given)
+    return RawLine(
+        sheet=read.text("sheet"),
+        line=read.integer("line"),
+        role=read.part("role", _role),
+        nature=read.text("nature"),
+        values=read.named("values", as_plain),
+    )
 
 
-def _listing_from_json(given: Mapping[str, Any]) -> Listing | None:
-    if "rows_listed_of_each_file" not in given:
-        return None
-    return Listing(given["rows_listed_of_each_file"], _readded_from_json(given["recheck"]))
+def _role(given: object) -> RowRole:
+    role: RowRole = cast("RowRole", one_of(get_args(RowRole))(given))
+    return role
 
 
-def _readded_from_json(given: Mapping[str, Any] | None) -> Readded | None:
+def _left_out_from_json(given: object) -> RowsLeftOut:
+    read = Fields(given)
+    return RowsLeftOut(
+        **read.texts("model", "table", "predicate"),
+        rows=read.integer("rows"),
+        line=read.integer("line"),
+        sample=read.each("sample", _row),
+    )
+
+
+def _absent_from_json(given: object) -> HeldByAbsence:
+    read = Fields(given)
+    tables = read.each("tables", as_text)
+    return HeldByAbsence(tables=tables, **read.texts("model", "construct", "condition"))
+
+
+def _parts_from_json(given: object) -> AggregateParts:
+    read = Fields(given)
+    return AggregateParts(
+        **read.texts("model", "aggregate"),
+        parts=read.each("parts", _row),
+        count=read.integer("count"),
+        total=read.part("total", as_plain),
+        agrees=read.flag("agrees"),
+        is_withheld=read.part("values_withheld", as_flag, default=False),
+        is_total_withheld=read.part("total_withheld", as_flag, default=False),
+    )
+
+
+def _replay_from_json(given: object) -> CellReplay:
+    read = Fields(given)
+    return CellReplay(
+        state=read.part("state", one_of(_STATES)),
+        expected=read.part("expected", as_plain),
+        actual=read.part("actual", as_plain),
+        is_withheld=read.part("value_withheld", as_flag, default=False),
+    )
+
+
+def _model_from_json(given: object) -> ModelPassed:
+    read = Fields(given)
+    return ModelPassed(
+        **read.texts("name", "title", "sql"),
+        rows=read.integer("rows"),
+        upstream=read.named("upstream", as_integer),
+        replay=read.part("replay", one_of(_STATES)),
+    )
+
+
+def _readded_from_json(given: object) -> Readded | None:
     if given is None:
         return None
-    shown = [given["part"], given["whole"]] if given["kind"] == "share" else [given]
-    parts = tuple(
-        AddedRows(part["column"], tuple(AddedRow(*row) for row in part["rows"])) for part in shown
+    read = Fields(given)
+    kind = read.part("kind", one_of(("count", "sum", "share")))
+    is_share = kind == "share"
+    parts = [read.part(name, _added_from_json) for name in ("part", "whole") if is_share]
+    return Readded(
+        kind=kind,
+        times=read.integer("times"),
+        parts=tuple(parts) if is_share else (_added_from_json(given),),
+        result=read.text("result"),
     )
-    return Readded(given["kind"], given["times"], parts, given["result"])
+
+
+def _added_from_json(given: object) -> AddedRows:
+    read = Fields(given)
+    return AddedRows(read.text("column"), read.each("rows", _added_row))
+
+
+def _added_row(given: object) -> AddedRow:
+    found = as_list(given)
+    if len(found) != 3:
+        raise RecordError("", f"a list of {len(found)}", "file, line and value")
+    return AddedRow(as_text(found[0]), as_integer(found[1]), as_text(found[2]))
+
+
+def _row(given: object) -> Mapping[str, Plain]:
+    return {name: as_plain(value) for name, value in as_object(given).items()}
+
+
+def _or_null(given: object) -> str | None:
+    return None if given is None else as_text(given)

@@ -22,6 +22,7 @@ from report.figures.plain import Plain
 from report.figures.published import PublishedFigure
 from report.figures.recheck import CountedRows, Recheck, parse_recheck
 from warehouse.errors import DefinitionError
+from warehouse.folders import CATALOGUE
 
 _TOLERANCE = Fraction(1, 10**12)
 _PER = re.compile(r"per ([\d,]+)")
@@ -42,7 +43,7 @@ def recheck(
     Raises:
         DefinitionError: If the declaration is wrong, or the rows do not add up to the value.
     """
-    where = f"report/figures.yaml, figure {figure.id}"
+    where = f"{CATALOGUE}, figure {figure.id}"
     declared = parse_recheck(figure.recheck, where)
     if declared is None:
         return None

@@ -15,6 +15,8 @@ from warehouse.builder.kept import Kept
 from warehouse.builder.manifest import read_manifest
 from warehouse.errors import DefinitionError
 from warehouse.find_row import find_row, keyed_table
+from warehouse.folders import CURRENT
+from warehouse.listing import listed
 
 
 @dataclass(frozen=True)
@@ -103,4 +105,4 @@ def _cell(
 
 def editions_of(folder: Path) -> list[str]:
     """Return the editions that have a current generation, newest first."""
-    return sorted((p.parent.name for p in folder.glob("*/current")), reverse=True)
+    return sorted((p.name for p in listed(folder) if (p / CURRENT).exists()), reverse=True)

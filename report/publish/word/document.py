@@ -20,7 +20,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from report.publish.archive import settled
 from report.publish.kept_edition import KeptEdition
-from report.publish.tables import BLANK
+from report.publish.tables import BLANK_NOTE
 from report.publish.word.blocks import blocks
 from report.publish.word.table import caption, is_wide, table_blocks
 from warehouse.visible import visible
@@ -65,7 +65,7 @@ def _add_front(made: Document, edition: KeptEdition) -> None:
     if edition.is_draft:
         made.add_paragraph("Draft: this edition is proposed, not registered.")
     made.add_paragraph(
-        f"{BLANK} Where the cells of a table differ in how good their evidence is, the weaker ones carry a "
+        f"{BLANK_NOTE} Where the cells of a table differ in how good their evidence is, the weaker ones carry a "
         "letter, which is explained below the table."
     )
     made.add_paragraph(f"Content {edition.content_sha256}")

@@ -10,7 +10,7 @@ from gptables import Cover
 from report.publish.dictionary import ColumnEntry
 from report.publish.kept_edition import KeptEdition
 from report.publish.natures import LETTERS, MEANINGS, legend, marks
-from report.publish.tables import BLANK
+from report.publish.tables import BLANK_NOTE
 from report.publish.workbook.cells import Value, cell_text, said
 from report.publish.workbook.formats import TEXT
 from report.publish.workbook.report_table import note_names
@@ -50,7 +50,7 @@ def cover(edition: KeptEdition) -> Cover:
         if LETTERS.get(nature) in used
     ]
     about = [
-        BLANK,
+        BLANK_NOTE,
         "A cell is as good as the weakest source row behind it. Where cells of a table differ in that, the weaker "
         "ones carry a letter, and a last column says what the weakest of the row is:",
         *natures,

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from report.evidence.tracing.cell_evidence import FileRows, RawLine
+from report.evidence.tracing.cell_evidence import PROVENANCE, FileRows, RawLine
 from report.figures.plain import Plain
 from report.reconcile.finding import CitedEvidence, Finding
 
-# Columns that say where and how a row was read; they come after what the row says.
-PROVENANCE = ("document", "url", "as_read", "basis", "caveat")
 DECIDES = {"order": "decides its place in a ranking", "witness": "decides that the row is there"}
 """What a row does that does not feed the value, by its role."""
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from markupsafe import Markup
-
 from report.reconcile.finding import ReconciledDocument, Reconciliation
 from report.reconcile.page.evidence_list import EvidenceList
 from report.reconcile.page.layout import Stretch, stretches
@@ -16,7 +14,6 @@ from report.reconcile.page.marks import MARKS, Mark
 from report.reconcile.page.passages import NumberedFinding, sentence_around
 from report.reconcile.page.reading import place, read_as
 from report.templates import environment
-from warehouse.visible import visible
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -82,11 +79,6 @@ def vocabulary(figure_page: Callable[[str], str] = lambda _: "") -> dict[str, ob
         "sentence_around": sentence_around,
         "figure_page": figure_page,
     }
-
-
-def _shown(value: object) -> object:
-    """Make every text of the page visible; escaping comes after it."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def parts_of(reconciliation: Reconciliation, evidence: EvidenceList) -> list[DocumentPart]:

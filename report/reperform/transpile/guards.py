@@ -50,42 +50,42 @@ def _judged(node: exp.Expr) -> Iterator[str]:
 
 
 def _comparison(node: exp.Expr) -> str:
-    return _mixed(node, [node.args["this"], node.args["expression"]], "a comparison of")
+    return _mixed([node.args["this"], node.args["expression"]], "a comparison of")
 
 
 def _between(node: exp.Expr) -> str:
     parts = [node.args[name] for name in ("this", "low", "high")]
-    return _mixed(node, parts, "a comparison of")
+    return _mixed(parts, "a comparison of")
 
 
 def _in(node: exp.Expr) -> str:
-    return _mixed(node, [node.args["this"], *node.expressions], "a comparison of")
+    return _mixed([node.args["this"], *node.expressions], "a comparison of")
 
 
 def _choice(node: exp.Expr) -> str:
     parts = [node.args["this"], *node.expressions]
-    return _mixed(node, parts, f"{node.key.upper()} of")
+    return _mixed(parts, f"{node.key.upper()} of")
 
 
 def _nullif(node: exp.Expr) -> str:
-    return _mixed(node, [node.args["this"], node.args["expression"]], "NULLIF of")
+    return _mixed([node.args["this"], node.args["expression"]], "NULLIF of")
 
 
 def _case(node: exp.Expr) -> str:
     results = [branch.args["true"] for branch in node.args["ifs"]]
     results += [node.args["default"]] if node.args.get("default") else []
     tested = [node.args["this"], *(b.this for b in node.args["ifs"])] if node.this else []
-    return _mixed(node, results, "CASE with results of") or _mixed(node, tested, "CASE that tests")
+    return _mixed(results, "CASE with results of") or _mixed(tested, "CASE that tests")
 
 
 def _if(node: exp.Expr) -> str:
     if isinstance(node.parent, exp.Case):
         return ""
     results = [part for name in ("true", "false") if (part := node.args.get(name))]
-    return _mixed(node, results, "IF with results of")
+    return _mixed(results, "IF with results of")
 
 
-def _mixed(node: exp.Expr, parts: list[exp.Expr], words: str) -> str:
+def _mixed(parts: list[exp.Expr], words: str) -> str:
     found = mix(parts)
     is_written_date = found == sorted((kinds.DATE, kinds.TEXT)) and all(
         isinstance(part, exp.Literal) for part in parts if kind_of(part) == kinds.TEXT

@@ -1,8 +1,7 @@
 """The book as a whole: what is there, that links lead somewhere, that bytes are the same, that it is placed whole."""
 
-import os
 import shutil
-import subprocess
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +13,7 @@ from tests.report.book.conftest import TOY_TEXT, kept_of, register_text, written
 from tests.report.book.crawler import faults, page
 from tests.toys import register
 from warehouse.builder.edition_build import EditionBuild
+from warehouse.builder.holding import working_folder
 from warehouse.errors import ReportError
 from warehouse.project import Project
 
@@ -100,6 +100,30 @@ def test_each_rule_says_how_often_it_was_broken(book_2022):
         "warning",
     )
     assert found["Every year has all parts of the total"] == ("0", "error")
+
+
+WARNING = """/*
+title: Orchards are few
+on: raw_orchards__orchards
+rule: it is no orchard
+remedy: fell it
+severity: warning
+*/
+SELECT o._row, 'code' AS "column", o.code AS value FROM raw_orchards__orchards AS o
+"""
+
+
+@pytest.mark.parametrize(("has_ids", "told"), [(True, "3"), (False, "not told")])
+def test_a_build_from_before_problems_had_ids_does_not_tell_how_often(
+    book, toy, monkeypatch, has_ids, told
+):
+    (toy.models / "checks").mkdir(exist_ok=True)
+    (toy.models / "checks" / "check_few.sql").write_text(WARNING, encoding="utf-8")
+    if not has_ids:
+        without = "report.edition.in_order"
+        monkeypatch.setattr(without, lambda found: [replace(p, rule_id="") for p in found])
+    rows = page(book() / "checks.html").xpath("//section[@aria-labelledby='rules']//tbody/tr")
+    assert {row[0].text.strip(): row[2].text for row in rows}["Orchards are few"] == told
 
 
 def test_what_a_sum_is_made_of(book, toy):
@@ -230,14 +254,22 @@ def test_a_book_replaces_a_book_and_nothing_else(book, toy, tmp_path):
 
 
 def test_what_a_killed_attempt_left_behind_is_removed(book, toy, tmp_path):
-    gone = subprocess.Popen(["true"])
-    gone.wait()
-    for part in ("new", "old"):
-        (tmp_path / f".book-{gone.pid}-{part}").mkdir()
-    alive = tmp_path / f".book-{os.getppid()}-new"
-    alive.mkdir()
-    book()
-    assert sorted(p.name for p in tmp_path.iterdir()) == [alive.name, "book", "toy"]
+    (tmp_path / ".book-new-gone" / "book").mkdir(parents=True)
+    with working_folder(tmp_path, ".book-new-") as alive:
+        book()
+        assert sorted(p.name for p in tmp_path.iterdir()) == [alive.name, "book", "toy"]
+
+
+def test_a_book_takes_the_place_of_another_where_folders_cannot_change_places(
+    book, toy, monkeypatch
+):
+    folder = book()
+    before = written(folder)
+    monkeypatch.setattr("report.book.placing.exchange", lambda *_: False)
+    (folder / "left.html").write_text("of an earlier book")
+    write_book(toy, kept_of(toy), folder)
+    assert written(folder) == before
+    assert sorted(p.name for p in folder.parent.iterdir()) == ["book", "toy"]
 
 
 def test_a_book_that_fails_leaves_the_one_before(book, toy, monkeypatch):

@@ -60,6 +60,24 @@ def test_the_licences_count_as_they_are_registered_now(toy, kept):
     assert withheld_of(toy, kept) == {"harvest"}
 
 
+def test_a_licence_that_forbade_it_when_the_edition_was_built_still_does(toy):
+    withhold_source(toy, "harvest")
+    kept = Kept(publish(EditionBuild(toy, "2021"))[0])
+    path = toy.raw / "harvest" / "source.yaml"
+    path.write_text(path.read_text().replace("redistribute: false", "redistribute: true"))
+    assert withheld_of(toy, kept) == {"harvest"}
+
+
+@pytest.mark.parametrize("text", [None, "", "title: [", "redistribute: true\n", "- a\n", "\0"])
+def test_a_source_that_the_register_no_longer_tells_of_is_closed(toy, kept, text):
+    path = toy.raw / "harvest" / "source.yaml"
+    if text is None:
+        path.parent.rename(toy.raw / "crops")
+    else:
+        path.write_text(text, encoding="utf-8")
+    assert withheld_of(toy, kept) == {"harvest"}
+
+
 def test_an_edition_that_is_being_built_closes_the_same(toy, build):
     assert withheld_sources(build.plan) == set()
     assert closed_tables_of(build.plan) == set()

@@ -2,21 +2,16 @@
 
 from dataclasses import fields, replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from report.evidence.auditing.edition import AuditedEdition
 from report.evidence.auditing.figures import UnverifiedFigure
 from report.evidence.tracing.cell_evidence import (
-    AddedRow,
-    AddedRows,
     CellEvidence,
     CellReplay,
-    FileRows,
     Listing,
     ModelPassed,
-    RawLine,
     Readded,
     place_of,
 )
@@ -66,7 +61,11 @@ def telling(draw):
             left_out=many(
                 records.left_out(readers, secrets), records.left_out(others, records.values)
             ),
-            contributions=many(aggregates, records.aggregates(others, records.values)),
+            contributions=many(aggregates, records.aggregates(others, records.values)).map(
+                lambda found: tuple(
+                    replace(part, is_withheld=False, is_total_withheld=False) for part in found
+                )
+            ),
             replay=st.just(CellReplay(state, value, actual)),
             models=st.just((passed(table, state),)),
             listing=st.none(),
@@ -103,35 +102,26 @@ def test_places_counts_and_what_others_say_stay(evidence):
 def test_where_nothing_is_withheld_nothing_changes(evidence):
     closed = withhold(evidence, OPEN)
     assert all(file.is_withheld is False for file in closed.files)
-    assert replace(closed, files=()) == replace(evidence, files=())
+    assert replace(closed, files=()) == replace(evidence, files=(), listing=None)
 
 
-@pytest.mark.parametrize("column", ["tonnes", ""])
-@pytest.mark.parametrize("sheet", ["", "Returns"])
-def test_a_recheck_goes_where_it_quotes_a_withheld_row(column, sheet):
-    row = RawLine(sheet, 4, "value", "measured", {"tonnes": SECRET})
-    about = dict.fromkeys(("vintage", "sha256", "nature", "form", "citation"), "")
-    file = FileRows(
-        source="withheld", file="raw/x.csv", rows=(row,), count=1, by_role={"value": 1}, **about
-    )
-    added = AddedRow(place_of(file, row), 4, SECRET if column else "")
-    found = Readded("sum", 1, (AddedRows("", ()), AddedRows(column, (added,))), "5")
-    none = dict.fromkeys(("left_out", "absent", "contributions", "models"), ())
-    evidence = CellEvidence(
-        edition="2020",
-        figure="x",
-        display="5",
-        table="closed_report",
-        key={},
-        column="n",
-        value=5,
-        nature="measured",
-        files=(file,),
-        replay=CellReplay("verified", 5, 5),
-        listing=Listing(9, found),
-        **none,
-    )
-    assert withhold(evidence, CLOSED).listing == Listing(9, None if column else found)
+@given(telling(), st.booleans())
+def test_a_listing_made_before_goes(evidence, is_closed):
+    """It may quote what the rows say; a release makes it of what is left."""
+    listed = replace(evidence, listing=Listing(9, Readded("sum", 1, (), SECRET)))
+    assert withhold(listed, CLOSED if is_closed else OPEN).listing is None
+
+
+@given(telling())
+def test_what_is_taken_out_is_said_and_nothing_else(evidence):
+    """Not guessed from what is empty: a total over no rows is NULL, and withheld only where it was taken out."""
+    closed = withhold(evidence, CLOSED)
+    for before, after in zip(evidence.contributions, closed.contributions, strict=True):
+        assert after.is_withheld == (before.model in CLOSED.readers)
+        assert after.is_withheld or after == before
+        assert after.total == before.total or after.is_total_withheld
+    assert closed.replay.is_withheld == (evidence.models[0].replay != "verified")
+    assert not withhold(evidence, OPEN).replay.is_withheld
 
 
 @given(telling())
@@ -153,7 +143,7 @@ def audited(*faults):
         tables=[AuditedTable("closed_report", ["tonnes"], 9, findings)],
         keys={},
         figures=1,
-        unverified_figures=[UnverifiedFigure("x", "not_reproduced", SECRET)],
+        unverified_figures=[UnverifiedFigure("x", "not_reproduced", SECRET, "closed_report")],
         on_demand=(),
     )
 
@@ -175,12 +165,16 @@ def test_an_audit_says_which_cell_and_not_what_came_back():
 
 
 def test_figures_that_are_not_verified_stay_without_what_came_back_instead():
-    found = replace(
-        audited(), unverified_figures=[UnverifiedFigure("f", "not_reproduced", f"{SECRET} not 9")]
-    )
-    (figure,) = withhold_audit(found, CLOSED).unverified_figures
-    assert (figure.id, figure.state) == ("f", "not_reproduced")
-    assert figure.why == "what a replay gave instead is withheld with the files that it rests on"
+    told = [
+        UnverifiedFigure("f", "not_reproduced", f"{SECRET} not 9", "closed_report"),
+        UnverifiedFigure("g", "refused", SECRET, "closed_core"),
+        UnverifiedFigure("h", "not_reproduced", "its cell holds 8", "open_report"),
+    ]
+    found = replace(audited(), unverified_figures=told)
+    figures = withhold_audit(found, CLOSED).unverified_figures
+    assert [(figure.id, figure.state) for figure in figures] == [(f.id, f.state) for f in told]
+    withheld = "what a replay gave instead is withheld with the files that it rests on"
+    assert [figure.why for figure in figures] == [withheld, withheld, "its cell holds 8"]
     assert withhold_audit(found, OPEN) == found
 
 

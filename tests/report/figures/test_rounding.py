@@ -49,3 +49,21 @@ def test_text_has_commas_and_a_true_minus():
 
 def test_no_negative_zero():
     assert as_text(round_value(Decimal("-0.04"), 1), 1) == "0.0"
+
+
+@pytest.mark.parametrize("value", [10**37 + 1, -(10**37) - 1, 2**128 - 1, Decimal(10**37 + 1)])
+def test_no_digit_of_a_large_number_is_lost(value):
+    assert round_value(value, 0) == value
+    assert as_text(round_value(value, 0), 0).replace(",", "").replace("\N{MINUS SIGN}", "-") == str(
+        value
+    )
+
+
+@pytest.mark.parametrize("value", [1e308, -1e308, 5e-324, 1.7976931348623157e308])
+def test_every_double_is_rounded_or_refused(value):
+    assert round_value(value, 2) == (0 if abs(value) < 1 else exact(value))
+
+
+def test_more_digits_than_can_be_published_are_refused():
+    with pytest.raises(DefinitionError, match="800"):
+        round_value(1e308, 900)

@@ -190,7 +190,11 @@ def test_a_file_that_was_changed_by_hand(built):
 
 def test_figures_and_cells_that_are_not_verified(built):
     audited = in_audit(
-        figures=[UnverifiedFigure("harvest_north", "not_reproduced", "it came back 130")],
+        figures=[
+            UnverifiedFigure(
+                "harvest_north", "not_reproduced", "it came back 130", "table_01_harvest"
+            )
+        ],
         findings=[finding(3)],
     )
     assert list(reasons_of_audit(audited)) == [

@@ -137,7 +137,10 @@ def test_two_at_once_make_one(ready):
     ended = [(p.communicate()[1], p.returncode) for p in processes]
     assert sorted(code for _, code in ended) == [0, 2]
     said = next(errors for errors, code in ended if code == 2)
-    assert "another release of edition 2020 is being made" in said or "is frozen by" in said
+    assert (
+        "another release or sign-off of edition 2020 is being made" in said
+        or "is frozen by" in said
+    )
     assert [r.name for r in revisions(ready, EDITION)] == ["r1"]
     assert faults(ready.releases / EDITION / "r1") == []
 
@@ -147,7 +150,9 @@ def test_a_second_one_refuses_while_the_first_is_at_work(ready):
     folder.mkdir(parents=True)
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        with pytest.raises(GateError, match="another release of edition 2020 is being made"):
+        with pytest.raises(
+            GateError, match="another release or sign-off of edition 2020 is being made"
+        ):
             release(ready)
     assert release(ready).revision.name == "r1"
 

@@ -182,7 +182,9 @@ def test_a_generation_that_was_changed_by_hand(ready):
 def test_an_unproven_figure(ready, monkeypatch):
     from report.evidence.auditing.figures import UnverifiedFigure
 
-    unproven = UnverifiedFigure("harvest_north", "not_reproduced", "it came back 130")
+    unproven = UnverifiedFigure(
+        "harvest_north", "not_reproduced", "it came back 130", "table_01_harvest"
+    )
     monkeypatch.setattr(
         "report.evidence.auditing.edition.unverified_figures", lambda *_: [unproven]
     )

@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from report.reperform import reperform as reperform_module
-from report.reperform.opened import NotARelease
+from report.reperform.opened import NotARelease, open_release
 from report.reperform.reperform import reperform
 from report.reperform.second import written
 from report.reperform.transpile import rules
@@ -248,6 +248,31 @@ def test_a_folder_that_is_no_release_is_refused(altered, name):
     shutil.rmtree(place) if place.is_dir() else place.write_text("{}")
     with pytest.raises(NotARelease, match="not a release"):
         reperform(altered)
+
+
+@pytest.mark.parametrize("name", ["release.json", "figures.json", "withheld.json"])
+@pytest.mark.parametrize("given", ["[]", "null", '"x"', "5", "{", "[[]]", '{"files": [[]]}'])
+def test_a_file_that_holds_something_else_is_refused(altered, name, given):
+    (altered / "data" / name).write_text(given)
+    with pytest.raises(NotARelease, match="not a release") as error:
+        open_release(altered)
+    assert name in error.value.fact
+
+
+@pytest.mark.parametrize("part", ["schema", "edition", "revision", "content_sha256"])
+@pytest.mark.parametrize("wrong", [None, [], {}, 1.5, True])
+def test_a_part_of_the_statement_of_another_type_is_refused(altered, part, wrong):
+    rewrite_json(altered / "data" / "release.json", lambda given: given.update({part: wrong}))
+    with pytest.raises(NotARelease, match=part):
+        open_release(altered)
+
+
+@pytest.mark.parametrize("part", ["path", "sha256"])
+def test_an_entry_of_what_is_withheld_of_another_type_is_refused(altered, tmp_path, part):
+    withhold(altered, f"raw/{CROPS}", tmp_path / "supply")
+    rewrite_json(altered / "data" / "withheld.json", lambda g: g["files"][0].update({part: 5}))
+    with pytest.raises(NotARelease, match=part):
+        open_release(altered)
 
 
 def test_a_link_in_a_release_is_refused(altered, tmp_path):

@@ -9,6 +9,7 @@ from report.edition import publish
 from report.figures.published import FIGURES_FILE, document, figures_of, listed
 from tests.conftest import ROOT
 from tests.damage import unnoticed
+from tests.toys import rewrite
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.kept_catalog import CATALOG, Catalog, read_catalog
 from warehouse.builder.manifest import Manifest, read_manifest
@@ -16,13 +17,42 @@ from warehouse.folders import MANIFEST
 from warehouse.problems import Problem
 from warehouse.project import Project
 
+WARNING = """/*
+title: Orchards are young
+on: raw_orchards__orchards
+severity: warning
+rule: an orchard is younger than this century
+remedy: ask the orchard
+*/
+SELECT o._row, 'founded' AS "column", o.founded AS value FROM raw_orchards__orchards AS o
+"""
+FOUNDED = """
+  - {id: founded, label: Founded, table: table_02_orchards, key: {orchard: NORTH}, column: founded, unit: day}
+  - {id: age, label: Age, table: table_03_ages, key: {orchard: NORTH}, column: years, unit: years, decimals: 1}
+"""
+AGES = """/*
+title: Ages
+key: [orchard]
+columns:
+  orchard: {title: Orchard}
+  years: {title: Age, unit: years, decimals: 1}
+*/
+SELECT o.code AS orchard, 2020.5 - year(o.founded) AS years FROM raw_orchards__orchards AS o ORDER BY o.code
+"""
+
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     """The generation of a toy edition with figures, a missing table and problems of both severities."""
     root = tmp_path_factory.mktemp("project") / "toy"
     shutil.copytree(ROOT / "tests" / "toy", root)
-    folder, _ = publish(EditionBuild(Project(root), "2020"))
+    project = Project(root)
+    rewrite(project, "harvest/2021-02-01/crops.csv", "NORTH,apple,131.0", "NORTH,apple,-131.0")
+    (project.models / "checks" / "check_founded.sql").write_text(WARNING, encoding="utf-8")
+    (project.models / "report" / "table_03_ages.sql").write_text(AGES, encoding="utf-8")
+    with project.figures.open("a", encoding="utf-8") as file:
+        file.write(FOUNDED)
+    folder, _ = publish(EditionBuild(project, "2020"))
     return folder
 
 
@@ -37,6 +67,8 @@ def test_the_manifest_is_written_as_it_was_read(place):
     assert Manifest.from_json(manifest.to_json()) == manifest
     assert manifest.tables
     assert manifest.figures
+    assert list(manifest.missing) == ["table_01_harvest"]
+    assert {problem.severity for problem in manifest.problems} == {"error", "warning"}
 
 
 def test_the_catalogue_is_written_as_it_was_read(place):
@@ -66,7 +98,8 @@ OF_FIGURES = {f"figures.*.{change}" for change in FIGURE}
 
 def test_whatever_is_damaged_in_a_manifest_is_noticed(place):
     given = json.loads(written(place, MANIFEST))
-    assert unnoticed(given, lambda damaged: figures_of(Manifest.from_json(damaged))) == OF_FIGURES
+    taken = {*OF_FIGURES, "missing.table_01_harvest: missing", "problems.*.problem_id: missing"}
+    assert unnoticed(given, lambda damaged: figures_of(Manifest.from_json(damaged))) == taken
 
 
 def test_whatever_is_damaged_in_a_problem_is_noticed():
@@ -109,4 +142,7 @@ def test_whatever_is_damaged_in_a_catalogue_is_noticed(place):
         for m in given["models"]
         for n in given["models"][m]["decimals"]
     ]
-    assert unnoticed(given, Catalog.from_json) == {"checks: missing", *names, *decimals}
+    # Early builds did not tell what may be passed on.
+    licences = [f"sources.{source}.redistribute: missing" for source in given["sources"]]
+    taken = {"checks: missing", *names, *decimals, *licences}
+    assert unnoticed(given, Catalog.from_json) == taken

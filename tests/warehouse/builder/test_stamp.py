@@ -143,6 +143,21 @@ def test_an_input_that_is_new_makes_it_stale(project, of):
     assert not is_unchanged(project)
 
 
+CONTENT = {"raw": lambda p: p.raw, "models": lambda p: p.models, "schemas": lambda p: p.schemas}
+
+
+@pytest.mark.parametrize("of", CONTENT.values(), ids=CONTENT)
+@pytest.mark.parametrize("name", ["build", "harvest/2021-02-01/build", "generations", "current"])
+def test_a_folder_of_content_is_an_input_whatever_its_name(project, of, name):
+    path = of(project) / name / "more.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text("a")
+    built(project)
+    assert is_unchanged(project)
+    path.write_text("b")
+    assert not is_unchanged(project)
+
+
 @each_input
 def test_an_input_that_was_only_touched_does_not(project, of):
     built(project)
@@ -171,7 +186,7 @@ NO_INPUTS = {
     "byte code": lambda p: p.models / "report/x.pyc",
     "cached byte code": lambda p: p.schemas / "__pycache__/harvest.json",
     "what the engine cached": lambda p: site(p) / ENGINE / "__pycache__/sums.json",
-    "what was built": lambda p: p.models / "build/x.sql",
+    "what an engine built": lambda p: site(p) / ENGINE / "build/x.sql",
     "another edition's proposal": lambda p: p.build / "2021/proposed-edition.yaml",
     "another package": lambda p: site(p) / "other_package/x.py",
     "a text beside the project": lambda p: p.root / "notes.txt",

@@ -5,10 +5,11 @@ The table that comes with the package is `conditions.yaml`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,10 @@ import yaml
 
 from numbertext.conditions import Condition, Conditions
 from numbertext.errors import ConditionError
-from numbertext.interval import decimal
+from numbertext.interval import BOUND_NAMES, check_written, decimal
 from numbertext.statement import COMPARATORS, KINDS, Statement
 
-TABLE = Path(__file__).with_name("conditions.yaml")
+CONDITION_TABLE = Path(__file__).with_name("conditions.yaml")
 WRITTEN = ("rounded", "round", "exact")
 _LISTS: Mapping[str, tuple[str, ...]] = {
     "comparators": COMPARATORS,
@@ -54,10 +55,12 @@ def literal(statement: Statement) -> Bounds | None:
 @cache
 def standard() -> Conditions:
     """Return the table that comes with the package."""
-    return conditions_in(yaml.safe_load(TABLE.read_text(encoding="utf-8")), TABLE.name)
+    return conditions_in(
+        yaml.safe_load(CONDITION_TABLE.read_text(encoding="utf-8")), CONDITION_TABLE.name
+    )
 
 
-def conditions_in(given: Mapping[str, Any], where: str) -> Conditions:
+def conditions_in(given: object, where: str) -> Conditions:
     """Return the rows of a table.
 
     Args:
@@ -65,11 +68,15 @@ def conditions_in(given: Mapping[str, Any], where: str) -> Conditions:
         where: Name of the table, for errors.
 
     Raises:
-        ConditionError: If a key is missing or unknown, or a row is wrong.
+        ConditionError: If it is no table, a key is missing or unknown, or a row is wrong.
     """
-    _check_keys(given, (), ("conditions", "amounts"), where)
-    rows = tuple(_row(item, where) for item in given.get("conditions") or ())
-    amounts = _mapping(given.get("amounts") or {}, where)
+    table = _mapping(given, where)
+    _check_keys(table, (), ("conditions", "amounts"), where)
+    rows = tuple(_row(item, where) for item in _list(table, "conditions", where))
+    for name, following in pairwise(sorted(row.id for row in rows)):
+        if name == following:
+            raise ConditionError(f"several conditions {name}", where=where, expected="each id once")
+    amounts = _mapping({} if table.get("amounts") is None else table["amounts"], where)
     return Conditions(rows, {k: _pair(v, f"{where}, {k}") for k, v in amounts.items()}, where)
 
 
@@ -91,40 +98,69 @@ def with_own(own: Conditions) -> Conditions:
 def _pair(given: object, where: str) -> tuple[str, str]:
     values = _mapping(given, where)
     _check_keys(values, ("literal", "pragmatic"), (), where)
-    return str(values["literal"]), str(values["pragmatic"])
+    literal, pragmatic = (_interval(values, name, (), where) for name in ("literal", "pragmatic"))
+    return literal, pragmatic
 
 
 def _row(given: object, where: str) -> Condition:
     values = _mapping(given, where)
     place = f"{where}, condition {values.get('id', '?')}"
     _check_keys(values, ("id", "literal", "pragmatic"), (*_LISTS, *_NUMBERS, "written"), place)
-    for name, allowed in _LISTS.items():
-        for item in values.get(name) or ():
-            if allowed and item not in allowed:
-                raise ConditionError(f"{name} {item!r}", where=place, expected=", ".join(allowed))
     if values.get("written", "exact") not in WRITTEN:
         expected = " | ".join(WRITTEN)
         raise ConditionError(f"written {values['written']!r}", where=place, expected=expected)
     return Condition(
-        id=str(values["id"]),
-        literal=str(values["literal"]),
-        pragmatic=str(values["pragmatic"]),
-        comparators=_words(values, "comparators"),
-        kinds=_words(values, "kinds"),
-        units=_words(values, "units"),
-        hedges=_words(values, "hedges"),
+        id=_text(values["id"], "id", place),
+        literal=_interval(values, "literal", BOUND_NAMES, place),
+        pragmatic=_interval(values, "pragmatic", BOUND_NAMES, place),
         written=str(values.get("written", "")),
-        at_least=_number(values, "at_least"),
-        quotient_of_at_most=_number(values, "quotient_of_at_most"),
+        comparators=_words(values, "comparators", place),
+        kinds=_words(values, "kinds", place),
+        units=_words(values, "units", place),
+        hedges=_words(values, "hedges", place),
+        at_least=_number(values, "at_least", place),
+        quotient_of_at_most=_number(values, "quotient_of_at_most", place),
     )
 
 
-def _words(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    return tuple(str(item) for item in values.get(name) or ())
+def _words(values: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
+    words = tuple(_text(item, name, where) for item in _list(values, name, where))
+    allowed = _LISTS[name]
+    for word in words:
+        if allowed and word not in allowed:
+            raise ConditionError(f"{name} {word!r}", where=where, expected=", ".join(allowed))
+    return words
 
 
-def _number(values: Mapping[str, Any], name: str) -> Decimal | None:
-    return Decimal(str(values[name])) if name in values else None
+def _number(values: Mapping[str, Any], name: str, where: str) -> Decimal | None:
+    if name not in values:
+        return None
+    try:
+        number = Decimal(str(values[name]))
+    except InvalidOperation:
+        number = Decimal("nan")
+    if not number.is_finite():
+        raise ConditionError(f"{name} {values[name]!r}", where=where, expected="a number")
+    return number
+
+
+def _interval(values: Mapping[str, Any], name: str, names: Collection[str], where: str) -> str:
+    text = _text(values[name], name, where)
+    check_written(text, names, where)
+    return text
+
+
+def _text(given: object, name: str, where: str) -> str:
+    if not isinstance(given, str):
+        raise ConditionError(f"{name} {given!r}", where=where, expected="a text, in quotes")
+    return given
+
+
+def _list(values: Mapping[str, Any], name: str, where: str) -> list[Any]:
+    found = values.get(name)
+    if found is not None and not isinstance(found, list):
+        raise ConditionError(f"{name} {found!r}", where=where, expected="a list")
+    return found or []
 
 
 def _mapping(given: object, where: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -13,9 +13,11 @@ from numbertext.errors import ConditionError
 
 _WRITTEN = re.compile(r"([\[(])([^,]*),([^,]*)([\])])")
 _TERM = re.compile(
-    r"(?P<sign>[+-]?)(?P<factor>\d+(?:\.\d+)?)?(?P<name>[a-z])?(?:/(?P<by>\d+|\([^()]+\)))?"
+    r"(?P<sign>[+-]?)(?P<factor>[0-9]+(?:\.[0-9]+)?)?(?P<name>[a-z])?(?:/(?P<by>[0-9]+|\([^()]+\)))?"
 )
 _CONTEXT = Context(prec=28)
+BOUND_NAMES = frozenset("nguabpqk")
+"""What a bound may name; `conditions.yaml` says what each is."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,13 @@ def written(text: str, names: Mapping[str, Fraction], where: str) -> Interval:
     )
 
 
+def check_written(text: str, names: Collection[str], where: str) -> None:
+    """Raise ConditionError when a text is no interval over some names, before there are numbers for them."""
+    # Numbers of which no short sum is nothing.
+    numbers = {name: Fraction(10007 ** (place + 1)) for place, name in enumerate(sorted(names))}
+    written(text, numbers, where)
+
+
 def _bound(text: str, names: Mapping[str, Fraction], where: str) -> Fraction:
     terms = _terms(text)
     if terms is None:
@@ -147,7 +156,10 @@ def _value(term: _Term, names: Mapping[str, Fraction], text: str, where: str) ->
             raise ConditionError(
                 f"{term.name!r} in the bound {text!r}",
                 where=where,
-                expected=", ".join(sorted(names)),
+                expected=", ".join(sorted(names)) or "a number",
             )
         value *= names[term.name]
-    return value / _bound(term.by, names, where) if term.by else value
+    divisor = _bound(term.by, names, where) if term.by else Fraction(1)
+    if divisor == 0:
+        raise ConditionError(f"bound {text!r}", where=where, expected="nothing divided by 0")
+    return value / divisor

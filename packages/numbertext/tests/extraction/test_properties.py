@@ -1,5 +1,8 @@
 """Laws that hold for any text."""
 
+import os
+import subprocess
+import sys
 import time
 import unicodedata
 
@@ -61,7 +64,19 @@ def test_strange_characters(character):
 
 def test_the_same_text_gives_the_same_records():
     text = "Some 300 of the 1,200 schools, or one in four, closed in 2022."
-    assert extract(text) == extract(text)
+    code = "import sys; from numbertext import extract; print(extract(sys.argv[1]))"
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", code, text],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        ).stdout
+        for seed in ("7", "8")
+    }
+    assert printed == {f"{extract(text)}\n"}
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,32 @@ Works on any DuckDB connection and any tables with a row-id column; knows nothin
 
 from typing import TYPE_CHECKING
 
-from rowlineage.errors import AmbiguousKey, LineageError, NoSuchRow, UnsupportedSQL
+from rowlineage.errors import (
+    AmbiguousKey,
+    DifferentAnswer,
+    LineageError,
+    NoSuchRow,
+    RejectedSQL,
+    TimeLimitReached,
+    UnsupportedSQL,
+)
 
 if TYPE_CHECKING:
     from rowlineage.lineage import Lineage
     from rowlineage.trace import Trace
 
 __version__ = "0.2.0"
-__all__ = ["AmbiguousKey", "Lineage", "LineageError", "NoSuchRow", "Trace", "UnsupportedSQL"]
+__all__ = [
+    "AmbiguousKey",
+    "DifferentAnswer",
+    "Lineage",
+    "LineageError",
+    "NoSuchRow",
+    "RejectedSQL",
+    "TimeLimitReached",
+    "Trace",
+    "UnsupportedSQL",
+]
 
 
 def __getattr__(name: str) -> object:
@@ -26,3 +44,8 @@ def __getattr__(name: str) -> object:
 
         return Trace
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Return the public names, loaded or not."""
+    return sorted({*globals(), *__all__})

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from sqlglot import exp
 
+from rowlineage import dialect
 from rowlineage.roles import Need, Role, through, union
 
 
@@ -101,7 +102,7 @@ class Collector:
     def _text(self, value: exp.Expr) -> str:
         """Return an expression as SQL, which takes most of a rewrite unless the same object is asked only once."""
         if id(value) not in self._texts:
-            self._texts[id(value)] = (value, value.sql("duckdb"))
+            self._texts[id(value)] = (value, dialect.text(value))
         return self._texts[id(value)][1]
 
     def annotations(self) -> list[Annotation]:

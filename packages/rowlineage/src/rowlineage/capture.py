@@ -13,7 +13,9 @@ import duckdb
 
 from rowlineage.annotation import Annotation
 from rowlineage.catalog import ConnectionCatalog, quoted
+from rowlineage.execution import running
 from rowlineage.manifest import EvidenceManifest, Upstream
+from rowlineage.own_words import statement
 from rowlineage.query import Query
 from rowlineage.relation import POSITION
 from rowlineage.rewrite import Rewritten, rewrite
@@ -44,7 +46,7 @@ class Captured:
 
     def gives_the_same_as(self, sql: str) -> bool:
         """Say whether another query, such as the author's text itself, has the same content, copies counted."""
-        other = f"(\n{sql.rstrip().rstrip(';')}\n)"
+        other = f"(\n{statement(sql)}\n)"
         own = f"(SELECT * EXCLUDE ({quoted(self.row_id)}) FROM ({self.table}))"
         found = self.con.execute(
             'SELECT * EXCLUDE ("#n"), sum("#n") AS "#n" '
@@ -78,15 +80,17 @@ def capture(
         catalog: The connection's catalogue, if one is at hand: reading it takes longer than rewriting a query.
 
     Raises:
+        RejectedSQL: DuckDB does not run the query.
         UnsupportedSQL: Something in the query is not understood.
     """
     rewritten = rewrite(
         catalog or ConnectionCatalog(con), sql, row_id, model, narrow=narrow, prefix=prefix
     )
     try:
-        for stage in rewritten.stages:
-            fill(con, rewritten, stage, list(stage.annotations))
-        _fill_result(con, rewritten, row_id)
+        with running(con, sql, model, seconds=None):
+            for stage in rewritten.stages:
+                fill(con, rewritten, stage, list(stage.annotations))
+            _fill_result(con, rewritten, row_id)
         yield _captured(con, rewritten, row_id)
     finally:
         for relation in (rewritten.main, *(stage.relation for stage in rewritten.stages)):

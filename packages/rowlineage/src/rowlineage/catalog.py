@@ -20,6 +20,8 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+_BY_GRAMMAR = {"percentile_cont", "percentile_disc"}
+"""Aggregates that DuckDB's grammar makes of others, and that it therefore does not list."""
 _FUNCTIONS: dict[str, list[tuple[str, str, str]]] = {}
 
 
@@ -80,7 +82,8 @@ class ConnectionCatalog:
     @cached_property
     def aggregates(self) -> frozenset[str]:
         """Names of the aggregate functions."""
-        return frozenset(name for name, kind, _ in self.functions if kind == "aggregate")
+        listed = {name for name, kind, _ in self.functions if kind == "aggregate"}
+        return frozenset(listed | _BY_GRAMMAR)
 
     @cached_property
     def volatile(self) -> frozenset[str]:
@@ -98,3 +101,7 @@ class ConnectionCatalog:
             "WHERE NOT internal AND function_type LIKE '%macro'"
         ).fetchall()
         return frozenset(name for (name,) in found)
+
+
+# Former names, until version 0.3.
+Catalog = ConnectionCatalog

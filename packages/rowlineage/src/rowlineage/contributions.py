@@ -12,8 +12,8 @@ import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
-from rowlineage import plain
-from rowlineage.functions import bare, counts_rows, is_aggregate, used_rows
+from rowlineage import dialect, plain
+from rowlineage.functions import arguments, bare, counts_rows, is_aggregate, used_rows
 from rowlineage.query import Occurrence, Query
 from rowlineage.replay import Output, equal
 from rowlineage.scopes import sources
@@ -91,9 +91,8 @@ def _aggregate(query: Query, aggregates: frozenset[str], output: Output) -> exp.
         return None
     if counts_rows(call):
         return call
-    simple = isinstance(function.this, exp.Expr) and not isinstance(function.this, exp.Order)
-    extra = [v for k, v in function.args.items() if k not in ("this", "big_int") and v]
-    return call if simple and not extra and not isinstance(function, exp.Anonymous) else None
+    given = arguments(function)
+    return call if len(given) == 1 and not isinstance(given[0], exp.Order) else None
 
 
 def _ranks_totals(select: exp.Select) -> bool:
@@ -106,10 +105,8 @@ def _ranks_totals(select: exp.Select) -> bool:
 def _argument(call: exp.Expr) -> exp.Expr:
     if counts_rows(call):
         return exp.Literal.number(1)
-    argument = bare(call).this
-    if isinstance(argument, exp.Distinct):
-        argument = argument.expressions[0]
-    return argument.copy()  # type: ignore[no-any-return]
+    (argument,) = arguments(bare(call))
+    return (argument.expressions[0] if isinstance(argument, exp.Distinct) else argument).copy()
 
 
 def _again(call: exp.Expr) -> str:
@@ -117,11 +114,10 @@ def _again(call: exp.Expr) -> str:
     function = bare(call).copy()
     value = exp.column("value", quoted=True)
     if not counts_rows(call):
-        function.set(
-            "this",
-            exp.Distinct(expressions=[value]) if isinstance(function.this, exp.Distinct) else value,
-        )
-    return function.sql("duckdb")
+        (argument,) = arguments(function)
+        is_distinct = isinstance(argument, exp.Distinct)
+        argument.replace(exp.Distinct(expressions=[value]) if is_distinct else value)
+    return dialect.text(function)
 
 
 def _parts(
@@ -153,12 +149,12 @@ def _same_group(query: Query, select: exp.Select, output: Output) -> list[exp.Ex
     group = select.args.get("group")
     if group is None:
         return []
-    keys = {key.sql("duckdb") for key in group.expressions}
+    keys = {dialect.text(key) for key in group.expressions}
     found: list[exp.Expr] = []
     for projection, (name, kind) in zip(select.selects, query.columns, strict=True):
         expression = projection.unalias()
-        if expression.sql("duckdb") in keys and not _has_fields(output.values[name]):
-            value = exp.cast(exp.convert(output.values[name]), kind, dialect="duckdb")
+        if dialect.text(expression) in keys and not _has_fields(output.values[name]):
+            value = exp.cast(exp.convert(output.values[name]), kind, dialect=dialect.DIALECT)
             found.append(exp.NullSafeEQ(this=expression.copy(), expression=value))
     return found
 

@@ -51,3 +51,15 @@ class AmbiguousKey(LineageError):
 
 class NoSuchRow(LineageError):
     """The key matches no row of the result, or names a column that the result lacks."""
+
+
+class RejectedSQL(LineageError):
+    """SQL that DuckDB itself does not run, with DuckDB's own words."""
+
+
+class DifferentAnswer(LineageError):
+    """The text with lineage and the author's own text give different values: there is no evidence for either."""
+
+
+class TimeLimitReached(LineageError):
+    """A query with lineage, or a replay, ran longer than it may."""

@@ -22,7 +22,7 @@ from rowlineage.graph import RESULT, Evidence
 from rowlineage.manifest import EvidenceManifest
 
 EVIDENCE = "evidence.parquet"
-MANIFEST = "evidence.json"
+EVIDENCE_MANIFEST = "evidence.json"
 _VALUES, _BATCH = 1 << 15, 1 << 13
 
 
@@ -31,15 +31,15 @@ def write_evidence(connection: duckdb.DuckDBPyConnection, captured: Captured, fo
     for place, select in {RESULT: captured.evidence, **captured.stages}.items():
         _write(connection.execute(select).to_arrow_reader(_BATCH), folder / _file(place))
     text = json.dumps(captured.manifest.as_json(), ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    (folder / EVIDENCE_MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
 def read_evidence(folder: Path) -> Evidence | None:
     """Return the evidence kept in a folder, or None where the model is traced lazily."""
-    if not (folder / MANIFEST).is_file():
+    if not (folder / EVIDENCE_MANIFEST).is_file():
         return None
     manifest = EvidenceManifest.from_json(
-        json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        json.loads((folder / EVIDENCE_MANIFEST).read_text(encoding="utf-8"))
     )
     files = {place: folder / _file(place) for place in (RESULT, *manifest.stages)}
     relations = {place: f"read_parquet({literal(str(path))})" for place, path in files.items()}

@@ -130,3 +130,8 @@ def _leading(models: Models, leaves: Iterable[str]) -> Mapping[str, Evidence]:
             known.add(table)
             found[table] = evidence
     return found
+
+
+# Former names, until version 0.3.
+Step = ForwardStep
+Plan = ForwardPlan

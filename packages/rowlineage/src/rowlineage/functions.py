@@ -120,6 +120,13 @@ def bare(call: exp.Expr) -> exp.Expr:
     return call
 
 
+def arguments(function: exp.Expr) -> list[exp.Expr]:
+    """Return the arguments of a function, whether lineage knows it by its kind or by its name only."""
+    if isinstance(function, exp.Anonymous):
+        return list(function.expressions)
+    return [part for part in function.iter_expressions() if isinstance(part, exp.Expr)]
+
+
 def filter_of(call: exp.Expr) -> exp.Expr | None:
     """Return the condition of a call's FILTER."""
     node = call
@@ -142,7 +149,8 @@ def counts_rows(call: exp.Expr) -> bool:
 def heeds_copies(call: exp.Expr) -> bool:
     """Say whether a second copy of a row can change the result of a call."""
     function = bare(call)
-    if isinstance(function.this, exp.Distinct):
+    first = next(iter(arguments(function)), None)
+    if isinstance(first.this if isinstance(first, exp.Order) else first, exp.Distinct):
         return False
     return not (isinstance(function, exp.Func) and function_names(function) & SAME_FOR_COPIES)
 
@@ -182,10 +190,10 @@ def _argument_counts(function: exp.Expr, *, zeros: bool) -> exp.Expr | None:
     if not isinstance(function, exp.Func) or counts_rows(function):
         return None
     names = function_names(function)
-    argument = function.expressions[0] if isinstance(function, exp.Anonymous) else function.this
+    argument = next(iter(arguments(function)), None)
     if isinstance(argument, exp.Order):
         argument = argument.this
-    if isinstance(argument, exp.Distinct) and len(argument.expressions) == 1:
+    if isinstance(argument, exp.Distinct):
         argument = argument.expressions[0]
     if isinstance(argument, exp.Order):
         argument = argument.this

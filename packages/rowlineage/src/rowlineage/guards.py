@@ -120,6 +120,10 @@ def _is_percent(node: exp.Expr) -> bool:
     return bool(options and (options.args.get("percent") or options.args.get("with_ties")))
 
 
+def _is_asof_outer(node: exp.Expr) -> bool:
+    return node.args.get("method") == "ASOF" and node.args.get("side") in ("RIGHT", "FULL")
+
+
 def _computed(node: exp.Expr) -> bool:
     return not isinstance(node.args.get("expression"), exp.Literal)
 
@@ -129,6 +133,7 @@ _FORMS: tuple[_Form, ...] = (
     (exp.With, "WITH RECURSIVE", lambda n: bool(n.args.get("recursive"))),
     (exp.TableSample, "TABLESAMPLE or USING SAMPLE", _always),
     (exp.Join, "POSITIONAL JOIN", lambda n: n.args.get("method") == "POSITIONAL"),
+    (exp.Join, "ASOF RIGHT JOIN and ASOF FULL JOIN", _is_asof_outer),
     (exp.Except, "EXCEPT ALL", lambda n: n.args.get("distinct") is False),
     (exp.Intersect, "INTERSECT ALL", lambda n: n.args.get("distinct") is False),
     (exp.Columns, "COLUMNS(...)", _always),

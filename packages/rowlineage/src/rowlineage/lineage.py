@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import duckdb
-import numpy as np
 
 from rowlineage.annotation import Annotation
+from rowlineage.author import authors_row
 from rowlineage.catalog import ConnectionCatalog, quoted
 from rowlineage.errors import AmbiguousKey, NoSuchRow
 from rowlineage.evidence import collect
+from rowlineage.execution import SECONDS, running
 from rowlineage.keys import key_condition
 from rowlineage.places import Relation
 from rowlineage.query import still_valid
@@ -31,11 +32,13 @@ class Lineage:
     Args:
         con: Any DuckDB connection. Temporary tables are made on it and removed again.
         row_id: Name of the column that identifies the rows of every table: an integer, unique and not null.
+        seconds: How long a trace may take.
     """
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, row_id: str = "_row") -> None:
-        self.con = con
-        self.row_id = row_id
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, row_id: str = "_row", *, seconds: float = SECONDS
+    ) -> None:
+        self.con, self.row_id, self.seconds = con, row_id, seconds
         self.catalog = ConnectionCatalog(con)
         self._known: dict[tuple[str, str], Rewritten] = {}
 
@@ -51,21 +54,29 @@ class Lineage:
             model: Name for messages.
 
         Raises:
-            AmbiguousKey: Several rows of the result have the key.
+            AmbiguousKey: Several rows of the result have the key, or it names a column twice.
+            DifferentAnswer: The author's own text gives another value than the text with lineage.
             NoSuchRow: No row has it, a column cannot hold its value, or does not exist.
+            RejectedSQL: DuckDB does not run the query.
+            TimeLimitReached: It took longer than it may.
             UnsupportedSQL: Something in the query is not understood.
         """
+        with running(self.con, sql, model, self.seconds):
+            return self._traced(sql, key, column, model)
+
+    def _traced(self, sql: str, key: Mapping[str, object], column: str | None, model: str) -> Trace:
         rewritten = self._rewritten(sql, model)
-        types = dict(rewritten.query.columns)
-        named = {_column(name, types): _plain(value) for name, value in key.items()}
+        query, types = rewritten.query, dict(rewritten.query.columns)
+        named = _by_column(key, types)
         cell = _column(column, types) if column is not None else None
         need = _need(rewritten, cell, list(named))
         with _ran(self.con, rewritten, need, named) as (values, walk):
-            output = Output(named, cell, values, types)
+            own = authors_row(self.con, query, named, values, [cell] if cell else list(types))
+            output = Output(named, cell, own, types)
             chosen = Chosen(Relation(self.con, quoted(rewritten.main), ""))
             reached = walk.reached(chosen, rewritten.annotations, need)
-            evidence = collect(reached, rewritten.query.occurrences)
-        return Trace(self.con, self.row_id, rewritten.query, evidence, output)
+            evidence = collect(reached, query.occurrences)
+        return Trace(self.con, self.row_id, query, evidence, output, self.seconds)
 
     def _rewritten(self, sql: str, model: str) -> Rewritten:
         """Return the rewritten query, from memory if it still means the same."""
@@ -83,9 +94,16 @@ def _column(name: str, types: Mapping[str, str]) -> str:
     raise NoSuchRow(f"the result has no column {name}", expected=f"one of {', '.join(types)}")
 
 
-def _plain(value: object) -> object:
-    """Return a value as Python has it: a key is often taken from a data frame."""
-    return value.item() if isinstance(value, np.generic) else value
+def _by_column(key: Mapping[str, object], types: Mapping[str, str]) -> dict[str, object]:
+    """Return a key with its columns as the result writes them."""
+    named: dict[str, object] = {}
+    for name, value in key.items():
+        column = _column(name, types)
+        if column in named:
+            remedy = "name each column once, in whatever letters"
+            raise AmbiguousKey(f"the key names the column {column} twice", remedy=remedy)
+        named[column] = value
+    return named
 
 
 def _need(rewritten: Rewritten, cell: str | None, key: list[str]) -> Need:

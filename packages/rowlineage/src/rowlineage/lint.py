@@ -14,7 +14,7 @@ from sqlglot import exp
 from rowlineage import plain
 from rowlineage.catalog import ConnectionCatalog
 from rowlineage.errors import UnsupportedSQL
-from rowlineage.functions import bare, calls
+from rowlineage.functions import arguments, bare, calls
 from rowlineage.guards import function_names, line_of
 from rowlineage.query import Query, resolve
 from rowlineage.scopes import own_nodes
@@ -131,16 +131,15 @@ def _of_aggregate(
 ) -> Iterator[LintFinding]:
     function = bare(call)
     names = function_names(function) if isinstance(function, exp.Func) else frozenset()
-    argument = function.expressions[0] if isinstance(function, exp.Anonymous) else function.this
+    given = arguments(function)
+    argument = given[0] if given else function
     if names & ROUNDING and _type(catalog, query, select, argument) in INEXACT:
         remedy = "cast the argument to DECIMAL: a sum of DOUBLE depends on threads and row order"
         yield LintFinding("double aggregate", _words(query, select, call), line_of(call), remedy)
     ordered = call.find(exp.Order) is not None
     if names & PICKS and not ordered:
         yield _tie(query, select, call, "order the aggregate: f(x ORDER BY ...)")
-    if names & EXTREMES and _has_ties(
-        catalog, query, select, [*_keys(select), function.args["expression"]]
-    ):
+    if names & EXTREMES and _has_ties(catalog, query, select, [*_keys(select), given[1]]):
         yield _tie(
             query, select, call, "order by further columns, e.g. first(x ORDER BY y DESC, id)"
         )
@@ -152,8 +151,8 @@ def _of_window(
     function, spec = bare(window.this), window.args.get("spec")
     for_double = [window.this] if _rounds(function) else []
     for part in for_double:
-        argument = bare(part).this
-        if isinstance(argument, exp.Expr) and _type(catalog, query, select, argument) in INEXACT:
+        argument = next(iter(arguments(bare(part))), None)
+        if argument is not None and _type(catalog, query, select, argument) in INEXACT:
             remedy = "cast the argument to DECIMAL"
             yield LintFinding(
                 "double aggregate", _words(query, select, window), line_of(window), remedy
@@ -275,3 +274,7 @@ def _words(query: Query, select: exp.Select, node: exp.Expr) -> str:
 
 def _tie(query: Query, select: exp.Select, node: exp.Expr, remedy: str) -> LintFinding:
     return LintFinding("pick among ties", _words(query, select, node), line_of(node), remedy)
+
+
+# Former names, until version 0.3.
+Finding = LintFinding

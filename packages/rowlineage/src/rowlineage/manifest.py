@@ -114,3 +114,7 @@ def _annotation(data: Mapping[str, Any]) -> Annotation:
         for label, need in data["uses"].items()
     }
     return Annotation(pointer, value, uses, frozenset(data["weak"]))
+
+
+# Former names, until version 0.3.
+Manifest = EvidenceManifest

@@ -7,14 +7,22 @@ from contextlib import contextmanager
 
 import duckdb
 
-from rowlineage.capture import capture
+from rowlineage.capture import Captured, capture
 from rowlineage.catalog import quoted
+from rowlineage.errors import DifferentAnswer
 from rowlineage.graph import Evidence
+from rowlineage.keys import equal_sql
 
 
 @contextmanager
 def captured_evidence(
-    con: duckdb.DuckDBPyConnection, model: str, sql: str, key: Sequence[str], row_id: str = "_row"
+    con: duckdb.DuckDBPyConnection,
+    model: str,
+    sql: str,
+    key: Sequence[str],
+    row_id: str = "_row",
+    *,
+    checked: bool = True,
 ) -> Iterator[Evidence]:
     """Give the evidence of a model's rows as temporary tables, under the row ids of its kept table.
 
@@ -24,8 +32,11 @@ def captured_evidence(
         sql: The author's SELECT.
         key: Columns that tell its rows; none where the result is one row.
         row_id: Name of the row-id column.
+        checked: Whether the kept table must hold what the query gives with lineage; whoever replays every row finds
+            out more exactly.
 
     Raises:
+        DifferentAnswer: The kept table, which the author's text gave, holds something else.
         UnsupportedSQL: Something in the query is not understood.
     """
     with capture(con, sql, row_id, model, prefix=f"#{model} lineage ") as captured:
@@ -33,9 +44,33 @@ def captured_evidence(
         same = (
             " AND ".join(f"c.{quoted(k)} IS NOT DISTINCT FROM t.{quoted(k)}" for k in key) or "TRUE"
         )
+        if checked:
+            _check(captured, model, same)
         relation = (
             f"(SELECT t.{row}, v.* EXCLUDE ({row}) FROM {quoted(model)} AS t "
             f"JOIN ({captured.table}) AS c ON {same} JOIN ({captured.evidence}) AS v ON v.{row} = c.{row})"
         )
         stages = {name: f"({select})" for name, select in captured.stages.items()}
         yield Evidence(relation, stages, captured.manifest)
+
+
+def _check(captured: Captured, model: str, same: str) -> None:
+    """Compare the kept table, `t`, with the one that came with lineage, `c`: row by row, floats by nearness."""
+    row = quoted(captured.row_id)
+    columns = [
+        f"count_if(NOT {equal_sql(f't.{quoted(name)}', f'c.{quoted(name)}', kind)})"
+        for name, kind in captured.query.columns
+    ]
+    lost = f"count_if(t.{row} IS NULL OR c.{row} IS NULL)"
+    found = captured.con.execute(
+        f"SELECT {', '.join([lost, *columns])} FROM {quoted(model)} AS t FULL JOIN ({captured.table}) AS c ON {same}"
+    ).fetchall()[0]
+    names = ["rows that only one of them has", *(name for name, _ in captured.query.columns)]
+    different = [f"{name} ({count})" for name, count in zip(names, found, strict=True) if count]
+    if different:
+        raise DifferentAnswer(
+            f"with lineage its query gives another table than the one kept: {', '.join(different)}",
+            where=model,
+            expected="the same table",
+            remedy="build it again; if it stays so, give every order and every choice among equals a last criterion",
+        )

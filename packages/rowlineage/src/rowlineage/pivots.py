@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from rowlineage import dialect
 from rowlineage.catalog import ConnectionCatalog
 from rowlineage.ctes import definition
 from rowlineage.guards import refuse
@@ -51,7 +52,7 @@ def _pivoted(pivot: exp.Pivot, catalog: ConnectionCatalog, model: str) -> exp.Se
     listed = [value.copy() for value in on.expressions] if isinstance(on, exp.In) else None
     values = listed if listed is not None else _values(pivot, column, catalog)
     prefix = _expressions_before(pivot)
-    names = [name for name, _ in catalog.describe(prefix + _without_with(pivot).sql("duckdb"))]
+    names = [name for name, _ in catalog.describe(prefix + dialect.text(_without_with(pivot)))]
     keys = [key.copy() for key in group.expressions]
     cells = [_cell(aggregate, column, value) for value in values for aggregate in using]
     named = [
@@ -69,7 +70,7 @@ def _cell(aggregate: exp.Expr, column: exp.Expr, value: exp.Expr) -> exp.Expr:
 
 def _values(pivot: exp.Pivot, column: exp.Expr, catalog: ConnectionCatalog) -> list[exp.Expr]:
     found = exp.select(exp.alias_(column.copy(), "v")).distinct().from_(_source(pivot))
-    sql = f"{_expressions_before(pivot)}SELECT v FROM ({found.sql('duckdb')}) WHERE v IS NOT NULL ORDER BY v"
+    sql = f"{_expressions_before(pivot)}SELECT v FROM ({dialect.text(found)}) WHERE v IS NOT NULL ORDER BY v"
     return [exp.convert(row[0]) for row in catalog.con.execute(sql).fetchall()]
 
 
@@ -92,7 +93,7 @@ def _expressions_before(pivot: exp.Pivot) -> str:
         return ""
     every = cte.parent.expressions
     known = every[: every.index(cte) + 1]
-    return exp.With(expressions=[c.copy() for c in known]).sql("duckdb") + " "
+    return dialect.text(exp.With(expressions=[c.copy() for c in known])) + " "
 
 
 def _unpivoted(pivot: exp.Pivot, model: str) -> exp.Select:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from sqlglot import exp
 
+from rowlineage import dialect
 from rowlineage.query import Occurrence, Query
 
 TableSql = Callable[[Occurrence], str]
@@ -25,9 +26,9 @@ def text(query: Query, tree: exp.Query, table_sql: TableSql = whole_table) -> st
         table_sql: Yields the SELECT to be put in the place of a table occurrence.
     """
     shared = {name: _with_tables(query, part, table_sql) for name, part in query.shared.items()}
-    body = _with_tables(query, tree, table_sql).sql("duckdb", identify=True)
+    body = dialect.text(_with_tables(query, tree, table_sql), identify=True)
     ctes = ", ".join(
-        f'"{name}" AS ({shared[name].sql("duckdb", identify=True)})'
+        f'"{name}" AS ({dialect.text(shared[name], identify=True)})'
         for name in _ordered(query.shared)
     )
     return f"WITH {ctes} {body}" if ctes else body
@@ -83,4 +84,4 @@ def wording(query: Query, expression: exp.Expr, *, single_source: bool = False) 
             alias.replace(alias.this)
     for identifier in copied.find_all(exp.Identifier):
         identifier.set("quoted", value=False)
-    return copied.sql("duckdb", comments=False)
+    return dialect.text(copied, comments=False)

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import sqlglot
+import duckdb
 from sqlglot import TokenType, exp
 from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.optimizer.qualify import qualify
 
-from rowlineage import desugar, guards, nested_joins, pivots
+from rowlineage import depth, desugar, dialect, guards, nested_joins, pivots, using, whole_rows
 from rowlineage.catalog import ROW_ID_TYPES, ConnectionCatalog
 from rowlineage.ctes import inline, is_cte
 from rowlineage.errors import UnsupportedSQL
+from rowlineage.execution import rejected, understood
+from rowlineage.own_words import OwnWords, note_mentions, own_words, statement
 from rowlineage.scopes import short_names, unique_aliases
 
 SET_WORDS = (TokenType.UNION, TokenType.EXCEPT, TokenType.INTERSECT)
@@ -64,6 +66,7 @@ class Query:
         tree: The resolved query; its tables are named after their occurrences.
         columns: Names and types of the result, as the engine states them.
         occurrences: The upstream tables, by occurrence.
+        words: The author's text, in which its tables can be exchanged.
         shared: Common table expressions that are mentioned more than once, by unique name.
     """
 
@@ -72,6 +75,7 @@ class Query:
     tree: exp.Query
     columns: list[tuple[str, str]]
     occurrences: dict[str, Occurrence]
+    words: OwnWords
     shared: dict[str, exp.Query] = field(default_factory=dict)
 
 
@@ -89,7 +93,7 @@ def upstream_tables(sql: str, model: str = "") -> list[str]:
 def parse(sql: str, model: str = "") -> exp.Query | exp.Pivot:
     """Return the syntax tree of one SELECT, PIVOT or UNPIVOT statement."""
     try:
-        statements = sqlglot.parse(sql, dialect="duckdb")
+        statements = dialect.parse(sql)
     except ParseError as error:
         told = error.errors[0] if error.errors else {}
         construct = f"what cannot be parsed ({told.get('description') or error})"
@@ -104,12 +108,14 @@ def parse(sql: str, model: str = "") -> exp.Query | exp.Pivot:
         words = f" ({trees[0].key.upper()})" if len(trees) == 1 else ""
         raise UnsupportedSQL(f"anything but a single SELECT{words}", model=model, line=line)
     _set_lines(trees[0], sql)
-    return trees[0]
+    tree = depth.balance(trees[0], model)
+    assert isinstance(tree, exp.Query | exp.Pivot)  # noqa: S101 - a chain of queries is one
+    return tree
 
 
 def _set_lines(tree: exp.Expr, sql: str) -> None:
     """Give set operations the lines of their words, which the parser drops."""
-    words = [t for t in sqlglot.tokenize(sql, dialect="duckdb") if t.token_type in SET_WORDS]
+    words = [t for t in dialect.tokens(sql) if t.token_type in SET_WORDS]
     found = sorted(tree.find_all(exp.SetOperation), key=lambda o: _first(o.expression))
     if len(found) == len(words):
         for operation, word in zip(found, words, strict=True):
@@ -124,29 +130,48 @@ def resolve(catalog: ConnectionCatalog, sql: str, row_id: str, model: str = "") 
     """Parse, check and qualify an author's query.
 
     Raises:
+        RejectedSQL: DuckDB does not accept it.
         UnsupportedSQL: The query holds something that lineage does not understand.
     """
+    with understood(sql, model):
+        return _resolved(catalog, sql, row_id, model)
+
+
+def _resolved(catalog: ConnectionCatalog, sql: str, row_id: str, model: str) -> Query:
     parsed = parse(sql, model)
     guards.check(parsed, catalog, model)
-    columns = catalog.describe(sql)
+    columns = _described_by_engine(catalog, sql, model)
+    note_mentions(parsed)
     tree = pivots.expand(parsed, catalog, model)
     short_names(tree)
     desugar.before_names_are_known(tree)
+    using.note_joins(tree, model)
     occurrences = _number(tree, catalog, row_id, model)
+    words = own_words(sql, tree, occurrences)
     schema: dict[str, object] = {
         o.id: dict.fromkeys(o.names, "UNKNOWN") for o in occurrences.values()
     }
     try:
-        tree = qualify(tree, schema=schema, dialect="duckdb", validate_qualify_columns=False)
+        tree = qualify(tree, schema=schema, dialect=dialect.DIALECT, validate_qualify_columns=False)
     except SqlglotError as error:
         raise UnsupportedSQL(f"what cannot be resolved ({error})", model=model) from error
+    using.compare_merged(tree)
+    names = {o.id: o.names for o in occurrences.values()}
+    whole_rows.as_structures(tree, names, model)
     guards.check_resolved(tree, model)
     guards.check_width(tree, len(columns), model)
     unique_aliases(tree)
     nested_joins.as_derived_tables(tree)
     tree = desugar.apply(tree, catalog.aggregates, model)
     tree, shared = inline(tree)
-    return Query(sql, model, tree, columns, occurrences, shared)
+    return Query(sql, model, tree, columns, occurrences, words, shared)
+
+
+def _described_by_engine(catalog: ConnectionCatalog, sql: str, model: str) -> list[tuple[str, str]]:
+    try:
+        return catalog.describe(statement(sql))
+    except duckdb.Error as error:
+        raise rejected(error, model) from error
 
 
 def _by_position(tree: exp.Expr) -> list[exp.Table]:
@@ -201,7 +226,7 @@ def _relation(table: exp.Table) -> str:
     bare = exp.Table(
         this=table.this.copy(), db=table.args.get("db"), catalog=table.args.get("catalog")
     )
-    return bare.sql("duckdb", identify=True)
+    return dialect.text(bare, identify=True)
 
 
 def _named(tree: exp.Expr) -> frozenset[str] | None:

@@ -213,3 +213,7 @@ def merge(*several: Refs) -> dict[str, Need]:
         for alias, need in refs.items():
             merged[alias] = union(merged.get(alias, {}), need)
     return merged
+
+
+# Former names, until version 0.3.
+Source = RelationSource

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from rowlineage import rewrite_select, rewrite_sets
+from rowlineage import dialect, rewrite_select, rewrite_sets
 from rowlineage.annotation import Annotation
 from rowlineage.catalog import ConnectionCatalog
 from rowlineage.errors import UnsupportedSQL
+from rowlineage.execution import understood
 from rowlineage.guards import refuse
 from rowlineage.query import Query, resolve
 from rowlineage.relation import Annotated, Rewrite, Stage
@@ -77,7 +78,13 @@ def rewrite(
         UnsupportedSQL: Something in the query is not understood.
     """
     query = resolve(catalog, sql, row_id, model)
+    with understood(sql, model):
+        return _rewritten(query, catalog, row_id, narrow=narrow, prefix=prefix)
 
+
+def _rewritten(
+    query: Query, catalog: ConnectionCatalog, row_id: str, *, narrow: bool, prefix: str
+) -> Rewritten:
     def recurse(tree: exp.Query) -> Annotated:
         return _dispatch(state, tree)
 
@@ -126,4 +133,4 @@ def render(tree: exp.Query, query: Query, shared: Mapping[str, str]) -> str:
             table.set("this", exp.Var(this=occurrence.relation))
         elif table.name in shared:
             table.set("this", exp.to_identifier(shared[table.name], quoted=True))
-    return copied.sql("duckdb", identify=True, copy=False)
+    return dialect.text(copied, identify=True, copy=False)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from rowlineage import dialect
 from rowlineage.annotation import Annotation, Collector, Kind, Pointer, only_exists
 from rowlineage.functions import calls, counts_rows, heeds_copies, used_rows
 from rowlineage.references import all_rows, references
@@ -89,7 +90,7 @@ def _any(found: list[exp.Expr | None]) -> exp.Expr | None:
     conditions = [c for c in found if c is not None]
     if len(conditions) < len(found):
         return None
-    different = {c.sql("duckdb"): c for c in conditions}
+    different = {dialect.text(c): c for c in conditions}
     return exp.or_(*(c.copy() for c in different.values()))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
+from rowlineage import dialect
 from rowlineage.annotation import Annotation, Collector
 from rowlineage.guards import refuse
 from rowlineage.monotone import may_shrink
@@ -45,9 +46,9 @@ def distinct(state: Rewrite, tree: exp.Select) -> Annotated:
 
 def _order_by_output(state: Rewrite, tree: exp.Select, order: exp.Order | None) -> None:
     """Let ORDER BY of a DISTINCT name output columns, which is all that it may refer to."""
-    outputs = {p.unalias().unnest().sql("duckdb"): p.alias_or_name for p in tree.selects}
+    outputs = {dialect.text(p.unalias().unnest()): p.alias_or_name for p in tree.selects}
     for term in order.expressions if order else []:
-        name = outputs.get(term.this.unnest().sql("duckdb"))
+        name = outputs.get(dialect.text(term.this.unnest()))
         if name:
             term.set("this", column(name))
         elif not (isinstance(term.this, exp.Column) and not term.this.table):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from rowlineage import dialect
 from rowlineage.annotation import Annotation, Kind, Pointer, demanded
 from rowlineage.conditions import conjuncts, is_rank, is_top
 from rowlineage.functions import counts_rows, is_aggregate, used_rows
@@ -88,7 +89,7 @@ class _Lifted:
     def __init__(self, state: Rewrite, tree: exp.Select, alias: str) -> None:
         self.state, self.tree, self.alias = state, tree, alias
         group = tree.args.get("group")
-        self.keys = {e.sql("duckdb") for e in own_nodes(group)} if group else set()
+        self.keys = {dialect.text(e) for e in own_nodes(group)} if group else set()
         self.names: dict[str, str] = {}
         self.leaves: list[exp.Expr] = []
 
@@ -121,7 +122,7 @@ class _Lifted:
 
     def _lift(self, node: exp.Expr) -> exp.Expr:
         if self._is_leaf(node):
-            key = node.sql("duckdb")
+            key = dialect.text(node)
             if key not in self.names:
                 self.leaves.append(node.copy())
                 self.names[key] = f"c{len(self.leaves)}"
@@ -139,7 +140,7 @@ class _Lifted:
         subquery = isinstance(node, exp.Query | exp.Exists | exp.Grouping | exp.GroupingId)
         if subquery or (isinstance(node, exp.In) and node.args.get("query")):
             return True
-        if node.sql("duckdb") in self.keys:
+        if dialect.text(node) in self.keys:
             return not isinstance(node, exp.Ordered | exp.Order | exp.Identifier)
         aggregate = node.this if isinstance(node, exp.Filter | exp.WithinGroup) else node
         return not _is_of_window(node) and is_aggregate(aggregate, self.state.aggregates)
@@ -228,7 +229,7 @@ class _OverStage:
         bare = expression.copy()
         for found in list(bare.find_all(exp.Column)):
             found.set("table", None)
-        key = bare.sql("duckdb")
+        key = dialect.text(bare)
         if key not in self.extra:
             self.extra[key] = (f"#{stem}{len(self.extra) + 1}", bare)
         return self.extra[key][0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 import duckdb
 import pyarrow as pa
 
@@ -9,6 +11,7 @@ from rowlineage.absences import Absence, absences
 from rowlineage.catalog import ConnectionCatalog
 from rowlineage.contributions import Contributions, contributions
 from rowlineage.exclusions import Excluded, Exclusion, exclusions
+from rowlineage.execution import SECONDS, running
 from rowlineage.query import Query
 from rowlineage.replay import Output, Replay, replay
 from rowlineage.traced import traced
@@ -28,8 +31,9 @@ class Trace:
         query: Query,
         evidence: pa.Table,
         output: Output,
+        seconds: float = SECONDS,
     ) -> None:
-        self._con, self._row_id = con, row_id
+        self._con, self._row_id, self._seconds = con, row_id, seconds
         self._query, self._evidence, self._output = query, evidence, output
 
     @property
@@ -49,11 +53,13 @@ class Trace:
 
     def excluded(self) -> list[Excluded]:
         """Return how many rows each predicate and join of the query keeps out, by table, over the whole tables."""
-        return [exclusion.count(self._con) for exclusion in self.exclusions()]
+        with self._running():
+            return [exclusion.count(self._con) for exclusion in self.exclusions()]
 
     def exclusions(self) -> list[Exclusion]:
         """Return the same conditions, each able to `sample` the rows that it keeps out."""
-        return exclusions(self._query)
+        with self._running():
+            return exclusions(self._query)
 
     def absences(self) -> list[Absence]:
         """Return the conditions of the query that hold because other rows are not there, or rank behind."""
@@ -61,7 +67,7 @@ class Trace:
 
     def contributions(self) -> Contributions | None:
         """Return what each combination of rows puts into a cell that is one aggregate; None for other cells."""
-        with traced(self._con, self._evidence) as name:
+        with self._running(), traced(self._con, self._evidence) as name:
             aggregates = ConnectionCatalog(self._con).aggregates
             return contributions(
                 self._con, self._query, self._row_id, aggregates, name, self._output
@@ -69,4 +75,9 @@ class Trace:
 
     def replay(self) -> Replay:
         """Run the author's query on these rows alone; `verified` if it gives the same output."""
-        return replay(self._con, self._query, self._row_id, self._evidence, self._output)
+        with self._running():
+            return replay(self._con, self._query, self._row_id, self._evidence, self._output)
+
+    def _running(self) -> AbstractContextManager[None]:
+        """Return the bounds within which its queries run, so that none ends in an error of DuckDB's."""
+        return running(self._con, self._query.sql, self._query.model, self._seconds)

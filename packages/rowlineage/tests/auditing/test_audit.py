@@ -73,6 +73,26 @@ def test_every_cell_is_verified(con: duckdb.DuckDBPyConnection) -> None:
     assert (found.rows, found.cells, found.verified) == (2, 10, 10)
 
 
+@pytest.mark.parametrize(
+    ("kept", "is_near"),
+    [
+        ("2e-13 * (1 + 1e-12)", True),
+        ("-2e-13", False),
+        ("9e-13", False),
+        ("2e-13 * (1 + 1e-7)", False),
+        ("0.0", False),
+        ("'nan'::DOUBLE", False),
+    ],
+)
+def test_a_float_comes_back_within_a_billionth_however_small_it_is(
+    con: duckdb.DuckDBPyConnection, kept: str, is_near: bool
+) -> None:
+    models = Captured(con, {"table_share": Text("SELECT id, 2e-13 AS x FROM region", ["id"])})
+    assert con.execute(f"UPDATE table_share SET x = {kept} WHERE id = {NORTH}").fetchone() == (1,)
+    found = audited(con, models)
+    assert failing(found) == (set() if is_near else {(NORTH, "x")})
+
+
 def test_nothing_is_left_on_the_connection(con: duckdb.DuckDBPyConnection) -> None:
     models = Captured(con, TEXTS, lazy=["stat_region"])
     before = con.execute("SHOW ALL TABLES").fetchall()

@@ -101,7 +101,7 @@ def test_hops_tell_the_models_and_the_columns_needed(walk: GraphWalk) -> None:
         "stat_region",
         "core_total",
         "core_sale",
-    ][: len(path.hops)] or [hop.table for hop in path.hops]
+    ]
     needs = {hop.table: set(hop.need) for hop in path.hops}
     assert "x" not in needs["stat_region"]
     assert {"a", "region_id"} <= needs["stat_region"]

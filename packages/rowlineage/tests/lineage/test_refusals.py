@@ -25,7 +25,7 @@ REFUSED = {
     "now": "SELECT id, now() AS x FROM sale",
     "current_date": "SELECT id, current_date AS x FROM sale",
     "current_localtime": "SELECT id, current_localtime() AS x FROM sale",
-    "current_version": "SELECT id, version() AS x FROM sale",
+    "version": "SELECT id, version() AS x FROM sale",
     "age of one argument": "SELECT id, age(TIMESTAMP '2020-01-01') AS x FROM sale",
     "ago": "SELECT id, ago(INTERVAL 1 DAY) AS x FROM sale",
     "localtimestamp": "SELECT id, current_localtimestamp() AS x FROM sale",

@@ -13,7 +13,12 @@ from rowlineage import AmbiguousKey, Lineage
 from rowlineage.capture import capture
 
 NUMBERS = range(1, 100)
-IN_DEFAULT_SUITE = (10, 35, 41, 69, 72)  # EXISTS (SELECT *), DISTINCT (x), inequalities of dates
+IN_DEFAULT_SUITE = (6, 16, 35, 69, 72)  # EXISTS (SELECT *), DISTINCT (x), inequalities of dates
+# At this scale these give no row.
+EMPTY = frozenset(
+    {3, 4, 8, 10, 11, 19, 23, 24, 25, 30, 31, 37, 39, 41, 44, 49, 54}
+    | {58, 64, 65, 73, 74, 82, 83, 85, 91, 93}
+)
 # The rows of these say the same several times over.
 WITH_COPIES = (2, 59)
 # Sums by month, forty of them: all at once the evidence takes a minute, so these are asked for one of them.
@@ -32,7 +37,9 @@ def check(con: duckdb.DuckDBPyConnection, number: int) -> None:
     with capture(con, sql) as captured:
         assert con.execute(f"DESCRIBE {captured.table}").fetchall()[1:] == plain
         assert captured.gives_the_same_as(sql)
-    for row in run(con, sql)[:1]:
+    rows = run(con, sql)
+    assert bool(rows) == (number not in EMPTY)
+    for row in rows[:1]:
         if number in WITH_COPIES:
             with pytest.raises(AmbiguousKey):
                 Lineage(con).trace(sql, row)

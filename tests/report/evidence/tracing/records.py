@@ -78,7 +78,7 @@ def left_out(model, said):
 
 def aggregates(model, said):
     parts = st.lists(st.fixed_dictionaries({"value": said, "t": counts}), max_size=3).map(tuple)
-    return st.builds(AggregateParts, model, words, parts, counts, said, st.booleans())
+    return st.builds(AggregateParts, model, words, parts, counts, said, *[st.booleans()] * 3)
 
 
 def evidence(**parts):
@@ -90,7 +90,7 @@ def evidence(**parts):
             st.builds(HeldByAbsence, models, words, st.lists(words).map(tuple), words), max_size=2
         ).map(tuple),
         "contributions": st.lists(aggregates(models, values), max_size=3).map(tuple),
-        "replay": st.builds(CellReplay, states, values, values),
+        "replay": st.builds(CellReplay, states, values, values, st.booleans()),
         "models": st.lists(
             st.builds(
                 ModelPassed, models, words, counts, st.dictionaries(words, counts), states, words

@@ -16,7 +16,7 @@ from tests.report.evidence.tracing.records import evidence
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.kept import Kept
 from warehouse.builder.manifest import read_manifest
-from warehouse.errors import DefinitionError
+from warehouse.records import RecordError
 
 ORDER = [
     *("schema", "edition", "figure", "display", "table", "key", "column", "value", "nature"),
@@ -63,10 +63,58 @@ def test_every_figure_of_the_2022_edition(edition_2022):
 def test_evidence_that_is_not_whole_is_refused(found):
     document = to_json(found)
     for name in ORDER[1:]:
-        with pytest.raises(DefinitionError, match=name):
+        with pytest.raises(RecordError, match=name):
             from_json({key: value for key, value in document.items() if key != name})
-    with pytest.raises(DefinitionError, match=SCHEMA):
+    with pytest.raises(RecordError, match="schema") as error:
         from_json({**document, "schema": "annual-report/trace/9"})
+    assert error.value.expected == SCHEMA
+
+
+ANYTHING = {"value", "expected", "actual", "total"}
+"""Parts that may be of any type that JSON has."""
+
+
+def places(part, path=()):
+    """Yield the path of every part of a document that is of one type."""
+    members = part.items() if isinstance(part, dict) else enumerate(part)
+    for name, value in members:
+        if name in ANYTHING or path[-1:] in (("key",), ("values",)) or "sample" in path[-2:-1]:
+            continue
+        if path[-2:-1] == ("parts",):
+            continue
+        yield (*path, name)
+        if isinstance(value, dict | list):
+            yield from places(value, (*path, name))
+
+
+def put(document, path, value):
+    """Return a copy of a document with another value at one place."""
+    changed = json.loads(json.dumps(document))
+    *outer, last = path
+    holder = changed
+    for name in outer:
+        holder = holder[name]
+    holder[last] = value
+    return changed
+
+
+@given(evidence(), st.data(), st.sampled_from([[], {}, 1.5, True, "x", 7, [1], {"a": 1}]))
+def test_a_part_of_another_type_is_refused_and_never_taken(found, data, wrong):
+    document = json.loads(json.dumps(to_json(found)))
+    path = data.draw(st.sampled_from(list(places(document))))
+    try:
+        again = from_json(put(document, path, wrong))
+    except RecordError:
+        return
+    # What is taken is what stands there.
+    assert json.loads(json.dumps(to_json(again))) == put(document, path, wrong)
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists))
+def test_what_is_no_evidence_is_refused(anything):
+    for whole in (anything, {"schema": SCHEMA, "sources": anything}):
+        with pytest.raises(RecordError):
+            from_json(whole)
 
 
 @given(evidence(listing=st.just(Listing(5))))

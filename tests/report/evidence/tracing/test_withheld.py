@@ -1,6 +1,7 @@
 """A withheld source that is summed into what is published: none of its numbers is in anything that is passed on."""
 
 import json
+import shutil
 
 import pytest
 
@@ -104,8 +105,26 @@ def test_a_release_is_performed_again_with_what_was_accepted_supplied(built):
     alone = reperform(folder)
     assert alone.state == "incomplete"
     assert "raw/harvest/accepted.yaml" in {entry["path"] for entry in alone.missing}
+    (accepted,) = [e for e in alone.missing if e["path"] == "raw/harvest/accepted.yaml"]
+    assert accepted["figures"] == [item.id for item in alone.figures]
+    assert (accepted["where_to_get_it"], accepted["contact"][:7]) == ("", "whoever")
     supplied = reperform(folder, toy.root)
     assert (supplied.missing, supplied.content["state"]) == ([], "same")
+
+
+def test_without_what_was_accepted_nothing_is_said_to_differ(built, tmp_path):
+    """Whoever has all of the provider's files, but not the publisher's own accepted.yaml."""
+    toy, _ = built
+    folder = release(toy, EDITION).revision.folder
+    supply = tmp_path / "supply"
+    shutil.copytree(toy.raw, supply, ignore=shutil.ignore_patterns("accepted.yaml"))
+    outcome = reperform(folder, supply)
+    assert (outcome.state, outcome.content["state"]) == ("incomplete", "not re-performed")
+    assert [entry["path"] for entry in outcome.missing] == ["raw/harvest/accepted.yaml"]
+    assert {item.first.state for item in outcome.figures} == {"not re-performed"}
+    assert {item.second.state for item in outcome.figures} == {"same"}
+    for item in (*outcome.figures, *outcome.tables):
+        assert "differs" not in (item.first.state, item.second.state), item.id
 
 
 def test_a_breach_that_nobody_accepted_is_named_and_not_quoted(toy):

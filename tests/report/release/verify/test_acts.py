@@ -230,7 +230,7 @@ def test_a_full_disk_leaves_no_part_of_a_conclusion(bare, room):
             conclude(bare.folder, "harvest_north", "sufficient", "Eve", "asked")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limit)
-    assert "make room" in error.value.remedy
+    assert "ulimit -f" in error.value.remedy
     assert bare.read(str(FILE)) == before
 
 

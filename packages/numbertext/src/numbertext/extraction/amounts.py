@@ -13,8 +13,8 @@ from numbertext.extraction.currencies import (
     AMBIGUOUS,
     BEFORE,
     CODES,
+    CURRENCY_NAMES,
     DOLLARS,
-    NAMES,
     NATIONS,
     SIGNS,
 )
@@ -187,9 +187,11 @@ def _currency_after(page: TokenPage, index: int) -> tuple[int, str] | None:
             return index + length, _NATIONS[words]
     at = index + page.is_hyphen(index)
     word = page.low(at)
-    if word not in NAMES or (word in AMBIGUOUS and page.low(at + 1) in ("of", "the", "a", "in")):
+    if word not in CURRENCY_NAMES or (
+        word in AMBIGUOUS and page.low(at + 1) in ("of", "the", "a", "in")
+    ):
         return None
-    return at + 1, NAMES[word]
+    return at + 1, CURRENCY_NAMES[word]
 
 
 def amount(page: TokenPage, index: int) -> Draft | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 
-from numbertext.extraction.currencies import DOLLARS, NAMES
+from numbertext.extraction.currencies import CURRENCY_NAMES, DOLLARS
 from numbertext.extraction.draft import Draft
 from numbertext.extraction.numerals import Numeral
 from numbertext.extraction.page import TokenPage
@@ -67,7 +67,7 @@ def _divided(page: TokenPage, at: int) -> str:
         if token.text == "€" or token.low in ("euro", "euros", "eur"):
             return "EUR"
         if token.low == "rand" and spot > 0:
-            return NAMES["rand"]
+            return CURRENCY_NAMES["rand"]
     return "USD"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from numbertext.extraction.aside.dates import is_year
 from numbertext.extraction.draft import Draft
 from numbertext.extraction.grammar import PREPOSITIONS, STOPS, is_past, is_plural
-from numbertext.extraction.movement import BENCHMARKS, COMPARATIVES, GAUGED
+from numbertext.extraction.movement import COMPARATIVES, GAUGED, GAUGED_AGAINST
 from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
@@ -87,7 +87,7 @@ def _is_against(page: TokenPage, at: int) -> bool:
     """Return whether `up on`, `down on`, `short of` stands here: `30,000 down on the previous count`."""
     word, after = page.low(at), page.low(at + 1)
     if word in ("behind", "off"):
-        return after in BENCHMARKS or is_year(page, at + 1)
+        return after in GAUGED_AGAINST or is_year(page, at + 1)
     if word in SHORTFALLS | LEADS:
         return after == "of"
     ends = not page.is_word(at + 1) or after in STOPS - {"to"}
@@ -96,7 +96,7 @@ def _is_against(page: TokenPage, at: int) -> bool:
 
 def _than(page: TokenPage, draft: Draft, at: int) -> str | None:
     word = page.low(at)
-    if word in LEVELS and page.low(at + 1) in BENCHMARKS:
+    if word in LEVELS and page.low(at + 1) in GAUGED_AGAINST:
         is_near = word in ("above", "below") or _is_limit(page, draft, at)
         return COMPARATIVES[word] if is_near else None
     if word in ("above", "below"):

@@ -176,7 +176,7 @@ SLIGHT = (
     ("ever", "so", "slightly"),
 )
 
-STRONG = (
+STRENGTHENING = (
     ("well",),
     ("far",),
     ("much",),

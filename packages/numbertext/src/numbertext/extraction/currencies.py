@@ -88,7 +88,7 @@ BEFORE = MappingProxyType(
     }
 )
 """Abbreviations before an amount that are no ISO codes; those of one letter only when glued to it."""
-NAMES = MappingProxyType(
+CURRENCY_NAMES = MappingProxyType(
     {
         "dollar": "USD",
         "dollars": "USD",

@@ -14,7 +14,7 @@ from numbertext.extraction.comparisons import (
     SLIGHT,
     SPANNED,
     SPREAD,
-    STRONG,
+    STRENGTHENING,
     TOPICS,
 )
 from numbertext.extraction.currencies import CODES, SIGNS
@@ -103,7 +103,7 @@ def _with_intensifier(
         slight < start and phrase == ("about",)
     ):
         return slight, "almost" if comparator == "lt" else comparator
-    strong = page.precedes(start, STRONG)
+    strong = page.precedes(start, STRENGTHENING)
     if (
         strong < start
         and comparator in ("gt", "lt")

@@ -132,7 +132,7 @@ GAUGED = (
 
 HANDLED = wordlist("dropped moved slipped changed gained contracted shifted expanded")
 
-BENCHMARKS = wordlist(
+GAUGED_AGAINST = wordlist(
     "the its their that target average last budget forecast plan expectations normal previous"
 )
 

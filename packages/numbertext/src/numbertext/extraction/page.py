@@ -109,3 +109,7 @@ class TokenPage:
         """Return the index at which the longest of some phrases before an index starts."""
         lengths = [len(item) for item in phrases if self.matches(index - len(item), item)]
         return index - max(lengths, default=0)
+
+
+# Former names, until version 0.3.
+Page = TokenPage

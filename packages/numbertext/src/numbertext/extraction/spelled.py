@@ -104,3 +104,7 @@ def _with_point(tokens: Sequence[Token], part: NumeralPart) -> NumeralPart:
     if not digits:
         return part
     return NumeralPart(part.value + Decimal(f"0.{digits}"), place_of(f"0.{digits}"), at)
+
+
+# Former names, until version 0.3.
+Part = NumeralPart

@@ -16,7 +16,7 @@ from rowlineage.auditing.names import ORIGIN
 from rowlineage.auditing.nodes import Asked, AuditedModels, AuditedNode, Nodes
 from rowlineage.auditing.strays import strays
 from rowlineage.catalog import ConnectionCatalog, quoted
-from rowlineage.errors import UnsupportedSQL
+from rowlineage.errors import LineageError, UnsupportedSQL
 from rowlineage.query import Query, resolve
 
 Faults = dict[int, AuditFault]
@@ -72,7 +72,7 @@ class Audit:
         """Replay the rows of a model and return the faults of each node; where that cannot be done all are refused."""
         try:
             return self._replayed(model, self._query(model))
-        except (UnsupportedSQL, duckdb.Error) as error:
+        except (LineageError, duckdb.Error) as error:
             why = self.nodes.refused.get(model, str(error).splitlines()[0])
             refused = self._refused(model, why)
             return {node.asked: refused for node in self.nodes.found[model]}

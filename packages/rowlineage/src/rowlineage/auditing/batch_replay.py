@@ -1,13 +1,15 @@
 """Replaying many rows of a model in one query, each on its own evidence alone.
 
-The author's query runs once for every row as a lateral subquery in which each table is cut down to that row's
-evidence; the engine turns it into one set-based plan. What the engine cannot plan so is replayed row by row, and so is
-every row that comes back different: the replay of a single row, without any lateral subquery, has the last word.
+The author's own text runs once for every row as a lateral subquery in which each table is cut down to that row's
+evidence; the engine turns it into one set-based plan. Where it cannot, the query as it was parsed is tried, and what
+cannot be planned so either is replayed row by row. So is every row that comes back different: the replay of a single
+row, without any lateral subquery, has the last word.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -16,7 +18,8 @@ import duckdb
 from rowlineage import plain
 from rowlineage.auditing.names import GROUP, ORIGIN
 from rowlineage.catalog import quoted
-from rowlineage.keys import FLOATS, RELATIVE_TOLERANCE
+from rowlineage.keys import equal_sql
+from rowlineage.own_words import as_relation
 from rowlineage.query import Occurrence, Query
 from rowlineage.replay import equal
 
@@ -77,16 +80,14 @@ class BatchReplay:
         self.con, self.query, self.table, self.rows = con, query, table, rows
         self.row_id, self.names = row_id, [name for name, _ in query.columns]
         self._key = "".join(f" AND {self._same(name)}" for name in key)
-        self._text = plain.text(query, query.tree, self._cut)
-        self._positions = ", ".join(quoted(str(i)) for i in range(len(self.names)))
+        parsed = plain.text(query, query.tree, self._cut)
+        self._text = query.words.with_tables(lambda o: self._cut(query.occurrences[o])) or parsed
+        self._many = [self._text, *([parsed] if parsed != self._text else [])]
 
     def differences(self, groups: Sequence[Group]) -> list[dict[int, Difference]]:
         """Replay all rows on the evidence of each group and return, for each, the rows that do not come out again."""
         self._cut_tables(groups)
-        try:
-            suspects = self._suspects(groups)
-        except duckdb.Error:
-            suspects = self._places(f"SELECT {GROUP}, {ORIGIN} FROM {REPLAYS} ORDER BY ALL")
+        suspects = self._suspects(groups)
         found: list[dict[int, Difference]] = [{} for _ in groups]
         for group, row in suspects:
             difference = self.one_by_one(group, row, groups[group].columns)
@@ -119,13 +120,19 @@ class BatchReplay:
             )
 
     def _suspects(self, groups: Sequence[Group]) -> list[Place]:
-        """Return the groups and rows that the set-based replay does not give again."""
+        """Return the groups and rows that the set-based replay does not give again; all where there can be none."""
+        for text in self._many:
+            with suppress(duckdb.Error):  # the engine cannot plan it
+                return self._not_given_by(text, groups)
+        return self._places(f"SELECT {GROUP}, {ORIGIN} FROM {REPLAYS} ORDER BY ALL")
+
+    def _not_given_by(self, text: str, groups: Sequence[Group]) -> list[Place]:
         compared = [self._compared(name, groups) for name in self.names]
         same = f"coalesce(bool_and({' AND '.join(c for c in compared if c) or 'TRUE'}), FALSE)"
         lacking = f"(r.{GROUP}, r.{ORIGIN}) IN ({self._lacking()})"
         replayed = (
             f"SELECT {OUTER}.{GROUP}, {OUTER}.{ORIGIN}, q.* FROM {REPLAYS} AS {OUTER}, "
-            f"LATERAL ({self._text}) AS q({self._positions})"
+            f"LATERAL {as_relation(text, len(self.names))}"
         )
         return self._places(
             f"SELECT r.{GROUP}, r.{ORIGIN} FROM {REPLAYS} AS r "
@@ -152,12 +159,7 @@ class BatchReplay:
     def _same(self, name: str) -> str:
         position = self.names.index(name)
         found, kept = f"f.{quoted(str(position))}", f"e.{quoted(name)}"
-        same = f"{found} IS NOT DISTINCT FROM {kept}"
-        if self.query.columns[position][1] not in FLOATS:
-            return same
-        tolerance = f"greatest({RELATIVE_TOLERANCE!r} * greatest(abs({found}), abs({kept})), 1e-12)"
-        near = f"isfinite({found}) AND isfinite({kept}) AND abs({found} - {kept}) <= {tolerance}"
-        return f"({same} OR coalesce({near}, FALSE))"
+        return equal_sql(found, kept, self.query.columns[position][1])
 
     def one_by_one(self, group: int, row: int, columns: Iterable[str]) -> Difference | None:
         """Replay one row by itself on the evidence at hand; None when it comes out again."""
@@ -171,7 +173,7 @@ class BatchReplay:
         try:
             found = self.con.execute(
                 f"SELECT f.there, {kept}, f.* EXCLUDE (there) FROM {quoted(self.table)} AS e LEFT JOIN ("
-                f"SELECT TRUE AS there, q.* FROM ({text}) AS q({self._positions})) AS f ON f.there{self._key} "
+                f"SELECT TRUE AS there, q.* FROM {as_relation(text, len(self.names))}) AS f ON f.there{self._key} "
                 f"WHERE e.{quoted(self.row_id)} = {row} LIMIT 2"
             ).fetchall()
         except duckdb.Error as error:

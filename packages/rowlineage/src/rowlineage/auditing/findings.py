@@ -100,3 +100,8 @@ class AuditedTable:
     def by_cell(self) -> Mapping[tuple[int, str], AuditFinding]:
         """Return the findings by row id and column."""
         return {(finding.row, finding.column): finding for finding in self.findings}
+
+
+# Former names, until version 0.3.
+Fault = AuditFault
+Finding = AuditFinding

@@ -17,7 +17,7 @@ import duckdb
 from rowlineage.auditing.batch_walk import BatchWalk
 from rowlineage.auditing.names import ORIGIN
 from rowlineage.catalog import quoted
-from rowlineage.errors import UnsupportedSQL
+from rowlineage.errors import LineageError
 from rowlineage.graph import Evidence, Models
 from rowlineage.manifest import EvidenceManifest
 from rowlineage.on_demand import captured_evidence
@@ -175,7 +175,7 @@ class Nodes:
             self.manifests[model] = stored.manifest
             walk = self.walk(model, stored, "evidence")
             return [AuditedNode(model, wanted, self.parts(walk, wanted)) for wanted in asked]
-        except (UnsupportedSQL, duckdb.Error, ValueError, KeyError) as error:
+        except (LineageError, duckdb.Error, ValueError, KeyError) as error:
             self.refused[model] = f"its evidence cannot be read: {str(error).splitlines()[0]}"
             return [AuditedNode(model, wanted, ()) for wanted in asked]
 
@@ -185,7 +185,9 @@ class Nodes:
             return stored
         self.on_demand.append(model)
         text = self.models.model(model)
-        capturing = captured_evidence(self.con, model, text.sql, text.key, self.row_id)
+        capturing = captured_evidence(
+            self.con, model, text.sql, text.key, self.row_id, checked=False
+        )
         return self._open.enter_context(capturing)
 
     def walk(self, model: str, evidence: Evidence, name: str) -> BatchWalk:
@@ -227,3 +229,8 @@ def need_of(asked: Asked) -> Need:
     return {
         column: frozenset(role for name, role in pairs if name == column) for column, _ in pairs
     }
+
+
+# Former names, until version 0.3.
+Part = UpstreamRows
+Node = AuditedNode

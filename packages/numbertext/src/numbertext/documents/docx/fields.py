@@ -60,3 +60,7 @@ def _with_an_end(story: etree._Element) -> frozenset[etree._Element]:
         elif what == "end" and begun:
             whole.append(begun.pop())
     return frozenset(whole)
+
+
+# Former names, until version 0.3.
+Fields = WordFields

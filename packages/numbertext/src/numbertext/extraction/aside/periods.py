@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from numbertext.extraction.aside.dates import is_month
-from numbertext.extraction.currencies import NAMES
+from numbertext.extraction.currencies import CURRENCY_NAMES
 from numbertext.extraction.draft import Draft, aside
 from numbertext.extraction.grammar import DETERMINERS, LONG_TIMES, PRONOUNS, TIME_NOUNS
 from numbertext.extraction.numerals import Numeral
@@ -164,7 +164,9 @@ def per_quarter(page: TokenPage, index: int) -> Draft | None:
     """Claim the quarter that says how often an amount is due: `£1,200 a quarter`."""
     if page.low(index) != "quarter" or page.low(index - 1) != "a":
         return None
-    is_behind_amount = page.numeral_ending(index - 1) is not None or page.low(index - 2) in NAMES
+    is_behind_amount = (
+        page.numeral_ending(index - 1) is not None or page.low(index - 2) in CURRENCY_NAMES
+    )
     return aside(index, index + 1, "period", "per_quarter") if is_behind_amount else None
 
 

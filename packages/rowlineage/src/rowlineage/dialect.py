@@ -1,0 +1,175 @@
+"""SQL as DuckDB has it, read into syntax trees and written from them without another meaning coming in.
+
+sqlglot translates between engines: it reads a function into a form of its own and writes that form as it thinks best,
+at times with an argument less. Here a call stays what it was, name and arguments: only calls that lineage must know as
+such, and those with a syntax of their own, are read as more than a name with arguments.
+
+    jaro_winkler_similarity(a, b, 0.9)   stays so        (read as known: the cut-off is lost)
+    s ~ 'mon'                            regexp_full_match, as the engine that runs has it
+    last(x IGNORE NULLS) OVER (...)      stays so
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Final
+
+import duckdb
+import sqlglot
+from sqlglot import ErrorLevel, Token, TokenType, exp
+from sqlglot.dialects.duckdb import DuckDB
+from sqlglot.generators.duckdb import DuckDBGenerator
+from sqlglot.parsers.duckdb import DuckDBParser
+
+_BY_ORDER = ("ROW_NUMBER", "RANK", "DENSE_RANK", "PERCENT_RANK", "CUME_DIST", "NTILE")
+_BY_PLACE = ("LAG", "LEAD", "FIRST_VALUE", "LAST_VALUE", "NTH_VALUE")
+_KNOWN = frozenset({*_BY_ORDER, *_BY_PLACE, "COALESCE", "GROUPING", "GROUPING_ID", "UNNEST"})
+"""Calls that lineage treats by their kind; each is written as it was read."""
+_KNOWN_OF_ONE = frozenset({"COUNT", "SUM", "AVG", "MIN", "MAX"})
+"""Calls that it treats by their kind when they have one argument."""
+_OWN_SYNTAX = frozenset({"CAST", "TRY_CAST", "EXTRACT", "OVERLAY", "POSITION", "SUBSTRING", "TRIM"})
+"""Calls with words among their arguments, e.g. `EXTRACT(year FROM day)`."""
+TAKE_LAMBDAS = frozenset(
+    {f"{kind}{name}" for kind in ("", "list_", "array_") for name in ("apply", "filter", "reduce")}
+    | {"list_transform", "array_transform"}
+)
+"""Functions among whose arguments `x -> y` is a lambda; anywhere else it takes something out of JSON."""
+_Build = Callable[[list[exp.Expr]], exp.Expr]
+
+
+def _of_one(name: str) -> _Build:
+    known: _Build = DuckDBParser.FUNCTIONS[name]
+
+    def build(arguments: list[exp.Expr]) -> exp.Expr:
+        if len(arguments) == 1:
+            return known(arguments)
+        return exp.Anonymous(this=name, expressions=arguments)
+
+    return build
+
+
+def _is_known(function: exp.Expr) -> bool:
+    return isinstance(function, exp.Func) and not isinstance(function, exp.Anonymous)
+
+
+class OwnCalls(DuckDB):
+    """DuckDB's SQL whose calls stay as they were written."""
+
+    class Parser(DuckDBParser):
+        """Reads most calls as names with arguments."""
+
+        FUNCTIONS: ClassVar = {
+            **{name: DuckDBParser.FUNCTIONS[name] for name in sorted(_KNOWN)},
+            **{name: _of_one(name) for name in sorted(_KNOWN_OF_ONE)},
+        }
+        FUNCTION_PARSERS: ClassVar = {
+            name: parse
+            for name, parse in DuckDBParser.FUNCTION_PARSERS.items()
+            if name in _OWN_SYNTAX
+        }
+        FUNC_TOKENS: ClassVar = DuckDBParser.FUNC_TOKENS | {TokenType.APPLY}
+        # To DuckDB `<=>` is a distance and not a comparison; it is refused.
+        EQUALITY: ClassVar = {
+            sign: kind
+            for sign, kind in DuckDBParser.EQUALITY.items()
+            if sign != TokenType.NULLSAFE_EQ
+        }
+
+        _called: tuple[str, ...] = ()
+
+        @property
+        def LAMBDAS(self) -> dict[TokenType, Callable[..., exp.Expr]]:  # type: ignore[override]  # noqa: N802
+            """The signs that make a lambda of what stands before them, in the arguments that are being read."""
+            takes = self._called[-1:] and self._called[-1] in TAKE_LAMBDAS
+            return DuckDBParser.LAMBDAS if takes else {}
+
+        def _parse_function_call(
+            self,
+            functions: dict[str, Callable[..., exp.Expr]] | None = None,
+            anonymous: bool = False,  # noqa: FBT001, FBT002 - as sqlglot has it
+            optional_parens: bool = True,  # noqa: FBT001, FBT002
+            any_token: bool = False,  # noqa: FBT001, FBT002
+        ) -> exp.Expr | None:
+            """Remember whose arguments are being read."""
+            around = self._called
+            self._called = (*around, self._curr.text.lower() if self._curr else "")
+            try:
+                return super()._parse_function_call(
+                    functions, anonymous, optional_parens, any_token
+                )
+            finally:
+                self._called = around
+
+        def _parse_ordered(
+            self, parse_method: Callable[[], exp.Expr | None] | None = None
+        ) -> exp.Ordered | None:
+            """Remember whether NULLS FIRST or LAST was written: what holds without it is a setting."""
+            ordered = super()._parse_ordered(parse_method)
+            last = [
+                word.text.upper() for word in self._tokens[max(self._index - 2, 0) : self._index]
+            ]
+            if ordered is not None and last not in (["NULLS", "FIRST"], ["NULLS", "LAST"]):
+                ordered.set("nulls_first", None)
+            return ordered
+
+    class Generator(DuckDBGenerator):
+        """Writes orders, the treatment of NULL and `DISTINCT a, b` as they were read."""
+
+        MULTI_ARG_DISTINCT = True
+
+        def ignorenulls_sql(self, expression: exp.IgnoreNulls) -> str:
+            """Write IGNORE NULLS behind whatever it was written behind."""
+            if _is_known(expression.this):
+                return super().ignorenulls_sql(expression)
+            return f"{self.sql(expression, 'this')} IGNORE NULLS"
+
+        def respectnulls_sql(self, expression: exp.RespectNulls) -> str:
+            """Write RESPECT NULLS likewise."""
+            if _is_known(expression.this):
+                return super().respectnulls_sql(expression)
+            return f"{self.sql(expression, 'this')} RESPECT NULLS"
+
+        def withingroup_sql(self, expression: exp.WithinGroup) -> str:
+            """Write WITHIN GROUP as such, whatever the function."""
+            order = self.sql(expression, "expression").strip()
+            return f"{self.sql(expression, 'this')} WITHIN GROUP ({order})"
+
+        def ordered_sql(self, expression: exp.Ordered) -> str:
+            """Write the direction and the place of NULL where they were written."""
+            direction = {True: " DESC", False: " ASC", None: ""}[expression.args.get("desc")]
+            first = expression.args.get("nulls_first")
+            nulls = {True: " NULLS FIRST", False: " NULLS LAST", None: ""}[first]
+            return f"{self.sql(expression, 'this')}{direction}{nulls}"
+
+
+DIALECT: Final = OwnCalls(version=duckdb.__version__)
+
+
+def parse(sql: str) -> list[exp.Expr | None]:
+    """Return the syntax trees of a text's statements."""
+    return sqlglot.parse(sql, dialect=DIALECT)
+
+
+def tokens(sql: str) -> list[Token]:
+    """Return the words of a text with their places."""
+    return sqlglot.tokenize(sql, dialect=DIALECT)
+
+
+def text(
+    tree: exp.Expr, *, identify: bool = False, copy: bool = True, comments: bool = True
+) -> str:
+    """Return the text of a syntax tree.
+
+    Args:
+        tree: The tree.
+        identify: Whether every name is put in quotes.
+        copy: Whether the tree stays as it is; what writes it may change it.
+        comments: Whether comments are written.
+
+    Raises:
+        SqlglotError: Something of the tree cannot be written for the engine.
+    """
+    raised = ErrorLevel.RAISE
+    return tree.sql(
+        DIALECT, unsupported_level=raised, identify=identify, copy=copy, comments=comments
+    )

@@ -1,0 +1,66 @@
+"""A change of raw/: worked out aside, by one process at a time, so that what is there is whole before it is moved.
+
+What a folder of raw/ is to be is put together in a project of links beside the builds. A process that is killed leaves
+that project behind and raw/ as it was, but for the moment between two moves: the next one takes such a first move back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from warehouse.builder.holding import one_at_a_time
+from warehouse.errors import ReportError
+from warehouse.leftovers import clear_left, remove
+from warehouse.project import Project
+from warehouse.sources.files import sha256_of
+from warehouse.sources.register import load_source
+
+REGISTER = "source.yaml"
+_FOLDER, _LOCK, _WORK = ".changes", "lock", "work"
+
+
+@contextmanager
+def change(project: Project, part: str) -> Iterator[Project]:
+    """Give a project beside the builds that shows one folder of raw/ as it is, while nobody else changes that.
+
+    Args:
+        project: The project.
+        part: Name of the folder of raw/, which is there.
+    """
+    home = project.build / _FOLDER / part
+    home.mkdir(parents=True, exist_ok=True)
+    with one_at_a_time(home / _LOCK):
+        aside = Project(home / _WORK)
+        _take_back(project, aside, part)
+        clear_left(project.raw / part, "", are_dead=True)
+        remove(aside.root)
+        (aside.raw / part).mkdir(parents=True)
+        for entry in (project.raw / part).iterdir():
+            (aside.raw / part / entry.name).symlink_to(entry.absolute())
+        try:
+            yield aside
+        finally:
+            remove(aside.root)
+
+
+def _take_back(project: Project, aside: Project, part: str) -> None:
+    """Remove a vintage's folder that a killed process moved to raw/ without getting as far as to register it."""
+    if not (aside.raw / part / REGISTER).is_file():
+        return
+    try:
+        planned, present = load_source(aside, part), load_source(project, part)
+    except ReportError:  # it was killed while it wrote the register: before it moved anything
+        return
+    for name in planned.vintages.keys() - present.vintages.keys():
+        place = project.raw / part / name
+        files = {file.path: file.sha256 for file in planned.vintages[name].files}
+        was_moved = not (aside.raw / part / name).exists() and place.is_dir()
+        if was_moved and _digests(place) == files:
+            remove(place)
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if not path.is_dir())
+    return {path.relative_to(folder).as_posix(): sha256_of(path) for path in files}
