@@ -14,6 +14,7 @@ from report.evidence.withholding import withheld_sources
 from report.publish.files import write_json
 from report.reconcile.bindings import SUFFIX
 from report.reconcile.registered import document_file
+from report.release.bag import DATA, name_of, payload_of
 from report.release.verify.verify import definitions_of
 from warehouse.builder.plan import Plan
 from warehouse.errors import DefinitionError
@@ -47,9 +48,10 @@ def write_rebuild_files(project: Project, plan: Plan, data: Path) -> None:
 
 def definitions(data: Path) -> str:
     """Return the digest of the list of what a rebuild is made from, which is in a payload."""
-    paths = [path for part in (PROJECT, LOCK) for path in (data / part).rglob("*")]
-    files = {p.relative_to(data).as_posix(): sha256_of(p) for p in paths if p.is_file()}
-    return definitions_of({f"data/{name}": digest for name, digest in files.items()})
+    names = {name_of(data.parent, path): path for path in payload_of(data.parent)}
+    parts = tuple(f"{DATA}/{part}/" for part in (PROJECT, LOCK))
+    files = {name: path for name, path in names.items() if name.startswith(parts)}
+    return definitions_of({name: sha256_of(path) for name, path in files.items()})
 
 
 def _files(project: Project, plan: Plan) -> Iterator[Path]:

@@ -6,6 +6,7 @@ What was changed says one thing, something else in the release another. Errors o
 
 from __future__ import annotations
 
+import fnmatch
 import io
 import json
 import re
@@ -13,7 +14,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from report.release.bag import DATA, INFO
+from report.release.bag import DATA, INFO, name_of, payload_of
 from report.release.revisions import TAG_MANIFEST
 from report.release.selftest_copy import NotApplicable, SeededCopy
 from warehouse.sources.files import sha256_of
@@ -74,10 +75,7 @@ def _in_text(name: str, change: Callable[[bytes], bytes]) -> Seed:
     """Return a seed that changes a file of the payload, or the first that fits a pattern."""
 
     def seed(copy: SeededCopy) -> None:
-        found = sorted((copy.folder / DATA).glob(name))
-        if not found:
-            raise NotApplicable(f"the release has no {name}")
-        path = found[0].relative_to(copy.folder).as_posix()
+        path = _first(copy, name)
         before = copy.read(path)
         copy.write(path, change(before))
         if copy.read(path) == before:
@@ -87,12 +85,19 @@ def _in_text(name: str, change: Callable[[bytes], bytes]) -> Seed:
     return seed
 
 
+def _first(copy: SeededCopy, name: str) -> str:
+    """Return the first file of the payload that fits a pattern; raises NotApplicable where there is none."""
+    names = [name_of(copy.folder, path) for path in payload_of(copy.folder)]
+    found = fnmatch.filter(names, f"{DATA}/{name}")
+    if not found:
+        raise NotApplicable(f"the release has no {name}")
+    return found[0]
+
+
 def _gone(name: str) -> Seed:
     def seed(copy: SeededCopy) -> None:
-        found = sorted((copy.folder / DATA).glob(name))
-        if not found:
-            raise NotApplicable(f"the release has no {name}")
-        found[0].unlink()
+        path = _first(copy, name)
+        (copy.folder / path).unlink()
         copy.rehash()
 
     return seed

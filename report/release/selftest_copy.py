@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from report.publish.files import csv_text
-from report.release.bag import DATA, INFO, listed, name_of, write_bag
+from report.release.bag import DATA, INFO, listed, name_of, payload_of, write_bag
 from report.release.revisions import BAG, BAG_MANIFEST, TAG_MANIFEST
-from report.release.verify.verify import Grid
+from report.release.verify.verify import CsvGrid
 from report.standards.payload import CRATE, DATAPACKAGE, file_id
 from warehouse.sources.files import sha256_of
 
@@ -81,7 +81,7 @@ class SeededCopy:
         path = f"{DATA}/tables/{figure['table']}.csv"
         header, *rows = csv.reader(io.StringIO(self.read(path).decode("utf-8"), newline=""))
         key = json.loads(json.dumps(figure["key"]), parse_float=Decimal, parse_int=Decimal)
-        found = Grid(header, rows).find(key)
+        found = CsvGrid(header, rows).find(key)
         if len(found) != 1:
             raise NotApplicable(f"{len(found)} rows of {path} are that of {figure['id']}")
         rows[found[0] - 1][header.index(figure["column"])] = str(value)
@@ -89,8 +89,7 @@ class SeededCopy:
 
     def describe(self) -> None:
         """Put sizes and digests of the files as they are into the crate and the data package."""
-        paths = [path for path in sorted((self.folder / DATA).rglob("*")) if path.is_file()]
-        files = {name_of(self.folder / DATA, path): path for path in paths}
+        files = {name_of(self.folder / DATA, path): path for path in payload_of(self.folder)}
         package = self.json(DATAPACKAGE)
         for resource in package.get("resources"):
             path = files.get(resource.get("path"))

@@ -403,7 +403,7 @@ class Bag:
                 raise ValueError(f"not as the format has it: {place.lstrip('.')}")
         return found
 
-    def grid(self, name: str) -> "Grid":
+    def grid(self, name: str) -> "CsvGrid":
         """Return a CSV file; raises ValueError where readers could differ about it."""
         text = self.text(name)
         if text.count(",") + text.count("\n") > MOST_VALUES:
@@ -416,7 +416,7 @@ class Bag:
         for count, row in enumerate(rows, 2):
             if len(row) != len(header):
                 raise ValueError(f"record {count} has {len(row)} cells, not {len(header)}")
-        return Grid(header, rows)
+        return CsvGrid(header, rows)
 
     def digest(self, name: str) -> str:
         """Return the sha256 of a file, worked out once; raises ValueError when it is missing or larger than stated."""
@@ -507,7 +507,7 @@ class Bag:
             self.add(name, "changed", f"sha256 {self.digest(name)}, listed {expected}")
 
 
-class Grid:
+class CsvGrid:
     """A CSV file: its header and its rows, all of the same width.
 
     Args:
@@ -624,7 +624,7 @@ class Payload:
         self.release: Json = Part({"title": "", "edition": "", "revision": Decimal(0)})
         self.figures: dict[str, Json] = {}
         self.evidence: dict[str, Json] = {}
-        self.tables: dict[str, Grid] = {}
+        self.tables: dict[str, CsvGrid] = {}
         self.models: dict[str, str] = {}
         self.quoted: dict[str, dict[int, list[tuple[str, dict[str, Json]]]]] = {}
         self.counts = {"figures": 0, "quoted rows": 0, "figures added up again": 0}
@@ -1487,7 +1487,7 @@ class Restated:
         for day in (self.release.as_of, *self.release.period):
             self.bag.holds(path, day, day in text)
 
-    def _table(self, path: str, grid: Grid) -> None:
+    def _table(self, path: str, grid: CsvGrid) -> None:
         """Compare a table with the natures of its cells, of which each has one."""
         name = path[12:-4]
         for other in (f"data/tables/{name}.parquet", f"data/natures/{name}.csv"):
