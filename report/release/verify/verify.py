@@ -140,6 +140,7 @@ SOURCE = {
 }
 LEFT_OUT = {"model": str, "table": str, "predicate": str, "rows": whole, "line": whole}
 PARTS = {"model": str, "aggregate": str, "count": whole, "total": object, "agrees": bool}
+TAKEN_OUT = {"values_withheld?": bool, "total_withheld?": bool}
 MODEL = {"name": NAME, "title": str, "rows": whole, "upstream": {"*": whole}, "sql": str}
 RAW_TABLE = {
     **{"table": str, "source": str, "vintage": str, "compared_with": (None, str), "file": str},
@@ -165,8 +166,8 @@ SHAPES: "dict[str, Json]" = {
         **{"display": str, "table": str, "key": {"*": SCALAR}, "column": str, "value": SCALAR},
         **{"nature": NATURE, "sources": [SOURCE], "excluded": [{**LEFT_OUT, "sample": [object]}]},
         "absent": [{"model": str, "construct": str, "tables": [str], "condition": str}],
-        "contributions": [{**PARTS, "parts": [{"value?": object, "*": object}]}],
-        "replay": {"state": str, "expected": object, "actual": object},
+        "contributions": [{**PARTS, **TAKEN_OUT, "parts": [{"value?": object, "*": object}]}],
+        "replay": {"state": str, "expected": object, "actual": object, "value_withheld?": bool},
         "models": [{**MODEL, "replay": str}],
         **{"rows_listed_of_each_file?": whole, "recheck": RECHECK},
     },
