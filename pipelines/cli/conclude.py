@@ -27,14 +27,17 @@ def command(
     json: JsonOption = False,
 ) -> int:
     """Append a conclusion on a figure to conclusions/conclusions.jsonl of a release; nothing is ever rewritten."""
-    from report.release.conclude import FILE, conclude
+    from report.release.conclude import FILE, conclude, head_of
 
     folder = release or _newest(project_of(project))
     entry = conclude(folder, figure, grade, by, why)
     if json:
-        emit_json(entry)
+        emit_json({**entry, "head": head_of(entry)})
     else:
         say(f"{entry['figure']}: {entry['as']}, in {folder / FILE}")
+        say(
+            f"note its sha256, {head_of(entry)}: verify --conclusions shows that none up to it is gone"
+        )
     return 0
 
 

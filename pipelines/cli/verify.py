@@ -21,13 +21,19 @@ AllowedSigners = Annotated[
 def command(
     path: Annotated[Path, typer.Argument(help="Folder of the release.")],
     allowed_signers: AllowedSigners = None,
+    conclusions: Annotated[
+        str,
+        typer.Option(
+            metavar="HEAD", help="The sha256 of a conclusion that you noted: none up to it is gone."
+        ),
+    ] = "",
     *,
     json: JsonOption = False,
 ) -> int:
-    """Verify a release; exit 0 intact and signed, 1 tampered, 2 not a release, 3 intact with authorship unproven."""
+    """Verify a release; exit 0 intact and signed in both roles, 1 tampered, 2 not a release, 3 authorship unproven."""
     from report.release.verify.verify import shown, verify
 
-    code, found = verify(path, allowed_signers)
+    code, found = verify(path, allowed_signers, conclusions)
     if json:
         emit_json(found)
     else:

@@ -118,11 +118,15 @@ class ReleasedFigure:
         published: The figure; how its recheck was declared is not in a release.
         recheck: The raw rows added up again; None where that is not declared, or not all rows are shown.
         evidence: Path of its evidence in the payload.
+        evidence_sha256: Digest of that file; empty in a release of format 1.
+        wording: The words around its value, with `{value}` where it stands; empty in a release of format 1.
     """
 
     published: PublishedFigure
     recheck: Mapping[str, object] | None
     evidence: str
+    evidence_sha256: str = ""
+    wording: str = ""
 
     @classmethod
     def from_json(cls, given: object) -> ReleasedFigure:
@@ -133,13 +137,17 @@ class ReleasedFigure:
             published=PublishedFigure.from_json(parts),
             recheck=read.part("recheck", _object_or_null),
             evidence=read.text("evidence"),
+            evidence_sha256=read.text("evidence_sha256", ""),
+            wording=read.text("wording", ""),
         )
 
     def to_json(self) -> JsonObject:
         """Return the figure as figures.json of a release holds it, its published parts by name."""
+        told = {"wording": self.wording, "evidence_sha256": self.evidence_sha256}
+        later: JsonObject = {name: text for name, text in told.items() if text}
         parts = {**self.published.to_json(), "recheck": self.recheck}
         ordered: JsonObject = {name: by_name(parts[name]) for name in sorted(parts)}
-        return {**ordered, "recheck": self.recheck, "evidence": self.evidence}
+        return {**ordered, **later, "recheck": self.recheck, "evidence": self.evidence}
 
 
 def figures_of(manifest: Manifest) -> tuple[PublishedFigure, ...]:

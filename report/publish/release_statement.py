@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from warehouse.records import Fields, JsonObject, RecordError, as_object, as_text
+from warehouse.records import Fields, JsonObject, RecordError, as_list, as_object, as_text
 
 RELEASE = "release.json"
 
@@ -26,6 +26,41 @@ class PreviousRelease:
 
 
 @dataclass(frozen=True)
+class TableContent:
+    """What the content hash of a release takes of one of its tables.
+
+    Attributes:
+        table: Its name.
+        columns: Name and type of each column, in order.
+        rows: Number of its rows.
+        content_sha256: Its content hash.
+        from_csv: Whether that is worked out from the table's CSV file too, by whoever reads no Parquet.
+    """
+
+    table: str
+    columns: tuple[tuple[str, str], ...]
+    rows: int
+    content_sha256: str
+    from_csv: bool
+
+    @classmethod
+    def from_json(cls, given: object) -> TableContent:
+        """Return what `to_json` gives; raises RecordError where it is none."""
+        read = Fields(given)
+        return cls(
+            table=read.text("table"),
+            columns=read.each("columns", _column),
+            rows=read.integer("rows"),
+            content_sha256=read.text("content_sha256"),
+            from_csv=read.flag("from_csv"),
+        )
+
+    def to_json(self) -> JsonObject:
+        """Return it as plain data."""
+        return {**vars(self), "columns": [list(column) for column in self.columns]}
+
+
+@dataclass(frozen=True)
 class ReleaseStatement:
     """What release.json says.
 
@@ -36,6 +71,8 @@ class ReleaseStatement:
         period: First and last day that it reports on, in ISO form.
         figures: Number of figures.
         tables: Number of report tables.
+        contents: What the content hash takes of each table; none in a release of format 1.
+        definitions_sha256: Digest of the list of what a rebuild is made from; empty in a release of format 1.
     """
 
     schema: str
@@ -50,6 +87,8 @@ class ReleaseStatement:
     figures: int
     tables: int
     previous: PreviousRelease | None
+    contents: tuple[TableContent, ...] = ()
+    definitions_sha256: str = ""
 
     @property
     def name(self) -> str:
@@ -74,12 +113,25 @@ class ReleaseStatement:
             figures=read.integer("figures"),
             tables=read.integer("tables"),
             previous=PreviousRelease.from_json(previous),
+            contents=read.each("contents", TableContent.from_json) if read.has("contents") else (),
+            definitions_sha256=read.text("definitions_sha256", ""),
         )
 
     def to_json(self) -> JsonObject:
         """Return the statement as plain data."""
         previous = dict(vars(self.previous)) if self.previous else None
-        return {**vars(self), "period": list(self.period), "previous": previous}
+        plain: JsonObject = {**vars(self), "period": list(self.period), "previous": previous}
+        contents = [content.to_json() for content in self.contents]
+        later = ("contents", "definitions_sha256")
+        told = {name: value for name, value in plain.items() if name not in later}
+        if not contents:
+            return told
+        return {**told, "definitions_sha256": self.definitions_sha256, "contents": contents}
+
+
+def _column(given: object) -> tuple[str, str]:
+    name, kind = map(as_text, as_list(given))
+    return name, kind
 
 
 def _period(days: tuple[str, ...]) -> tuple[str, str]:

@@ -27,7 +27,7 @@ def write_bag(folder: Path, info: Mapping[str, str], tag_files: Iterable[str]) -
         info: Label -> value for `bag-info.txt`; the size of the payload is added.
         tag_files: Further tag files to be listed, relative to the bag.
     """
-    payload = [path for path in sorted((folder / DATA).rglob("*")) if path.is_file()]
+    payload = payload_of(folder)
     size = sum(path.stat().st_size for path in payload)
     described = {**info, "Payload-Oxum": f"{size}.{len(payload)}"}
     _write(folder / BAG, _DECLARATION)
@@ -36,6 +36,11 @@ def write_bag(folder: Path, info: Mapping[str, str], tag_files: Iterable[str]) -
     _write_manifest(
         folder, TAG_MANIFEST, [folder / name for name in (BAG, INFO, BAG_MANIFEST, *tag_files)]
     )
+
+
+def payload_of(folder: Path) -> list[Path]:
+    """Return the files of a bag's payload, in the order of their paths."""
+    return [path for path in sorted((folder / DATA).rglob("*")) if path.is_file()]
 
 
 def faults(folder: Path) -> list[str]:

@@ -11,14 +11,14 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from report.figures.published import FIGURES_FILE, ReleasedFigure, released
 from report.release.revisions import BAG_MANIFEST
-from report.release.verify.verify import NO_RELEASE, TAMPERED, verify
+from report.release.verify.verify import NO_RELEASE, TAMPERED, is_named, verify
 from warehouse.errors import DefinitionError, GateError
 from warehouse.machine_faults import remedy_of
 from warehouse.placing import beside
@@ -49,6 +49,10 @@ def conclude(release: Path, figure: str, grade: str, by: str, why: str) -> dict[
     for option, text in (("--by", by), ("--why", why)):
         if not text.strip():
             raise DefinitionError(f"{option} is empty", expected="a text")
+    if not is_named(" ".join(by.split())):
+        raise DefinitionError(
+            f"--by {by!r}", expected="the name of the auditor, in signs that show"
+        )
     found = _figure(release, figure)
     entry = {
         "schema": SCHEMA,
@@ -62,6 +66,15 @@ def conclude(release: Path, figure: str, grade: str, by: str, why: str) -> dict[
         "evidence_sha256": sha256_of(release / "data" / found.evidence),
     }
     return _append(release / FILE, entry)
+
+
+def head_of(entry: Mapping[str, Any]) -> str:
+    """Return the sha256 of a conclusion's line, by which an auditor finds whether it and all before it are there."""
+    return hashlib.sha256(_line(entry)).hexdigest()
+
+
+def _line(entry: Mapping[str, Any]) -> bytes:
+    return json.dumps(entry, ensure_ascii=False).encode("utf-8")
 
 
 def _figure(release: Path, figure: str) -> ReleasedFigure:
@@ -95,9 +108,8 @@ def _append(path: Path, entry: dict[str, Any]) -> dict[str, Any]:
         path.parent.mkdir(exist_ok=True)
         with _locked(path) as before:
             whole = {**entry, "previous": _digest_of_last(before, path)}
-            line = json.dumps(whole, ensure_ascii=False).encode("utf-8") + b"\n"
             with beside(path, durable=True) as work:
-                work.write_bytes(before + line)
+                work.write_bytes(before + _line(whole) + b"\n")
     except OSError as error:
         raise GateError(
             f"the conclusion cannot be written: {error.strerror or error}",

@@ -20,6 +20,7 @@ from report.publish.files import write_csv, write_json
 from report.release.refusal import Reason, ReleaseRefused
 from warehouse.builder.kept import Kept
 from warehouse.errors import GateError, user_errors
+from warehouse.sources.files import sha256_of
 
 ROWS_SHOWN = 100_000
 """Rows listed of each raw file, the ones that feed the value first; those beyond are counted."""
@@ -64,7 +65,8 @@ def write_evidence(
         write_json(data / path, to_json(evidence))
         columns, *rows = csv_rows(evidence)
         write_csv(data / FOLDER / f"{figure.id}.csv", columns, rows)
-        found.append(ReleasedFigure(figure, readded_to_json(evidence.recheck), path))
+        readded = readded_to_json(evidence.recheck)
+        found.append(ReleasedFigure(figure, readded, path, sha256_of(data / path)))
     if against:
         raise ReleaseRefused(kept.catalog.edition, against)
     return found

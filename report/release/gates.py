@@ -6,9 +6,12 @@ A release is made from the current generation, which must be what a build would 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from report.evidence.auditing.edition import AuditedEdition
+from report.release.bag import DATA
 from report.release.refusal import Reason
+from report.release.verify.verify import is_inside, verify
 from warehouse.builder import stamp
 from warehouse.builder.generation import Generations
 from warehouse.builder.manifest import Manifest, read_manifest
@@ -36,10 +39,11 @@ def reasons_of_sources(plan: Plan) -> Iterator[Reason]:
     """Yield every pinned raw file that is missing, not the registered one or oddly named; each is hashed whole."""
     for raw in plan.raw.values():
         where = raw.place().file
-        if not where.isprintable():
-            yield Reason(
-                "source", "the file's name has signs that do not print", where, _PLAIN_NAME
-            )
+        if not is_inside(f"{DATA}/project/{where}", is_payload=True):
+            what = "the file's name has signs that do not print"
+            if where.isprintable():
+                what = "the file's name is one that Windows cannot hold"
+            yield Reason("source", what, where, _PLAIN_NAME)
         try:
             path = locate(raw.source.folder / raw.vintage_id, raw.file.path, where)
             check_file(path, raw.file.sha256, raw.file.size, where)
@@ -84,6 +88,14 @@ def reasons_of_audit(audited: AuditedEdition) -> Iterator[Reason]:
         yield Reason("cell", f"{cell.state}: {cell.why}", where, remedy)
     if len(cells) > _SHOWN:
         yield Reason("cell", f"and {len(cells) - _SHOWN} more cells", "", remedy)
+
+
+def reasons_of_release(edition: str, folder: Path) -> Iterator[Reason]:
+    """Yield what every reader would find wrong with a release that was written and is not yet in its place."""
+    for problem in verify(folder)[1]["problems"][:_SHOWN]:
+        what = f"{problem['kind']}: {problem['detail']}"
+        remedy = f"correct what it names, then annual-report build {edition}"
+        yield Reason("release", what, problem["path"], remedy)
 
 
 def _of_manifest(manifest: Manifest) -> Iterator[Reason]:

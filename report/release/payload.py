@@ -6,7 +6,7 @@ The same edition gives the same bytes on every machine: no path, clock, user or 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -14,17 +14,22 @@ import duckdb
 from report.evidence.auditing.edition import AuditedEdition
 from report.evidence.tracing.figure_traces import FigureTraces
 from report.evidence.withholding import withheld_sources
+from report.figures.catalogue import load_catalogue
 from report.figures.published import FIGURES_FILE, ReleasedFigure, document, figures_of
 from report.publish.files import write_csv, write_json
-from report.publish.release_statement import RELEASE, PreviousRelease, ReleaseStatement
+from report.publish.release_statement import (
+    RELEASE,
+    PreviousRelease,
+    ReleaseStatement,
+)
 from report.release.changes import change_log
 from report.release.evidence import write_evidence
 from report.release.exports import write_exports
 from report.release.readable import write_pages
-from report.release.rebuild_files import write_rebuild_files
+from report.release.rebuild_files import definitions, write_rebuild_files
 from report.release.revisions import Revision
 from report.release.statements import write_statements
-from report.release.tables import write_tables
+from report.release.tables import contents, write_tables
 from report.release.validation import write_validation
 from report.standards import write_standards
 from warehouse.builder.edition_build import EditionBuild
@@ -32,7 +37,7 @@ from warehouse.builder.kept import Kept
 from warehouse.builder.manifest import Manifest, read_manifest
 from warehouse.project import Project
 
-SCHEMA = "annual-report/release/1"
+SCHEMA = "annual-report/release/2"
 _FIGURE_COLUMNS = (
     "id",
     "label",
@@ -94,9 +99,10 @@ def write_payload(
     data.mkdir()
     plan, kept = ready.build.plan, ready.kept
     manifest = read_manifest(kept.folder)
-    release = _statement(ready, manifest)
-    write_json(data / RELEASE, release.to_json())
     write_tables(kept, data)
+    write_rebuild_files(ready.project, plan, data)
+    release = _statement(ready, manifest, data)
+    write_json(data / RELEASE, release.to_json())
     traces = FigureTraces(kept, ready.connection)
     figures = _figures(ready, traces, manifest, data, listener)
     listener("checks, statements and files")
@@ -104,7 +110,6 @@ def write_payload(
     write_validation(kept, ready.build, ready.audited, data / "validation", withheld)
     write_statements(ready.project, kept, plan.edition, data / "statements", withheld)
     write_exports(ready.project, traces, ready.audited, withheld, data, listener)
-    write_rebuild_files(ready.project, plan, data)
     changes = change_log(plan.edition.name, ready.reason, figures, ready.earlier)
     (data / "CHANGES.md").write_bytes(changes.encode("utf-8"))
     write_pages(kept, plan, release, figures, manifest.tables, data)
@@ -112,7 +117,7 @@ def write_payload(
     return release
 
 
-def _statement(ready: Ready, manifest: Manifest) -> ReleaseStatement:
+def _statement(ready: Ready, manifest: Manifest, data: Path) -> ReleaseStatement:
     edition = ready.build.plan.edition
     previous = ready.earlier[-1] if ready.earlier else None
     return ReleaseStatement(
@@ -128,6 +133,8 @@ def _statement(ready: Ready, manifest: Manifest) -> ReleaseStatement:
         figures=len(manifest.figures),
         tables=len(manifest.tables),
         previous=PreviousRelease(previous.number, previous.identity) if previous else None,
+        contents=tuple(contents(ready.kept, manifest.tables, data)),
+        definitions_sha256=definitions(data),
     )
 
 
@@ -140,7 +147,9 @@ def _figures(
 ) -> list[ReleasedFigure]:
     given = figures_of(manifest)
     withheld = withheld_sources(ready.build.plan)
-    figures = write_evidence(traces, given, withheld, data, listener)
+    wordings = {figure.id: figure.display for figure in load_catalogue(ready.project)}
+    traced = write_evidence(traces, given, withheld, data, listener)
+    figures = [replace(found, wording=wordings[found.published.id]) for found in traced]
     write_json(data / FIGURES_FILE, document(manifest.schema, figures))
     told = [{**f.published.to_json(), "evidence": f.evidence} for f in figures]
     rows = [[figure[name] for name in _FIGURE_COLUMNS] for figure in told]

@@ -1,4 +1,4 @@
-"""The pages of a release for people: its index, the report on one page, and how to check it."""
+"""The pages of a release for people: its index, and the report on one page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from warehouse.builder.manifest import TableEntry
 from warehouse.builder.plan import Plan
 from warehouse.folders import REPORT
 
-INDEX, REPORT_PAGE, README = "index.html", "report.html", "README.txt"
+INDEX, REPORT_PAGE = "index.html", "report.html"
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -66,8 +66,3 @@ def _withheld(data: Path) -> set[str]:
     """Return the sources of which a file is not in a payload."""
     listed = json.loads((data / WITHHELD_FILES).read_text(encoding="utf-8"))
     return {str(file["source"]) for file in listed["files"]}
-
-
-def readme(release: ReleaseStatement) -> str:
-    """Return the text that tells a stranger how to check a release."""
-    return environment(_TEMPLATES, is_markup=False).get_template(README).render(release=release)

@@ -14,6 +14,8 @@ from report.evidence.withholding import withheld_sources
 from report.publish.files import write_json
 from report.reconcile.bindings import SUFFIX
 from report.reconcile.registered import document_file
+from report.release.bag import DATA, name_of, payload_of
+from report.release.verify.verify import definitions_of
 from warehouse.builder.plan import Plan
 from warehouse.errors import DefinitionError
 from warehouse.listing import listed
@@ -42,6 +44,14 @@ def write_rebuild_files(project: Project, plan: Plan, data: Path) -> None:
     write_json(data / WITHHELD_FILES, {"schema": SCHEMA, "files": list(_withheld(project, plan))})
     for name in ("requirements.lock", "pyproject.toml"):
         _copy(_lock(project, name), data / LOCK / name)
+
+
+def definitions(data: Path) -> str:
+    """Return the digest of the list of what a rebuild is made from, which is in a payload."""
+    names = {name_of(data.parent, path): path for path in payload_of(data.parent)}
+    parts = tuple(f"{DATA}/{part}/" for part in (PROJECT, LOCK))
+    files = {name: path for name, path in names.items() if name.startswith(parts)}
+    return definitions_of({name: sha256_of(path) for name, path in files.items()})
 
 
 def _files(project: Project, plan: Plan) -> Iterator[Path]:

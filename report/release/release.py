@@ -19,13 +19,14 @@ from report.release.gates import (
     reasons_of_audit,
     reasons_of_edition,
     reasons_of_generation,
+    reasons_of_release,
     reasons_of_sources,
 )
 from report.release.payload import Ready, write_payload
-from report.release.readable import README, readme
 from report.release.refusal import Reason, ReleaseRefused
 from report.release.revisions import Revision, revisions
 from report.release.run_record import run_record
+from report.release.verify.verify import readme
 from report.release.worktree import reasons_of_tree
 from report.release.writing import (
     move_into_place,
@@ -41,7 +42,7 @@ from warehouse.edition import refuse_if_frozen
 from warehouse.errors import DefinitionError
 from warehouse.project import Project
 
-VERIFIER = "verify.py"
+VERIFIER, README = "verify.py", "README.txt"
 _VERIFIER = Path(__file__).parent / "verify" / VERIFIER
 
 
@@ -101,6 +102,7 @@ def release(
             reason = (correction or "").strip()
             statement = _write(project, edition, earlier, reason, work, listener)
             _seal(statement, run_record(tree, command), work)
+            _refuse(edition, list(reasons_of_release(edition, work)))
             made = Revision(statement.revision, folder / statement.name)
             move_into_place(work, made.folder)
     return Released(made, statement)
@@ -162,7 +164,7 @@ def _write(
 def _seal(statement: ReleaseStatement, record: dict[str, object], work: Path) -> None:
     """Write what stands beside the payload: verifier, instructions, record of the run and the bag's manifests."""
     (work / VERIFIER).write_bytes(_VERIFIER.read_bytes())
-    (work / README).write_bytes(readme(statement).encode("utf-8"))
+    (work / README).write_bytes(readme(statement.title, statement.revision).encode("utf-8"))
     (work / "run").mkdir()
     write_json(work / "run" / "run.json", record)
     info = {

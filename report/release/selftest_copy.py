@@ -12,14 +12,17 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from report.publish.files import csv_text
-from report.release.bag import DATA, INFO, listed, write_bag
+from report.release.bag import DATA, INFO, listed, name_of, payload_of, write_bag
 from report.release.revisions import BAG, BAG_MANIFEST, TAG_MANIFEST
-from report.release.verify.verify import rows_of
+from report.release.verify.verify import CsvGrid
+from report.standards.payload import CRATE, DATAPACKAGE, file_id
+from warehouse.sources.files import sha256_of
 
 
 class NotApplicable(Exception):
@@ -94,16 +97,44 @@ class SeededCopy:
         path = f"{DATA}/tables/{figure['table']}.csv"
         header, *rows = csv.reader(io.StringIO(self.read(path).decode("utf-8"), newline=""))
         key = json.loads(json.dumps(figure["key"]), parse_float=Decimal, parse_int=Decimal)
-        named = [dict(zip(header, row, strict=True)) for row in rows]
-        found = rows_of(named, key)
+        found = CsvGrid(header, rows).find(key)
         if len(found) != 1:
             raise NotApplicable(f"{len(found)} rows of {path} are that of {figure['id']}")
-        found[0][figure["column"]] = str(value)
-        lines = [header, *(row.values() for row in named)]
-        self.write(path, csv_text(lines).encode("utf-8"))
+        rows[found[0] - 1][header.index(figure["column"])] = str(value)
+        self.write(path, csv_text([header, *rows]).encode("utf-8"))
 
-    def rehash(self) -> None:
-        """Make the manifests anew, so that only what the content says can give a change away."""
+    def describe(self) -> None:
+        """Put sizes and digests of the files as they are into the crate and the data package."""
+        files = {name_of(self.folder / DATA, path): path for path in payload_of(self.folder)}
+        package = self.json(DATAPACKAGE)
+        for resource in package.get("resources"):
+            path = files.get(resource.get("path"))
+            if path:
+                resource.update(bytes=path.stat().st_size, hash=f"sha256:{sha256_of(path)}")
+        self.write_json(DATAPACKAGE, package)
+        crate = self.json(CRATE)
+        named = {entity.get("@id"): entity for entity in crate.get("@graph")}
+        gone = [name for name, told in named.items() if told.get("@type") == "File"]
+        for name in (name for name in gone if name not in map(file_id, files)):
+            crate.get("@graph").remove(named[name])
+        for name, path in ((file_id(name), path) for name, path in files.items() if name != CRATE):
+            if name not in named:
+                named[name] = {"@id": name, "@type": "File"}
+                crate.get("@graph").append(named[name])
+            named[name].update(contentSize=str(path.stat().st_size), sha256=sha256_of(path))
+        self.write_json(CRATE, crate)
+
+    def rehash(self, *, described: bool = True) -> None:
+        """Make the manifests anew, so that only what the content says can give a change away.
+
+        Args:
+            described: Whether what the payload's descriptions say of its files is made anew too.
+        """
+        if described:
+            with suppress(
+                OSError, ValueError, AttributeError
+            ):  # a description that was changed stays as it is
+                self.describe()
         lines = self.read(INFO).decode("utf-8").splitlines()
         info = dict(line.split(": ", 1) for line in lines if not line.startswith("Payload-Oxum"))
         own = {BAG, INFO, BAG_MANIFEST}

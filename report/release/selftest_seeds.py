@@ -16,8 +16,9 @@ from typing import Any
 from report.release.bag import DATA, INFO
 from report.release.conclude import FILE, conclude
 from report.release.revisions import BAG_MANIFEST, TAG_MANIFEST
+from report.release.selftest_contradictions import CONTRADICTIONS
 from report.release.selftest_copy import NotApplicable, SeededCopy
-from report.release.sign_off import FOLDER
+from report.release.sign_off import FOLDER, SCHEMA
 from report.release.signing import NAMESPACE, sign
 from warehouse.errors import DefinitionError
 from warehouse.sources.files import sha256_of
@@ -148,9 +149,13 @@ def _no_number(copy: SeededCopy) -> None:
 
 
 def _sign(copy: SeededCopy, role: str, name: str) -> bytes:
+    said = copy.json(RELEASE)
     statement = {
+        "schema": SCHEMA,
+        **{part: said.get(part) for part in ("edition", "revision")},
         "role": role,
         "name": name,
+        "date": said.get("as_of"),
         "identity_sha256": sha256_of(copy.folder / BAG_MANIFEST),
         "tagmanifest_sha256": sha256_of(copy.folder / TAG_MANIFEST),
     }
@@ -281,4 +286,5 @@ SEEDS: Mapping[str, tuple[str, Callable[[SeededCopy], None]]] = {
         "conclusion is of other content",
         lambda c: _conclusions(c, b'"evidence_sha256": "', b'"evidence_sha256": "0'),
     ),
+    **{f"{seeded}, re-hashed": found for seeded, found in CONTRADICTIONS.items()},
 }

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from report.release.bag import refuse_altered
 from report.release.revisions import TAG_MANIFEST, Revision
 from report.release.signing import public_key, sign
+from report.release.verify.verify import as_person, is_named, key_in
 from report.release.writing import not_written, one_at_a_time
 from warehouse.errors import DefinitionError, GateError
 from warehouse.placing import beside
@@ -60,7 +60,7 @@ class SignOff:
     Attributes:
         statement: What was signed.
         signature: The signature; empty where none was given.
-        is_void: Whether the release is not what was signed.
+        is_void: Whether the release is not what was signed, or another edition, revision or role is named.
     """
 
     statement: SignedStatement
@@ -113,7 +113,9 @@ def sign_offs(revision: Revision) -> Iterator[SignOff]:
         statement = _read(path, revision)
         signed = path.with_name(f"{path.name}.sig")
         signature = signed.read_bytes() if signed.is_file() else b""
-        same = (statement.tagmanifest_sha256, statement.identity_sha256) == (tags, identity)
+        of = (revision.folder.parent.name, revision.number, role, tags, identity)
+        named = (statement.edition, statement.revision, statement.role)
+        same = (*named, statement.tagmanifest_sha256, statement.identity_sha256) == of
         yield SignOff(statement, signature, not same)
 
 
@@ -121,7 +123,7 @@ def _statement(revision: Revision, edition: str, role: str, name: str) -> Signed
     if role not in ROLES:
         raise DefinitionError(f"role {role!r}", expected=" or ".join(ROLES))
     plain = " ".join(name.split())
-    if not any(char.isalnum() for char in plain) or not plain.isprintable():
+    if not is_named(plain):
         raise DefinitionError(f"name {name!r}", expected="the name of the person who signs")
     return SignedStatement(
         schema=SCHEMA,
@@ -147,9 +149,9 @@ def _refuse_taken(given: list[SignOff], statement: SignedStatement) -> None:
 
 def _refuse_same_person(given: list[SignOff], statement: SignedStatement, signature: bytes) -> None:
     for other in (s for s in given if s.statement.role != statement.role):
-        if _folded(other.statement.name) == _folded(statement.name):
+        if as_person(other.statement.name) == as_person(statement.name):
             what = f"{other.statement.name} signed as {other.statement.role} already"
-        elif signature and public_key(signature) == public_key(other.signature):
+        elif signature and other.signature and _key(signature) == _key(other.signature):
             what = f"this key signed as {other.statement.role} already"
         else:
             continue
@@ -181,5 +183,6 @@ def _read(path: Path, revision: Revision) -> SignedStatement:
         raise DefinitionError("the sign-off cannot be read", where=where) from error
 
 
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()
+def _key(signature: bytes) -> tuple[bytes, ...]:
+    """Return the key of a signature, the same for its certificates."""
+    return key_in(public_key(signature))

@@ -1,14 +1,31 @@
 #!/usr/bin/env python3
 """Verifies a release with nothing but Python's standard library (3.9 or later) and, for signatures, `ssh-keygen`.
 
-    python3 verify.py [PATH] [--allowed-signers FILE] [--json]
+    python3 verify.py [PATH] [--allowed-signers FILE] [--conclusions HEAD] [--json]
 
-Exit code 0: intact and signed by a trusted signer; 1: tampered; 2: not a release; 3: intact, authorship unproven.
-Nothing is written and no network is used. Take this file from where you trust it, not from the release that you doubt.
-The layers, in order: the bag (`Bag`), what the payload says of itself (`Payload`), who signed it (`Acts`).
+Exit code 0: intact, and preparer and reviewer are both signed by trusted signers; 1: tampered, or contradicting itself;
+2: not a release; 3: intact, authorship unproven, with what is missing. Nothing is written and no network is used.
+Take this file from where you trust it, not from the release that you doubt.
+
+The layers, in order: how files are read (`Bag`), their form (`SHAPES`), what figures and evidence say (`Payload`),
+what else says the same (`Restated`), who signed it (`Acts`).
 """
 
-from __future__ import annotations
+import sys
+
+if __name__ == "__main__" and not sys.flags.isolated:
+    # Once more, by itself: no module beside this file, in the working folder or on PYTHONPATH is ever imported.
+    # What does it is built into the interpreter, so that nothing is looked for in those places before.
+    try:
+        if "posix" in sys.builtin_module_names:
+            __import__("posix").execv(
+                sys.executable, [sys.executable, "-I", "-S", __file__, *sys.argv[1:]]
+            )
+        line = [sys.executable, "-I", "-S", __file__, *sys.argv[1:]]
+        sys.exit(__import__("nt").spawnv(0, sys.executable, [f'"{word}"' for word in line]))
+    except (OSError, ValueError, ImportError, NameError):
+        # Where no program can be started, at least nothing is looked for beside this file.
+        sys.path[:] = [place for place in sys.path[1:] if place not in ("", ".")]
 
 import argparse
 import base64
@@ -20,30 +37,270 @@ import json
 import os
 import re
 import subprocess
-import sys
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from fractions import Fraction
+from html.parser import HTMLParser
 from itertools import product
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 
 SIGNED, TAMPERED, NO_RELEASE, UNPROVEN = range(4)
 STATES = ("intact", "tampered", "not a release", "intact, authorship unproven")
-SCHEMA = "annual-report/release/1"
+SCHEMAS = ("annual-report/release/1", "annual-report/release/2")
 MANIFEST, TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 NEEDED = ("bagit.txt", "bag-info.txt", MANIFEST, "verify.py", "README.txt")
-BESIDE = (
-    "run/",
-    "sign-off/",
-    "conclusions/",
-)  # written after, or outside of, what the manifests cover
-NAMESPACE = "annual-report"
-MOST_JSON, MOST_RAW, MOST_TEXT = 128 << 20, 2 << 30, 100
+BESIDE = ("run/", "sign-off/", "conclusions/")  # outside of what the manifests cover
+NAMESPACE, ROLES = "annual-report", ("preparer", "reviewer")
+CONCLUSIONS = "conclusions/conclusions.jsonl"
+# What an honest release stays below: bytes of a JSON or CSV file, bytes of all raw files as they are read, values in a
+# JSON or cells in a CSV file, digits of a number, findings and notes that are listed.
+MOST_JSON, MOST_RAW, MOST_VALUES, MOST_TEXT, MOST_SAID = 128 << 20, 8 << 30, 8_000_000, 100, 2_000
+MOST_IN_CELL = 16 << 20
 SCALES = {"one": 0, "thousand": 3, "million": 6, "billion": 9}
 MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN, "up": ROUND_UP}
+NATURES = ("measured", "estimate", "provisional", "stated", "synthetic")
+
+Json = Any
+"""What a JSON file may hold: its shape is checked before it is used."""
+
+
+class Part:
+    """An object of a JSON file, its members by attributes.
+
+    Args:
+        given: The members, in their order.
+    """
+
+    def __init__(self, given: "dict[str, Json]") -> None:
+        self._given = given
+
+    def __getattr__(self, name: str) -> Json:
+        if name not in self._given:
+            raise AttributeError(f"there is no {name!r}")
+        return self._given[name]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Part) and self._given == other._given
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self._given)
+
+
+def members(part: Json) -> "dict[str, Json]":
+    """Return the members of an object of a JSON file; raises AttributeError where it is none."""
+    found: dict[str, Json] = part._given
+    return found
+
+
+# --- The format of a release -------------------------------------------------------------------------------------
+
+HEX, DAY = re.compile("[0-9a-f]{64}"), re.compile(r"\d{4}-\d\d-\d\d")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+# One line without signs that a terminal, a page or a reader of JSON obeys.
+LINE = re.compile("[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]*")
+NATURE, FORM = re.compile("|".join(NATURES)), re.compile("as received|transcribed")
+ROLE = re.compile("value|order|witness")
+SCALAR = (None, bool, str, Decimal)
+
+
+def whole(value: object) -> bool:
+    """Return whether a value of a JSON file is a whole number that counts something."""
+    return isinstance(value, Decimal) and value >= 0 and value == value.to_integral_value()
+
+
+def schema_of(kind: str) -> "re.Pattern[str]":
+    """Return what the schema of a kind of file is called in the versions that are known."""
+    return re.compile(f"annual-report/{kind}/1")
+
+
+ADDED = {"column": str, "rows": [list]}
+RECHECK = (
+    None,
+    {"kind": re.compile("sum|count"), "times": whole, **ADDED, "result": str},
+    {"kind": re.compile("share"), "times": whole, "part": ADDED, "whole": ADDED, "result": str},
+)
+FIGURE = {
+    **{"id": NAME, "label": LINE, "value": SCALAR, "unit": LINE, "display": LINE, "nature": NATURE},
+    **{"form": FORM, "period": LINE, "table": NAME, "key": {"*": SCALAR}, "column": str},
+    **{"decimals": Decimal, "scale": re.compile("|".join(SCALES)), "recheck": RECHECK},
+    **{"rounding": re.compile("|".join(MODES)), "evidence": str},
+}
+ROW = {"sheet": str, "line": whole, "role": ROLE, "nature": NATURE, "values": {"*": SCALAR}}
+SOURCE = {
+    **{"source": str, "vintage": str, "file": str, "sha256": re.compile("(?:[0-9a-f]{64})?")},
+    **{"nature": NATURE, "form": FORM, "citation": str, "rows": [ROW], "count": whole},
+    **{"by_role": {"*": whole}, "values_withheld?": (None, bool)},
+}
+LEFT_OUT = {"model": str, "table": str, "predicate": str, "rows": whole, "line": whole}
+PARTS = {"model": str, "aggregate": str, "count": whole, "total": object, "agrees": bool}
+TAKEN_OUT = {"values_withheld?": bool, "total_withheld?": bool}
+MODEL = {"name": NAME, "title": str, "rows": whole, "upstream": {"*": whole}, "sql": str}
+RAW_TABLE = {
+    **{"table": str, "source": str, "vintage": str, "compared_with": (None, str), "file": str},
+    **{"sha256": HEX, "content_sha256": HEX, "rows_read": whole, "rows_written": whole},
+    **{"rows_rejected": whole, "problems": whole, "passed": bool},
+}
+CHECK = {
+    **{"check": str, "title": str, "on": str, "rule": str, "severity": str},
+    **{"inputs": {"*": HEX}, "problems": whole, "passed": bool},
+}
+AUDIT = ("cells", "cells_verified", "figures", "figures_verified")
+# Path in the payload -> what stands in it. `?` may be left out, `*` is any name; a pattern is a text that fits it.
+SHAPES: "dict[str, Json]" = {
+    "release.json": {
+        **{"schema": re.compile("|".join(SCHEMAS)), "edition": LINE, "revision": whole},
+        **{"reason": str, "title": LINE, "publisher": LINE, "as_of": DAY, "period": [DAY]},
+        **{"content_sha256": HEX, "figures": whole, "tables": whole},
+        "previous": (None, {"revision": whole, "identity": HEX}),
+    },
+    "figures.json": {"schema": schema_of("build"), "figures": [FIGURE]},
+    "evidence": {
+        **{"schema": schema_of("trace"), "edition": str, "figure": str},
+        **{"display": str, "table": str, "key": {"*": SCALAR}, "column": str, "value": SCALAR},
+        **{"nature": NATURE, "sources": [SOURCE], "excluded": [{**LEFT_OUT, "sample": [object]}]},
+        "absent": [{"model": str, "construct": str, "tables": [str], "condition": str}],
+        "contributions": [{**PARTS, **TAKEN_OUT, "parts": [{"value?": object, "*": object}]}],
+        "replay": {"state": str, "expected": object, "actual": object, "value_withheld?": bool},
+        "models": [{**MODEL, "replay": str}],
+        **{"rows_listed_of_each_file?": whole, "recheck": RECHECK},
+    },
+    "withheld.json": (
+        {"schema?": schema_of("withheld"), "files": [{"path": str, "sha256": HEX, "*": object}]},
+        [{"path": str, "sha256": HEX, "*": object}],
+    ),
+    "validation/checks.json": {
+        **{"schema": schema_of("checks"), "raw_tables": [RAW_TABLE], "checks": [CHECK]},
+        "accepted_breaches": [{"*": object}],
+        "audit": {**dict.fromkeys(AUDIT, whole), "traced_on_demand": [str]},
+    },
+    "statements/verdicts.json": {
+        **{"schema": schema_of("reconcile"), "edition": str, "as_of": str},
+        "documents": [{"*": object}],
+        **{"counts": {"*": whole}, "not_reconciled": [{"*": object}]},
+    },
+}
+# What format 2 adds: how the content hash is worked out from what is here, and the wording around each number.
+FORMAT_2 = {
+    "definitions_sha256": HEX,
+    "contents": [
+        {"table": NAME, "columns": [[str]], "rows": whole, "content_sha256": HEX, "from_csv": bool}
+    ],
+}
+IN_CSV = "id label value unit display nature form period table column recheck evidence".split()
+IN_EVIDENCE = "source vintage file sha256 sheet line role nature column value".split()
+CONTENT = [*IN_CSV[:9], "key", "column"]
+PARTS_OF_1 = """release.json figures.json figures.csv withheld.json CHANGES.md index.html report.html
+    lock/requirements.lock lock/pyproject.toml validation/problems.csv validation/checks.json
+    statements/verdicts.json ro-crate-metadata.json datapackage.json prov.json openlineage.ndjson""".split()
+PARTS_OF_2 = """book/index.html book/book.json exports/tables.xlsx exports/tables.docx
+    project/report/figures.yaml""".split()
+PLACES = re.compile(
+    r"data/(?:tables/[^/]+\.(?:csv|parquet)|natures/[^/]+\.csv|evidence/[^/]+\.(?:json|csv)"
+    r"|statements/\d+\.html|book/.+|exports/[^/]+\.(?:xlsx|docx|svg|png)"
+    r"|project/(?!\.).+)"
+)
+
+
+README = """{title}, release r{revision}
+{line}
+
+Open data/index.html to read it: figures, tables, evidence, checks and sources. From there
+data/book/ leads from each figure to the lines of its sources, by clicking.
+
+To check it, with Python 3.9 or later and nothing else, without a network:
+
+    python3 verify.py
+
+It hashes every file, holds figures, tables, evidence and descriptions against each other,
+adds up the figures that say how, and says whether the sign-offs in sign-off/ are of this
+very content. With `ssh-keygen` and a file of signers whom YOU trust it also checks who signed:
+
+    python3 verify.py --allowed-signers FILE
+
+Exit code 0: intact, and both preparer and reviewer are signed by signers in your file;
+1: altered, or contradicting itself; 2: not a release; 3: intact, authorship unproven, and
+it says what is missing. verify.py is as trustworthy as the medium that you got it from:
+take it from another place when in doubt.
+
+The identity of this release is the sha256 of manifest-sha256.txt. Files that a licence
+withholds, or that hold personal columns, are listed in data/withheld.json with their
+sha256 and where to get them.
+run/run.json says who made the release, when and on what; it is no part of the identity.
+"""
+
+
+def readme(title: str, revision: object) -> str:
+    """Return README.txt of a release, which says the same in each: nobody is told another way to check it."""
+    line = "=" * len(f"{title}, release r{revision}")
+    return README.format(title=title, revision=revision, line=line)
+
+
+DEFINED = re.compile("data/(project|lock)/")
+
+
+def misfits(value: object, shape: Json, place: str = "") -> Iterator[str]:
+    """Yield where a value of a JSON file is not of a shape."""
+    if isinstance(shape, dict):
+        yield from misfits_of_object(value, shape, place)
+    elif isinstance(shape, list):
+        if not isinstance(value, list):
+            yield f"{place}: no list"
+            return
+        for count, item in enumerate(value):
+            yield from misfits(item, shape[0], f"{place}[{count}]")
+    elif isinstance(shape, tuple):
+        found = [next(misfits(value, one, place), "") for one in shape]
+        yield from [max(found, key=len)] if all(found) else []
+    elif not is_plain(value, shape):
+        yield f"{place}: {value!r}"
+
+
+def is_plain(value: object, shape: Json) -> bool:
+    """Return whether a value without members is of a shape: null, a type, a pattern, or what a function says of it."""
+    if shape is None or isinstance(shape, type):
+        return value is None if shape is None else isinstance(value, shape)
+    if isinstance(shape, re.Pattern):
+        return isinstance(value, str) and shape.fullmatch(value) is not None
+    return bool(shape(value))
+
+
+def misfits_of_object(value: object, shape: "dict[str, Json]", place: str) -> Iterator[str]:
+    """Yield where an object of a JSON file has not the members of a shape, or others."""
+    if not isinstance(value, Part):
+        yield f"{place}: no object"
+        return
+    given, known = members(value), {name.rstrip("?"): inner for name, inner in shape.items()}
+    for name in shape:
+        if name not in given and name != "*" and not name.endswith("?"):
+            yield f"{place}.{name}: is missing"
+    for name, inner in given.items():
+        if name in known or "*" in known:
+            yield from misfits(inner, known.get(name, known.get("*")), f"{place}.{name}")
+        else:
+            yield f"{place}.{name}: is unknown"
+
+
+ADDED_IN_2 = (*FORMAT_2, "wording", "evidence_sha256")
+
+
+def shape_of(part: str, version: int) -> Json:
+    """Return the shape of a JSON file of the payload in a version of the format."""
+    shape = SHAPES[part]
+    if version == 1:
+        return shape
+    if part == "figures.json":
+        return {**shape, "figures": [{**FIGURE, "wording": LINE, "evidence_sha256": HEX}]}
+    return {**shape, **FORMAT_2} if part == "release.json" else shape
+
+
+# --- How files are read ------------------------------------------------------------------------------------------
 
 
 class Bag:
@@ -56,17 +313,38 @@ class Bag:
         self.files: dict[str, int] = {}
         self.folders: set[str] = set()
         self.digests: dict[str, str] = {}
+        self.info: dict[str, str] = {}
+        self.listed: set[str] = set()
+        self.raw_read = 0
+        self.most = 1 << 62
+        self.version = 2
 
     def add(self, path: str, kind: str, detail: object = "") -> None:
         """Add a finding: a path in the release, what is wrong with it in fixed words, and particulars."""
-        self.problems.append({"path": path, "kind": kind, "detail": str(detail)[:300]})
+        if len(self.problems) < MOST_SAID:
+            self.problems.append({"path": path, "kind": kind, "detail": str(detail)[:300]})
+
+    def note(self, text: str) -> None:
+        """Add what was not checked and is no fault."""
+        if len(self.notes) < MOST_SAID:
+            self.notes.append(text[:300])
+
+    def same(self, path: str, what: str, found: object, elsewhere: object) -> None:
+        """Add a finding where a file says otherwise than the others."""
+        if found != elsewhere:
+            self.add(path, "contradicts the release", f"{what}: {found!r}, not {elsewhere!r}")
+
+    def holds(self, path: str, what: str, is_so: object) -> None:
+        """Add a finding where a file does not say what the others do."""
+        if not is_so:
+            self.add(path, "contradicts the release", f"it does not say {what!r}")
 
     @contextmanager
     def reading(self, path: str, kind: str = "cannot be read") -> Iterator[None]:
         """Turn whatever goes wrong with a file into a finding: a hostile file must not end the verification."""
         try:
             yield
-        except Exception as error:
+        except (Exception, MemoryError) as error:
             self.add(path, kind, f"{type(error).__name__}: {error}")
 
     def walk(self) -> None:
@@ -94,19 +372,57 @@ class Bag:
         with open(self.root / name, "rb") as file:
             return file.read(most)
 
-    def json(self, name: str, data: bytes | None = None) -> Any:
-        """Return a JSON file with numbers as decimals; raises ValueError where readers could differ about it."""
-        text = (self.content(name) if data is None else data).decode("utf-8")
-        return json.loads(
-            text,
-            parse_float=number,
-            parse_int=number,
-            parse_constant=number,
-            object_pairs_hook=once,
+    def text(self, name: str, most: int = MOST_JSON) -> str:
+        """Return a text; raises ValueError where it is no UTF-8 or holds a NUL, which readers take differently."""
+        text = self.content(name, most).decode("utf-8")
+        if "\0" in text:
+            raise ValueError("it holds a NUL")
+        return text
+
+    def json(self, name: str, data: "bytes | None" = None) -> Json:
+        """Return a JSON file, its objects by attributes and numbers as decimals, where all readers agree about it."""
+        given = self.text(name) if data is None else data.decode("utf-8")
+        if sum(map(given.count, ",[{")) > MOST_VALUES:
+            raise ValueError("too many values to be read")
+        if "\0" in given or re.search(r"(?<!\\)(?:\\\\)*\\u0000", given):
+            raise ValueError("it holds a NUL")
+        read = json.JSONDecoder(
+            parse_float=number, parse_int=number, parse_constant=number, object_pairs_hook=once
         )
+        return read.decode(given)
+
+    def part(self, part: str, path: str = "") -> Json:
+        """Return a JSON file of the payload that is as its format has it; raises ValueError where it is not."""
+        found = self.json(f"data/{path or part}")
+        wrong = misfits(found, shape_of(part, self.version))
+        for place in wrong:
+            # What later versions of format 1 added was not written down; what format 2 added is none of its.
+            is_known = (
+                not place.endswith("is unknown") or place.rpartition(".")[2][:-12] in ADDED_IN_2
+            )
+            if self.version > 1 or is_known:
+                raise ValueError(f"not as the format has it: {place.lstrip('.')}")
+        return found
+
+    def grid(self, name: str) -> "CsvGrid":
+        """Return a CSV file; raises ValueError where readers could differ about it."""
+        text = self.text(name)
+        if text.count(",") + text.count("\n") > MOST_VALUES:
+            raise ValueError("too many cells to be read")
+        csv.field_size_limit(MOST_IN_CELL)
+        lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header, rows = next(lines, []), list(lines)
+        if not all(header) or not header or len(set(header)) < len(header):
+            raise ValueError("a column has no name, or two have the same")
+        for count, row in enumerate(rows, 2):
+            if len(row) != len(header):
+                raise ValueError(f"record {count} has {len(row)} cells, not {len(header)}")
+        return CsvGrid(header, rows)
 
     def digest(self, name: str) -> str:
-        """Return the sha256 of a file, worked out once."""
+        """Return the sha256 of a file, worked out once; raises ValueError when it is missing or larger than stated."""
+        if self.files.get(name, 0) > self.most:
+            raise ValueError("larger than the whole payload is stated to be")
         if name not in self.digests:
             found = hashlib.sha256()
             with open(self.root / name, "rb") as file:
@@ -116,8 +432,11 @@ class Bag:
         return self.digests[name]
 
     def check(self) -> None:
-        """Check declaration, size, and both manifests against the files."""
+        """Check declaration, description, and both manifests against the files."""
         self.walk()
+        with suppress(OSError, ValueError):
+            schema = rb'"schema":\s*"annual-report/release/1"'
+            self.version = 1 if re.search(schema, self.content("data/release.json")) else 2
         with self.reading("bagit.txt"):
             if not re.fullmatch(
                 rb"BagIt-Version: 1\.0\r?\nTag-File-Character-Encoding: UTF-8\r?\n?",
@@ -128,17 +447,17 @@ class Bag:
         if size is not None and size != (self._octets(), stated):
             self.add("bag-info.txt", "Payload-Oxum differs", f"{self._octets()}.{stated} found")
         tags, payload = self.manifest(TAG_MANIFEST), self.manifest(MANIFEST)
-        for name in (*NEEDED, *payload):
-            if name in NEEDED and name not in tags:
+        for name in NEEDED:
+            if name not in tags:
                 self.add(name, "not listed", TAG_MANIFEST)
         for name, expected in {**tags, **payload}.items():
             with self.reading(name):
                 self._compare(name, expected, size)
-        listed = {*tags, *payload, TAG_MANIFEST}
-        for name in sorted(set(self.files) - listed):
+        self.listed = {*tags, *payload, TAG_MANIFEST}
+        for name in sorted(set(self.files) - self.listed):
             if not name.startswith(BESIDE):
                 self.add(name, "not listed")
-        parents = {str(p).replace(os.sep, "/") for name in listed for p in Path(name).parents}
+        parents = {str(p).replace(os.sep, "/") for name in self.listed for p in Path(name).parents}
         for name in sorted(self.folders - parents):
             if not f"{name}/".startswith(BESIDE):
                 self.add(name, "folder that nothing is listed in")
@@ -146,16 +465,21 @@ class Bag:
     def _octets(self) -> int:
         return sum(size for name, size in self.files.items() if name.startswith("data/"))
 
-    def _size(self) -> tuple[int, int] | None:
+    def _size(self) -> "tuple[int, int] | None":
         with self.reading("bag-info.txt"):
-            text = self.content("bag-info.txt", 1 << 20).decode("utf-8")
-            found = re.findall(r"(?m)^Payload-Oxum: (\d{1,18})\.(\d{1,12})\r?$", text)
-            if len(found) == 1:
-                return int(found[0][0]), int(found[0][1])
+            lines = self.text("bag-info.txt", 1 << 20).splitlines()
+            pairs = [(label, value) for label, _, value in (x.partition(": ") for x in lines)]
+            self.info = dict(pairs)
+            if len(self.info) < len(pairs):
+                self.add("bag-info.txt", "a label is given twice")
+            found = re.fullmatch(r"(\d{1,18})\.(\d{1,12})", self.info.get("Payload-Oxum", ""))
+            if found:
+                self.most = max(int(found[1]), MOST_JSON)
+                return int(found[1]), int(found[2])
             self.add("bag-info.txt", "Payload-Oxum is not stated once")
         return None
 
-    def manifest(self, manifest: str) -> dict[str, str]:
+    def manifest(self, manifest: str) -> "dict[str, str]":
         """Return path -> sha256 of a manifest, and note each line that is none."""
         listed: dict[str, str] = {}
         folded: set[str] = set()
@@ -175,13 +499,41 @@ class Bag:
                     folded.add(as_file(name))
         return listed
 
-    def _compare(self, name: str, expected: str, size: tuple[int, int] | None) -> None:
+    def _compare(self, name: str, expected: str, size: "tuple[int, int] | None") -> None:
         if name not in self.files:
             self.add(name, "missing")
         elif name.startswith("data/") and size and self.files[name] > size[0]:
             self.add(name, "larger than the whole payload is stated to be")
         elif self.digest(name) != expected:
             self.add(name, "changed", f"sha256 {self.digest(name)}, listed {expected}")
+
+
+class CsvGrid:
+    """A CSV file: its header and its rows, all of the same width.
+
+    Args:
+        header: Names of the columns, each once.
+        rows: The records after it.
+    """
+
+    def __init__(self, header: "list[str]", rows: "list[list[str]]") -> None:
+        self.header = header
+        self.rows = rows
+
+    def cells(self, row: "list[str]") -> "dict[str, str]":
+        """Return a row by column."""
+        return dict(zip(self.header, row))  # noqa: B905  Python 3.9 has no strict
+
+    def find(self, key: "dict[str, Json]") -> "list[int]":
+        """Return the numbers of the rows that have a key, from 1; of several texts, of those in its very letters."""
+        places = [(self.header.index(name), value) for name, value in key.items()]
+        found = [
+            at
+            for at, row in enumerate(self.rows, 1)
+            if all(is_cell(row[i], v) or row[i] == str(v) for i, v in places)
+        ]
+        letters = [at for at in found if all(self.rows[at - 1][i] == str(v) for i, v in places)]
+        return letters if len(found) > 1 and letters else found
 
 
 def number(text: str) -> Decimal:
@@ -192,10 +544,10 @@ def number(text: str) -> Decimal:
     return found
 
 
-def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def once(pairs: "list[tuple[str, Json]]") -> "Part":
     """Return an object of a JSON file; raises ValueError when a key is given twice."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    found = Part(dict(pairs))
+    if len(members(found)) < len(pairs):
         raise ValueError("a key is given twice")
     return found
 
@@ -210,18 +562,59 @@ def as_file(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
+def as_uri(name: str) -> str:
+    """Return a path as descriptions of the payload name it."""
+    safe = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-._~"
+    return "".join(chr(b) if b in safe else f"%{b:02X}" for b in name.encode("utf-8", "replace"))
+
+
+# Signs that nobody sees and that count as printable: fillers, joiners, selectors of variants, the empty Braille sign.
+UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+# Letters of the Cyrillic and Greek scripts beside those of the Latin one that look like them, in small or in capitals.
+ALIKE = str.maketrans(
+    "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u051b\u051d\u04cf"
+    "\u03b1\u03b2\u03b5\u03b6\u03b7\u03b9\u03ba\u03bc\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u0131\u0261",
+    "abekmhopctyxijsdhqwlabezhikmnoptyxig",
+)
+
+
 def as_person(name: str) -> str:
-    """Return a name without letter case, width, blanks and signs that nobody sees."""
-    wide = "".join(c for c in unicodedata.normalize("NFKC", name) if c.isprintable())
-    return "".join(wide.casefold().split())
+    """Return a name without letter case, width, blanks, signs that nobody sees, and letters that only look alike."""
+    seen = "".join(c for c in unicodedata.normalize("NFKC", name) if c.isprintable())
+    folded = unicodedata.normalize("NFKC", UNSEEN.sub("", seen).casefold())
+    return "".join(folded.translate(ALIKE).split())
+
+
+def is_named(name: object) -> bool:
+    """Return whether something is the name of a person, with nothing in it that is not seen."""
+    return (
+        isinstance(name, str)
+        and name.isprintable()
+        and UNSEEN.search(name) is None
+        and any(c.isalnum() for c in name)
+    )
+
+
+RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\xb9\xb2\xb3])(\..*)?")
 
 
 def is_inside(name: str, *, is_payload: bool) -> bool:
-    """Return whether a listed path is a plain one inside its part of the bag."""
+    """Return whether a listed path is a plain one inside its part of the bag, which every file system can hold."""
     parts = name.split("/")
-    is_plain = not any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts)
-    is_plain = is_plain and not re.match(r"~|[A-Za-z]:", name) and name.isprintable()
+    is_plain = not any(
+        part in ("", ".", "..")
+        or re.search(r'[\\<>:"|?*]|[. ]$', part)
+        or RESERVED.fullmatch(part)
+        or len(part.encode("utf-8", "replace")) > 255
+        for part in parts
+    )
+    is_plain = is_plain and not name.startswith("~") and name.isprintable()
     return is_plain and (parts[0] == "data") == is_payload and not f"{name}/".startswith(BESIDE)
+
+
+# --- What figures, tables and evidence say -----------------------------------------------------------------------
 
 
 class Payload:
@@ -229,177 +622,316 @@ class Payload:
 
     def __init__(self, bag: Bag) -> None:
         self.bag = bag
-        self.figures: dict[str, dict[str, Any]] = {}
-        self.tables: dict[str, list[dict[str, str]]] = {}
-        self.quoted: dict[str, dict[int, list[tuple[str, dict[str, Any]]]]] = {}
+        self.release: Json = Part({"title": "", "edition": "", "revision": Decimal(0)})
+        self.figures: dict[str, Json] = {}
+        self.evidence: dict[str, Json] = {}
+        self.tables: dict[str, CsvGrid] = {}
+        self.models: dict[str, str] = {}
+        self.quoted: dict[str, dict[int, list[tuple[str, dict[str, Json]]]]] = {}
         self.counts = {"figures": 0, "quoted rows": 0, "figures added up again": 0}
         self.withheld: dict[str, str] = {}
+        self.registers: dict[str, str] = {}
         self.unread: set[str] = set()
 
     def check(self) -> None:
         """Check the statement, every figure with its evidence, and then each raw file that is quoted."""
-        with self.bag.reading("data/withheld.json"):
-            if "data/withheld.json" in self.bag.files:
-                listed = self.bag.json("data/withheld.json")
-                entries = listed if isinstance(listed, list) else listed["files"]
-                self.withheld = {entry["path"]: entry["sha256"] for entry in entries}
-        with self.bag.reading("data/figures.json"):
-            for figure in self.bag.json("data/figures.json")["figures"]:
-                if not isinstance(figure["id"], str) or figure["id"] in self.figures:
-                    raise ValueError(f"figure {figure['id']!r} is given twice or has no name")
-                self.figures[figure["id"]] = figure
+        for name in (*PARTS_OF_1, *(PARTS_OF_2 if self.bag.version > 1 else ())):
+            if f"data/{name}" not in self.bag.files:
+                self.bag.add(f"data/{name}", "missing", "every release has it")
+        # Neither fetch.txt nor further manifests, which another reader would go by.
+        for name in sorted(self.bag.listed - {*NEEDED, TAG_MANIFEST}):
+            if not PLACES.fullmatch(name) and name[5:] not in PARTS_OF_1:
+                self.bag.add(name, "no part of a release")
+        self._read()
         with self.bag.reading("data/release.json"):
-            self._statement(self.bag.json("data/release.json"))
+            self.release = self.bag.part("release.json")
+            self._statement()
         for figure in self.figures.values():
             with self.bag.reading("data/figures.json", "figure cannot be read"):
                 self._figure(figure)
         with self.bag.reading("data/figures.csv"):
             self._brief("data/figures.csv")
-        named = {f"data/evidence/{name}.json" for name in self.figures}
-        for name in sorted(set(self.bag.files) - named) if self.figures else ():
-            if name.startswith("data/evidence/") and name.endswith(".json"):
+        named = {
+            f"data/evidence/{name}.{kind}" for name in self.figures for kind in ("json", "csv")
+        }
+        for name in sorted(set(self.bag.files) - named):
+            if name.startswith("data/evidence/"):
                 self.bag.add(name, "evidence of no figure")
         for file, rows in sorted(self.quoted.items()):
             with self.bag.reading(file):
                 self._raw_file(file, rows)
-        self.bag.notes += [
-            f"{name}: withheld; its rows are not read" for name in sorted(self.unread)
-        ]
+        for name in sorted(self.unread):
+            self.bag.note(f"{name}: withheld; its rows are not read")
 
-    def _statement(self, release: dict[str, Any]) -> None:
-        tables = [n for n in self.bag.files if re.fullmatch(r"data/tables/[^/]+\.csv", n)]
+    def _read(self) -> None:
+        """Read what the figures are held against: withheld files, models, tables, and the figures themselves."""
+        with self.bag.reading("data/withheld.json"):
+            listed = self.bag.part("withheld.json")
+            for entry in listed if isinstance(listed, list) else listed.files:
+                if f"data/project/{entry.path}" in self.bag.files or entry.path in self.withheld:
+                    self.bag.add("data/withheld.json", "a withheld file is there", entry.path)
+                self.withheld[entry.path] = entry.sha256
+        for path in sorted(self.bag.files):
+            with self.bag.reading(path):
+                if re.fullmatch(r"data/project/warehouse/models/.+\.sql", path):
+                    self.models[path.rpartition("/")[2][:-4]] = self.bag.text(path)
+                elif re.fullmatch(r"data/tables/[^/]+\.csv", path):
+                    self.tables[path] = self.bag.grid(path)
+        with self.bag.reading("data/figures.json"):
+            for figure in self.bag.part("figures.json").figures:
+                if figure.id in self.figures:
+                    raise ValueError(f"figure {figure.id!r} is given twice")
+                self.figures[figure.id] = figure
+            if not self.figures:
+                raise ValueError("a release without figures")
+
+    def _statement(self) -> None:
+        release, tables = self.release, sum(n.startswith("data/tables/") for n in self.bag.files)
+        first = release.revision == 1
+        before = (release.revision - 1) if release.previous is None else release.previous.revision
         facts = {
-            "schema": release["schema"] == SCHEMA,
-            "edition": isinstance(release["edition"], str) and release["edition"] != "",
-            "revision": isinstance(release["revision"], Decimal) and release["revision"] >= 1,
-            "as_of": re.fullmatch(r"\d{4}-\d\d-\d\d", release["as_of"]) is not None,
-            "content_sha256": re.fullmatch(r"[0-9a-f]+", release["content_sha256"]) is not None,
-            "figures": release["figures"] == len(self.figures),
-            "tables": release["tables"] == len(tables),
+            "edition": release.edition != "" and not re.search(r"(^|/)\.|\\", release.edition),
+            "revision": release.revision >= 1,
+            "reason": first == (release.reason == ""),
+            "previous": first == (release.previous is None) and before == release.revision - 1,
+            "period": len(release.period) == 2 and release.period == sorted(release.period),
+            "figures": release.figures == len(self.figures),
+            "tables": release.tables == len(self.tables) == tables / 2,
         }
-        for name, is_right in facts.items():
-            if not is_right:
-                self.bag.add("data/release.json", "statement differs", f"{name}: {release[name]!r}")
+        for name in (name for name, is_right in facts.items() if not is_right):
+            told = f"{name}: {getattr(release, name)!r}"
+            self.bag.add("data/release.json", "statement differs", told)
+        for figure in ("title", "edition"):
+            if not getattr(release, figure).strip():
+                self.bag.add("data/release.json", "statement differs", f"{figure}: blank")
 
-    def _figure(self, figure: dict[str, Any]) -> None:
+    def _figure(self, figure: Json) -> None:
         self.counts["figures"] += 1
-        name, table = figure["id"], f"data/tables/{figure['table']}.csv"
-        rows: list[dict[str, str]] = []
+        table, file = f"data/tables/{figure.table}.csv", f"data/evidence/{figure.id}.json"
         with self.bag.reading(table):
-            rows = rows_of(self._table(table), figure["key"])
-            if len(rows) != 1:
-                self.bag.add(table, "figure has not one row", f"{name}: {len(rows)} rows")
-            elif not is_cell(rows[0][figure["column"]], figure["value"]):
-                self.bag.add(table, "figure is not its cell", name)
+            grid = self.tables[table]
+            found = grid.find(members(figure.key))
+            column = grid.header.index(figure.column)
+            if len(found) != 1:
+                self.bag.add(table, "figure has not one row", f"{figure.id}: {len(found)} rows")
+            else:
+                if not is_cell(grid.rows[found[0] - 1][column], figure.value):
+                    self.bag.add(table, "figure is not its cell", figure.id)
+                self._nature(figure, found[0])
         if not is_worded(figure):
-            self.bag.add("data/figures.json", "display is not the rounded value", name)
-        file = f"data/evidence/{name}.json"
+            self.bag.add("data/figures.json", "display is not the rounded value", figure.id)
+        self.bag.same("data/figures.json", f"evidence of {figure.id}", figure.evidence, file[5:])
         with self.bag.reading(file):
-            if figure["evidence"] != file[5:]:
-                self.bag.add("data/figures.json", "figure names other evidence", name)
-            document = self.bag.json(file)
-            if not all(is_row(row, document["key"]) for row in rows):
-                self.bag.add(file, "evidence is of another figure", "key")
+            digest = self.bag.digest(file)
+            if getattr(figure, "evidence_sha256", digest) != digest:
+                self.bag.add(file, "not the evidence that the figure rests on", figure.id)
+            document = self.bag.part("evidence", file[5:])
+            self.evidence[figure.id] = document
             self._evidence(file, figure, document)
 
+    def _nature(self, figure: Json, row: int) -> None:
+        """Compare nature and form of a figure with those of its cell."""
+        path = f"data/natures/{figure.table}.csv"
+        with self.bag.reading(path):
+            runs = [run for run in self._table(path) if run["column"] == figure.column]
+            inside = [run for run in runs if any(a <= row <= b for a, b in runs_of(run["rows"]))]
+            told = [(run["nature"], run["form"]) for run in inside]
+            self.bag.same(path, figure.id, told, [(figure.nature, figure.form)])
+
+    def _table(self, path: str) -> "list[dict[str, str]]":
+        grid = self.bag.grid(path)
+        return [*map(grid.cells, grid.rows)]
+
     def _brief(self, file: str) -> None:
-        """Compare the figures as CSV with those of figures.json, and note a declared recheck that is not there."""
-        listed = {row["id"]: row for row in self._table(file)}
-        if set(listed) != set(self.figures):
+        """Compare the figures as CSV with those of figures.json, and each declared recheck with the one made."""
+        grid = self.bag.grid(file)
+        listed = {row["id"]: row for row in map(grid.cells, grid.rows)}
+        is_exact = self.bag.version > 1
+        if grid.header != IN_CSV if is_exact else not {*IN_CSV} <= {*grid.header}:
+            self.bag.add(file, "not as the format has it", ", ".join(grid.header))
+        if list(listed) != list(self.figures) or len(listed) < len(grid.rows):
             self.bag.add(file, "listing differs from the figures", "ids")
         for name in sorted(set(listed) & set(self.figures)):
             row, figure = listed[name], self.figures[name]
-            if not all(is_cell(row[part], figure[part]) for part in ("value", "display")):
-                self.bag.add(file, "listing differs from the figures", name)
-            if row["recheck"] and not figure.get("recheck"):
-                self.bag.notes.append(f"{name}: not all its rows are shown; not added up again")
+            for part in (p for p in IN_CSV if p != "recheck"):
+                if not is_cell(row.get(part, ""), getattr(figure, part)):
+                    self.bag.add(file, "listing differs from the figures", f"{name}: {part}")
+            if figure.recheck is not None:
+                if declared(row["recheck"]) != declared_by(figure.recheck):
+                    self.bag.add(file, "listing differs from the figures", f"{name}: recheck")
+            elif row["recheck"] and self._is_whole(name):
+                self.bag.add("data/figures.json", "a declared recheck is gone", name)
+            elif row["recheck"]:
+                self.bag.note(f"{name}: not all its rows are shown; not added up again")
 
-    def _table(self, name: str) -> list[dict[str, str]]:
-        if name not in self.tables:
-            text = self.bag.content(name).decode("utf-8")
-            self.tables[name] = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
-        return self.tables[name]
+    def _is_whole(self, name: str) -> bool:
+        """Return whether the evidence of a figure lists every row that feeds it, with what it says."""
+        document = self.evidence.get(name)
+        return document is not None and all(
+            source.count == len(source.rows) and all(members(row.values) for row in source.rows)
+            for source in document.sources
+        )
 
-    def _evidence(self, file: str, figure: dict[str, Any], document: dict[str, Any]) -> None:
-        for name in ("value", "table", "column", "display", "nature"):
-            if figure[name] != document[name]:
-                self.bag.add(file, "evidence is of another figure", name)
-        if document["figure"] != figure["id"] or document["replay"]["state"] != "verified":
-            self.bag.add(file, "evidence is of another figure", "figure or replay")
-        if (figure.get("recheck") or None) != (document.get("recheck") or None):
+    def _evidence(self, file: str, figure: Json, document: Json) -> None:
+        self._named(file, figure, document)
+        if (figure.recheck or None) != (getattr(document, "recheck", None) or None):
             self.bag.add(file, "evidence is of another figure", "recheck")
-        for source in document["sources"]:
-            self._source(file, figure["id"], source, document.get("rows_listed_of_each_file"))
+        most = getattr(document, "rows_listed_of_each_file", None)
+        for source in document.sources:
+            self._source(file, figure.id, source, most)
+        self._worst(file, document)
+        self._models(file, figure, document)
         with self.bag.reading(f"{file[:-5]}.csv"):
             self._listing(f"{file[:-5]}.csv", document)
-        if figure.get("recheck"):
+        if figure.recheck:
             self.counts["figures added up again"] += 1
             kind = "raw rows do not add up to the figure"
             with self.bag.reading(file, kind):
-                if not is_added(figure["recheck"], figure["value"], document):
-                    self.bag.add(file, kind, figure["id"])
+                if not is_added(figure.recheck, figure.value, document):
+                    self.bag.add(file, kind, figure.id)
 
-    def _listing(self, file: str, document: dict[str, Any]) -> None:
+    def _named(self, file: str, figure: Json, document: Json) -> None:
+        """Compare what the evidence says that it is of with the figure, and its replay with the value."""
+        right = {n: getattr(figure, n) for n in ("value", "table", "column", "display", "nature")}
+        right.update(figure=figure.id, edition=self.release.edition)
+        told = {name: getattr(document, name) for name in right}
+        for name in ("expected", "actual"):
+            right[name], told[name] = figure.value, getattr(document.replay, name)
+        for name in (name for name in right if not is_same(told[name], right[name])):
+            self.bag.add(file, "evidence is of another figure", name)
+        if {document.replay.state, *(model.replay for model in document.models)} != {"verified"}:
+            self.bag.add(file, "evidence is of another figure", "not replayed")
+        with self.bag.reading(file, "evidence is of another figure"):
+            # It may name the row by other columns than the catalogue does, but by the same row.
+            grid = self.tables[f"data/tables/{figure.table}.csv"]
+            if grid.find(members(document.key)) != grid.find(members(figure.key)):
+                self.bag.add(file, "evidence is of another figure", "key")
+
+    def _worst(self, file: str, document: Json) -> None:
+        """Compare the nature of a figure with the weakest of the rows that feed it or hold its place."""
+        sources = document.sources
+        if not sources:
+            self.bag.add(file, "evidence is empty")
+        files = [source.file for source in sources]
+        if len(set(files)) < len(files):
+            self.bag.add(file, "evidence names a file twice")
+        if all(source.count == len(source.rows) for source in sources):
+            natures = [r.nature for s in sources for r in s.rows if r.role in ("value", "order")]
+            worst = max(natures, key=NATURES.index, default=NATURES[0])
+            self.bag.same(file, "nature of its rows", worst, document.nature)
+
+    def _models(self, file: str, figure: Json, document: Json) -> None:
+        """Compare the models on the way with their texts, and with the rows that are said to be taken."""
+        names = [model.name for model in document.models]
+        read = {name for model in document.models for name in members(model.upstream)}
+        steps = (*document.excluded, *document.absent, *document.contributions)
+        others = {entry.model for entry in steps} - set(names) | set(names[1:]) - read
+        if names[:1] != [figure.table] or len(set(names)) < len(names) or others:
+            self.bag.add(file, "evidence names other models", ", ".join(sorted(others or names)))
+        for model in document.models:
+            self.bag.same(file, f"SQL of {model.name}", model.sql, self.models.get(model.name))
+            taken = {name for name, rows in members(model.upstream).items() if rows} - set(names)
+            for table in sorted(name for name in taken if not name.startswith("raw_")):
+                self.bag.add(file, "evidence leaves a model out", table)
+        for entry in document.excluded:
+            lines = self.models.get(entry.model, "").count("\n") + 1
+            if len(entry.sample) > entry.rows or entry.line > lines:
+                self.bag.add(file, "evidence counts differ", f"left out by {entry.predicate}")
+        for entry in document.contributions:
+            if not entry.agrees or not is_aggregated(entry):
+                self.bag.add(file, "contributions do not add up", entry.aggregate)
+
+    def _listing(self, file: str, document: Json) -> None:
         """Compare the evidence as CSV, which people sort and add up, with the same as JSON."""
         quoted = [
-            (source["file"], row["line"], name, value)
-            for source in document["sources"]
-            for row in source["rows"]
-            for name, value in row["values"].items()
+            (
+                *(getattr(source, n) for n in IN_EVIDENCE[:4]),
+                *(getattr(row, n) for n in ROW_PARTS),
+                name,
+                value,
+            )
+            for source in document.sources
+            for row in source.rows
+            for name, value in members(row.values).items()
         ]
-        listed = self._table(file)
-        names = ("file", "line", "column", "value")
-        same = all(
-            is_cell(row[name], value)
-            for row, values in zip(listed, quoted)  # noqa: B905
-            for name, value in zip(names, values)  # noqa: B905
-        )
-        if len(listed) != len(quoted) or not same:
+        grid = self.bag.grid(file)
+        is_alike = grid.header == IN_EVIDENCE and len(grid.rows) == len(quoted)
+        if not is_alike or not all(
+            is_cell(cell, value)
+            for row, values in zip(grid.rows, quoted)  # noqa: B905
+            for cell, value in zip(row, values)  # noqa: B905
+        ):
             self.bag.add(file, "listing differs from the evidence")
 
-    def _source(self, file: str, figure: str, source: dict[str, Any], most: Decimal | None) -> None:
-        rows, raw = source["rows"], f"data/project/{source['file']}"
-        lines = [(row["sheet"], row["line"]) for row in rows]
-        values = sum(row["role"] == "value" for row in rows)
-        counted, fed = sum(source["by_role"].values()), source["by_role"].get("value", 0)
+    def _source(self, file: str, figure: str, source: Json, most: "Decimal | None") -> None:
+        rows, raw = source.rows, f"data/project/{source.file}"
+        lines = [(row.sheet, row.line) for row in rows]
+        listed, by_role = [row.role for row in rows], members(source.by_role)
+        counted = sum(by_role.values())
         limit = counted if most is None else most
-        if (counted, min(counted, limit), min(fed, limit)) != (source["count"], len(rows), values):
-            self.bag.add(file, "evidence counts differ", source["file"])
+        # Where there are more rows than are listed, those that feed the value come first.
+        roles = ("value", "order", "witness") if counted <= limit else ("value",)
+        fits = all(listed.count(role) == min(by_role.get(role, 0), limit) for role in roles)
+        if (counted, min(counted, limit)) != (source.count, len(rows)) or not fits:
+            self.bag.add(file, "evidence counts differ", source.file)
         if lines != sorted(set(lines)):
-            self.bag.add(file, "evidence rows are not in order", source["file"])
-        if source["sha256"] or source["source"]:
+            self.bag.add(file, "evidence rows are not in order", source.file)
+        self._place(file, source)
+        if source.sha256 or source.source:
             self._digest(file, raw, source)
         elif raw not in self.bag.files or not raw.startswith("data/project/raw/editions/"):
-            self.bag.add(file, "raw file is not there", source["file"])
-        if source["sha256"] and raw in self.bag.files:
+            self.bag.add(file, "raw file is not there", source.file)
+        if source.sha256 and raw in self.bag.files:
             quoted = self.quoted.setdefault(raw, {})
             for row in rows:
                 self.counts["quoted rows"] += 1
-                quoted.setdefault(int(row["line"]), []).append((figure, row["values"]))
+                quoted.setdefault(int(row.line), []).append((figure, members(row.values)))
 
-    def _digest(self, file: str, raw: str, source: dict[str, Any]) -> None:
-        digest, withheld = source["sha256"], self.withheld.get(source["file"])
+    def _place(self, file: str, source: Json) -> None:
+        """Compare where a source stands with its name, and the edition's own row with the statement."""
+        edition = self.release.edition
+        if source.source:
+            folder = f"raw/{source.source}/{source.vintage}/"
+            if not source.file.startswith(folder):
+                self.bag.add(file, "contradicts the release", f"{source.file} is not in {folder}")
+            return
+        self.bag.same(file, "file of the edition", source.file, f"raw/editions/{edition}.yaml")
+        self.bag.same(file, "vintage of the edition", source.vintage, edition)
+        start, end = self.release.period
+        right = {"edition": edition, "period_start": start, "period_end": end}
+        right["as_of"] = self.release.as_of
+        for row in source.rows:
+            for name, value in members(row.values).items():
+                self.bag.same(file, name, value, right.get(name, value))
+
+    def _digest(self, file: str, raw: str, source: Json) -> None:
+        digest, withheld = source.sha256, self.withheld.get(source.file)
         if raw in self.bag.files and self.bag.digest(raw) != digest:
             self.bag.add(raw, "raw file is not that of the evidence", file)
         elif raw not in self.bag.files and withheld != digest:
-            self.bag.add(file, "raw file is neither there nor withheld", source["file"])
+            self.bag.add(file, "raw file is neither there nor withheld", source.file)
         elif raw not in self.bag.files:
-            self.unread.add(source["file"])
+            self.unread.add(source.file)
         if not digest or digest not in self._register(raw):
             self.bag.add(raw, "raw file is not in its source.yaml", file)
+        if raw in self.bag.files and any(not members(row.values) for row in source.rows):
+            self.bag.add(file, "evidence quotes nothing of a row", source.file)
 
     def _register(self, raw: str) -> str:
-        folder = "/".join(raw.split("/")[:4])
-        return self.bag.content(f"{folder}/source.yaml", 16 << 20).decode("utf-8")
+        path = f"{'/'.join(raw.split('/')[:4])}/source.yaml"
+        if path not in self.registers:
+            self.registers[path] = ""
+            with self.bag.reading(path):
+                self.registers[path] = self.bag.text(path, 16 << 20)
+        return self.registers[path]
 
-    def _raw_file(self, file: str, rows: dict[int, list[tuple[str, dict[str, Any]]]]) -> None:
+    def _raw_file(self, file: str, rows: "dict[int, list[tuple[str, dict[str, Json]]]]") -> None:
         if not re.search(r"\.(csv|tsv|txt)(\.gz)?$", file):
-            self.bag.notes.append(f"{file}: checked by its digest; its rows are not read")
+            self.bag.note(f"{file}: checked by its digest; its rows are not read")
             return
         fewest: list[tuple[int, str]] | None = None
-        for marks in self._marks(
-            file
-        ):  # honest rows are found with one of them, changed ones with none
+        # Honest rows are found with one of the marks, changed ones with none.
+        for marks in self._marks(file):
             wrong = list(self._differences(file, marks, rows))
             fewest = wrong if fewest is None or len(wrong) < len(fewest) else fewest
             if not wrong:
@@ -408,24 +940,26 @@ class Payload:
             evidence = f"data/evidence/{figure}.json"
             self.bag.add(evidence, "quoted row is not in the raw file", f"{file}, line {line}")
 
-    def _marks(self, file: str) -> Iterator[tuple[str, str, str]]:
+    def _marks(self, file: str) -> "Iterator[tuple[str, str, str]]":
         """Yield encoding, quote and delimiter as a file may be written: the usual, and what its source.yaml names."""
         register = self._register(file)
-        encodings = ["", *re.findall(r"encoding:\s*[\"']?([\w-]{2,20})", register)]
+        named = r"encoding:\s*[\"']?((?:utf|iso|latin|cp|windows|mac|ascii|koi|gb|big5|shift|euc)[\w-]{0,15})"
+        encodings = ["", *re.findall(named, register)]
         quotes = ['"', *re.findall(r"quote:\s*[\"'](.?)[\"']", register)]
         delimiters = [*",;\t|", *re.findall(r"delimiter:\s*[\"']([^\\])[\"']", register)]
-        yield from product(*(dict.fromkeys(marks) for marks in (encodings, quotes, delimiters)))
+        marks = (list(dict.fromkeys(each))[:8] for each in (encodings, quotes, delimiters))
+        yield from product(*marks)
 
     def _differences(
         self,
         file: str,
-        marks: tuple[str, str, str],
-        rows: dict[int, list[tuple[str, dict[str, Any]]]],
-    ) -> Iterator[tuple[int, str]]:
+        marks: "tuple[str, str, str]",
+        rows: "dict[int, list[tuple[str, dict[str, Json]]]]",
+    ) -> "Iterator[tuple[int, str]]":
         names = {name for quoted in rows.values() for _, values in quoted for name in values}
         header: list[str] = []
         left, register = set(rows), self._register(file)
-        for line, cells in records(self.bag.root / file, *marks):
+        for line, cells in self._records(file, *marks):
             if not header and names & {" ".join(cell.split()) for cell in cells}:
                 header = [" ".join(cell.split()) for cell in cells]
             for figure, values in rows.get(line, ()):
@@ -434,51 +968,54 @@ class Payload:
             left.discard(line)
         yield from ((line, figure) for line in sorted(left) for figure, _ in rows[line])
 
+    def _records(
+        self, file: str, encoding: str, quoting: str, delimiter: str
+    ) -> "Iterator[tuple[int, list[str]]]":
+        """Yield the records of a CSV file with the physical line that each begins on."""
+        path = self.bag.root / file
+        with open(path, "rb") as opened:
+            marked = "utf-16" if opened.read(2) in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        csv.field_size_limit(MOST_IN_CELL)
+        with (gzip.open if path.suffix == ".gz" else open)(path, "rb") as plain:
+            text = io.TextIOWrapper(plain, encoding or marked, "backslashreplace", newline="")
+            reader = csv.reader(
+                self._limited(text),
+                delimiter=delimiter,
+                quotechar=quoting or None,
+                quoting=csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE,
+            )
+            begin = 1
+            for cells in reader:
+                yield begin, cells
+                begin = reader.line_num + 1
 
-def records(
-    path: Path, encoding: str, quote: str, delimiter: str
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield the records of a CSV file with the physical line that each begins on."""
-    with open(path, "rb") as file:
-        marked = "utf-16" if file.read(2) in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    csv.field_size_limit(16 << 20)
-    with (gzip.open if path.suffix == ".gz" else open)(path, "rb") as plain:
-        text = io.TextIOWrapper(plain, encoding or marked, "backslashreplace", newline="")
-        reader = csv.reader(
-            limited(text),
-            delimiter=delimiter,
-            quotechar=quote or None,
-            quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
-        )
-        begin = 1
-        for cells in reader:
-            yield begin, cells
-            begin = reader.line_num + 1
-
-
-def limited(text: io.TextIOWrapper) -> Iterator[str]:
-    """Yield lines up to a total that no honest raw file passes: a gzip bomb ends here."""
-    size = 0
-    for line in iter(lambda: text.readline(16 << 20), ""):
-        size += len(line)
-        if size > MOST_RAW:
-            raise ValueError("too large to be read")
-        yield line
+    def _limited(self, text: io.TextIOWrapper) -> "Iterator[str]":
+        """Yield lines up to a total that no honest release passes: a gzip bomb ends here."""
+        for line in iter(lambda: text.readline(MOST_IN_CELL), ""):
+            self.bag.raw_read += len(line)
+            if self.bag.raw_read > MOST_RAW:
+                raise ValueError("too much to be read")
+            yield line
 
 
-def rows_of(rows: list[dict[str, str]], key: dict[str, Any]) -> list[dict[str, str]]:
-    """Return the rows of a released table that have a key; of several texts, those in its very letters."""
-    found = [row for row in rows if is_row(row, key)]
-    in_letters = [row for row in found if all(row[k] == str(v) for k, v in key.items())]
-    return in_letters if len(found) > 1 and in_letters else found
+ROW_PARTS = IN_EVIDENCE[4:8]
 
 
-def is_row(row: dict[str, str], key: dict[str, Any]) -> bool:
-    """Return whether a row of a released table has a key, whose values are written as numbers or as text."""
-    return all(is_cell(row[k], v) or row[k] == str(v) for k, v in key.items())
+def runs_of(text: str) -> "Iterator[tuple[int, int]]":
+    """Yield first and last number of each run of rows, as `1-2 5`; raises ValueError where it is none."""
+    for run in text.split():
+        found = re.fullmatch(r"([1-9]\d{0,9})(?:-([1-9]\d{0,9}))?", run)
+        if not found or int(found[1]) > int(found[2] or found[1]):
+            raise ValueError(f"{run[:40]!r} is no run of rows")
+        yield int(found[1]), int(found[2] or found[1])
 
 
-def is_cell(cell: str, value: Any) -> bool:
+def unguarded(cell: str) -> str:
+    """Return a text as it was before an apostrophe kept a spreadsheet from taking it for a formula."""
+    return cell[1:] if re.match("'[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]", cell) else cell
+
+
+def is_cell(cell: str, value: Json) -> bool:
     """Return whether a cell of a released table holds a value exactly; a text may be guarded by an apostrophe."""
     if value is None or isinstance(value, bool):
         return cell == ("" if value is None else str(value).lower())
@@ -490,22 +1027,26 @@ def is_cell(cell: str, value: Any) -> bool:
         return found == value or (
             len(found.as_tuple().digits) > 15 and float(found) == float(value)
         )
-    return value in (
-        cell,
-        cell[1:] if re.match("'[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]", cell) else cell,
-    )
+    return value in (cell, unguarded(cell))
 
 
-def is_quoted(name: str, value: Any, header: list[str], cells: list[str], register: str) -> bool:
+def is_same(one: Json, other: Json) -> bool:
+    """Return whether two values of JSON files are the same, numbers as numbers and yes as no number."""
+    return one == other and isinstance(one, bool) == isinstance(other, bool)
+
+
+def is_quoted(
+    name: str, value: Json, header: "list[str]", cells: "list[str]", register: str
+) -> bool:
     """Return whether a line says what is quoted of it, in the column of that name or, where it was renamed, in one."""
-    known = [cell for title, cell in zip(header, cells) if title == name]  # noqa: B905  Python 3.9 has no strict
+    known = [cell for title, cell in zip(header, cells) if title == name]  # noqa: B905
     if value is None:
         blank = "".join(known).strip()
         return not re.fullmatch(r"[+-]?\d+(\.\d+)?", blank) or f'"{blank}"' in register
     return any(says(cell.strip(), value) for cell in known or cells)
 
 
-def says(cell: str, value: Any) -> bool:
+def says(cell: str, value: Json) -> bool:
     """Return whether a raw cell says a value, with whatever marks it writes numbers and flags."""
     if isinstance(value, bool):
         return cell.lower() in (("yes", "true") if value else ("no", "false"))
@@ -520,75 +1061,700 @@ def says(cell: str, value: Any) -> bool:
     return False
 
 
-def is_worded(figure: dict[str, Any]) -> bool:
-    """Return whether a figure's wording holds its value, rounded as stated."""
-    value, display = figure["value"], figure["display"]
-    if not isinstance(value, Decimal):
-        return (str(value) if value is not None else "not stated") in display
-    places, exact = int(figure["decimals"]), Context(prec=400)
-    if abs(places) > 50:
+def is_worded(figure: Json) -> bool:
+    """Return whether a figure's wording is its value, rounded as stated, and the words around it."""
+    shown = rounded(figure) if isinstance(figure.value, Decimal) else str(figure.value)
+    words: str | None = getattr(figure, "wording", None)
+    if shown is None or (words is not None and "{value}" not in words):
         return False
-    # Rounded anew, and not by the code that rounded it for publication.
-    shifted = value.scaleb(places - SCALES[figure["scale"]], exact)
-    rounded = shifted.to_integral_value(MODES[figure["rounding"]], exact).scaleb(-places, exact)
-    text = f"{rounded if rounded else abs(rounded):,.{max(places, 0)}f}"
-    return (
-        re.search(
-            rf"(?<![\d,.]){re.escape(text.replace('-', chr(0x2212)))}(?![\d]|[,.]\d)", display
-        )
-        is not None
+    if figure.value is None:
+        return bool(figure.display == "not stated")
+    if words is not None:
+        return bool(figure.display == words.replace("{value}", shown))
+    # Format 1 does not tell the words around it: the number stands in it once, by itself.
+    by_itself = rf"(?<![\d,.\u2212-]){re.escape(shown)}(?!\d|[,.]\d)"
+    return len(re.findall(by_itself, figure.display)) == 1 or (
+        not isinstance(figure.value, Decimal) and shown in figure.display
     )
 
 
-def is_added(entry: dict[str, Any], value: Decimal, document: dict[str, Any]) -> bool:
+def rounded(figure: Json) -> "str | None":
+    """Return a figure's number as readers see it, rounded anew and not by the code that did it for publication."""
+    places, exact = int(figure.decimals), Context(prec=400)
+    if abs(places) > 50:
+        return None
+    shifted = figure.value.scaleb(places - SCALES[figure.scale], exact)
+    found = shifted.to_integral_value(MODES[figure.rounding], exact).scaleb(-places, exact)
+    text = f"{found if found else abs(found):,.{max(places, 0)}f}"
+    return text.replace("-", "\u2212")
+
+
+def is_aggregated(entry: Json) -> bool:
+    """Return whether the parts of an aggregate give its total, where they are all shown and it is a plain one."""
+    values = [part.value for part in entry.parts if getattr(part, "value", None) is not None]
+    call = re.fullmatch(r"(?i)(sum|count|min|max)\([^()]*\)", entry.aggregate)
+    if len(entry.parts) > entry.count:
+        return False
+    if len(entry.parts) < entry.count or not call or " " in call[0] or not entry.parts:
+        return True
+    if call[1].lower() == "count":
+        return bool(entry.total == len(values))
+    if not all(isinstance(value, Decimal) for value in values):
+        return True
+    worked_out = {
+        "sum": sum(values),
+        "min": min(values, default=None),
+        "max": max(values, default=None),
+    }
+    return is_near(worked_out[call[1].lower()] if values else None, entry.total)
+
+
+def is_near(one: Json, other: Json) -> bool:
+    """Return whether two numbers are the same but for what doubles lose when they are added up."""
+    if one is None or other is None:
+        return one is other
+    return abs(Fraction(one) - Fraction(other)) <= abs(Fraction(one)) / 10**9
+
+
+def declared(text: str) -> "tuple[Json, ...]":
+    """Return what a declared recheck asks for: kind, times, and the columns of each part."""
+    found = re.fullmatch(r"\s*(sum|count|share)\b(.*?)(?:\stimes\s+(\d{1,12}))?\s*", text)
+    if not found:
+        return ()
+    sides = re.sub(r"\bof\s+\w+|\bdistinct\s", "", found[2]).split("/")
+    columns = [[name.strip() for name in side.split("+") if name.strip()] for side in sides]
+    return found[1], int(found[3] or 1) if found[1] == "sum" else 1, columns
+
+
+def declared_by(entry: Json) -> "tuple[Json, ...]":
+    """Return what a recheck did, in the same form."""
+    parts = [entry.part, entry.whole] if entry.kind == "share" else [entry]
+    columns = [[n.strip() for n in part.column.split("+") if n.strip()] for part in parts]
+    return entry.kind, int(entry.times) if entry.kind == "sum" else 1, columns
+
+
+def is_added(entry: Json, value: Decimal, document: Json) -> bool:
     """Return whether the rows of a recheck are those of the evidence and give the figure again, exactly."""
-    times = Fraction(entry["times"])
-    if entry["kind"] != "share":
-        result = times * total(entry, entry["kind"], document)
-        is_same = result == Fraction(value) or float(result) == float(value)
-        return is_same and float(result) == float(Decimal(entry["result"]))
-    whole = total(entry["whole"], "sum", document)
-    result = times * total(entry["part"], "sum", document) / whole
+    times, told = Fraction(entry.times), Fraction(number(entry.result))
+    if entry.kind != "share":
+        result = times * total(entry, entry.kind, document)
+        is_value = result == Fraction(value) or float(result) == float(value)
+        return is_value and float(result) == float(told)
+    whole_of = total(entry.whole, "sum", document)
+    result = times * total(entry.part, "sum", document) / whole_of
     # The build divides in doubles, which keep 15 digits.
-    return all(
-        abs(result - Fraction(other)) <= abs(result) / 10**12
-        for other in (value, number(entry["result"]))
-    )
+    return all(abs(result - other) <= abs(result) / 10**12 for other in (Fraction(value), told))
 
 
-def total(part: dict[str, Any], kind: str, document: dict[str, Any]) -> Fraction:
+def total(part: Json, kind: str, document: Json) -> Fraction:
     """Return the sum or count of rows; raises ValueError unless they are all the rows that feed the value."""
-    columns = [name.strip() for name in part["column"].split("+") if name.strip()]
-    files = {row[0] for row in part["rows"]}
-    found: dict[tuple[str, Decimal], list[Any]] = {}
-    for source in document["sources"]:
-        for row in source["rows"] if source["source"] else ():
-            place = f"{source['file']}#{row['sheet']}" if row["sheet"] else source["file"]
-            stated = [row["values"][c] for c in columns if row["values"].get(c) is not None]
-            if row["role"] == "value" and place in files and (stated or not columns):
-                found[place, row["line"]] = stated
-    if sorted(found) != [(row[0], row[1]) for row in sorted(part["rows"])]:
+    columns = [name.strip() for name in part.column.split("+") if name.strip()]
+    files = {row[0] for row in part.rows}
+    found: dict[tuple[str, Decimal], list[Json]] = {}
+    for source in document.sources:
+        for row in source.rows if source.source else ():
+            place, values = (
+                f"{source.file}#{row.sheet}" if row.sheet else source.file,
+                members(row.values),
+            )
+            stated = [values[c] for c in columns if values.get(c) is not None]
+            if row.role == "value" and place in files and (stated or not columns):
+                found[place, row.line] = stated
+    if sorted(found) != [(row[0], row[1]) for row in sorted(part.rows)]:
         raise ValueError("the rows added up again are not those that feed the value")
     if kind == "count":
         return Fraction(len({str(v[0]) for v in found.values()}) if columns else len(found))
-    if kind != "sum":
-        raise ValueError(f"the recheck {kind!r} is unknown")
-    for file, line, text in part["rows"]:
+    for file, line, text in part.rows:
         if sum(found[file, line]) != number(text):
             raise ValueError(f"{file}, line {line}: {text} is not what is quoted")
     return sum((Fraction(v) for stated in found.values() for v in stated), Fraction(0))
 
 
+# --- What else in the release says the same ----------------------------------------------------------------------
+
+
+class Restated:
+    """What descriptions, listings, pages and the workbook repeat of figures, tables and the statement."""
+
+    def __init__(self, bag: Bag, payload: Payload) -> None:
+        self.bag = bag
+        self.payload = payload
+        self.release = payload.release
+        self.figures = payload.figures
+        self.name = f"r{self.release.revision}"
+
+    def check(self) -> None:
+        """Check each of them by itself, so that one that cannot be read hides nothing of the others."""
+        checks = {
+            "bag-info.txt": self._description,
+            "README.txt": self._readme,
+            "data/CHANGES.md": self._changes,
+            "data/ro-crate-metadata.json": self._crate,
+            "data/datapackage.json": self._package,
+            "data/prov.json": self._provenance,
+            "data/openlineage.ndjson": self._lineage,
+            "data/validation/checks.json": self._checks,
+            "data/statements/verdicts.json": self._verdicts,
+            "data/index.html": self._index,
+            "data/report.html": self._report,
+            "data/book/book.json": self._book,
+            "data/exports/tables.xlsx": self._workbook,
+            f"data/project/raw/editions/{self.release.edition}.yaml": self._edition,
+        }
+        for path, act in checks.items():
+            if path in self.bag.files:
+                with self.bag.reading(path):
+                    act(path)
+        for path, grid in sorted(self.payload.tables.items()):
+            with self.bag.reading(path):
+                self._table(path, grid)
+        if self.bag.version > 1 and self.figures:
+            with self.bag.reading("data/release.json"):
+                self._contents()
+
+    def _description(self, path: str) -> None:
+        said = self.release
+        stated = {"Source-Organization": said.publisher, "External-Description": said.title}
+        stated["External-Identifier"] = f"{said.edition}/{self.name}"
+        stated["Bagging-Date"] = said.as_of
+        told = {label: value for label, value in self.bag.info.items() if label != "Payload-Oxum"}
+        for label in sorted({*stated, *told}):
+            right = " ".join(stated[label].split()) if label in stated else None
+            self.bag.same(path, label, told.get(label), right)
+
+    def _readme(self, path: str) -> None:
+        told, right = (
+            self.bag.text(path, 1 << 20),
+            readme(self.release.title, self.release.revision),
+        )
+        if self.bag.version == 1:
+            told, right = told.split("\n")[0], right.split("\n")[0]
+        self.bag.holds(path, right.split("\n")[0], told == right)
+
+    def _changes(self, path: str) -> None:
+        """Compare the change log with the revision, its reason, and what it says of figures as they are now."""
+        said, text = self.release, self.bag.text(path)
+        head = f"# Releases of edition {said.edition}\n\n## {self.name}\n\n"
+        head += f"{' '.join(said.reason.split()) or 'First release.'}\n"
+        heads = [int(count) for count in re.findall(r"(?m)^## r(\d{1,9})$", text)]
+        if not text.startswith(head) or heads != list(range(len(heads), 0, -1)):
+            self.bag.add(path, "contradicts the release", "its head, its reason or its revisions")
+        self.bag.same(path, "revisions", len(heads), int(said.revision))
+        newest = text[len(head) :].partition("\n## r")[0].strip().splitlines()
+        for line in newest if said.revision > 1 else ():
+            if line != "No figure changed." and not self._is_change(line):
+                self.bag.add(path, "contradicts the release", line)
+        if said.revision == 1 and text != head:
+            self.bag.add(path, "contradicts the release", "more than a first release")
+
+    def _is_change(self, line: str) -> bool:
+        """Return whether a line of the change log ends with what a figure says now."""
+        found = re.fullmatch(
+            r"- `([^`]+)`(?:, its (label|unit|period|table|column))?: (.*) → (.*)", line
+        )
+        if not found:
+            return False
+        figure = self.figures.get(found[1])
+        if figure is None or found[2]:
+            return (figure is None) == (found[4] == "none") and (
+                figure is None or found[4] == str(getattr(figure, found[2]))
+            )
+        begins, ends = found[4].startswith(f"{figure.display} ("), f", {figure.nature})"
+        return begins and found[4].endswith(ends)
+
+    def _crate(self, path: str) -> None:
+        """Compare what the crate says of every file, of the release and of the figures."""
+        graph = [members(entity) for entity in members(self.bag.json(path)).get("@graph", ())]
+        entities = {str(entity.get("@id")): entity for entity in graph}
+        if len(entities) < len(graph):
+            self.bag.add(path, "contradicts the release", "an entity is described twice")
+        files = [name for name in sorted(self.bag.files) if name.startswith("data/")]
+        for name in (name for name in files if name != path):
+            said = entities.get(as_uri(name[5:]), {})
+            if said.get("sha256") != self.bag.digest(name):
+                self.bag.add(name, "not the file that the crate describes", path)
+            self.bag.same(
+                path, f"size of {name}", said.get("contentSize"), str(self.bag.files[name])
+            )
+        there = {as_uri(name[5:]) for name in files}
+        told = {name for name, said in entities.items() if said.get("@type") == "File"}
+        for name in sorted(told - there):
+            self.bag.add(path, "contradicts the release", f"{name} is not there")
+        release, (start, end) = self.release, self.release.period
+        self._says(
+            path,
+            entities.get("./", {}),
+            {
+                "name": release.title,
+                "identifier": f"sha256:{release.content_sha256}",
+                "version": str(release.revision),
+                "datePublished": release.as_of,
+                "temporalCoverage": f"{start}/{end}",
+                "description": f"Release {release.revision} of edition {release.edition}: tables, "
+                "figures and the evidence of every figure.",
+            },
+        )
+        self._figures_in(path, entities, "#figure/", self._as_in_crate)
+        for source in (s for d in self.payload.evidence.values() for s in d.sources if s.source):
+            about = entities.get(f"#source/{as_uri(source.source)}", {})
+            self._says(path, about, {"creditText": source.citation})
+
+    def _as_in_crate(self, figure: Json) -> "dict[str, object]":
+        return {
+            "name": figure.label,
+            "propertyID": figure.id,
+            "value": figure.display,
+            "unitText": figure.unit,
+            "temporalCoverage": figure.period,
+            "creativeWorkStatus": f"{figure.nature}, {figure.form}",
+            "isBasedOn": Part({"@id": as_uri(f"tables/{figure.table}.csv")}),
+        }
+
+    def _says(self, path: str, said: "dict[str, Json]", right: "dict[str, Json]") -> None:
+        """Compare members of a description, of which those without content are left out."""
+        for name, value in right.items():
+            self.bag.same(path, name, said.get(name, "") or "", value or "")
+
+    def _figures_in(self, path: str, entities: "dict[str, Json]", before: str, right: Json) -> None:
+        """Compare what a description says of each figure, and that it knows no others."""
+        told = {name[len(before) :] for name in entities if name.startswith(before)}
+        self.bag.same(path, "figures", sorted(told ^ set(self.figures)), [])
+        for name in sorted(told & set(self.figures)):
+            self._says(path, entities[before + name], right(self.figures[name]))
+
+    def _package(self, path: str) -> None:
+        package = self.bag.json(path)
+        self.bag.same(path, "id", package.id, f"sha256:{self.release.content_sha256}")
+        self.bag.same(path, "created", package.created[:10], self.release.as_of)
+        resources = {resource.path: resource for resource in package.resources}
+        about = {"title": self.release.title, "version": str(self.release.revision)}
+        self._says(path, members(package), about)
+        there = {n[5:] for n in self.bag.files if re.fullmatch(r"data/(?!project/).*\.csv", n)}
+        self.bag.same(path, "CSV files", sorted(there ^ set(resources)), [])
+        self.bag.same(path, "resources", len(package.resources), len(resources))
+        for name, resource in resources.items():
+            file = f"data/{name}"
+            self.bag.same(path, f"bytes of {name}", resource.bytes, self.bag.files.get(file))
+            fields = [field.name for field in resource.schema.fields]
+            self.bag.same(path, f"columns of {name}", fields, self.bag.grid(file).header)
+            if file in self.bag.files and resource.hash != f"sha256:{self.bag.digest(file)}":
+                self.bag.add(file, "not the file that the data package describes", path)
+
+    def _provenance(self, path: str) -> None:
+        entities = {
+            name: members(entity) for name, entity in members(self.bag.json(path).entity).items()
+        }
+        self._figures_in(path, entities, "ar:figure/", self._as_in_prov)
+        sources = {s.file: s for d in self.payload.evidence.values() for s in d.sources}
+        for file, source in sorted(sources.items()):
+            right = {"ar:nature": source.nature, "ar:form": source.form, "ar:sha256": source.sha256}
+            self._says(path, entities.get(f"ar:file/{as_uri(file)}", {}), right)
+
+    def _as_in_prov(self, figure: Json) -> "dict[str, object]":
+        return {
+            "prov:label": figure.label,
+            "prov:value": figure.display,
+            "ar:unit": figure.unit,
+            "ar:nature": figure.nature,
+            "ar:form": figure.form,
+        }
+
+    def _lineage(self, path: str) -> None:
+        """Compare the runs of models with the models' texts and with the number of rows of their tables."""
+        runs = [self.bag.json(path, line) for line in self.bag.content(path).splitlines()]
+        named = {run.job.name: run for run in runs}
+        tables = {name[12:-4]: grid for name, grid in self.payload.tables.items()}
+        for table in sorted(set(tables) - set(named)):
+            self.bag.add(path, "contradicts the release", f"no run made {table}")
+        for name, run in named.items():
+            self.bag.same(
+                path, f"SQL of {name}", run.job.facets.sql.query, self.payload.models.get(name)
+            )
+            place = f"annual-report/{self.release.edition}/{self.name}"
+            self.bag.same(path, f"namespace of {name}", run.job.namespace, place)
+            if name in tables:
+                count = run.outputs[0].outputFacets.outputStatistics.rowCount
+                self.bag.same(path, f"rows of {name}", count, len(tables[name].rows))
+
+    def _checks(self, path: str) -> None:
+        """Compare what the checks found with the list of problems, the raw files and the evidence."""
+        said = self.bag.part("validation/checks.json")
+        cells = sum(len(g.header) * len(g.rows) for g in self.payload.tables.values())
+        audit = said.audit
+        for name, right in (("cells", cells), ("figures", len(self.figures))):
+            self.bag.same(path, name, getattr(audit, name), right)
+            self.bag.same(path, f"{name}_verified", getattr(audit, f"{name}_verified"), right)
+        contents = {table.table: table.content_sha256 for table in said.raw_tables}
+        for table in said.raw_tables:
+            raw = f"data/project/{table.file}"
+            found = self.bag.digest(raw) if raw in self.bag.files else None
+            self.bag.same(
+                path, table.file, table.sha256, found or self.payload.withheld.get(table.file)
+            )
+            read = table.rows_written + table.rows_rejected
+            self.bag.same(path, f"rows of {table.table}", table.rows_read, read)
+            folder = f"raw/{table.source}/{table.vintage}/"
+            self.bag.same(path, f"place of {table.table}", table.file[: len(folder)], folder)
+        checked = {n for n in self.payload.models if self._is_check(n)}
+        self.bag.same(path, "checks", sorted({c.check for c in said.checks} ^ checked), [])
+        for check in said.checks:
+            for name in set(members(check.inputs)) & set(contents):
+                told = getattr(check.inputs, name)
+                self.bag.same(path, f"{name} in {check.check}", told, contents[name])
+        self._problems(path, said)
+        self._read_from({table.table: table.file for table in said.raw_tables})
+
+    def _read_from(self, files: "dict[str, str]") -> None:
+        """Compare the raw files that evidence quotes with those whose tables the models on the way take rows of."""
+        files = {**files, "raw_edition": f"raw/editions/{self.release.edition}.yaml"}
+        for name, document in self.payload.evidence.items():
+            path = f"data/evidence/{name}.json"
+            counts = {source.file: source.count for source in document.sources}
+            taken = [members(model.upstream) for model in document.models]
+            tables = {table: max(t.get(table, 0) for t in taken) for t in taken for table in t}
+            for table in sorted(table for table, rows in tables.items() if table in files and rows):
+                if counts.get(files[table], 0) < tables[table]:
+                    told = f"fewer rows of {files[table]} than are taken"
+                    self.bag.add(path, "contradicts the release", told)
+            for file in sorted(set(counts) - {files[t] for t in tables if t in files}):
+                self.bag.add(path, "contradicts the release", f"no model takes rows of {file}")
+
+    def _is_check(self, name: str) -> bool:
+        return f"data/project/warehouse/models/checks/{name}.sql" in self.bag.files
+
+    def _problems(self, path: str, said: Json) -> None:
+        """Compare how many problems each check has with the list, and that none that is an error passed."""
+        grid = self.bag.grid("data/validation/problems.csv")
+        if "rule_id" not in grid.header:  # the first releases had no such column
+            return
+        rows = [*map(grid.cells, grid.rows)]
+        for check in said.checks:
+            found = [row for row in rows if row["rule_id"] == check.check]
+            self.bag.same(path, f"problems of {check.check}", check.problems, len(found))
+            stops = any(row["severity"] == "error" for row in found)
+            self.bag.same(path, f"{check.check} passed", check.passed, not stops)
+
+    def _verdicts(self, path: str) -> None:
+        said = self.bag.part("statements/verdicts.json")
+        pages = sum(bool(re.fullmatch(r"data/statements/\d+\.html", n)) for n in self.bag.files)
+        self.bag.same(path, "edition", said.edition, self.release.edition)
+        self.bag.same(path, "as_of", said.as_of, self.release.as_of)
+        self.bag.same(path, "documents", len(said.documents), pages)
+
+    def _index(self, path: str) -> None:
+        """Compare the index's rows of figures, and its markup for search engines, with the figures."""
+        page, release = Page.of(self.bag.text(path)), self.release
+        told = [tuple(cells[:4]) for cells in page.rows if cells[4:] and "rowsasCSV" in cells[4]]
+        right = [
+            tuple(map(plain, (f"{f.label} {f.id}", f.display, f"{f.nature}, {f.form}", f.period)))
+            for f in self.figures.values()
+        ]
+        self.bag.same(path, "figures", sorted({*told} ^ {*right}), [])
+        for text in (
+            release.content_sha256,
+            f"{release.title}, release {self.name}",
+            release.as_of,
+        ):
+            self.bag.holds(path, text, plain(text) in page.text)
+        markup = self.bag.json(path, "".join(page.script).encode("utf-8"))
+        told_of = [
+            (v.propertyID, v.name, v.description, v.unitText) for v in markup.variableMeasured
+        ]
+        figures = [(f.id, f.label, f.display, f.unit) for f in self.figures.values()]
+        self.bag.same(path, "markup", told_of, figures)
+        self.bag.same(path, "markup", markup.identifier, f"sha256:{release.content_sha256}")
+        for figure in self.figures.values():
+            name = f"data/book/figures/{figure.id}.html"
+            if name in self.bag.files or self.bag.version > 1:
+                with self.bag.reading(name):
+                    text = Page.of(self.bag.text(name)).text
+                    for said in (figure.label, figure.display):
+                        self.bag.holds(name, said, plain(said) in text)
+
+    def _report(self, path: str) -> None:
+        text = Page.of(self.bag.text(path)).text
+        for said in (self.release.title, self.release.content_sha256):
+            self.bag.holds(path, said, plain(said) in text)
+
+    def _book(self, path: str) -> None:
+        said = self.bag.json(path)
+        pages = sum(n.startswith("data/book/") and n.endswith(".html") for n in self.bag.files)
+        for name, right in (("edition", self.release.edition), ("pages", pages)):
+            self.bag.same(path, name, getattr(said, name), right)
+        self.bag.same(path, "content", said.content_sha256, self.release.content_sha256)
+
+    def _edition(self, path: str) -> None:
+        text = self.bag.text(path)
+        for day in (self.release.as_of, *self.release.period):
+            self.bag.holds(path, day, day in text)
+
+    def _table(self, path: str, grid: CsvGrid) -> None:
+        """Compare a table with the natures of its cells, of which each has one."""
+        name = path[12:-4]
+        for other in (f"data/tables/{name}.parquet", f"data/natures/{name}.csv"):
+            if other not in self.bag.files:
+                self.bag.add(other, "missing", f"beside {path}")
+        if name not in self.payload.models:
+            self.bag.add(path, "no model makes this table", name)
+        natures = self.bag.grid(f"data/natures/{name}.csv")
+        covered: dict[str, list[tuple[int, int]]] = {column: [] for column in grid.header}
+        for row in map(natures.cells, natures.rows):
+            covered.setdefault(row["column"], []).extend(runs_of(row["rows"]))
+            if not NATURE.fullmatch(row["nature"]) or not FORM.fullmatch(row["form"]):
+                raise ValueError(f"nature {row['nature']!r}, {row['form']!r}")
+        for column, runs in covered.items():
+            ends = [0, *(end for _, end in sorted(runs))]
+            is_whole = [start - 1 for start, _ in sorted(runs)] == ends[:-1]
+            if column not in grid.header or not is_whole or ends[-1] != len(grid.rows):
+                self.bag.add(f"data/natures/{name}.csv", "contradicts the release", column)
+
+    def _contents(self) -> None:
+        """Work the content hash out anew, from the tables as CSV and from figures.json, and that of definitions."""
+        digests = {name: self.bag.digest(name) for name in self.bag.files if DEFINED.match(name)}
+        told_of = self.release.definitions_sha256
+        self.bag.same("data/release.json", "definitions", told_of, definitions_of(digests))
+        told = {entry.table: entry for entry in self.release.contents}
+        tables = {name[12:-4]: grid for name, grid in self.payload.tables.items()}
+        if sorted(entry.table for entry in self.release.contents) != sorted(tables):
+            self.bag.add("data/release.json", "statement differs", "contents")
+        for name in sorted(set(told) & set(tables)):
+            entry, grid, path = told[name], tables[name], f"data/tables/{name}.csv"
+            self.bag.same(path, "columns", grid.header, [column[0] for column in entry.columns])
+            self.bag.same(path, "rows", len(grid.rows), entry.rows)
+            if not entry.from_csv:
+                self.bag.note(f"{path}: its content hash cannot be worked out from CSV")
+            elif content_of(entry.columns, grid.rows) != entry.content_sha256:
+                self.bag.add(path, "content hash differs", entry.content_sha256)
+        listed = json.loads(self.bag.text("data/figures.json"))
+        figures = [
+            {part: f[part] for part in CONTENT}
+            for f in next(v for k, v in listed.items() if k == "figures")
+        ]
+        digests = {name: entry.content_sha256 for name, entry in told.items()}
+        found = digest_of({"tables": digests, "figures": figures})
+        if found != self.release.content_sha256:
+            self.bag.add("data/figures.json", "content hash differs", f"{found} is worked out")
+
+    def _workbook(self, path: str) -> None:
+        """Compare the cells of the workbook with those of the tables, as far as they are rounded there."""
+        sheets = dict(sheets_of(self.bag.root / path))
+        for file, grid in sorted(self.payload.tables.items()):
+            name = file[12:-4]
+            if name not in sheets:
+                self.bag.add(path, "contradicts the release", f"no sheet holds {name}")
+                continue
+            rows = sheets[name]
+            self.bag.same(path, f"rows of {name}", len(rows), len(grid.rows))
+            for at, column in enumerate(grid.header):
+                shown = [row[at] if at < len(row) else None for row in rows]
+                least = precision(shown)
+                for count, (cell, row) in enumerate(zip(shown, grid.rows), 1):  # noqa: B905
+                    if not is_shown(cell, row[at], least):
+                        told = f"{name}, row {count}, {column}: {cell!r}, not {row[at]!r}"
+                        self.bag.add(path, "contradicts the release", told)
+
+
+class Page(HTMLParser):
+    """A page of a release: its text without blanks, the cells of its tables, and what its first script holds."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.rows: list[list[str]] = []
+        self.script: list[str] = []
+        self.words: list[str] = []
+        self.inside = ""
+
+    @classmethod
+    def of(cls, text: str) -> "Page":
+        """Return a page that was read."""
+        page = cls()
+        page.feed(text)
+        page.close()
+        return page
+
+    @property
+    def text(self) -> str:
+        """What the page says, without blanks."""
+        return "".join(self.words)
+
+    def handle_starttag(self, tag: str, attrs: "list[tuple[str, str | None]]") -> None:
+        """Begin a row, a cell, or a script with data."""
+        self.inside = (
+            "script" if tag == "script" and ("type", "application/ld+json") in attrs else tag
+        )
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th") and self.rows:
+            self.rows[-1].append("")
+
+    def handle_data(self, data: str) -> None:
+        """Take text where it stands."""
+        if self.inside == "script":
+            self.script.append(data)
+        else:
+            self.words.append(plain(data))
+            if self.rows and self.rows[-1]:
+                self.rows[-1][-1] += plain(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a script."""
+        self.inside = ""
+
+
+def plain(text: str) -> str:
+    """Return a text without blanks, of which pages and their readers have more or fewer."""
+    return "".join(text.split())
+
+
+def digest_of(value: object) -> str:
+    """Return the sha256 of a value's canonical JSON."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def definitions_of(digests: "dict[str, str]") -> str:
+    """Return the digest of the list of what a rebuild is made from, by path, as `sha256sum` would write it."""
+    lines = [f"{digests[name]}  {name}\n" for name in sorted(digests)]
+    return hashlib.sha256("".join(lines).encode("utf-8")).hexdigest()
+
+
+def content_of(columns: "list[list[str]]", rows: "list[list[str]]") -> str:
+    """Return the content hash of a table: its columns with their types, and its rows in any order."""
+    digests = []
+    for row in rows:
+        cells = [unguarded(cell) for cell in row]
+        text = "".join(f"V{len(cell)}:{cell};" if cell else "N;" for cell in cells)
+        digests.append(hashlib.sha256(text.encode("utf-8")).hexdigest())
+    whole_of = hashlib.sha256("".join(sorted(digests)).encode("ascii")).hexdigest()
+    return digest_of({"columns": columns, "rows": whole_of})
+
+
+def elements(data: bytes) -> "Iterator[tuple[str, dict[str, str], str]]":
+    """Yield name, attributes and text of each element of XML as it ends; raises ValueError for document types."""
+    found: list[tuple[str, dict[str, str], str]] = []
+    open_ones: list[tuple[str, dict[str, str], list[str]]] = []
+
+    def refuse(*_: object) -> None:
+        raise ValueError("XML with a document type")
+
+    def start(name: str, attributes: "dict[str, str]") -> None:
+        if len(open_ones) > MOST_TEXT or len(found) > MOST_VALUES:
+            raise ValueError("XML that is too deep or too long")
+        open_ones.append((name.rpartition(":")[2], attributes, []))
+
+    def end(_: str) -> None:
+        name, attributes, words = open_ones.pop()
+        found.append((name, attributes, "".join(words)))
+
+    def words(text: str) -> None:
+        open_ones[-1][2].append(text)
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = words
+    parser.Parse(data, True)  # noqa: FBT003
+    yield from found
+
+
+def sheets_of(path: Path) -> "Iterator[tuple[str, list[list[Json]]]]":
+    """Yield the tables of a workbook by name, each with its rows: numbers, texts, None for blank."""
+    with zipfile.ZipFile(path) as book:
+        names = [entry.filename for entry in book.infolist()]
+        if len(set(names)) < len(names) or sum(e.file_size for e in book.infolist()) > MOST_JSON:
+            raise ValueError("a workbook with a part twice, or too large to be read")
+        texts, words = [], []
+        for name, _, text in elements(book.read("xl/sharedStrings.xml")):
+            words += [text] if name == "t" else []
+            if name == "si":
+                texts.append("".join(words))
+                words = []
+        for sheet in (name for name in names if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)):
+            links = f"xl/worksheets/_rels/{sheet[14:]}.rels"
+            for _, link, _ in elements(book.read(links)) if links in names else ():
+                if re.fullmatch(r"\.\./tables/table\d+\.xml", link.get("Target", "")):
+                    table = list(elements(book.read(f"xl/{link['Target'][3:]}")))[-1][1]
+                    area = re.fullmatch(r"([A-Z]+)(\d+):([A-Z]+)(\d+)", table.get("ref", ""))
+                    if area:
+                        cells = cells_of(book.read(sheet), texts)
+                        columns = range(column_of(area[1]), column_of(area[3]) + 1)
+                        lines = range(int(area[2]) + 1, min(int(area[4]), 1 << 20) + 1)
+                        rows = [[cells.get((line, at)) for at in columns] for line in lines]
+                        yield table.get("name", ""), rows
+
+
+def column_of(letters: str) -> int:
+    """Return the number of a column, from 1; raises ValueError beyond the last that a sheet has."""
+    found = 0
+    for letter in letters:
+        found = found * 26 + ord(letter) - 64
+    if found > 1 << 14:
+        raise ValueError("a column beyond those of a sheet")
+    return found
+
+
+def cells_of(sheet: bytes, texts: "list[str]") -> "dict[tuple[int, int], Json]":
+    """Return the cells of a sheet by row and column."""
+    cells: dict[tuple[int, int], Json] = {}
+    value = ""
+    for name, attributes, text in elements(sheet):
+        if name == "f":
+            raise ValueError("a formula in the workbook")
+        value = text if name in ("v", "t") else value
+        if name == "c":
+            place = re.fullmatch(r"([A-Z]+)(\d{1,7})", attributes.get("r", ""))
+            at = (int(place[2]), column_of(place[1])) if place else (0, 0)
+            if at in cells or not place:
+                raise ValueError("a cell is given twice, or nowhere")
+            kind = attributes.get("t", "n")
+            given = (
+                texts[int(value)] if kind == "s" else value if kind != "n" else number(value or "0")
+            )
+            cells[at] = None if value == "" else given
+            value = ""
+    return cells
+
+
+def precision(cells: "Iterable[Json]") -> Decimal:
+    """Return the place that a column of rounded numbers is rounded to, as the numbers show it."""
+    digits = [cell for cell in cells if isinstance(cell, Decimal) and cell]
+    tens = [Decimal(1).scaleb(int(cell.normalize().as_tuple().exponent)) for cell in digits]
+    return min(tens, default=Decimal(1))
+
+
+def is_shown(cell: Json, stated: str, least: Decimal) -> bool:
+    """Return whether a cell of the workbook shows a cell of a table, rounded to a place."""
+    if cell is None or stated == "":
+        return stated == "" and cell in (None, "")
+    if isinstance(cell, Decimal):
+        is_number = re.fullmatch(r"-?\d{1,60}(\.\d{1,60})?(e[+-]?\d{1,2})?", stated)
+        return is_number is not None and abs(cell - Decimal(stated)) <= least / 2
+    text = unguarded(stated)
+    if cell == {"true": "yes", "false": "no"}.get(text, text):
+        return True
+    told = cell.replace(",", "").replace("\u2212", "-")
+    if all(re.fullmatch(r"-?\d{1,60}(\.\d{1,60})?", one) for one in (told, stated)):
+        return is_shown(Decimal(told), stated, Decimal(1).scaleb(-len(told.partition(".")[2])))
+    # What a sheet cannot hold is cut there, or made visible.
+    return len(text) > 30_000 or not text.isprintable()
+
+
+# --- What people said of it --------------------------------------------------------------------------------------
+
+
 class Acts:
     """What people said of the release: sign-offs and their signatures, and auditors' conclusions."""
 
-    def __init__(self, bag: Bag, figures: dict[str, dict[str, Any]], allowed: Path | None) -> None:
+    def __init__(self, bag: Bag, payload: Payload, allowed: "Path | None", noted: str) -> None:
         self.bag = bag
-        self.figures = figures
+        self.release = payload.release
+        self.figures = payload.figures
         self.allowed = allowed
+        self.noted = noted
         self.signers: dict[str, str] = {}
-        self.keys: dict[str, bytes] = {}
-        self.conclusions = 0
+        self.keys: dict[str, tuple[bytes, ...]] = {}
+        self.missing: list[str] = []
+        self.lines: list[str] = []
 
     def check(self) -> None:
         """Check every sign-off against the release, its signature, and the chain of conclusions."""
@@ -599,82 +1765,120 @@ class Acts:
                 with self.bag.reading(file):
                     names[role[1]] = self._sign_off(file, role[1])
             elif file.startswith("sign-off/") and not (role and file[:-4] in self.bag.files):
-                self.bag.notes.append(f"{file}: no part of a sign-off; not read")
+                self.bag.note(f"{file}: no part of a sign-off; not read")
+            elif file.startswith("conclusions/") and file != CONCLUSIONS:
+                self.bag.note(f"{file}: no conclusions; not read")
         # A principal with a wildcard stands for many people.
         people = [who for who in self.signers.values() if not re.search(r"[*?]", who)]
-        alike: dict[str, list[Any]] = {
+        alike: dict[str, list[Json]] = {
             ", ".join(names.values()): [as_person(name) for name in names.values()],
             "the same key": list(self.keys.values()),
-            "the same principal": people,
+            "the same principal": [as_person(who) for who in people],
         }
         for detail, marks in alike.items():
             if len(set(marks)) < len(marks):
                 self.bag.add("sign-off", "one person signed in two roles", detail)
-        self.bag.notes += [f"no {r}'s sign-off" for r in ("preparer", "reviewer") if r not in names]
-        self.is_signed = bool(names) and set(names) == set(self.signers)
-        if "conclusions/conclusions.jsonl" in self.bag.files:
-            with self.bag.reading("conclusions/conclusions.jsonl"):
-                self._conclusions("conclusions/conclusions.jsonl")
+        for role_of in (role_of for role_of in ROLES if role_of not in names):
+            self.bag.note(f"no {role_of}'s sign-off")
+            self.missing.append(f"{role_of}: no sign-off")
+        self._conclusions()
 
     def _sign_off(self, file: str, role: str) -> str:
-        statement = self.bag.json(file)
+        statement, said = self.bag.json(file), self.release
         digests = {"identity_sha256": MANIFEST, "tagmanifest_sha256": TAG_MANIFEST}
-        if any(statement[name] != self.bag.digest(of) for name, of in digests.items()):
+        if any(getattr(statement, name) != self.bag.digest(of) for name, of in digests.items()):
             self.bag.add(file, "sign-off is void", "it is of other content")
-        if statement["role"] != role:
-            self.bag.add(file, "sign-off is of another role", statement["role"])
-        if f"{file}.sig" in self.bag.files:
-            self._signature(file, role)
-        else:
-            self.bag.notes.append(f"{file}: not signed")
-        return str(statement["name"])
+        if statement.role != role:
+            self.bag.add(file, "sign-off is of another role", statement.role)
+        names = {"edition": said.edition, "revision": said.revision}
+        for name, right in names.items():
+            if not is_same(getattr(statement, name, right), right):
+                self.bag.add(file, "sign-off is of another release", getattr(statement, name))
+        if not is_named(statement.name):
+            self.bag.add(file, "sign-off names nobody plainly", ascii(statement.name))
+        if getattr(statement, "schema", "") not in ("", "annual-report/sign-off/1"):
+            self.bag.add(file, "not as the format has it", statement.schema)
+        if not DAY.fullmatch(str(getattr(statement, "date", "2000-01-01"))):
+            self.bag.add(file, "not as the format has it", f"date {statement.date!r}")
+        lacks = [name for name in ("schema", *names, "date") if not hasattr(statement, name)]
+        why = self._signature(file, role)
+        if lacks and not why:
+            why = f"its sign-off does not say {' and '.join(lacks)}"
+            self.bag.note(f"{file}: {why}")
+        if why:
+            self.signers.pop(role, None)
+            self.missing.append(f"{role}: {why}")
+        return str(statement.name)
 
-    def _signature(self, file: str, role: str) -> None:
-        signature = ["-n", NAMESPACE, "-s", str(self.bag.root / f"{file}.sig")]
-        said = self.bag.content(file, 1 << 20)
-        is_small = self.bag.files[f"{file}.sig"] <= 1 << 16
+    def _signature(self, file: str, role: str) -> str:
+        """Return why a sign-off proves nothing of who gave it; empty where it is signed by a trusted signer."""
+        signed = f"{file}.sig"
+        if signed not in self.bag.files:
+            self.bag.note(f"{file}: not signed")
+            return "not signed"
+        signature, said = (
+            ["-n", NAMESPACE, "-s", str(self.bag.root / signed)],
+            self.bag.content(file, 1 << 20),
+        )
+        is_small = self.bag.files[signed] <= 1 << 16
         fits = keygen(["check-novalidate", *signature], said) if is_small else ""
         if is_small and fits != "":
-            self.keys[role] = key_of(self.bag.content(f"{file}.sig"))
+            self.keys[role] = key_in(blob_of(self.bag.content(signed)))
         if fits is None:
-            self.bag.notes.append(
-                f"{file}: signed; there is no ssh-keygen (8.2 or later) to check it"
-            )
+            why = "there is no ssh-keygen (8.2 or later) to check it"
         elif not fits:
-            self.bag.add(f"{file}.sig", "signature does not fit the sign-off")
+            self.bag.add(signed, "signature does not fit the sign-off")
+            return "its signature does not fit"
         elif self.allowed is None:
-            self.bag.notes.append(f"{file}: signed; by whom is unknown without allowed signers")
+            why = "by whom is unknown without allowed signers"
         else:
-            allowed = ["-f", str(self.allowed)]
-            found = keygen(["find-principals", *signature[2:], *allowed], b"") or ""
-            for principal in found.split("\n")[0].split(",")[:1]:
-                if principal and keygen(["verify", *signature, *allowed, "-I", principal], said):
-                    self.signers[role] = principal
-            if role not in self.signers:
-                self.bag.notes.append(f"{file}: not signed by one of the allowed signers")
+            lines = lines_of(self.allowed, blob_of(self.bag.content(signed)))
+            asked = ((line, who) for line, names in lines for who in names)
+            found = (who for line, who in asked if trusts(self.allowed, line, who, signature, said))
+            self.signers[role] = next(found, "")
+            if self.signers[role]:
+                return ""
+            del self.signers[role]
+            self.bag.note(f"{file}: not signed by one of the allowed signers")
+            return "not signed by one of the allowed signers"
+        self.bag.note(f"{file}: signed; {why}")
+        return f"signed; {why}"
 
-    def _conclusions(self, file: str) -> None:
-        identity, before = self.bag.digest(MANIFEST), ""
-        *lines, rest = self.bag.content(file).split(b"\n")
-        if rest:
-            self.bag.add(file, "conclusion breaks off", f"after line {len(lines)}")
-        for count, line in enumerate(lines, 1):
-            self.conclusions += 1
-            with self.bag.reading(file, "conclusion cannot be read"):
-                entry = self.bag.json(file, line)
-                evidence = f"data/evidence/{entry['figure']}.json"
-                if entry["previous"] != before:
-                    self.bag.add(file, "chain of conclusions is broken", f"line {count}")
-                if (
-                    entry["release"] != identity
-                    or entry["evidence_sha256"] != self.bag.digest(evidence)
-                    or entry["value"] != self.figures[entry["figure"]]["value"]
-                ):
-                    self.bag.add(file, "conclusion is of other content", f"line {count}")
-            before = hashlib.sha256(line).hexdigest()
+    def _conclusions(self) -> None:
+        """Check that each conclusion follows the one before it, and that those up to a noted one are all there."""
+        file, before = CONCLUSIONS, ""
+        if file in self.bag.files:
+            with self.bag.reading(file):
+                *lines, rest = self.bag.content(file).split(b"\n")
+                if rest:
+                    self.bag.add(file, "conclusion breaks off", f"after line {len(lines)}")
+                for count, line in enumerate(lines, 1):
+                    with self.bag.reading(file, "conclusion cannot be read"):
+                        self._conclusion(file, count, line, before)
+                    before = hashlib.sha256(line).hexdigest()
+                    self.lines.append(before)
+        if self.noted and self.noted.lower() not in self.lines:
+            self.bag.add(file, "the noted conclusion is not among them", self.noted)
+
+    def _conclusion(self, file: str, count: int, line: bytes, before: str) -> None:
+        entry = self.bag.json(file, line)
+        evidence = f"data/evidence/{entry.figure}.json"
+        if entry.previous != before:
+            self.bag.add(file, "chain of conclusions is broken", f"line {count}")
+        if (
+            entry.release != self.bag.digest(MANIFEST)
+            or entry.evidence_sha256 != self.bag.digest(evidence)
+            or not is_same(entry.value, self.figures[entry.figure].value)
+        ):
+            self.bag.add(file, "conclusion is of other content", f"line {count}")
+        grade = getattr(entry, "as")
+        is_said = all(isinstance(text, str) and text.strip() for text in (entry.by, entry.why))
+        is_said = is_said and bool(DAY.fullmatch(entry.date))
+        if not is_said or grade not in ("sufficient", "not", "undetermined"):
+            self.bag.add(file, "conclusion says too little", f"line {count}")
 
 
-def key_of(signature: bytes) -> bytes:
+def blob_of(signature: bytes) -> bytes:
     """Return the public key that a signature by `ssh-keygen` carries; raises ValueError where it is no signature."""
     armour = re.fullmatch(
         rb"\s*-----BEGIN SSH SIGNATURE-----([^-]+)-----END SSH[^-]+-----\s*", signature
@@ -686,27 +1890,102 @@ def key_of(signature: bytes) -> bytes:
     return blob[14 : 14 + int.from_bytes(blob[10:14], "big")]
 
 
-def keygen(words: list[str], given: bytes) -> str | None:
-    """Return what `ssh-keygen -Y` prints, empty when it refuses, or None where the program is missing or too old."""
+# Kind of key -> how many parts it has; a certificate of one has a number of its own before them and more behind.
+KEY_PARTS = {b"ssh-rsa": 2, b"ssh-dss": 4, b"ssh-ed25519": 1, b"sk-ssh-ed25519": 2}
+
+
+def key_in(blob: bytes) -> "tuple[bytes, ...]":
+    """Return what a public key is made of, the same for a key and for every certificate of it."""
+    parts: list[bytes] = []
+    at = 0
+    while at + 4 <= len(blob) and len(parts) < 16:
+        end = at + 4 + int.from_bytes(blob[at : at + 4], "big")
+        parts.append(blob[at + 4 : end])
+        at = end
+    kind = parts[0].partition(b"@")[0] if parts else b""
+    is_certificate = kind.endswith(b"-cert-v01")
+    plain_kind = kind[:-9] if is_certificate else kind
+    count = KEY_PARTS.get(plain_kind, 3 if plain_kind.startswith(b"sk-") else 2)
+    start = 2 if is_certificate else 1
+    return (plain_kind, *parts[start : start + count])
+
+
+def lines_of(allowed: Path, blob: bytes) -> "Iterator[tuple[bytes, list[str]]]":
+    """Yield the lines of a file of allowed signers that may speak for a key, each with those whom it names.
+
+    Each line is asked by itself: an earlier one for the same key must not hide it.
+    """
+    key, count = base64.b64encode(blob), 0
+    for line in allowed.read_bytes()[: 16 << 20].splitlines():
+        words = re.fullmatch(rb'\s*(?:"([^"]*)"|([^\s"#]\S*))\s+(.*)', line)
+        if words and (key in words[3].split() or b"cert-authority" in words[3].lower()):
+            count += 1
+            names = (words[1] or words[2] or b"").decode("utf-8", "replace").split(",")
+            yield line + b"\n", [name for name in names if name and not name.startswith("!")][:50]
+        if count == 200:
+            return
+
+
+def trusts(allowed: Path, line: bytes, who: str, signature: "list[str]", said: bytes) -> bool:
+    """Return whether a line of allowed signers stands for a signature, of somebody whom it names."""
+    if not os.path.isdir("/dev/fd") or len(line) > 1 << 14:
+        return bool(keygen(["verify", *signature, "-f", str(allowed), "-I", who], said))
+    reading, writing = os.pipe()
     try:
-        line = ["ssh-keygen", "-Y", *words]
-        done = subprocess.run(line, input=given, capture_output=True, timeout=20, check=False)  # noqa: S603
-    except OSError:
+        os.write(writing, line)
+        os.close(writing)
+        given = ["verify", *signature, "-f", f"/dev/fd/{reading}", "-I", who]
+        return bool(keygen(given, said, (reading,)))
+    finally:
+        os.close(reading)
+
+
+def program(name: str) -> str:
+    """Return where a program is, of the absolute places in PATH only: a release may stand in the working folder."""
+    for place in os.environ.get("PATH", "").split(os.pathsep):
+        for path in (os.path.join(place, name), os.path.join(place, f"{name}.exe")):
+            if os.path.isabs(place) and os.path.isfile(path):
+                return path
+    return ""
+
+
+def keygen(words: "list[str]", given: bytes, open_files: "tuple[int, ...]" = ()) -> "str | None":
+    """Return what `ssh-keygen -Y` prints, empty when it refuses, or None where the program is missing or too old."""
+    path = program("ssh-keygen")
+    if not path:
+        return None
+    try:
+        done = subprocess.run(  # noqa: S603
+            [path, "-Y", *words],
+            input=given,
+            capture_output=True,
+            timeout=20,
+            check=False,
+            pass_fds=open_files,
+        )
+    except (OSError, subprocess.SubprocessError):
         return None
     if b"unknown option -- Y" in done.stderr:  # OpenSSH before 8.1
         return None
     return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else ""
 
 
-def verify(path: Path, allowed: Path | None = None) -> tuple[int, dict[str, Any]]:
+# --- The outcome -------------------------------------------------------------------------------------------------
+
+
+def verify(
+    path: Path, allowed: "Path | None" = None, conclusions: str = ""
+) -> "tuple[int, dict[str, Json]]":
     """Verify a release.
 
     Args:
         path: Folder of the release.
         allowed: The verifier's own file of allowed signers, as `ssh-keygen` reads it.
+        conclusions: The sha256 of a conclusion that was noted earlier, up to which all must be there.
 
     Returns:
-        The exit code, and what `--json` prints: state, problems, signers, notes and what was counted.
+        The exit code, and what `--json` prints: state, which release it is, problems, signers, what is missing for
+        0, notes and what was counted.
     """
     bag = Bag(path)
     is_bag = any(os.path.isfile(path / n) for n in ("bagit.txt", MANIFEST, "data/release.json"))
@@ -716,18 +1995,31 @@ def verify(path: Path, allowed: Path | None = None) -> tuple[int, dict[str, Any]
     bag.check()
     payload = Payload(bag)
     payload.check()
+    with bag.reading("data/release.json"):
+        Restated(bag, payload).check()
     if allowed is not None and not os.path.isfile(allowed):
-        bag.notes.append(f"{allowed}: there is no such file of allowed signers")
-    acts = Acts(bag, payload.figures, allowed)
+        bag.note(f"{allowed}: there is no such file of allowed signers")
+        allowed = None
+    acts = Acts(bag, payload, allowed, conclusions)
     acts.check()
-    code = TAMPERED if bag.problems else SIGNED if acts.is_signed else UNPROVEN
-    counts = {"files": len(bag.digests), **payload.counts, "conclusions": acts.conclusions}
+    is_signed = all(acts.signers.get(role) for role in ROLES)
+    code = TAMPERED if bag.problems else SIGNED if is_signed else UNPROVEN
+    counts = {"files": len(bag.digests), **payload.counts, "conclusions": len(acts.lines)}
+    identity = ""
+    with bag.reading(MANIFEST):
+        identity = bag.digest(MANIFEST)
     return code, {
         "state": STATES[code],
+        "title": str(payload.release.title),
+        "edition": str(payload.release.edition),
+        "revision": str(payload.release.revision),
+        "identity": identity,
         "problems": sorted(bag.problems, key=lambda p: (p["path"], p["kind"], p["detail"])),
         "signers": acts.signers,
+        "missing": acts.missing,
         "notes": bag.notes,
         "counts": counts,
+        "conclusions_head": acts.lines[-1] if acts.lines else "",
     }
 
 
@@ -736,18 +2028,27 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Verifies a release of an annual report.")
     parser.add_argument("path", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--allowed-signers", type=Path, help="your own file of trusted signers")
+    parser.add_argument("--conclusions", default="", metavar="HEAD", help="a conclusion you noted")
     parser.add_argument("--json", action="store_true", help="print machine-readable JSON")
     given = parser.parse_args()
-    code, found = verify(given.path, given.allowed_signers)
+    code, found = verify(given.path, given.allowed_signers, given.conclusions)
     sys.stdout.write(json.dumps(found, indent=1) + "\n" if given.json else shown(found))
     return code
 
 
-def shown(found: dict[str, Any]) -> str:
+def shown(found: "dict[str, Json]") -> str:
     """Return the outcome in words; signs that a terminal would obey are written as codes."""
     lines = [f"{p['path']}: {p['kind']}  {p['detail']}".rstrip() for p in found["problems"]]
     lines += [f"note: {note}" for note in found.get("notes", ())]
     lines += [f"signed: {role} by {who}" for role, who in found.get("signers", {}).items()]
+    lines += [f"missing: {what}" for what in found.get("missing", ())]
+    if found.get("conclusions_head"):
+        lines.append(f"last conclusion: {found['conclusions_head']}")
+    lines += [
+        f"{name}: {found[name]}"
+        for name in ("title", "edition", "revision", "identity")
+        if name in found
+    ]
     lines += [
         ", ".join(f"{n} {what}" for what, n in found.get("counts", {}).items()),
         found["state"],

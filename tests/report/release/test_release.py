@@ -25,7 +25,7 @@ def test_the_layout_is_the_documented_one(released):
 
 def test_it_says_what_it_is(released):
     said = read(released, "release.json")
-    assert said["schema"] == "annual-report/release/1"
+    assert said["schema"] == "annual-report/release/2"
     assert (said["edition"], said["revision"], said["reason"]) == (EDITION, 1, "")
     assert (said["figures"], said["tables"], said["previous"]) == (2, 2, None)
     assert said["period"] == ["2020-01-01", "2020-12-31"]
