@@ -137,7 +137,7 @@ def test_a_docstring_a_comment_and_layout_change_nothing(copy):
     [
         ("warehouse.chart", False),
         ("warehouse.calendar", False),
-        ("rowlineage.walk", False),
+        ("rowlineage.walk", True),
         ("rowlineage.rewrite", True),
         ("warehouse.sources.readers.csv_file", True),
     ],
