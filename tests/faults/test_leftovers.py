@@ -1,13 +1,16 @@
 """What a process that died left behind goes with the next run; what a living one uses stays, whole when it is read."""
 
 import errno
+import fcntl
 import gc
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
 import textwrap
+import time
 from contextlib import contextmanager
 
 import duckdb
@@ -16,7 +19,9 @@ import pytest
 from report.edition import publish
 from report.publish import problems as problem_files
 from report.reconcile.trial import trial
+from report.release.verify.verify import verify
 from tests.conftest import ROOT
+from tests.report.release.kept import FIXTURES
 from tests.report.release.projects import build, commit, release
 from warehouse import placing
 from warehouse.builder.adding import Arrival, add_vintage
@@ -336,3 +341,26 @@ def test_an_error_names_the_place_and_not_what_is_written_beside_it(tmp_path):
     with pytest.raises(OSError, match=r"a\.txt") as error, beside(place) as work:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(work))
     assert error.value.filename == str(place)
+
+
+CONCLUDING = """
+    from report.release.conclude import conclude
+    print("there", flush=True)
+    conclude(Path(sys.argv[1]), "harvest_north", "sufficient", "Bob", "All seen.")
+"""
+
+
+def test_a_conclusion_waits_for_another_and_follows_it(tmp_path):
+    bag = shutil.copytree(FIXTURES / "r1", tmp_path / "r1")
+    path = bag / "conclusions" / "conclusions.jsonl"
+    with path.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with another(CONCLUDING, bag):
+            time.sleep(2)
+            assert len(path.read_text().splitlines()) == 1
+            fcntl.flock(held, fcntl.LOCK_UN)
+            end = time.monotonic() + 60
+            while len(path.read_text().splitlines()) == 1:
+                assert time.monotonic() < end
+                time.sleep(0.1)
+    assert verify(bag)[1]["problems"] == []
