@@ -8,6 +8,7 @@ from assets.builds import EDITIONS, Builds
 from assets.report_assets import REPORT
 from report.book import BOOK_FOLDER, write_book
 from report.evidence.auditing.edition import audit_edition
+from report.evidence.withholding import withheld_of
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.kept import Kept
 from warehouse.errors import user_errors
@@ -38,7 +39,13 @@ def book_asset() -> dg.AssetsDefinition:
         with kept.connection() as connection:
             audited = audit_edition(kept, connection)
         try:
-            summary = write_book(project, kept, folder_of(project, edition), audited=audited)
+            summary = write_book(
+                project,
+                kept,
+                folder_of(project, edition),
+                audited=audited,
+                withheld=withheld_of(project, kept),
+            )
         except user_errors() as error:
             raise dg.Failure(
                 pictured_lines(f"the book is not made: {error}"), allow_retries=False

@@ -1,12 +1,16 @@
 """The resource through which assets reach the engine: one build of an edition for each run."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import dagster as dg
 
+from report.evidence.withheld_problems import closed_of_plan
+from report.evidence.withholding import closed_tables_of
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.outcome import Outcome
 from warehouse.builder.store import Step
+from warehouse.problems import WITHHELD, Problem
 from warehouse.project import Project
 
 EDITIONS = dg.DynamicPartitionsDefinition(name="editions")
@@ -58,3 +62,23 @@ class Builds:
         return {
             name: outcome.step for name, outcome in outcomes.items() if outcome.step is not None
         }
+
+    def shown(
+        self,
+        context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext,
+        problems: Iterable[Problem],
+    ) -> list[Problem]:
+        """Return problems as the UI may show them, which keeps what it is given: without what withheld files say."""
+        return told(self.of(context), problems)
+
+    def is_withheld(self, context: dg.AssetExecutionContext, table: str) -> bool:
+        """Return whether the rows of a table are not shown, as it holds withheld files or is worked out of them."""
+        return table in closed_tables_of(self.of(context).plan)
+
+
+def told(build: EditionBuild, problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems of an edition without what withheld files say; a value that is left out is said to be."""
+    return [
+        replace(shown.problem, value=WITHHELD) if shown.is_withheld else shown.problem
+        for shown in closed_of_plan(build.plan, problems)
+    ]

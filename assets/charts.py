@@ -6,6 +6,7 @@ import base64
 
 import dagster as dg
 
+from assets.descriptions import plain
 from report.publish.tables import published
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.nature_walk import cell_natures
@@ -42,7 +43,7 @@ def chart_metadata(
     if chart is None:
         return {}
     picture = base64.b64encode(chart.svg).decode("ascii")
-    words = chart.alt.replace("[", "(").replace("]", ")")
+    words = plain(chart.alt)
     return {"chart": dg.MetadataValue.md(f"![{words}](data:image/svg+xml;base64,{picture})")}
 
 

@@ -12,15 +12,20 @@ import dagster as dg
 import pyarrow.parquet
 
 from report.figures.rounding import round_value
+from report.publish.addresses import web_address
 from report.publish.tables import cell_text
 from warehouse.builder.outcome import Outcome
 from warehouse.model import Column
 from warehouse.problems import COLUMNS, Problem
+from warehouse.visible import on_one_line, pictured, pictured_lines
 
+WITHHELD_PREVIEW = dg.MetadataValue.md(
+    "Withheld: these rows are those of files that may not be passed on, or are worked out of them."
+)
 _ROWS_SHOWN = 50
 _CELL = 200
 # Any of these may be escaped in Markdown; what is escaped makes no markup, link or table cell.
-_SIGNS = re.compile(r"[\\`*_{}\[\]()<>#+!|&$~^:-]")
+_SIGNS = re.compile(r"[\\`*_{}\[\]()<>#+!|&$~^:@=-]")
 
 
 def code_references(*files: tuple[Path, str]) -> dict[str, Any]:
@@ -118,6 +123,24 @@ def _cut(value: str | int) -> str | int:
     return value if isinstance(value, int) or len(value) <= _CELL else value[:_CELL] + "..."
 
 
+def plain(text: str) -> str:
+    """Return a text that Markdown shows as it is, in one line: no markup, link, picture or cell of a table."""
+    one_line = " ".join(on_one_line(text).splitlines())
+    return _SIGNS.sub(r"\\\g<0>", one_line).replace("www.", "www\\.")
+
+
+def fenced(code: str, language: str) -> str:
+    """Return code as a block of Markdown that no line of it can end."""
+    longest = max((len(run) for run in re.findall("`+", code)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{pictured_lines(code)}\n{fence}"
+
+
+def address(text: str) -> dg.MetadataValue[Any]:
+    """Return an address as a link where it is one of the web, and as a text where it is anything else."""
+    found = web_address(text)
+    return dg.MetadataValue.url(found) if found else dg.MetadataValue.text(pictured(text))
+
+
 def _markdown(text: str) -> str:
-    text = str(_cut(text))
-    return _SIGNS.sub(r"\\\g<0>", " ".join(text.splitlines()))
+    return plain(str(_cut(text)))

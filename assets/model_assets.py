@@ -8,9 +8,17 @@ from assets.book_asset import folder_of
 from assets.builds import EDITIONS, Builds
 from assets.charts import chart_metadata
 from assets.column_lineage import column_metadata
-from assets.descriptions import code_references, outcome_metadata, preview, problems_table
+from assets.descriptions import (
+    WITHHELD_PREVIEW,
+    code_references,
+    fenced,
+    outcome_metadata,
+    plain,
+    preview,
+    problems_table,
+)
 from report.book.addresses import model_page
-from warehouse.builder.content import digest_of
+from warehouse.builder.digests import digest_of
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.nature_walk import nature_of
@@ -39,20 +47,22 @@ def model_asset(model: Model, citations: Mapping[str, str]) -> dg.AssetsDefiniti
         code_version=digest_of([fingerprint(), model.sql])[:16],
         description=_method(model),
         metadata={
-            "sources": dg.MetadataValue.json(dict(citations)),
+            "sources": dg.MetadataValue.json({n: pictured(text) for n, text in citations.items()}),
             **code_references((model.path, "SQL")),
         },
     )
     def build_model(context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]) -> object:
         outcome = builds.outcome(context, model.name)
         if outcome.step is None:
-            problem = outcome.problems[0]
+            problem = builds.shown(context, outcome.problems)[0]
             said = f"{problem.file}: {problem.value}; expected: {problem.rule}"
             raise dg.Failure(pictured(said), allow_retries=False)
         return dg.MaterializeResult(
             metadata={
                 # The UI keeps this order: what is looked at first, and the long table of roles at the end.
-                "preview": preview(outcome.step.table, model.columns),
+                "preview": WITHHELD_PREVIEW
+                if builds.is_withheld(context, model.name)
+                else preview(outcome.step.table, model.columns),
                 **chart_metadata(builds.of(context), model, outcome),
                 **_in_the_book(builds.of(context), model),
                 "nature": nature_of(builds.of(context), model.name),
@@ -81,7 +91,8 @@ def check_asset(check: Model, *, blocks: bool) -> dg.AssetChecksDefinition:
         additional_deps=[table for table in check.upstream if table != check.on],
         blocking=blocks,
         partitions_def=EDITIONS,
-        description=f"{check.title}\n\nRule: {check.rule}\n\nRemedy: {check.remedy}\n\n```sql\n{check.sql}\n```",
+        description=f"{plain(check.title)}\n\nRule: {plain(check.rule)}\n\nRemedy: {plain(check.remedy)}\n\n"
+        f"{fenced(check.sql, 'sql')}",
         metadata=code_references((check.path, "SQL")),
     )
     def run_sql_check(
@@ -94,8 +105,8 @@ def check_asset(check: Model, *, blocks: bool) -> dg.AssetChecksDefinition:
             severity=dg.AssetCheckSeverity.WARN if is_warning else dg.AssetCheckSeverity.ERROR,
             description=f"{len(outcome.problems)} rows break the rule"
             if outcome.problems
-            else check.rule,
-            metadata={"problems": problems_table(outcome.problems)},
+            else pictured(check.rule),
+            metadata={"problems": problems_table(builds.shown(context, outcome.problems))},
         )
 
     return run_sql_check
@@ -109,7 +120,7 @@ def _in_the_book(build: EditionBuild, model: Model) -> dict[str, dg.PathMetadata
 
 
 def _method(model: Model) -> str:
-    notes = "\n".join(f"- {note}" for note in model.notes)
-    unit = f"Unit: {model.unit}. " if model.unit else ""
-    key = f"One row for each {', '.join(model.key)}." if model.key else ""
-    return f"{model.title}\n\n{unit}{key}\n\n{notes}\n\n```sql\n{model.sql}\n```"
+    notes = "\n".join(f"- {plain(note)}" for note in model.notes)
+    unit = f"Unit: {plain(model.unit)}. " if model.unit else ""
+    key = f"One row for each {plain(', '.join(model.key))}." if model.key else ""
+    return f"{plain(model.title)}\n\n{unit}{key}\n\n{notes}\n\n{fenced(model.sql, 'sql')}"

@@ -9,8 +9,10 @@ from assets.builds import EDITIONS, Builds
 from assets.descriptions import code_references, problems_table
 from report.edition import gather, publish
 from report.evidence.auditing.edition import audit_edition
+from report.evidence.auditing.withholding import withhold_audit
+from report.evidence.withholding import closed_of
 from report.publish.problems import place_problems
-from warehouse.builder.content import digest_of
+from warehouse.builder.digests import digest_of
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.kept import Kept
 from warehouse.problems import FIGURES as FIGURE_RULES
@@ -42,7 +44,7 @@ def problems_asset() -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, builds: dg.ResourceParam[Builds]
     ) -> object:
         build = builds.of(context)
-        found = build.problems()
+        found = builds.shown(context, build.problems())
         folder = builds.project.build / build.plan.edition.name
         place_problems(folder, found)
         return dg.MaterializeResult(
@@ -98,7 +100,7 @@ def figures_asset(project: Project, tables: Sequence[str]) -> dg.AssetsDefinitio
                 dg.AssetCheckResult(
                     check_name="every_figure_has_a_cell",
                     passed=not faults,
-                    metadata={"problems": problems_table(faults)},
+                    metadata={"problems": problems_table(builds.shown(context, faults))},
                 )
             ],
         )
@@ -138,17 +140,17 @@ def report_asset(tables: Sequence[str]) -> dg.AssetsDefinition:
                 GENERATION: dg.MetadataValue.path(str(place)),
             },
             data_version=dg.DataVersion(parts.content_sha256),
-            check_results=[_cells_check(place)],
+            check_results=[_cells_check(builds.project, place)],
         )
 
     return publish_edition
 
 
-def _cells_check(generation: Path) -> dg.AssetCheckResult:
+def _cells_check(project: Project, generation: Path) -> dg.AssetCheckResult:
     """Audit a generation: passed when every cell of its tables and every figure is verified."""
     kept = Kept(generation)
     with kept.connection() as connection:
-        audited = audit_edition(kept, connection)
+        audited = withhold_audit(audit_edition(kept, connection), closed_of(project, kept))
     return dg.AssetCheckResult(
         check_name=CELLS_CHECK,
         passed=audited.complete,

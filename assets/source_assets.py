@@ -1,16 +1,22 @@
 """Assets of the sources: the registered files as they came, and each raw table read, typed and checked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
 from assets.builds import EDITIONS, Builds
-from assets.descriptions import code_references, outcome_metadata, problems_table
-from warehouse.builder.content import digest_of
+from assets.descriptions import (
+    address,
+    code_references,
+    outcome_metadata,
+    plain,
+    problems_table,
+)
+from warehouse.builder.digests import digest_of
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.outcome import Outcome
-from warehouse.problems import blocking
+from warehouse.problems import Problem, blocking
 from warehouse.project import Project
 from warehouse.sources.register import Source, SourceTable, raw_table
 from warehouse.sources.schema import schema_fingerprint
@@ -22,21 +28,21 @@ CHECK = "valid"
 def file_spec(source: Source) -> dg.AssetSpec:
     """Return the asset of a source's registered files, which people bring and no run makes."""
     vintages = "\n".join(
-        f"- {v.id}: {v.release}, {v.nature}, {v.form}"
+        f"- {v.id}: {plain(v.release)}, {v.nature}, {v.form}"
         for v in (source.vintages[i] for i in source.ordered_vintages)
     )
     return dg.AssetSpec(
         key=["files", source.name],
         group_name="files",
-        description=f"{source.title}\n\n{source.citation}\n\nVintages:\n{vintages}",
+        description=f"{plain(source.title)}\n\n{plain(source.citation)}\n\nVintages:\n\n{vintages}",
         kinds={"file"},
         owners=["team:data-staff"],
         metadata={
-            "publisher": source.publisher,
-            "citation": source.citation,
-            "licence": source.licence,
-            "landing_page": dg.MetadataValue.url(source.landing_url),
-            "contact": source.contact,
+            "publisher": pictured(source.publisher),
+            "citation": pictured(source.citation),
+            "licence": pictured(source.licence),
+            "landing_page": address(source.landing_url),
+            "contact": pictured(source.contact),
             **code_references((source.folder / "source.yaml", "source.yaml")),
         },
     )
@@ -57,11 +63,11 @@ def raw_asset(project: Project, source: Source, table: SourceTable) -> dg.Assets
         kinds={"pandera", "parquet"},
         owners=["team:data-staff"],
         code_version=version[:16],
-        description=f"{table.title}\n\nRead from the vintage that the edition pins: the file's sha256 is compared, "
-        "each cell is typed, the Pandera model is applied and the vintage is compared with the one before.",
+        description=f"{plain(table.title)}\n\nRead from the vintage that the edition pins: the file's sha256 is "
+        "compared, each cell is typed, the Pandera model is applied and the vintage is compared with the one before.",
         metadata={
-            "citation": source.citation,
-            "publisher": source.publisher,
+            "citation": pictured(source.citation),
+            "publisher": pictured(source.publisher),
             **_references(project, source, table),
         },
         check_specs=[
@@ -80,7 +86,8 @@ def raw_asset(project: Project, source: Source, table: SourceTable) -> dg.Assets
         if source.name not in builds.of(context).plan.sources:
             context.log.info("edition %s does not use %s", context.partition_key, source.name)
             return
-        yield from _results(name, builds.outcome(context, name))
+        outcome = builds.outcome(context, name)
+        yield from _results(name, outcome, builds.shown(context, outcome.problems))
 
     return read_and_check
 
@@ -108,14 +115,20 @@ def edition_asset() -> dg.AssetsDefinition:
     return edition_definition
 
 
-def _results(name: str, outcome: Outcome) -> Iterator[object]:
-    """Yield the materialisation and its check; a file that cannot be read fails the step."""
+def _results(name: str, outcome: Outcome, shown: Sequence[Problem]) -> Iterator[object]:
+    """Yield the materialisation and its check; a file that cannot be read fails the step.
+
+    Args:
+        name: The table.
+        outcome: What became of it.
+        shown: Its problems as they may be shown.
+    """
     if outcome.step is None:
-        problem = outcome.problems[0]
+        problem = shown[0]
         said = f"{problem.file}: {problem.value}; expected: {problem.rule}; {problem.remedy}"
         raise dg.Failure(
             pictured(said),
-            metadata={"problems": problems_table(outcome.problems)},
+            metadata={"problems": problems_table(shown)},
             allow_retries=False,
         )
     errors = blocking(outcome.problems)
@@ -131,7 +144,7 @@ def _results(name: str, outcome: Outcome) -> Iterator[object]:
                 description=f"{len(errors)} rows break a rule"
                 if errors
                 else "all rows keep the rules",
-                metadata={"errors": len(errors), "problems": problems_table(outcome.problems)},
+                metadata={"errors": len(errors), "problems": problems_table(shown)},
             )
         ],
     )

@@ -4,7 +4,7 @@ import dagster as dg
 
 from assets.builds import EDITIONS
 from pipelines.jobs import EDITION_JOB
-from warehouse.builder.content import digest_of
+from warehouse.builder.digests import digest_of
 from warehouse.builder.stamp import take
 from warehouse.calendar import due_editions, open_edition
 from warehouse.project import Project

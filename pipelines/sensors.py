@@ -4,9 +4,9 @@ import json
 
 import dagster as dg
 
-from assets.builds import EDITIONS
+from assets.builds import EDITIONS, told
 from pipelines.jobs import EDITION_JOB
-from warehouse.builder.content import digest_of
+from warehouse.builder.digests import digest_of
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.edition import edition_names, frozen_by, is_proposed, load_edition
 from warehouse.errors import user_errors
@@ -86,7 +86,7 @@ def failure_message(project: Project, edition: str, fallback: str) -> str:
     try:
         build = EditionBuild(project, edition)
         lines = [f"Edition {edition} was not built."]
-        for problem in build.problems():
+        for problem in told(build, build.problems()):
             source = build.plan.sources.get(problem.source)
             whom = f" Ask: {source.contact}." if source else ""
             what = f"- {problem.file}, line {problem.line}: {problem.value}."

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from report.evidence.withheld_problems import closed_problems, read_by_plan
-from report.evidence.withholding import closed_tables_of, withheld_sources
+from report.evidence.lone_rows import warnings_of_rows
+from report.evidence.withheld_problems import closed_of_plan
 from report.figures.catalogue import load_catalogue
 from report.figures.published import FIGURES_FILE, document
 from report.figures.resolve import FigureValue, resolve
@@ -19,18 +19,21 @@ from report.publish.problems import write_problems
 from report.publish.tables import PublishedTable, published
 from warehouse.builder.catalog import write_catalog
 from warehouse.builder.cell_natures import CellNatures, write_natures
-from warehouse.builder.content import digest_of
+from warehouse.builder.digests import digest_of
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
 from warehouse.builder.generation import Generations, link_or_copy, write_database
 from warehouse.builder.manifest import Manifest, TableEntry
 from warehouse.builder.nature_walk import cell_natures
+from warehouse.builder.record import TABLE
+from warehouse.builder.store import Step
 from warehouse.builder.sweeping import sweep
 from warehouse.connection import connect
-from warehouse.errors import ReportError
+from warehouse.errors import GateError, ReportError
 from warehouse.find_row import keyed_table
-from warehouse.folders import DATABASE, REPORT, TABLES
-from warehouse.problems import FIGURES, Problem, blocking, in_order
+from warehouse.folders import BUILD, DATABASE, REPORT, STEPS, TABLES
+from warehouse.problems import FIGURES, Problem, ShownProblem, blocking, in_order
+from warehouse.sources.files import sha256_of
 
 SCHEMA = "annual-report/build/1"
 
@@ -86,7 +89,8 @@ def gather(build: EditionBuild) -> Published:
             )
         )
     figures, faults = _figures(build, natures, missing)
-    return Published(tables, missing, figures, in_order([*problems, *faults]))
+    lone = warnings_of_rows(build, [table.model for table in tables])
+    return Published(tables, missing, figures, in_order([*problems, *faults, *lone]))
 
 
 def publish(build: EditionBuild) -> tuple[Path, Published]:
@@ -95,30 +99,37 @@ def publish(build: EditionBuild) -> tuple[Path, Published]:
     A complete one becomes current; one with gaps is only the latest, and the last complete one stays current.
 
     Raises:
-        GateError: If the edition was released while it was built, unless the build is for a correction.
+        GateError: If the edition was released while it was built, unless the build is for a correction, or a step was
+            changed meanwhile; nothing is kept then.
     """
-    parts = gather(build)
     generations = Generations(build.project, build.plan.edition.name)
+    parts = gather(build)
     with generations.writing() as work:
         # A release is written while builds wait: it may have been made since this one began.
         build.refuse_if_frozen()
-        steps = _tables(build)
-        for name, path in steps.items():
-            link_or_copy(path, work / TABLES / f"{name}.parquet")
-        write_catalog(build, work)
-        write_natures({table.model.name: table.natures for table in parts.tables}, work)
-        write_database(steps, work / DATABASE)
-        _write_report(build, parts, work / REPORT)
-        manifest = summary(build, parts)
+        write_generation(build, parts, work)
+        write_database(_tables(build), work / DATABASE)
         used = build.store.used
-        place = generations.keep(work, manifest, complete=parts.complete, steps=used)
+        place = generations.keep(work, summary(build, parts), complete=parts.complete, steps=used)
     sweep(build.store.root)
     return place, parts
+
+
+def write_generation(build: EditionBuild, parts: Published, work: Path) -> None:
+    """Write into a folder all of a generation but its manifest, its list and the database for people who query."""
+    for name, step in _steps(build).items():
+        table = work / TABLES / f"{name}.parquet"
+        link_or_copy(step.table, table)
+        _refuse_changed(step, table)
+    write_catalog(build, work)
+    write_natures({table.model.name: table.natures for table in parts.tables}, work)
+    _write_report(build, parts, work / REPORT)
 
 
 def summary(build: EditionBuild, parts: Published) -> Manifest:
     """Return what the build says of itself, as `build --json` prints it without `unchanged`."""
     edition = build.plan.edition
+    shown = zip(parts.problems, closed_of_plan(build.plan, parts.problems), strict=True)
     return Manifest(
         schema=SCHEMA,
         edition=edition.name,
@@ -130,6 +141,7 @@ def summary(build: EditionBuild, parts: Published) -> Manifest:
         missing=parts.missing,
         figures=tuple(figure.published.to_json() for figure in parts.figures),
         problems=tuple(parts.problems),
+        withheld_problems=tuple(dict.fromkeys(p.problem_id for p, s in shown if s.is_withheld)),
     )
 
 
@@ -187,9 +199,24 @@ def _fault(figure: str, table: str, error: ReportError) -> Problem:
 
 
 def _tables(build: EditionBuild) -> dict[str, Path]:
+    return {name: step.table for name, step in _steps(build).items()}
+
+
+def _steps(build: EditionBuild) -> dict[str, Step]:
     names = [EDITION_TABLE, *build.plan.raw, *build.plan.models]
     outcomes = [build.outcome(name) for name in names]
-    return {o.name: o.step.table for o in outcomes if o.step is not None}
+    return {o.name: o.step for o in outcomes if o.step is not None}
+
+
+def _refuse_changed(step: Step, table: Path) -> None:
+    """Make sure that the bytes that are published are those that the content hash was worked out from."""
+    if sha256_of(table) != step.record.files[TABLE]:
+        raise GateError(
+            f"table {step.record.name} was changed while the edition was built",
+            where=f"{BUILD}/{STEPS}/{step.record.name}/{step.record.key}/{TABLE}",
+            expected=f"sha256 {step.record.files[TABLE]}",
+            remedy="build again while nobody writes there",
+        )
 
 
 def _write_report(build: EditionBuild, parts: Published, folder: Path) -> None:
@@ -198,7 +225,8 @@ def _write_report(build: EditionBuild, parts: Published, folder: Path) -> None:
         write_table(folder / "tables", table.model.name, table.arrow)
         runs = nature_runs(table.natures)
         write_csv(folder / "natures" / f"{table.model.name}.csv", RUN_COLUMNS, runs)
-    write_problems(folder, parts.problems)
+    problems: list[ShownProblem] = closed_of_plan(build.plan, parts.problems)
+    write_problems(folder, [shown.problem for shown in problems])
     figures = [figure.published for figure in parts.figures]
     columns = (
         "id",
@@ -217,12 +245,6 @@ def _write_report(build: EditionBuild, parts: Published, folder: Path) -> None:
     write_json(folder / FIGURES_FILE, document(SCHEMA, figures))
     plan = build.plan
     sources = {n: (s, s.vintage(plan.edition.pins[n].vintage)) for n, s in plan.sources.items()}
-    problems = closed_problems(
-        parts.problems,
-        withheld_sources(plan),
-        closed_tables_of(plan),
-        read_by_plan(plan),
-    )
     page = EditionPage(
         plan.edition,
         parts.figures,

@@ -24,9 +24,10 @@ from warehouse.edition import (
 )
 from warehouse.errors import DefinitionError
 from warehouse.folders import PROPOSAL
+from warehouse.identifiers import vintage_day
 from warehouse.placing import write_text
 from warehouse.project import Project
-from warehouse.sources.register import Source, load_source, source_names, vintage_day
+from warehouse.sources.register import Source, load_source, source_names
 
 State = Literal["in", "provisional", "not renewed", "late", "missing"]
 _CADENCES = {

@@ -90,6 +90,9 @@ def chart_head(given: object, columns: Mapping[str, int | None], where: str) -> 
     check_keys(
         values, required={"kind", *REQUIRED[kind]}, optional=OPTIONAL[kind] | OF_ALL, where=where
     )
+    for key in sorted(REQUIRED[kind]):
+        if values.get(key) is None:
+            raise DefinitionError(f"{key} says nothing", where=where, remedy=f"add `{key}: ...`")
     rows = mapping(values.get("where"), where)
     _refuse_unknown(
         {*(str(values[key]) for key in COLUMNS if values.get(key) is not None), *rows},

@@ -1,6 +1,7 @@
 """The DuckDB connection that models and checks run on.
 
 A connection sees one folder and nothing else: no network, no other file, no setting that a model could change.
+What its statements may take at once is bounded by `bounds`.
 """
 
 from __future__ import annotations
@@ -13,8 +14,18 @@ from pathlib import Path
 import duckdb
 
 from rowlineage.catalog import literal, quoted
+from warehouse.bounds import memory_bytes, spill_bytes
+from warehouse.errors import DefinitionError
+from warehouse.model import Model
 
-__all__ = ["THREADS_VARIABLE", "connect", "copy", "literal", "quoted"]
+__all__ = [
+    "THREADS_VARIABLE",
+    "connect",
+    "copy",
+    "literal",
+    "quoted",
+    "refuse_more_than_one_select",
+]
 
 THREADS_VARIABLE = "ANNUAL_REPORT_THREADS"
 SPILL = ".spill-"
@@ -40,12 +51,34 @@ def connect(
         spill: Where what does not fit into memory goes, in a folder of its own; by default into the readable one.
     """
     wanted = threads or int(os.environ.get(THREADS_VARIABLE) or os.cpu_count() or 1)
-    connection = _database(str(readable), wanted, str(spill or readable)).cursor()
+    spilling = str(spill or readable)
+    connection = _database(str(readable), wanted, spilling, memory_bytes()).cursor()
     for name, path in (tables or {}).items():
         connection.execute(
             f"CREATE TEMP VIEW {quoted(name)} AS FROM read_parquet({literal(str(path))})"
         )
     return connection
+
+
+def refuse_more_than_one_select(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Refuse a text in which DuckDB itself sees anything but one SELECT, alone and as a part of another.
+
+    The text is read by another parser before, which may see a comment where DuckDB sees a statement.
+
+    Raises:
+        DefinitionError: If it is anything else.
+        duckdb.Error: If DuckDB cannot read it.
+    """
+    text = model.sql.rstrip().rstrip(";")
+    for whole in (text, f"FROM (\n{text}\n)"):
+        found = connection.extract_statements(whole)
+        if [statement.type for statement in found] != [duckdb.StatementType.SELECT]:
+            raise DefinitionError(
+                "DuckDB sees more than one SELECT",
+                where=model.where,
+                expected="one SELECT a file, nothing else",
+                remedy="take comments and signs out that end a statement or a bracket",
+            )
 
 
 def copy(connection: duckdb.DuckDBPyConnection, select: str, target: Path) -> None:
@@ -56,14 +89,13 @@ def copy(connection: duckdb.DuckDBPyConnection, select: str, target: Path) -> No
 
 
 @lru_cache(maxsize=8)
-def _database(readable: str, threads: int, spilling: str) -> duckdb.DuckDBPyConnection:
+def _database(readable: str, threads: int, spilling: str, memory: int) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(
         ":memory:",
         config={
             "threads": threads,
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
             "preserve_insertion_order": "true",
+            "memory_limit": f"{memory >> 20}MiB",
         },
     )
     # What time of day an instant is must not depend on the machine.
@@ -71,7 +103,17 @@ def _database(readable: str, threads: int, spilling: str) -> duckdb.DuckDBPyConn
     # Of its own: DuckDB gives the files in it the same names in every process, and overwrites what is there.
     spill = os.path.join(spilling, f"{SPILL}{os.getpid()}-{os.urandom(4).hex()}")
     connection.execute(f"SET temp_directory = {literal(spill)}")
-    connection.execute(f"SET allowed_directories = [{literal(readable + os.sep)}]")
+    room = spill_bytes(Path(spilling)) >> 20
+    connection.execute(f"SET max_temp_directory_size = '{room}MiB'")
+    close(connection, Path(readable))
+    return connection
+
+
+def close(connection: duckdb.DuckDBPyConnection, *readable: Path) -> None:
+    """Leave a database nothing but some folders: no other file, no network, no extension, no change of a setting."""
+    folders = ", ".join(literal(f"{folder}{os.sep}") for folder in sorted(readable))
+    connection.execute("SET autoinstall_known_extensions = false")
+    connection.execute("SET autoload_known_extensions = false")
+    connection.execute(f"SET allowed_directories = [{folders}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
-    return connection

@@ -7,11 +7,14 @@ A value is not bent into shape: of `redistribute: no` Python would make True (in
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NoReturn
 
 from warehouse.errors import DefinitionError
 
+LARGEST = 2**63 - 1
+MOST_DECIMALS = 30
+"""Decimals that a column or figure may have; a decimal has 38 digits."""
 _SCALARS = (str, int, float, dt.date)
 
 
@@ -34,17 +37,30 @@ def texts(values: Mapping[str, object], key: str, where: str) -> tuple[str, ...]
     return tuple(str(item) for item in items)
 
 
+def choice(values: Mapping[str, object], key: str, allowed: Collection[str], where: str) -> str:
+    """Return one of some texts."""
+    value = values.get(key)
+    if not isinstance(value, str) or value not in allowed:
+        raise DefinitionError(
+            f"{key} {repr(value)[:100]}", where=where, expected=" | ".join(allowed)
+        )
+    return value
+
+
 def flag(values: Mapping[str, object], key: str, where: str, *, default: bool = False) -> bool:
     """Return a yes or no; only `true` and `false` say so."""
     value = values.get(key, default)
     return value if isinstance(value, bool) else _refuse(key, value, where, "true or false")
 
 
-def integer(values: Mapping[str, object], key: str, where: str, default: int = 0) -> int:
-    """Return an integer, 0 or more."""
+def integer(
+    values: Mapping[str, object], key: str, where: str, default: int = 0, most: int = LARGEST
+) -> int:
+    """Return an integer from 0 to `most`."""
     value = values.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        _refuse(key, value, where, "an integer, 0 or more")
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        expected = "an integer, 0 or more" if most == LARGEST else f"an integer from 0 to {most}"
+        _refuse(key, value, where, expected)
     return value
 
 
@@ -61,4 +77,4 @@ def _is_text(value: object) -> bool:
 
 
 def _refuse(key: str, value: object, where: str, expected: str) -> NoReturn:
-    raise DefinitionError(f"{key} is {value!r}", where=where, expected=expected)
+    raise DefinitionError(f"{key} is {repr(value)[:100]}", where=where, expected=expected)

@@ -17,6 +17,11 @@ from warehouse.errors import DefinitionError
 from warehouse.machine_faults import remedy_of
 
 MAX_BYTES = 4 * 1024 * 1024
+_DEEPEST = 50
+"""Levels of lists and keys within each other; the parser itself ends the process at some thousands."""
+_MOST = 1_000_000
+"""Values that a definition may have once its aliases are written out."""
+_DIGITS = 40
 
 
 class _Loader(yaml.CSafeLoader):
@@ -49,6 +54,21 @@ class _Loader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
+def _whole_number(loader: _Loader, node: yaml.ScalarNode) -> int:
+    """Return an integer written in plain digits; what YAML 1.1 calls one besides, and what is too long, is refused."""
+    text = str(loader.construct_scalar(node))
+    if len(text) > _DIGITS or not _PLAIN_INTEGER.fullmatch(text):
+        fact = f"a whole number of {len(text)} signs" if len(text) > _DIGITS else f"{text!r}"
+        raise yaml.constructor.ConstructorError(
+            None,
+            None,
+            f"{fact} is no plain whole number of at most {_DIGITS} digits",
+            node.start_mark,
+        )
+    return int(text)
+
+
+_PLAIN_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _BOOLEAN, _INTEGER = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int"
 _FLOAT = "tag:yaml.org,2002:float"
 _Loader.yaml_implicit_resolvers = {
@@ -56,12 +76,13 @@ _Loader.yaml_implicit_resolvers = {
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver(_BOOLEAN, re.compile(r"(true|false)\Z"), list("tf"))
-_DIGITS = r"-?(0|[1-9][0-9]*)"
-_Loader.add_implicit_resolver(_INTEGER, re.compile(rf"{_DIGITS}\Z"), list("-0123456789"))
+_PLAIN = r"-?(0|[1-9][0-9]*)"
+_Loader.add_implicit_resolver(_INTEGER, _PLAIN_INTEGER, list("-0123456789"))
+_Loader.add_constructor(_INTEGER, _whole_number)
 _Loader.add_implicit_resolver(
     _FLOAT,
     re.compile(
-        rf"({_DIGITS}\.[0-9]*|-?\.[0-9]+)([eE][-+]?[0-9]+)?\Z|-?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z"
+        rf"({_PLAIN}\.[0-9]*|-?\.[0-9]+)([eE][-+]?[0-9]+)?\Z|-?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z"
     ),
     list("-.0123456789"),
 )
@@ -78,16 +99,16 @@ def parse_yaml(text: str, where: str) -> dict[str, Any]:
         DefinitionError: If the text is not YAML, holds a key twice or is not a mapping.
     """
     try:
+        _refuse_bombs(text, where)
         loaded = yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
     except yaml.YAMLError as error:
         raise DefinitionError(
             f"not readable as YAML: {_one_line(error)}", where=where, remedy="correct that line"
         ) from error
-    except (
-        ValueError
-    ) as error:  # what looks like a day or a time that does not exist, such as 2023-02-29
+    except ValueError as error:
+        # Python's own words for what looks like a day, a time or a number and is none, such as 2023-02-29.
         raise DefinitionError(
-            f"not readable as YAML: {error}",
+            f"not readable as YAML: {str(error)[:200]}",
             where=where,
             expected="days and times that exist",
             remedy="correct the date, or put it in quotes where it is a text",
@@ -97,6 +118,41 @@ def parse_yaml(text: str, where: str) -> dict[str, Any]:
             "holds no mapping of keys", where=where, expected="lines of `key: value`"
         )
     return loaded
+
+
+def _refuse_bombs(text: str, where: str) -> None:
+    """Refuse a text that is deeper or, with its aliases, larger than any definition, or has tags; without recursion."""
+    sizes: dict[str, int] = {}
+    open_: list[tuple[str | None, int]] = []
+    count = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = open_.pop()
+            if anchor:
+                sizes[anchor] = count - before
+        elif getattr(event, "tag", None) is not None:
+            raise DefinitionError(
+                f"a value with the tag {str(getattr(event, 'tag', None))[:60]!r}",
+                where=where,
+                expected="values without `!`",
+            )
+        elif isinstance(event, yaml.CollectionStartEvent):
+            open_.append((event.anchor, count))
+            count += 1
+        elif isinstance(event, yaml.AliasEvent):
+            if any(anchor == event.anchor for anchor, _ in open_):
+                raise DefinitionError(f"*{event.anchor} stands within itself", where=where)
+            count += sizes.get(str(event.anchor), 1)
+        elif isinstance(event, yaml.ScalarEvent):
+            count += 1
+        if len(open_) > _DEEPEST or count > _MOST:
+            raise DefinitionError(
+                f"values stand more than {_DEEPEST} levels within each other"
+                if len(open_) > _DEEPEST
+                else f"more than {_MOST:,} values, aliases written out",
+                where=where,
+                expected="a definition as the documentation has them",
+            )
 
 
 def read_yaml(path: Path, where: str) -> dict[str, Any]:
@@ -146,9 +202,20 @@ def mapping(value: object, where: str) -> dict[str, Any]:
         return {}
     if not isinstance(value, dict):
         raise DefinitionError(
-            f"{value!r} is not a mapping", where=where, expected="`key: value` lines"
+            f"{repr(value)[:100]} is not a mapping", where=where, expected="`key: value` lines"
         )
     return {str(key): item for key, item in value.items()}
+
+
+def items(value: object, where: str) -> list[object]:
+    """Return the value as a list; nothing counts as an empty one."""
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise DefinitionError(
+            f"{repr(value)[:100]} is not a list", where=where, expected="lines of `- item`"
+        )
+    return value
 
 
 def _one_line(error: yaml.YAMLError) -> str:

@@ -7,18 +7,16 @@ proposal under the build folder; it is read the same way and marked as a draft.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.definitions import check_keys, mapping, read_yaml
+from warehouse.definitions import check_keys, items, mapping, read_yaml
 from warehouse.errors import DefinitionError, GateError
 from warehouse.folders import PROPOSAL
+from warehouse.identifiers import check_edition, check_name, check_vintage, is_edition
 from warehouse.listing import listed
 from warehouse.project import Project
-
-_EDITION = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ class Edition:
 
 def edition_names(project: Project) -> list[str]:
     """Return the registered editions, oldest first."""
-    return [p.stem for p in listed(project.editions, ".yaml") if _EDITION.fullmatch(p.stem)]
+    return [p.stem for p in listed(project.editions, ".yaml") if is_edition(p.stem)]
 
 
 def is_proposed(project: Project, name: str) -> bool:
@@ -84,8 +82,7 @@ def edition_path(project: Project, name: str) -> Path:
     Raises:
         DefinitionError: If the edition exists in neither place.
     """
-    if not _EDITION.fullmatch(name):
-        raise DefinitionError(f"edition {name!r}", expected="a year of four digits, e.g. 2022")
+    check_edition(name)
     proposal = project.build / name / PROPOSAL
     for path in (project.editions / f"{name}.yaml", proposal):
         if path.is_file():
@@ -119,7 +116,7 @@ def load_edition(project: Project, name: str) -> Edition:
         as_of=_date(given["as_of"], where),
         due=_date(given["due"], where),
         pins={k: _pin(k, v, where) for k, v in sorted(mapping(given["sources"], where).items())},
-        documents=tuple(_document(item, where) for item in given.get("documents") or ()),
+        documents=tuple(_document(item, where) for item in items(given.get("documents"), where)),
         where=where,
         is_draft=path.name == PROPOSAL,
     )
@@ -162,12 +159,14 @@ def _check_dates(edition: Edition) -> None:
 
 
 def _pin(source: str, given: object, where: str) -> Pin:
+    check_name("source", source, where)
     if isinstance(given, dict):
         check_keys(
             given, required={"vintage"}, optional={"after_as_of"}, where=f"{where}, {source}"
         )
-        return Pin(str(given["vintage"]), str(given.get("after_as_of") or "").strip())
-    return Pin(str(given))
+        vintage = check_vintage(str(given["vintage"]), f"{where}, {source}")
+        return Pin(vintage, str(given.get("after_as_of") or "").strip())
+    return Pin(check_vintage(str(given), f"{where}, {source}"))
 
 
 def _document(given: object, where: str) -> RegisteredDocument:
@@ -190,4 +189,6 @@ def _date(given: object, where: str) -> dt.date:
             return given
         return dt.date.fromisoformat(str(given))
     except ValueError as error:
-        raise DefinitionError(f"date {given!r}", where=where, expected="YYYY-MM-DD") from error
+        raise DefinitionError(
+            f"date {repr(given)[:100]}", where=where, expected="YYYY-MM-DD"
+        ) from error

@@ -17,9 +17,10 @@ import sqlglot
 from sqlglot import exp
 
 from warehouse.chart import ChartHead, chart_head
-from warehouse.definition_values import integer, text, texts
+from warehouse.definition_values import MOST_DECIMALS, integer, text, texts
 from warehouse.definitions import check_keys, mapping, parse_yaml
 from warehouse.errors import DefinitionError
+from warehouse.identifiers import check_name
 from warehouse.listing import listed
 from warehouse.project import Project
 
@@ -101,7 +102,8 @@ def parse_model(sql: str, path: Path, layer: str, where: str) -> Model:
         DefinitionError: If the name does not fit its layer, the head is wrong, or the text is not one SELECT.
     """
     name = path.stem
-    if not name.startswith(PREFIXES[layer]) or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+    check_name("model", name, where)
+    if not name.startswith(PREFIXES[layer]):
         raise DefinitionError(
             f"model {name!r} in {layer}", where=where, expected=f"{PREFIXES[layer]}<topic>.sql"
         )
@@ -230,5 +232,5 @@ def _column(name: str, given: object, where: str) -> Column:
     values = mapping(given, place)
     check_keys(values, required={"title"}, optional={"unit", "decimals"}, where=place)
     rounded = values.get("decimals") is not None
-    decimals = integer(values, "decimals", place) if rounded else None
+    decimals = integer(values, "decimals", place, most=MOST_DECIMALS) if rounded else None
     return Column(name, text(values, "title", place), text(values, "unit", place, ""), decimals)

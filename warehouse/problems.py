@@ -11,6 +11,7 @@ better at any time. A rule's id begins with the table or check that it is of:
     raw_harvest__crops.comparison.totals.tonnes           against the vintage before
     check_orchards_exist                                  a rule across tables
     table_01_harvest.made                                 a step that an error stopped
+    table_01_harvest.lone_row.tonnes                      a published column, about rows that are not passed on
     figures.harvest_north.cell                            a figure of the catalogue
 """
 
@@ -19,19 +20,26 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import KW_ONLY, asdict, dataclass, fields
-from typing import Literal, cast, get_args
+from dataclasses import KW_ONLY, asdict, dataclass, fields, replace
+from typing import Literal, NamedTuple, cast, get_args
 
 from warehouse.records import Fields, RecordError, one_of
 
 Severity = Literal["error", "warning"]
 FIGURES = "figures"
 """What the rules of the catalogue's figures are of."""
+LONE_ROW, DIFFERENCE = "lone_row", "difference"
+"""The rules of a published table about what it tells of one row that is not passed on; they quote its keys alone."""
 COMPARISON = "comparison"
 """The rules of a raw table against the vintage before."""
 MADE = "made"
 """The rule that a table or check can be made at all: what breaks it is an error."""
+HEADER, OF_READERS = "header", "file"
+"""The rules of a raw table's header, and those of how a file is written: both may name a column as the file does."""
+WITHHELD = "(withheld)"
+"""Stands where a text would quote what may not be shown."""
 _DIGITS = 16
+_OF_UNKNOWN_COLUMNS = ("unknown", "repeated")
 
 
 @dataclass(frozen=True)
@@ -111,11 +119,39 @@ class Problem:
 COLUMNS: tuple[str, ...] = (*(f.name for f in fields(Problem)), "problem_id")
 
 
+class ShownProblem(NamedTuple):
+    """A problem as it may be shown, and whether its value was taken out."""
+
+    problem: Problem
+    is_withheld: bool
+
+
+def without_value(problem: Problem) -> Problem:
+    """Return a problem without what its file says: words stay where an author wrote them.
+
+    The id of such a problem is that of its rule and place alone: one that held the value would let it be guessed.
+    """
+    told = telling_words(problem.rule_id)
+    return replace(
+        problem,
+        value="",
+        column=WITHHELD if problem.column and "column" in told else problem.column,
+        rule=WITHHELD if "rule" in told else problem.rule,
+        remedy=WITHHELD if "remedy" in told else problem.remedy,
+    )
+
+
 def telling_words(rule_id: str) -> tuple[str, ...]:
-    """Return which of rule and remedy may quote what a file says: those that its author did not write alone."""
+    """Return which of column, rule and remedy may quote what a file says: those that its author did not write alone."""
     _, *parts = rule_id.split(".")
     if parts[:1] == [COMPARISON]:
         return ("remedy",)
+    if parts[:1] == [HEADER]:
+        return (
+            ("column", "rule") if parts[1:] in ([n] for n in _OF_UNKNOWN_COLUMNS) else ("remedy",)
+        )
+    if parts[:1] == [OF_READERS]:
+        return ("column", "rule")
     return ("rule", "remedy") if parts == [MADE] or not rule_id else ()
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli.options import ProjectOption, project_of
+from pipelines.cli.options import ProjectOption, ShowWithheldOption, project_of
 from pipelines.cli.output import progress, say
 from pipelines.cli.summary import print_problems
 
@@ -31,8 +31,11 @@ def command(
     form: Annotated[
         str, typer.Option(help="'as received' or 'transcribed'; by default as before.")
     ] = "",
+    *,
+    show_withheld: ShowWithheldOption = False,
 ) -> int:
     """Bring a new vintage in; it is registered only when valid, with differences within limits or accepted."""
+    from report.evidence.withheld_problems import closed_of_source
     from warehouse.builder.adding import Arrival, add_vintage
 
     found = project_of(project)
@@ -42,7 +45,7 @@ def command(
     with progress(f"reading and checking {date} of {source}"):
         outcomes = add_vintage(found, arrival)
     problems = [problem for outcome in outcomes for problem in outcome.problems]
-    print_problems(problems)
+    print_problems(closed_of_source(found, source, problems, show_withheld=show_withheld))
     if not all(outcome.passed for outcome in outcomes):
         say(f"Vintage {date} of {source} was not registered; nothing under raw/ changed.")
         return 1

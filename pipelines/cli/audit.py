@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
+from pipelines.cli.options import (
+    EditionArgument,
+    JsonOption,
+    ProjectOption,
+    ShowWithheldOption,
+    project_of,
+)
 from pipelines.cli.output import emit_json, progress, say, say_table
 from warehouse.errors import DefinitionError
 
@@ -30,27 +36,36 @@ def command(
     deep: Annotated[
         bool, typer.Option("--deep", help="Also work the evidence out anew and compare.")
     ] = False,
+    show_withheld: ShowWithheldOption = False,
 ) -> int:
-    """Trace and replay every cell and figure of an edition; exit 0 when all are verified, 1 when one is not."""
+    """Trace and replay every cell and figure of an edition; exit 0 when all are verified, 1 when not."""
     if (sample is None) != (out is None):
         raise DefinitionError(
             "--sample and --out go together", remedy="--sample 25 --seed 1 --out working-paper"
         )
     from report.evidence.auditing.edition import open_audit, outcome
+    from report.evidence.auditing.withholding import withhold_audit
+    from report.evidence.withholding import closed_of
+    from warehouse.builder.generation import Generations
     from warehouse.builder.kept import Kept
+    from warehouse.builder.opening import refusing_damaged
 
-    kept = Kept.current(project_of(project), edition)
+    # Opened as it is: an audit goes on to say which cells are concerned.
+    found = project_of(project)
+    kept = Kept(*Generations(found, edition).held(is_hashed=False))
+    closed = closed_of(found, kept, show_withheld=show_withheld)
     with (
+        refusing_damaged(kept.folder),
         progress("tracing") as listener,
         kept.connection() as connection,
         open_audit(kept, connection, listener, deep=deep) as audit,
     ):
         if sample is None or out is None:
-            audited = outcome(kept, audit)
+            audited = withhold_audit(outcome(kept, audit), closed)
         else:
             from report.evidence.auditing.working_paper import write_working_paper
 
-            audited = write_working_paper(kept, audit, out, size=sample, seed=seed)
+            audited = write_working_paper(kept, audit, out, size=sample, seed=seed, closed=closed)
     if json:
         emit_json(audited.as_dict())
     else:
@@ -70,6 +85,8 @@ def _print(audited: AuditedEdition, out: Path | None) -> None:
         say(f"{finding.state}: {place}: {finding.fault}")
     for figure in audited.unverified_figures:
         say(f"{figure.state}: figure {figure.id}: {figure.why}")
+    for part in audited.altered:
+        say(f"altered: {part.file}: {part.fact}, expected {part.expected}")
     if audited.on_demand:
         models = ", ".join(audited.on_demand)
         say(f"no evidence kept, traced anew: {models}")

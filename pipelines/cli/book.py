@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.cli.options import EditionArgument, ProjectOption, project_of
+from pipelines.cli.options import EditionArgument, ProjectOption, ShowWithheldOption, project_of
 from pipelines.cli.output import progress, say
 from warehouse.errors import DefinitionError
 
@@ -28,13 +28,7 @@ def command(
         typer.Option("--text", help="A published text or a draft, to be shown with its verdicts."),
     ] = None,
     *,
-    withhold: Annotated[
-        bool,
-        typer.Option(
-            "--withhold",
-            help="Leave out what files say whose licence forbids to pass them on, as a release does.",
-        ),
-    ] = False,
+    show_withheld: ShowWithheldOption = False,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> int:
     """Write the audit book of the last complete build: from each sentence to the line of a source file by clicking."""
@@ -43,7 +37,7 @@ def command(
     found = project_of(project)
     folder = out or found.build / edition / BOOK_FOLDER
     _refuse_what_is_kept(found, folder)
-    summary = _write(found, edition, folder, text or [], withhold=withhold)
+    summary = _write(found, edition, folder, text or [], show_withheld=show_withheld)
     size = f"{summary.size / 1_000_000:,.1f} MB"
     words = (
         f"{summary.pages:,} pages, {summary.figures:,} figures, {summary.tables:,} tables, {size}"
@@ -58,7 +52,7 @@ def command(
 
 
 def _write(
-    project: Project, edition: str, folder: Path, texts: list[Path], *, withhold: bool
+    project: Project, edition: str, folder: Path, texts: list[Path], *, show_withheld: bool
 ) -> BookSummary:
     from report.book import write_book
     from report.evidence.auditing.edition import audit_edition
@@ -66,7 +60,7 @@ def _write(
     from warehouse.builder.kept import Kept
 
     kept = Kept.current(project, edition)
-    withheld = withheld_of(project, kept) if withhold else set()
+    withheld = set() if show_withheld else withheld_of(project, kept)
     with progress("auditing") as listener:
         with kept.connection() as connection:
             audited = audit_edition(kept, connection, listener)

@@ -10,12 +10,18 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
+from pipelines.cli.options import (
+    EditionArgument,
+    JsonOption,
+    ProjectOption,
+    ShowWithheldOption,
+    project_of,
+)
 from pipelines.cli.output import progress
 from pipelines.cli.unchanged import COMPLETE, DATA_PROBLEMS, show
 from warehouse.builder import stamp
 from warehouse.builder.manifest import Manifest, read_manifest
-from warehouse.edition import load_edition, refuse_if_frozen
+from warehouse.edition import load_edition
 from warehouse.errors import GateError
 from warehouse.project import Project
 
@@ -25,6 +31,7 @@ def command(
     project: ProjectOption = None,
     *,
     json: JsonOption = False,
+    show_withheld: ShowWithheldOption = False,
     threads: Annotated[
         int | None, typer.Option(min=1, help="Threads for DuckDB; results do not depend on it.")
     ] = None,
@@ -36,7 +43,8 @@ def command(
         os.environ[THREADS_VARIABLE] = str(threads)
     found = project_of(project)
     manifest, is_unchanged = build_edition(found, edition)
-    show(manifest, found.root, as_json=json, is_unchanged=is_unchanged)
+    asked = {"as_json": json, "show_withheld": show_withheld}
+    show(manifest, found.root, is_unchanged=is_unchanged, **asked)
     return COMPLETE if manifest.is_complete else DATA_PROBLEMS
 
 
@@ -46,12 +54,18 @@ def build_edition(project: Project, edition: str) -> tuple[Manifest, bool]:
     Where the project has a Dagster instance (DAGSTER_HOME, or `.dagster/` as `annual-report dev` makes it) the build
     is a run of it and shows in the UI; elsewhere the same steps run without an orchestrator.
 
+    A frozen edition is not built, but where its generation was damaged that is made whole again, with the same content.
+
     Args:
         project: The project.
         edition: The edition, registered or proposed.
+
+    Raises:
+        GateError: If the edition is frozen and nothing of it is damaged.
     """
     load_edition(project, edition)
-    refuse_if_frozen(project, edition)
+    if project.frozen(edition):
+        return _restored(project, edition), False
     last = stamp.unchanged(project.root, edition)
     if last is not None:
         return last, True
@@ -65,6 +79,17 @@ def build_edition(project: Project, edition: str) -> tuple[Manifest, bool]:
             place, _ = publish(EditionBuild(project, edition, listener))
         stamp.write(project.root, edition, inputs, place)
         return read_manifest(place), False
+
+
+def _restored(project: Project, edition: str) -> Manifest:
+    """Return the manifest of a frozen edition that was damaged and built again; raises GateError where it was not."""
+    from report.release.restoring import restore
+
+    inputs = stamp.take(project.root, edition)
+    with progress("looking for damage") as listener:
+        place = restore(project, edition, listener)
+    stamp.write(project.root, edition, inputs, place)
+    return read_manifest(place)
 
 
 def _has_instance(project: Project) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 import typer
@@ -14,6 +13,7 @@ from warehouse.builder.raw_change import change
 from warehouse.calendar import propose
 from warehouse.edition import load_edition
 from warehouse.errors import DefinitionError
+from warehouse.identifiers import check_edition
 from warehouse.placing import move, write_text
 
 
@@ -27,9 +27,7 @@ def command(
     """Write raw/editions/YEAR.yaml from the last edition, with the newest vintages; never over an existing one."""
     found = project_of(project)
     day = day_of(date)
-    if not re.fullmatch("[0-9]{4}", year):
-        raise DefinitionError(f"edition {year!r}", expected="a year of four digits, e.g. 2023")
-    path = found.editions / f"{year}.yaml"
+    path = found.editions / f"{check_edition(year)}.yaml"
     with change(found, folders.EDITIONS) as aside:
         if path.exists():
             raise DefinitionError(

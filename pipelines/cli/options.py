@@ -20,6 +20,15 @@ ProjectOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print machine-readable JSON.")]
 
+ShowWithheldOption = Annotated[
+    bool,
+    typer.Option(
+        "--show-withheld/--withhold",
+        help="Show also what files say whose licence forbids to pass them on; by default it is left out, "
+        "as in a release.",
+    ),
+]
+
 
 def project_of(option: Path | None) -> Project:
     """Return the project that a command works on."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.cli.options import JsonOption, ProjectOption, project_of
+from pipelines.cli.options import JsonOption, ProjectOption, ShowWithheldOption, project_of
 from pipelines.cli.output import emit_document, emit_json, say
 from warehouse.errors import DefinitionError
 
@@ -44,6 +44,7 @@ def command(
             help="Print entries for raw/editions/EDITION.statements.yaml, for a person to confirm.",
         ),
     ] = False,
+    show_withheld: ShowWithheldOption = False,
 ) -> int:
     """Hold every number of a text against an edition; with - for EDITION, only list what the text says.
 
@@ -56,7 +57,7 @@ def command(
         )
     if html is not None:
         _refuse_to_overwrite(html, files)
-    found = _found(edition, files, project)
+    found = _found(edition, files, project, show_withheld=show_withheld)
     if html is not None:
         _write(html, found)
     if json:
@@ -77,12 +78,17 @@ def _print(found: Reconciliation, *, as_bindings: bool, with_set_aside: bool) ->
         print_reconciliation(found, with_set_aside=with_set_aside)
 
 
-def _found(edition: str, files: list[Path], project: Path | None) -> Reconciliation:
+def _found(
+    edition: str, files: list[Path], project: Path | None, *, show_withheld: bool
+) -> Reconciliation:
     from report.reconcile.reconciliation import listed, reconcile
+    from report.reconcile.withholding import closed_of
 
     if edition == NO_EDITION:
         return listed(files)
-    return reconcile(project_of(project), edition, files)
+    whole = project_of(project)
+    found = reconcile(whole, edition, files)
+    return found if show_withheld else closed_of(whole, found)
 
 
 def _refuse_to_overwrite(html: Path, files: list[Path]) -> None:

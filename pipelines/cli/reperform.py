@@ -11,6 +11,8 @@ import typer
 from pipelines.cli.options import JsonOption
 from pipelines.cli.output import emit_json, progress, say, say_table
 
+SAME = "same"
+
 if TYPE_CHECKING:
     from report.reperform.outcome import Answer, Reperformance
 
@@ -50,6 +52,8 @@ def _print(outcome: Reperformance) -> None:
                 say(f"{item.id}: {answer.state} in {engine['name']}: {answer.why}")
     for entry in (*outcome.altered, *outcome.missing):
         say(f"{entry['path']}: {entry['why']}{_depending(entry)}")
+    for entry in outcome.not_taken:
+        say(f"supplied, and not taken: {entry['path']}: {entry['why']}, sha256 {entry['sha256']}")
     for entry in outcome.not_expressed:
         place = f"{entry['model']}, line {entry['line']}"
         say(f"not expressed: {entry['construct']}, {place}{_depending(entry)}")
@@ -57,8 +61,24 @@ def _print(outcome: Reperformance) -> None:
 
 
 def _words(answer: Answer) -> str:
-    rule = (answer.more or {}).get("comparison", "")
-    return f"{answer.state} ({rule})" if rule and answer.state == "same" else answer.state
+    """Return a figure's answer, and how far its reading was apart from the build's."""
+    more = answer.more or {}
+    rule, shared = more.get("comparison", ""), more.get("read_by_the_build", ())
+    if answer.state != SAME or not rule:
+        return answer.state
+    read = f"; {len(shared)} of its files read as the build does" if shared else ""
+    return f"{answer.state} ({rule}{read})"
+
+
+def _not_same(outcome: Reperformance) -> str:
+    """Return how many figures an engine did not express or perform, which agree with nothing."""
+    told = [
+        f"; {count} {state} in {outcome.engines[engine]['name']}"
+        for engine in ("first", "second")
+        for state, count in outcome.counted(engine).items()
+        if count and state != SAME
+    ]
+    return "".join(told)
 
 
 def _depending(entry: Mapping[str, Any]) -> str:
@@ -71,7 +91,7 @@ def _headline(outcome: Reperformance) -> str:
     counts = [outcome.agreeing(name) for name in ("first", "second")]
     said = ", ".join(f"{n} in {name}" for n, name in zip(counts, engines, strict=True))
     cells = sum((table.second.more or {}).get("cells", 0) for table in outcome.tables)
-    whole = f"content {outcome.content['state']}"
+    whole = f"content {outcome.content['state']}{_not_same(outcome)}"
     return (
         f"Edition {outcome.edition}, r{outcome.revision}: {outcome.state}; "
         f"of {len(outcome.figures)} figures the same: {said}; {whole}; {cells:,} cells compared"

@@ -9,7 +9,13 @@ from typing import Annotated
 import typer
 
 from pipelines.cli.build import build_edition
-from pipelines.cli.options import JsonOption, ProjectOption, day_of, project_of
+from pipelines.cli.options import (
+    JsonOption,
+    ProjectOption,
+    ShowWithheldOption,
+    day_of,
+    project_of,
+)
 from pipelines.cli.output import emit_json, say, say_lines
 from pipelines.cli.status import print_statuses
 from pipelines.cli.summary import print_problems
@@ -28,6 +34,7 @@ def command(
     ] = "",
     *,
     json: JsonOption = False,
+    show_withheld: ShowWithheldOption = False,
 ) -> int:
     """Build every open edition that is due; exit 0 when all are complete, 1 with data problems, 2 when one stopped."""
     found = project_of(project)
@@ -35,10 +42,10 @@ def command(
     tried = [_one_or_why(found, name, day) for name in due_editions(found, day)]
     results = [result for result in tried if result is not None]
     if json:
-        emit_json([result.to_json() for result in results])
+        emit_json([result.to_json(show_withheld=show_withheld) for result in results])
     else:
         for result in results:
-            result.show()
+            result.show(show_withheld=show_withheld)
     return max((result.code for result in results), default=0)
 
 
@@ -60,9 +67,9 @@ class _Due:
     is_overdue: bool
     waits_for: list[SourceStatus]
 
-    def to_json(self) -> JsonObject:
+    def to_json(self, *, show_withheld: bool) -> JsonObject:
         """Return it as `run-due --json` prints it."""
-        built = self.manifest.to_json()
+        built = self.manifest.told(show_withheld=show_withheld)
         return {
             "edition": self.manifest.edition,
             "draft": self.is_draft,
@@ -79,7 +86,7 @@ class _Due:
         """The exit code that it asks for."""
         return 0 if self.manifest.is_complete else 1
 
-    def show(self) -> None:
+    def show(self, *, show_withheld: bool) -> None:
         """Print it for people."""
         edition = self.manifest.edition
         state = "built" if self.manifest.is_complete else "built as far as possible"
@@ -89,7 +96,8 @@ class _Due:
         draft = f", a draft: {registers}" if self.is_draft else ""
         late = ", overdue" if self.is_overdue else ""
         say(f"Edition {edition}: {state}{draft}{late}")
-        print_problems(self.manifest.errors)
+        problems = self.manifest.shown(show_withheld=show_withheld)
+        print_problems([shown for shown in problems if shown.problem.severity == "error"])
         if self.waits_for:
             print_statuses(self.waits_for)
 
@@ -107,13 +115,13 @@ class _Stopped:
     error: UserError
     code = 2
 
-    def to_json(self) -> JsonObject:
+    def to_json(self, *, show_withheld: bool) -> JsonObject:
         """Return it as `run-due --json` prints it."""
         parts = ("fact", "where", "expected", "remedy")
         said = {part: str(getattr(self.error, part)) for part in parts}
         return {"edition": self.edition, "complete": False, "error": said}
 
-    def show(self) -> None:
+    def show(self, *, show_withheld: bool) -> None:
         """Print it for people."""
         say(f"Edition {self.edition}: not built", error=True)
         say_lines(str(self.error), error=True)

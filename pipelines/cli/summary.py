@@ -9,13 +9,15 @@ from pipelines.cli.output import say, say_table
 from report.figures.published import figures_of
 from warehouse.builder.manifest import Manifest
 from warehouse.folders import CURRENT, LATEST, REPORT
-from warehouse.problems import Problem
+from warehouse.problems import WITHHELD, Problem, ShownProblem
 from warehouse.project import Project
 
 _PROBLEMS_SHOWN = 30
 
 
-def print_summary(manifest: Manifest, root: Path, *, is_unchanged: bool) -> None:
+def print_summary(
+    manifest: Manifest, root: Path, *, is_unchanged: bool, show_withheld: bool
+) -> None:
     """Print what a build made: figures with value and nature, tables with rows, and every problem."""
     figures = [(figure.id, figure.display, figure.nature) for figure in figures_of(manifest)]
     say_table(("figure", "as published", "nature"), figures, title="Figures")
@@ -26,23 +28,27 @@ def print_summary(manifest: Manifest, root: Path, *, is_unchanged: bool) -> None
     missing = [(n, f"not built: {why}", "", "", "") for n, why in manifest.missing.items()]
     head = ("table", "title", "rows", "nature", "content")
     say_table(head, [*tables, *missing], title="Tables")
-    print_problems(manifest.problems)
+    print_problems(manifest.shown(show_withheld=show_withheld))
     say(_headline(manifest, is_unchanged=is_unchanged))
     pointer = CURRENT if manifest.is_complete else LATEST
     page = Project(root).build / manifest.edition / pointer / REPORT / "index.html"
     say(f"Open {page}")
 
 
-def print_problems(problems: Sequence[Problem]) -> None:
+def print_problems(problems: Sequence[ShownProblem]) -> None:
     """Print errors as data staff read them (where, what, rule, remedy) and warnings on one line each."""
-    errors = [problem for problem in problems if problem.severity == "error"]
-    warnings = [problem for problem in problems if problem.severity != "error"]
-    for problem in warnings[:_PROBLEMS_SHOWN]:
-        say(f"warning: {_place(problem)}: {problem.value}: not so: {problem.rule}")
-    for problem in errors[:_PROBLEMS_SHOWN]:
-        say(f"error: {_place(problem)}: {problem.value or '(blank)'}")
+    errors = [shown for shown in problems if shown.problem.severity == "error"]
+    warnings = [shown for shown in problems if shown.problem.severity != "error"]
+    for problem, is_withheld in warnings[:_PROBLEMS_SHOWN]:
+        value = WITHHELD if is_withheld else problem.value
+        say(f"warning: {_place(problem)}: {value}: not so: {problem.rule}")
+    for problem, is_withheld in errors[:_PROBLEMS_SHOWN]:
+        value = WITHHELD if is_withheld else problem.value or "(blank)"
+        say(f"error: {_place(problem)}: {value}")
         say(f"  rule: {problem.rule}")
         say(f"  remedy: {problem.remedy}")
+    if any(shown.is_withheld for shown in problems):
+        say("what files say whose licence forbids to pass them on is withheld: --show-withheld")
     if max(len(errors), len(warnings)) > _PROBLEMS_SHOWN:
         say("... and more: all of them stand in problems.csv, beside the page")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.cli.options import JsonOption, ProjectOption, project_of
+from pipelines.cli.options import JsonOption, ProjectOption, ShowWithheldOption, project_of
 from pipelines.cli.output import emit_data, emit_json, say
 from warehouse.errors import DefinitionError
 
@@ -38,18 +38,11 @@ def command(
     every: Annotated[
         bool, typer.Option("--all", help="Show all rows of each file, not a sample.")
     ] = False,
-    show_withheld: Annotated[
-        bool,
-        typer.Option(
-            "--show-withheld/--withhold",
-            help="Show also what files say whose licence forbids to pass them on, "
-            "or leave it out as a release does.",
-        ),
-    ] = False,
+    show_withheld: ShowWithheldOption = False,
 ) -> int:
     """Trace a figure or a cell to its raw rows; exit 0 when its evidence is verified, 1 when it is not reproduced."""
     from report.evidence.tracing.target import editions_of
-    from report.evidence.withholding import closed_by_sources, withheld_of, withhold
+    from report.evidence.withholding import closed_of, withhold
     from warehouse.builder.kept import Kept
 
     found = project_of(project)
@@ -58,9 +51,9 @@ def command(
         raise DefinitionError("no edition has been built", remedy="annual-report build EDITION")
     kept = Kept.current(found, wanted)
     evidence = _evidence(kept, name, row or [], column, is_whole=as_csv or every)
-    withheld = set() if show_withheld else withheld_of(found, kept)
-    if withheld:
-        evidence = withhold(evidence, closed_by_sources(kept, withheld))
+    closed = closed_of(found, kept, show_withheld=show_withheld)
+    if closed.sources:
+        evidence = withhold(evidence, closed)
     if as_csv:
         _print_csv(evidence)
     else:

@@ -23,7 +23,7 @@ def answer(arguments: Sequence[str]) -> int | None:
     parsed = _parse(arguments)
     if parsed is None:
         return None
-    edition, as_json, project = parsed
+    edition, as_json, show_withheld, project = parsed
     try:
         found = Project.find(Path(project) if project else None)
         # A frozen edition takes the long way: the full command says so and refuses.
@@ -32,22 +32,25 @@ def answer(arguments: Sequence[str]) -> int | None:
         return None
     if manifest is None:
         return None
-    show(manifest, found.root, as_json=as_json, is_unchanged=True)
+    asked = {"as_json": as_json, "show_withheld": show_withheld}
+    show(manifest, found.root, is_unchanged=True, **asked)
     return COMPLETE if manifest.is_complete else DATA_PROBLEMS
 
 
-def show(manifest: Manifest, root: Path, *, as_json: bool, is_unchanged: bool) -> None:
-    """Print a build's manifest, as JSON or as tables."""
+def show(
+    manifest: Manifest, root: Path, *, as_json: bool, is_unchanged: bool, show_withheld: bool
+) -> None:
+    """Print a build's manifest, as JSON or as tables; what withheld files say only where that is asked for."""
     if as_json:
-        emit_json({**manifest.to_json(), "unchanged": is_unchanged})
+        emit_json({**manifest.told(show_withheld=show_withheld), "unchanged": is_unchanged})
         return
     from pipelines.cli.summary import print_summary
 
-    print_summary(manifest, root, is_unchanged=is_unchanged)
+    print_summary(manifest, root, is_unchanged=is_unchanged, show_withheld=show_withheld)
 
 
-def _parse(arguments: Sequence[str]) -> tuple[str, bool, str] | None:
-    """Return edition, whether JSON is asked for and the project, when the line is a plain `build`.
+def _parse(arguments: Sequence[str]) -> tuple[str, bool, bool, str] | None:
+    """Return edition, whether JSON and withheld values are asked for and the project, when the line is a plain `build`.
 
     Read by the standard library's parser: importing Typer takes as long as all that follows from here.
     """
@@ -58,10 +61,11 @@ def _parse(arguments: Sequence[str]) -> tuple[str, bool, str] | None:
     parser = ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("edition", nargs="?", default="")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--show-withheld", action="store_true")
     parser.add_argument("--project", default="")
     try:
         line, others = parser.parse_known_args(arguments[1:])
     except ArgumentError:
         return None
     is_plain = not others and line.edition.isdigit()
-    return (line.edition, line.json, line.project) if is_plain else None
+    return (line.edition, line.json, line.show_withheld, line.project) if is_plain else None

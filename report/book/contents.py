@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from report.book.figures import BookFigure, book_figures
 from report.book.texts import BookText, book_texts
 from report.evidence.auditing.edition import AuditedEdition
+from report.evidence.auditing.withholding import withhold_audit
 from report.evidence.tracing.figure_traces import FigureTraces
-from report.evidence.withholding import closed_by_sources, withhold_audit
+from report.evidence.withholding import closed_by_sources
 from report.figures.catalogue import load_catalogue
 from report.publish.charted import drawn
 from report.publish.dictionary import ColumnEntry, dictionary, rules_across

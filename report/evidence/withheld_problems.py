@@ -7,16 +7,16 @@ what that read when the edition was built. What is not known to be open is close
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from report.evidence.withholding import WITHHELD
-from report.publish.problems import ShownProblem
-from warehouse.problems import FIGURES, Problem, owner, telling_words
+from report.evidence.withholding import closed_tables_of, withheld_among, withheld_sources
+from warehouse.problems import DIFFERENCE, FIGURES, LONE_ROW, Problem, ShownProblem, without_value
+from warehouse.sources.register import load_source
 
 if TYPE_CHECKING:
     from warehouse.builder.kept import Kept
     from warehouse.builder.plan import Plan
+    from warehouse.project import Project
 
 
 def read_by(kept: Kept) -> dict[str, Collection[str]]:
@@ -30,6 +30,22 @@ def read_by_plan(plan: Plan) -> dict[str, Collection[str]]:
     return {m.name: m.upstream for m in (*plan.models.values(), *plan.checks.values())}
 
 
+def closed_of_plan(plan: Plan, problems: Iterable[Problem]) -> list[ShownProblem]:
+    """Return what checks of an edition that is being built found, without what a withheld file says."""
+    return closed_problems(
+        problems, withheld_sources(plan), closed_tables_of(plan), read_by_plan(plan)
+    )
+
+
+def closed_of_source(
+    project: Project, name: str, problems: Iterable[Problem], *, show_withheld: bool = False
+) -> list[ShownProblem]:
+    """Return the problems of one source's files, without what these say where its licence withholds them."""
+    source = load_source(project, name)
+    is_withheld = not show_withheld and name in withheld_among({name: source})
+    return [ShownProblem(without_value(p) if is_withheld else p, is_withheld) for p in problems]
+
+
 def closed_problems(
     problems: Iterable[Problem],
     withheld: Collection[str],
@@ -37,8 +53,6 @@ def closed_problems(
     reads: Mapping[str, Collection[str]],
 ) -> list[ShownProblem]:
     """Return what checks found, without what a withheld file says.
-
-    The id of such a problem is that of its rule and place alone: one that held the value would let it be guessed.
 
     Args:
         problems: The problems.
@@ -50,19 +64,8 @@ def closed_problems(
     found = []
     for problem in problems:
         is_withheld = bool(withheld) and _is_closed(problem, withheld, closed, reads)
-        found.append(ShownProblem(_closed(problem) if is_withheld else problem, is_withheld))
+        found.append(ShownProblem(without_value(problem) if is_withheld else problem, is_withheld))
     return found
-
-
-def _closed(problem: Problem) -> Problem:
-    """Return a problem without what its file says: words stay where an author wrote them."""
-    told = telling_words(problem.rule_id)
-    return replace(
-        problem,
-        value="",
-        rule=WITHHELD if "rule" in told else problem.rule,
-        remedy=WITHHELD if "remedy" in told else problem.remedy,
-    )
 
 
 def _is_closed(
@@ -71,7 +74,9 @@ def _is_closed(
     closed: Collection[str],
     reads: Mapping[str, Collection[str]],
 ) -> bool:
-    rule_of = owner(problem.rule_id)
+    rule_of, *parts = problem.rule_id.split(".")
+    if parts[:1] in ([LONE_ROW], [DIFFERENCE]):
+        return False  # they tell of published keys, and of no row
     if problem.source in withheld or problem.table in closed:
         return True
     if rule_of in reads:

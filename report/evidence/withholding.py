@@ -20,17 +20,12 @@ from warehouse.model import Model
 from warehouse.sources.register import load_source
 
 if TYPE_CHECKING:
-    from report.evidence.auditing.edition import AuditedEdition
-    from rowlineage.auditing.findings import AuditFinding
     from warehouse.builder.kept import Kept, KeptModel
     from warehouse.builder.plan import Plan
     from warehouse.project import Project
     from warehouse.sources.register import Source
 
 REPORT = "report"
-WITHHELD = "(withheld)"
-"""Stands where a text would quote what a withheld file says."""
-_REPLAY_WITHHELD = "what a replay gave instead is withheld with the files that it rests on"
 
 
 def withheld_sources(plan: Plan) -> set[str]:
@@ -80,6 +75,11 @@ def closed_by_sources(kept: Kept, withheld: Collection[str]) -> Closed:
     models = map(kept.model, kept.order() if tables else ())
     readers = {model.name for model in models if tables.intersection(model.upstream)}
     return Closed(frozenset(withheld), frozenset(tables), frozenset(readers))
+
+
+def closed_of(project: Project, kept: Kept, *, show_withheld: bool = False) -> Closed:
+    """Return what is not shown of a generation: nothing where somebody who may see it asked for all."""
+    return closed_by_sources(kept, set() if show_withheld else withheld_of(project, kept))
 
 
 def withhold(evidence: CellEvidence, closed: Closed) -> CellEvidence:
@@ -134,32 +134,6 @@ def _replay(evidence: CellEvidence) -> CellReplay:
     value = evidence.value
     actual = value if is_same else None
     return replace(evidence.replay, expected=value, actual=actual, is_withheld=not is_same)
-
-
-def withhold_audit(audited: AuditedEdition, closed: Closed) -> AuditedEdition:
-    """Return an audit that says which cells are not verified, and not what a replay over withheld rows gave instead."""
-    if not closed.tables:
-        return audited
-    tables = [
-        replace(
-            table, findings=tuple(_without_fault(finding, closed) for finding in table.findings)
-        )
-        for table in audited.tables
-    ]
-    figures = [
-        replace(figure, why=_REPLAY_WITHHELD) if figure.table in closed.readers else figure
-        for figure in audited.unverified_figures
-    ]
-    return replace(audited, tables=tables, unverified_figures=figures)
-
-
-def _without_fault(finding: AuditFinding, closed: Closed) -> AuditFinding:
-    fault = finding.fault
-    if fault.table not in closed.readers:
-        return finding
-    place = f"{fault.column}: " if fault.column else ""
-    why = f"{place}{fault.state.replace('_', ' ')}; {_REPLAY_WITHHELD}"
-    return replace(finding, fault=replace(fault, column="", expected=None, actual=None, why=why))
 
 
 def closed_tables(kept: Kept, withheld: Collection[str]) -> set[str]:

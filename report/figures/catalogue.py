@@ -5,15 +5,17 @@ Reading and checking of entries. Finding a figure's value in the tables belongs 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from report.figures.recheck import parse_recheck
 from report.figures.rounding import MODES, SCALES
-from warehouse.definition_values import flag, integer, text, texts
-from warehouse.definitions import check_keys, mapping, read_yaml
+from warehouse.definition_values import MOST_DECIMALS, choice, flag, integer, text, texts
+from warehouse.definitions import check_keys, items, mapping, read_yaml
 from warehouse.errors import DefinitionError
+from warehouse.identifiers import check_id
 from warehouse.project import Project
 
 YEAR, PREVIOUS_YEAR = "$year", "$previous_year"
@@ -92,11 +94,12 @@ def load_catalogue(project: Project) -> list[Figure]:
         return []
     given = read_yaml(project.figures, where)
     check_keys(given, required={"figures"}, optional={"places"}, where=where)
-    figures = [_figure(item, where) for item in given["figures"] or ()]
-    ids = [figure.id for figure in figures]
-    for figure_id in ids:
-        if ids.count(figure_id) > 1:
-            raise DefinitionError(f"figure {figure_id} is given twice", where=where)
+    figures = [_figure(item, where) for item in items(given["figures"], where)]
+    # Two that differ in case alone would be one file on many systems.
+    ids = Counter(figure.id.lower() for figure in figures)
+    for figure in figures:
+        if ids[figure.id.lower()] > 1:
+            raise DefinitionError(f"figure {figure.id} is given twice", where=where)
     return figures
 
 
@@ -109,16 +112,14 @@ def load_places(project: Project) -> Mapping[str, str]:
 
 def _figure(given: object, where: str) -> Figure:
     values = mapping(given, where)
-    place = f"{where}, figure {values.get('id', '?')}"
+    place = f"{where}, figure {check_id('id', values['id'], where)}" if "id" in values else where
     optional = {"decimals", "terms", "place", "coverage", "is_change", *_TEXTS}
     check_keys(values, required=_REQUIRED, optional=optional, where=place)
     # What is left empty is as if it were not there.
     values = {k: value for k, value in values.items() if value is not None or k in _REQUIRED}
     for key, allowed in (("scale", SCALES), ("rounding", MODES)):
-        if key in values and values[key] not in allowed:
-            raise DefinitionError(
-                f"{key} {values[key]!r}", where=place, expected=" | ".join(allowed)
-            )
+        if key in values:
+            choice(values, key, allowed, place)
     if "{value}" not in str(values.get("display", "{value}")):
         raise DefinitionError(
             "display has no {value}", where=place, remedy="write {value} where the number stands"
@@ -130,7 +131,7 @@ def _figure(given: object, where: str) -> Figure:
     parse_recheck(str(values.get("recheck", "")), place)
     return Figure(
         key=mapping(values["key"], place),
-        decimals=integer(values, "decimals", place),
+        decimals=integer(values, "decimals", place, most=MOST_DECIMALS),
         terms=texts(values, "terms", place),
         place=texts(values, "place", place),
         coverage=texts(values, "coverage", place),

@@ -9,10 +9,10 @@ from pathlib import Path
 from report.figures.resolve import FigureValue
 from report.publish.addresses import web_address
 from report.publish.natures import LETTERS, legend, marks
-from report.publish.problems import ShownProblem
 from report.publish.tables import PublishedTable
 from report.templates import environment
 from warehouse.edition import Edition
+from warehouse.problems import ShownProblem
 from warehouse.sources.register import Source, Vintage
 
 _TEMPLATES = Path(__file__).parent / "templates"

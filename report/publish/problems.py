@@ -1,10 +1,9 @@
-"""Problems as they are shown, and their table: CSV and Parquet with the same columns, also when there are none."""
+"""The table of problems as they may be shown: CSV and Parquet with the same columns, also when there are none."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import pyarrow
 
@@ -14,13 +13,6 @@ from warehouse.placing import move
 from warehouse.problems import COLUMNS, Problem
 
 NAME = "problems"
-
-
-class ShownProblem(NamedTuple):
-    """A problem as it may be shown, and whether its value was taken out."""
-
-    problem: Problem
-    is_withheld: bool
 
 
 def write_problems(folder: Path, problems: Sequence[Problem]) -> None:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from report.figures.catalogue import Figure
 from report.reconcile.context import Context
-from warehouse.definitions import check_keys, mapping, read_yaml
+from warehouse.definitions import check_keys, items, mapping, read_yaml
 from warehouse.errors import DefinitionError
+from warehouse.identifiers import check_fingerprint
 from warehouse.project import Project
 
 SUFFIX = ".statements.yaml"
@@ -66,7 +67,7 @@ def load_decisions(
     check_keys(given, required={"statements"}, optional=set(), where=where)
     known = {figure.id for figure in catalogue}
     found: dict[str, Decision] = {}
-    for item in given["statements"] or ():
+    for item in items(given["statements"], where):
         decision = _decision(item, where, known)
         if decision.fingerprint in found:
             raise DefinitionError(f"{decision.fingerprint} is decided twice", where=where)
@@ -97,7 +98,7 @@ def _decision(given: object, where: str, known: set[str]) -> Decision:
     if not str(values["by"] or "").strip():
         raise DefinitionError("nobody decided", where=place, expected="by: a person's name")
     return Decision(
-        str(values["fingerprint"]),
+        check_fingerprint(str(values["fingerprint"]), where),
         str(values["number"]),
         figure,
         str(values.get("waived") or ""),

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from report.evidence.withholding import without_values
-from report.reconcile.finding import CitedEvidence, Finding, ReconciledDocument
+from report.evidence.withholding import withheld_of, without_values
+from report.reconcile.finding import CitedEvidence, Finding, ReconciledDocument, Reconciliation
+from warehouse.builder.kept import Kept
+from warehouse.project import Project
+
+
+def closed_of(project: Project, found: Reconciliation) -> Reconciliation:
+    """Return a reconciliation without what withheld files say, by the licences as they are registered now."""
+    withheld = withheld_of(project, Kept.current(project, found.edition))
+    documents = tuple(without_withheld(document, withheld) for document in found.documents)
+    return replace(found, documents=documents)
 
 
 def without_withheld(document: ReconciledDocument, withheld: Collection[str]) -> ReconciledDocument:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from report.evidence.auditing.edition import AuditedEdition, is_as_built
+from report.evidence.auditing.edition import AuditedEdition
 from report.release.bag import DATA
 from report.release.refusal import Reason
 from report.release.verify.verify import is_inside, verify
@@ -16,8 +16,9 @@ from warehouse.builder import stamp
 from warehouse.builder.generation import Generations
 from warehouse.builder.manifest import Manifest, read_manifest
 from warehouse.builder.plan import Plan
-from warehouse.errors import ReportError
+from warehouse.errors import DamagedFileError, GateError, ReportError
 from warehouse.folders import CURRENT, LATEST
+from warehouse.problems import WITHHELD
 from warehouse.project import Project
 from warehouse.sources.files import check_file, locate
 
@@ -53,20 +54,22 @@ def reasons_of_sources(plan: Plan) -> Iterator[Reason]:
 def reasons_of_generation(project: Project, edition: str) -> list[Reason]:
     """Return why the current generation is not to be released: what failed, what is missing, whether it is stale."""
     generations = Generations(project, edition)
-    latest, current = generations.find(LATEST), generations.find(CURRENT)
     build = f"annual-report build {edition}"
-    if latest is None:
+    if not generations.pointers.is_there(LATEST):
         return [Reason("generation", "the edition was never built", "", build)]
-    found = list(_of_manifest(read_manifest(latest)))
-    if found:
-        return found
-    if current != latest or not stamp.is_current(project.root, edition):
+    try:
+        latest = generations.open(LATEST)
+        found = list(_of_manifest(read_manifest(latest)))
+        if found:
+            return found
+        is_current = generations.open(CURRENT) == latest
+    except DamagedFileError as error:
+        return [Reason.of("generation", error)]
+    except GateError:
+        is_current = False
+    if not is_current or not stamp.is_current(project.root, edition):
         what = "what was built is not what the present definitions, files and engine give"
         return [Reason("generation", what, "", build)]
-    if not is_as_built(latest):
-        what = "a file of the generation is not as it was built"
-        again = f"remove warehouse/build/{edition}, then {build}"
-        return [Reason("generation", what, project.shown(latest), again)]
     return []
 
 
@@ -75,6 +78,9 @@ def reasons_of_audit(audited: AuditedEdition) -> Iterator[Reason]:
     remedy = f"annual-report audit {audited.edition}"
     for figure in audited.unverified_figures:
         yield Reason("figure", f"{figure.state}: {figure.why}", figure.id, remedy)
+    for part in audited.altered:
+        what = f"not as it was built: {part.fact}"
+        yield Reason("generation", what, part.file, f"annual-report build {audited.edition}")
     cells = audited.not_verified()
     for cell in cells[:_SHOWN]:
         key = ", ".join(f"{name}={value}" for name, value in cell.key.items())
@@ -93,9 +99,11 @@ def reasons_of_release(edition: str, folder: Path) -> Iterator[Reason]:
 
 
 def _of_manifest(manifest: Manifest) -> Iterator[Reason]:
-    for problem in manifest.errors:
+    errors = (shown for shown in manifest.shown() if shown.problem.severity == "error")
+    for problem, is_withheld in errors:
         line = f", line {problem.line}" if problem.line else ""
-        what = f"{problem.value or '(blank)'} {problem.column}: not so: {problem.rule}"
+        value = WITHHELD if is_withheld else problem.value or "(blank)"
+        what = f"{value} {problem.column}: not so: {problem.rule}"
         yield Reason("check", what, f"{problem.file}{line}", problem.remedy)
     for table, why in manifest.missing.items():
         yield Reason("table", f"not built: {why}", table, "correct what it waits for, then build")

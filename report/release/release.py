@@ -9,9 +9,12 @@ from pathlib import Path
 
 from report.edition import publish
 from report.evidence.auditing.edition import audit_edition
+from report.evidence.auditing.withholding import withhold_audit
+from report.evidence.withholding import closed_of
 from report.publish.files import write_json
 from report.publish.release_statement import ReleaseStatement
 from report.release.bag import DATA, refuse_altered, write_bag
+from report.release.from_nothing import built_from_nothing
 from report.release.gates import (
     reasons_of_audit,
     reasons_of_edition,
@@ -144,11 +147,16 @@ def _write(
     listener: Callable[[str], None],
 ) -> ReleaseStatement:
     kept = Kept.current(project, edition)
-    build = EditionBuild(project, edition, listener, for_correction=bool(earlier))
     with ExitStack() as stack:
+        is_correction = bool(earlier)
+        anew = built_from_nothing(
+            project, kept.folder, for_correction=is_correction, listener=listener
+        )
+        build = stack.enter_context(anew)
         connection = stack.enter_context(kept.connection())
         audited = audit_edition(kept, connection, listener)
-        _refuse(edition, list(reasons_of_audit(audited)))
+        shown = withhold_audit(audited, closed_of(project, kept))
+        _refuse(edition, list(reasons_of_audit(shown)))
         ready = Ready(project, build, kept, connection, audited, earlier, reason)
         return write_payload(ready, work / DATA, listener)
 

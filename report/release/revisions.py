@@ -11,6 +11,7 @@ from typing import TypeVar
 from report.figures.published import FIGURES_FILE, ReleasedFigure, released
 from report.publish.release_statement import RELEASE, ReleaseStatement
 from warehouse.errors import DefinitionError
+from warehouse.identifiers import check_edition
 from warehouse.listing import listed
 from warehouse.project import Project
 from warehouse.records import read_record
@@ -20,7 +21,7 @@ BAG = "bagit.txt"
 BAG_MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 T = TypeVar("T")
-_NAME = re.compile(r"r([1-9]\d*)")
+_NAME = re.compile(r"r([1-9][0-9]*)")
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,10 @@ class Revision:
 
 
 def revisions(project: Project, edition: str) -> list[Revision]:
-    """Return the releases of an edition, the first one first."""
-    return sorted(_found(project.releases / edition), key=lambda revision: revision.number)
+    """Return the releases of an edition, the first one first; raises DefinitionError for a name that none can have."""
+    return sorted(
+        _found(project.releases / check_edition(edition)), key=lambda revision: revision.number
+    )
 
 
 def revision(project: Project, edition: str, name: str = "") -> Revision:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from report.release.selftest_copy import NotApplicable, SeededCopy
+from report.release.selftest_copy import NotApplicable, SeededCopy, copy_plainly
 from report.release.selftest_seeds import SEEDS
 from report.release.verify.verify import NO_RELEASE, TAMPERED, verify
 from warehouse.errors import GateError
@@ -46,8 +46,9 @@ def selftest(release: Path) -> list[SeedOutcome]:
         release: Folder of a release, which is only read.
 
     Raises:
-        GateError: If it is not intact before anything is seeded.
+        GateError: If it is not intact before anything is seeded, or the folder for temporary files is in it.
     """
+    _refuse_to_write_into(release)
     code, before = verify(release)
     if code in (TAMPERED, NO_RELEASE):
         raise GateError(
@@ -57,11 +58,22 @@ def selftest(release: Path) -> list[SeedOutcome]:
         )
     with tempfile.TemporaryDirectory(prefix="selftest-") as folder:
         pristine = Path(folder) / "pristine"
-        shutil.copytree(release, pristine)
+        copy_plainly(release, pristine)
         return [
             _outcome(seeded, kind, seed, pristine, Path(folder) / "seeded")
             for seeded, (kind, seed) in SEEDS.items()
         ]
+
+
+def _refuse_to_write_into(release: Path) -> None:
+    place = Path(tempfile.gettempdir()).resolve()
+    if place.is_relative_to(release.resolve()):
+        raise GateError(
+            "the folder for temporary files is in the release",
+            where=str(place),
+            expected="a folder elsewhere, as a release is only read",
+            remedy="set TMPDIR to another folder",
+        )
 
 
 def _outcome(

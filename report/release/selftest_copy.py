@@ -29,6 +29,22 @@ class NotApplicable(Exception):
     """A release has nothing that an error of this kind could be seeded into."""
 
 
+def copy_plainly(release: Path, folder: Path) -> None:
+    """Copy the files of a release into a folder that is made, as files of one's own that may be written.
+
+    Neither modes nor owners are taken over: a release that is read-only is copied all the same. Nothing is linked.
+
+    Raises:
+        OSError: If something in it is neither file nor folder, or cannot be read.
+    """
+    folder.mkdir()
+    for path in sorted(release.iterdir()):
+        if path.is_dir() and not path.is_symlink():
+            copy_plainly(path, folder / path.name)
+        else:
+            shutil.copyfile(path, folder / path.name, follow_symlinks=False)
+
+
 class SeededCopy:
     """One copy.
 

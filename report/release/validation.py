@@ -9,12 +9,12 @@ from typing import Any
 
 from report.evidence.auditing.edition import AuditedEdition
 from report.evidence.withheld_problems import closed_problems, read_by
-from report.evidence.withholding import WITHHELD, closed_tables
+from report.evidence.withholding import closed_tables
 from report.publish.files import write_csv, write_json
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.kept import Kept
 from warehouse.builder.manifest import read_manifest
-from warehouse.problems import COLUMNS
+from warehouse.problems import COLUMNS, WITHHELD
 from warehouse.sources.accepted import load_accepted
 
 SCHEMA = "annual-report/checks/1"

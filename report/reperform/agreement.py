@@ -20,6 +20,8 @@ from report.figures.plain import plain
 from report.figures.published import PublishedFigure
 from report.figures.resolve import worded
 from report.figures.rounding import Number, is_number
+from report.reperform.own_wording import own_wording
+from warehouse.connection import close
 from warehouse.errors import ReportError
 from warehouse.find_row import find_row, keyed_table
 
@@ -58,7 +60,7 @@ def judge(given: PublishedFigure, figure: Figure | None, table: pyarrow.Table) -
         return Agreement(EXACT, same=False, why="the release's catalogue has no such figure")
     try:
         cell = cell_of(given, table)
-        shown = worded(figure, cell)[1]
+        shown, own = worded(figure, cell)[1], own_wording(figure, cell)
     except ReportError as error:
         return Agreement(EXACT, same=False, why=error.fact)
     rule = TWELVE_DIGITS if isinstance(cell, float) else EXACT
@@ -67,6 +69,9 @@ def judge(given: PublishedFigure, figure: Figure | None, table: pyarrow.Table) -
         return Agreement(rule, value, same=False, why=f"{value} is not {given.value}")
     if shown != given.display:
         return Agreement(rule, value, same=False, why=f"published as {shown}, not {given.display}")
+    if own != given.display:
+        why = f"published as {given.display}, which rounded apart from the build is {own}"
+        return Agreement(rule, value, same=False, why=why)
     return Agreement(rule, value, same=True)
 
 
@@ -79,6 +84,7 @@ def cell_of(given: PublishedFigure, table: pyarrow.Table) -> object:
     wanted = {*given.key, given.column} - {"_row"}
     cells = table.select([name for name in table.column_names if name in wanted])
     with duckdb.connect() as connection:
+        close(connection)
         connection.register(given.table, cells.append_column("_row", [range(table.num_rows)]))
         keyed = keyed_table(connection, given.table)
         keyed.check([given.column])

@@ -12,6 +12,7 @@ from report.figures.published import PublishedFigure
 from report.reperform.evidence import BothEngines
 from report.reperform.first import FirstResult
 from report.reperform.outcome import DIFFERS, NOT_PERFORMED, SAME, Answer, Item
+from warehouse.records import JsonObject
 from warehouse.sources.files import sha256_of
 
 
@@ -36,12 +37,20 @@ def of_figure(evidence: BothEngines, given: PublishedFigure) -> Answer:
     found = first.figures.get(given.id)
     if found is None:
         return _not_built(evidence, first, given.table)
-    rebuilt, published = found.published.content, given.content
+    rebuilt, published = _parts(found.published, given), _parts(given, given)
     differing = [name for name, value in rebuilt.items() if published[name] != value]
     if not differing:
         return Answer(SAME)
     parts = [f"{name}: {rebuilt[name]}, not {published[name]}" for name in differing]
     return Answer(DIFFERS, "; ".join(parts))
+
+
+def _parts(figure: PublishedFigure, given: PublishedFigure) -> JsonObject:
+    """Return what is compared of a figure: its content, and how it is rounded where the release tells that."""
+    if given.decimals is None:
+        return figure.content
+    precision = {name: getattr(figure, name) for name in ("decimals", "scale", "rounding")}
+    return {**figure.content, **precision}
 
 
 def of_table(evidence: BothEngines, name: str) -> Answer:

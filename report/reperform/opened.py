@@ -5,7 +5,6 @@ Whether its bytes are those that were signed is not asked here: `verify` does.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +13,12 @@ from typing import TypeVar
 from report.figures.published import FIGURES_FILE, PublishedFigure, released
 from report.publish.release_statement import RELEASE
 from warehouse.errors import DamagedFileError, ReportError
+from warehouse.identifiers import is_edition
 from warehouse.records import Fields, as_object, read_record
 
 T = TypeVar("T")
 PROJECT = "project"
 _SCHEMA = "annual-report/release/"
-_EDITION = re.compile(r"\d{4}")
 
 
 class NotARelease(ReportError):
@@ -75,7 +74,7 @@ def open_release(path: Path) -> OpenedRelease:
     schema, edition, revision, content = _record(data / RELEASE, path, _statement)
     if not schema.startswith(_SCHEMA):
         raise _not(path, f"{RELEASE} has schema {schema!r}", f"{_SCHEMA}...")
-    if not _EDITION.fullmatch(edition):
+    if not is_edition(edition):
         raise _not(path, f"{RELEASE} has edition {edition!r}", "an edition")
     if not (data / PROJECT / "raw" / "editions" / f"{edition}.yaml").is_file():
         raise _not(path, f"data/{PROJECT} does not define edition {edition}", "its raw/editions")

@@ -13,6 +13,7 @@ SAME, DIFFERS, NOT_EXPRESSED, NOT_PERFORMED = (
     "not expressed",
     "not re-performed",
 )
+_STATES = (SAME, DIFFERS, NOT_EXPRESSED, NOT_PERFORMED)
 INCOMPLETE = "incomplete"
 EXIT = {SAME: 0, DIFFERS: 1, INCOMPLETE: 3}
 
@@ -69,6 +70,7 @@ class Reperformance:
         missing: Raw files that are not there, with what depends on them.
         altered: Raw files that are not the registered ones.
         problems: What the checks of the rebuild found, where they hold something up.
+        not_taken: Supplied files that are none of those that the release withholds.
     """
 
     edition: str
@@ -81,6 +83,7 @@ class Reperformance:
     missing: Sequence[Mapping[str, Any]]
     altered: Sequence[Mapping[str, Any]]
     problems: Sequence[Mapping[str, Any]]
+    not_taken: Sequence[Mapping[str, str]] = ()
 
     @property
     def state(self) -> str:
@@ -89,7 +92,14 @@ class Reperformance:
         states.add(str(self.content["state"]))
         if DIFFERS in states or self.altered:
             return DIFFERS
-        return INCOMPLETE if states != {SAME} or self.missing or self.not_expressed else SAME
+        is_nothing = not self.figures and not self.tables
+        is_open = is_nothing or self.missing or self.not_expressed
+        return INCOMPLETE if states != {SAME} or is_open else SAME
+
+    def counted(self, engine: str) -> dict[str, int]:
+        """Return how many figures have each state in an engine; what is not expressed agrees with nothing."""
+        states = [getattr(item, engine).state for item in self.figures]
+        return {state: states.count(state) for state in _STATES}
 
     def agreeing(self, engine: str) -> int:
         """Return how many figures are the same in the `first` or the `second` engine."""
@@ -98,7 +108,12 @@ class Reperformance:
     def as_dict(self) -> dict[str, Any]:
         """Return the outcome as the machine-readable output gives it."""
         engines = {
-            name: {**engine, "figures_same": self.agreeing(name), "figures": len(self.figures)}
+            name: {
+                **engine,
+                "figures_same": self.agreeing(name),
+                "figures": len(self.figures),
+                "states": self.counted(name),
+            }
             for name, engine in self.engines.items()
         }
         return {
@@ -114,4 +129,5 @@ class Reperformance:
             "missing": [dict(entry) for entry in self.missing],
             "altered": [dict(entry) for entry in self.altered],
             "problems": [dict(entry) for entry in self.problems],
+            "not_taken": [dict(entry) for entry in self.not_taken],
         }

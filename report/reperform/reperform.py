@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,10 +20,10 @@ from report.reperform.first import NAME as FIRST
 from report.reperform.first import rebuild
 from report.reperform.inputs import ALTERED, FileFault, acceptances_missing, file_faults
 from report.reperform.opened import OpenedRelease, open_release
-from report.reperform.outcome import Item, Reperformance
+from report.reperform.outcome import DIFFERS, Answer, Item, Reperformance
 from report.reperform.second.engine import NAME as SECOND
 from report.reperform.second_process import compute
-from report.reperform.workspace import Missing, prepare
+from report.reperform.workspace import Missing, not_taken, prepare
 from warehouse.builder.plan import Plan, make_plan
 from warehouse.errors import user_errors
 from warehouse.project import Project
@@ -52,7 +53,7 @@ def reperform(
         listener("copying its files")
         project, missing = prepare(release, supply, root / "project")
         evidence = _gather(release, project, root, missing, listener)
-        return _outcome(evidence, missing)
+        return replace(_outcome(evidence, missing), not_taken=tuple(not_taken(release, supply)))
 
 
 def _gather(
@@ -105,7 +106,7 @@ def _outcome(evidence: BothEngines, missing: list[Missing]) -> Reperformance:
             "second": {"name": SECOND, "version": str(datafusion.__version__)},
         },
         figures=[
-            *(_figure(evidence, figure) for figure in release.figures),
+            *_figures(evidence),
             *first_answers.unpublished(evidence),
         ],
         tables=[
@@ -121,6 +122,16 @@ def _outcome(evidence: BothEngines, missing: list[Missing]) -> Reperformance:
 
 def _tables(plan: Plan | None) -> list[str]:
     return [model.name for model in plan.report_tables] if plan else []
+
+
+def _figures(evidence: BothEngines) -> Iterator[Item]:
+    """Yield every figure that is published; one that is there twice differs, whatever it says."""
+    seen: set[str] = set()
+    for given in evidence.release.figures:
+        item = _figure(evidence, given)
+        twice = Answer(DIFFERS, "figures.json holds it twice")
+        yield replace(item, first=twice) if given.id in seen else item
+        seen.add(given.id)
 
 
 def _figure(evidence: BothEngines, given: PublishedFigure) -> Item:

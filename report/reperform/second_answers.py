@@ -8,7 +8,7 @@ from report.figures.published import PublishedFigure
 from report.reperform.agreement import agree, cell_of, judge
 from report.reperform.evidence import BothEngines
 from report.reperform.outcome import DIFFERS, NOT_PERFORMED, SAME, Answer
-from report.reperform.second.performed import DONE
+from report.reperform.second.performed import DONE, TableState
 from report.reperform.second.written import SecondResult
 from report.reperform.whole_tables import compare_tables
 
@@ -22,11 +22,8 @@ def of_figure(evidence: BothEngines, given: PublishedFigure) -> Answer:
         return _not_done(evidence, second, name)
     table = second.tables[name]
     found = judge(given, evidence.catalogue.get(given.id), table)
-    more = {
-        "comparison": found.rule,
-        "value": found.value,
-        "rules": list(second.states[name].rules),
-    }
+    compared = {"comparison": found.rule, "value": found.value}
+    more = {**compared, **_how(second.states[name])}
     why = found.why or _unlike_first(evidence, given, second)
     return Answer(DIFFERS if why else SAME, why, more)
 
@@ -42,8 +39,14 @@ def of_table(evidence: BothEngines, name: str) -> Answer:
         return Answer(NOT_PERFORMED, "the first engine gives no table to compare it with")
     key = evidence.plan.models[name].key if evidence.plan else ()
     compared = compare_tables(first.tables[name], second.tables[name], key)
-    more = {"cells": compared.cells, "rules": list(second.states[name].rules)}
+    more = {"cells": compared.cells, **_how(second.states[name])}
     return Answer(DIFFERS if compared.why else SAME, compared.why, more)
+
+
+def _how(state: TableState) -> dict[str, object]:
+    """Return by which rules a table was rewritten, and which of its files were read with the build's own reader."""
+    shared = {"read_by_the_build": list(state.shared)} if state.shared else {}
+    return {"rules": list(state.rules), **shared}
 
 
 def not_expressed(evidence: BothEngines) -> Iterator[dict[str, object]]:

@@ -64,19 +64,56 @@ def _place(project: Project, file: Withheld, supply: Path | None) -> Missing | N
         raise NotARelease(
             f"not a release: {error.fact}", where=error.where, expected=error.expected
         ) from error
+    if target.exists():
+        raise NotARelease(
+            "not a release: a file is withheld and in it",
+            where=f"data/{PROJECT}/{file.path}",
+            expected="one of both",
+            remedy="take the release from where it was handed over",
+        )
     because = f"withheld by {file.given.get('because', 'its licence')}"
     if supply is None:
         return Missing(file, f"{because}, and no folder was given with --supply")
     wrong = ""
     for candidate in _candidates(file, supply):
-        digest = sha256_of(candidate)
+        digest = _copied(candidate, target)
         if digest == file.sha256:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(candidate, target)
             return None
+        target.unlink(missing_ok=True)
         if candidate.name == target.name:
-            wrong = wrong or f"the supplied file has sha256 {digest}, expected {file.sha256}"
+            shown = candidate.relative_to(supply).as_posix()
+            wrong = wrong or (
+                f"{shown}: the supplied file has sha256 {digest}, expected {file.sha256}"
+            )
     return Missing(file, wrong or f"{because}, and not in the supplied folder")
+
+
+def not_taken(release: OpenedRelease, supply: Path | None) -> Iterator[dict[str, str]]:
+    """Yield every supplied file that is none of those which the release withholds, by its digest."""
+    wanted = {file.sha256 for file in release.withheld}
+    for path in sorted(supply.rglob("*")) if supply else ():
+        if path.is_file():
+            digest = _digest(path)
+            if digest not in wanted:
+                shown = path.relative_to(supply).as_posix() if supply else path.name
+                yield {"path": shown, "sha256": digest, "why": "no file that the release withholds"}
+
+
+def _copied(candidate: Path, target: Path) -> str:
+    """Copy a file and return the digest of the copy, so that what was hashed is what is used."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        shutil.copyfile(candidate, target)
+    except OSError as error:
+        return f"none, as it cannot be read ({error.strerror})"
+    return sha256_of(target)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return sha256_of(path)
+    except OSError as error:
+        return f"none, as it cannot be read ({error.strerror})"
 
 
 def _candidates(file: Withheld, supply: Path) -> Iterator[Path]:

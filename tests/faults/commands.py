@@ -23,7 +23,8 @@ from report.release.release import release
 from report.release.verify.verify import verify
 from tests.conftest import ROOT
 from tests.report.release.projects import build, commit
-from warehouse.builder.generation import Generations, identity
+from warehouse.builder.generation import Generations
+from warehouse.builder.generation_files import identity
 from warehouse.builder.manifest import read_manifest
 from warehouse.project import Project
 from warehouse.sources.files import check_file
@@ -98,7 +99,9 @@ def prepare(root):
 def environment(case=None, **more):
     """The environment of a command: the engine writes no compiled modules, and Dagster's instance is the project's."""
     kept = {k: v for k, v in os.environ.items() if k not in ("DAGSTER_HOME", "CI")}
-    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(ROOT), **more}
+    places = [ROOT, *sorted(ROOT.glob("packages/*/src"))]
+    path = os.pathsep.join(map(str, places))
+    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": path, **more}
 
 
 def start(project, *words, line=LINE, **more):

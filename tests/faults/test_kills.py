@@ -94,4 +94,4 @@ def test_forty_kills_at_random_moments(bench, name):
 @pytest.mark.long
 @pytest.mark.parametrize("name", CASES)
 def test_kills_at_steps_on_disk(bench, name):
-    assert kill_at(bench, CASES[name], [("step", share) for share in shares(20, f"{name} 20")])
+    assert kill_at(bench, CASES[name], [("step", share) for share in shares(10, f"{name} 10")])

@@ -21,7 +21,8 @@ from tests.report.release.projects import build, commit, release
 from warehouse import placing
 from warehouse.builder.adding import Arrival, add_vintage
 from warehouse.builder.edition_build import EditionBuild
-from warehouse.builder.generation import Generations, identity, write_database
+from warehouse.builder.generation import Generations, write_database
+from warehouse.builder.generation_files import identity
 from warehouse.builder.holding import working_folder
 from warehouse.builder.kept import Kept
 from warehouse.errors import DefinitionError, GateError
@@ -234,6 +235,39 @@ def test_a_folder_of_a_vintage_that_nobody_registered_is_named_and_stays(toy):
     with pytest.raises(DefinitionError, match=r"source\.yaml does not register it"):
         add_vintage(toy, arrival(toy))
     assert names(folder) == ["mine.csv"]
+
+
+KILLED_BETWEEN = """
+    import os, signal
+    from warehouse.builder import adding
+    from warehouse.project import Project
+    real = adding.move
+    def move(source, place):
+        real(source, place)
+        print("there", flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+    adding.move = move
+    project = Project(Path(sys.argv[1]))
+    file = project.raw / "harvest" / "2022-02-01" / "crops.csv"
+    adding.add_vintage(project, adding.Arrival("harvest", "2023-02-01", [("", file)]))
+"""
+
+
+@pytest.mark.parametrize("is_changed", [False, True])
+def test_the_first_of_two_moves_is_taken_back_unless_a_person_changed_it(toy, is_changed):
+    folder = toy.raw / "harvest" / "2023-02-01"
+    with another(KILLED_BETWEEN, toy.root):
+        pass
+    assert names(folder) == ["crops.csv"]
+    assert "2023-02-01" not in load_source(toy, "harvest").vintages
+    if is_changed:
+        (folder / "note.txt").write_text("mine")
+        with pytest.raises(DefinitionError, match="does not register it"):
+            add_vintage(toy, arrival(toy))
+        assert names(folder) == ["crops.csv", "note.txt"]
+        return
+    assert all(outcome.passed for outcome in add_vintage(toy, arrival(toy)))
+    assert "2023-02-01" in load_source(toy, "harvest").vintages
 
 
 def test_a_register_that_was_changed_meanwhile_is_kept(toy, monkeypatch):

@@ -60,9 +60,17 @@ def register(project, name, start, end, **more):
     (project.editions / f"{name}.yaml").write_text(json.dumps(lines), encoding="utf-8")
 
 
+LEAP_DAYS = st.builds(
+    lambda year, days: dt.date(year, 2, 27) + days * DAY,
+    st.sampled_from([1896, 1899, 1900, 2000, 2019, 2020, 2023, 2024, 2099, 2100]),
+    st.integers(0, 4),
+)
+"""Days about the end of February, of leap years and of others."""
+
+
 @settings(max_examples=60)
 @given(
-    first=st.dates(dt.date(1896, 1, 1), dt.date(2104, 12, 31)),
+    first=st.one_of(LEAP_DAYS, LEAP_DAYS, st.dates(dt.date(1896, 1, 1), dt.date(2104, 12, 31))),
     years=st.lists(st.integers(1, 4), min_size=1, max_size=6),
 )
 def test_no_day_falls_between_two_periods_and_none_into_both(tmp_path_factory, first, years):

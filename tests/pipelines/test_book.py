@@ -70,14 +70,16 @@ def test_a_draft_is_shown_with_its_verdicts(run, tmp_path):
     assert faults(tmp_path / "book") == []
 
 
-def test_what_a_licence_withholds_is_left_out_when_asked(run, toy, tmp_path):
+def test_what_a_licence_withholds_is_left_out_unless_somebody_asks(run, toy, tmp_path):
     definition = toy.raw / "harvest" / "source.yaml"
     definition.write_text(
         definition.read_text().replace("redistribute: true", "redistribute: false")
     )
     build_edition(toy, "2020")
-    run("book", "2020", "--out", tmp_path / "all")
-    run("book", "2020", "--out", tmp_path / "less", "--withhold")
+    run("book", "2020", "--out", tmp_path / "all", "--show-withheld")
+    run("book", "2020", "--out", tmp_path / "less")
+    run("book", "2020", "--out", tmp_path / "same", "--withhold")
+    assert written(tmp_path / "same") == written(tmp_path / "less")
     page = "figures/harvest_north.html"
     assert "apple" in (tmp_path / "all" / page).read_text()
     assert "apple" not in (tmp_path / "less" / page).read_text()
@@ -120,8 +122,8 @@ def test_a_check_that_changed_since_the_build_quotes_no_withheld_value(run, toy,
     check.write_text(CHECK)
     build_edition(toy, "2020")
     change(check)
-    run("book", "2020", "--out", tmp_path / "all")
-    run("book", "2020", "--out", tmp_path / "less", "--withhold")
+    run("book", "2020", "--out", tmp_path / "all", "--show-withheld")
+    run("book", "2020", "--out", tmp_path / "less")
     shown = (tmp_path / "all" / "checks.html").read_text()
     closed = (tmp_path / "less" / "checks.html").read_text()
     assert shown.count("the secret") == 2

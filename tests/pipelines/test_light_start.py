@@ -69,12 +69,13 @@ def test_what_is_called_heavy_is_installed_and_would_be_seen():
 
 
 PLAIN = {
-    "build 2022": ("2022", False, ""),
-    "build --json 2022": ("2022", True, ""),
+    "build 2022": ("2022", False, False, ""),
+    "build --json 2022": ("2022", True, False, ""),
     "build 2022 --json --project a b": None,
-    "build 2022 --project a": ("2022", False, "a"),
-    "build --project=a 2022": ("2022", False, "a"),
+    "build 2022 --project a": ("2022", False, False, "a"),
+    "build --project=a 2022": ("2022", False, False, "a"),
     "build 2022 --project": None,
+    "build 2022 --show-withheld": ("2022", False, True, ""),
     "build 2022 --threads 2": None,
     "build 2022 --js": None,
     "build 2022 2023": None,

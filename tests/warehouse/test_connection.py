@@ -1,5 +1,6 @@
 """The connection of models: the same on every machine, and closed to everything but its folder."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.test_architecture import FILES
 from warehouse.connection import SPILL, connect
 
 HOUR = """
@@ -54,8 +56,23 @@ def test_each_process_spills_to_a_folder_of_its_own(tmp_path):
         "SET threads = 3",
         "INSTALL httpfs",
         "SET TimeZone = 'Asia/Bangkok'",
+        "SET memory_limit = '100GB'",
+        "ATTACH '/tmp/other.duckdb'",
+        "COPY (SELECT 1) TO '/tmp/other.csv'",
+        "EXPORT DATABASE '/tmp/other'",
+        "FROM glob('/etc/*')",
+        "FROM read_text('/etc/hostname')",
+        "LOAD httpfs",
     ],
 )
 def test_a_model_can_reach_nothing_outside_and_change_nothing(tmp_path, sql):
     with connect(tmp_path) as connection, pytest.raises(duckdb.Error):
         connection.execute(sql)
+
+
+def test_every_database_that_the_engine_opens_is_closed_to_all_else():
+    """Where one is opened it is closed in the same function: nobody has to remember which SQL is a stranger's."""
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and "duckdb.connect(" in ast.unparse(node):
+                assert "close(connection" in ast.unparse(node), f"{path}: {node.name}"

@@ -19,6 +19,7 @@ from warehouse.builder.raw_change import REGISTER, change
 from warehouse.builder.raw_tables import RawTable, checked_table
 from warehouse.builder.store import Store
 from warehouse.errors import DefinitionError
+from warehouse.identifiers import check_vintage
 from warehouse.leftovers import remove
 from warehouse.placing import move, write_bytes
 from warehouse.project import Project
@@ -29,7 +30,6 @@ from warehouse.sources.register import (
     Vintage,
     load_source,
     parse_vintage,
-    vintage_day,
 )
 
 
@@ -64,6 +64,7 @@ def add_vintage(project: Project, arrival: Arrival) -> list[Outcome]:
         DefinitionError: If the source or a table is not known, the vintage exists, or a file is missing.
     """
     load_source(project, arrival.source)
+    check_vintage(arrival.date, f"raw/{arrival.source}")
     with change(project, arrival.source) as aside:
         source = load_source(project, arrival.source)
         _refuse_known(source, arrival.date)
@@ -76,10 +77,6 @@ def add_vintage(project: Project, arrival: Arrival) -> list[Outcome]:
 
 
 def _refuse_known(source: Source, date: str) -> None:
-    if vintage_day(date) is None:
-        raise DefinitionError(
-            f"vintage id {date!r}", expected="a day or month that exists, YYYY-MM-DD or YYYY-MM"
-        )
     if date in source.vintages:
         raise DefinitionError(
             f"vintage {date} exists already",

@@ -5,11 +5,9 @@ A table is its column names, its types and the multiset of its rows. Row numbers
 
 from __future__ import annotations
 
-import hashlib
-import json
-
 import duckdb
 
+from warehouse.builder.digests import digest_of
 from warehouse.connection import quoted
 
 ENGINE_COLUMNS = ("_row", "_nature")
@@ -35,12 +33,6 @@ def content_sha256(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
     ).fetchone()
     assert row is not None  # noqa: S101 - an aggregate without groups has one row
     return digest_of({"columns": columns, "rows": row[0]})
-
-
-def digest_of(value: object) -> str:
-    """Return the sha256 of a value's canonical JSON."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
 def _value(name: str) -> str:

@@ -30,6 +30,7 @@ class EditionBuild:
         edition_name: The edition, e.g. `2022`.
         listener: Called with the name of each table or check as its work begins.
         for_correction: Whether the build is for a correction of a frozen edition, which is a release beside the others.
+        store: Where steps are kept; by default the project's own store.
 
     Raises:
         DefinitionError: If a definition of the edition is wrong.
@@ -43,13 +44,14 @@ class EditionBuild:
         listener: Callable[[str], None] | None = None,
         *,
         for_correction: bool = False,
+        store: Store | None = None,
     ) -> None:
         self._edition = edition_name
         self._is_for_correction = for_correction
         self.project = project
         self.refuse_if_frozen()
         self.plan: Plan = make_plan(project, edition_name)
-        self.store = Store(project.steps)
+        self.store = store or Store(project.steps)
         self._listener = listener
         self._outcomes: dict[str, Outcome] = {}
 

@@ -5,7 +5,8 @@ So an edition's definition is evidence like any other file, and no model holds a
 
 from __future__ import annotations
 
-from warehouse.builder.content import columns_of, digest_of
+from warehouse.builder.content import columns_of
+from warehouse.builder.digests import digest_of
 from warehouse.builder.outcome import Outcome, of_step
 from warehouse.builder.record import TABLE, Record
 from warehouse.builder.store import Store

@@ -18,16 +18,17 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.builder.content import digest_of
+from warehouse.builder.generation_files import differences, is_listed, write_list
 from warehouse.builder.holding import Hold, hold, unheld
 from warehouse.builder.manifest import Manifest
+from warehouse.builder.opening import misled, open_generation, pointed, refuse_altered
+from warehouse.builder.pointers import Pointers
 from warehouse.builder.sweeping import note_used
-from warehouse.connection import literal, quoted
-from warehouse.errors import GateError
-from warehouse.folders import BUILD, CURRENT, DATABASE, GENERATIONS, LATEST, MANIFEST
-from warehouse.placing import mend_folder, point
+from warehouse.connection import close, literal, quoted
+from warehouse.folders import CURRENT, DATABASE, GENERATIONS, LATEST, MANIFEST
+from warehouse.identifiers import check_edition
+from warehouse.placing import mend_folder
 from warehouse.project import Project
-from warehouse.sources.files import sha256_of
 
 _KEPT = 3
 _WORK = ".writing-"
@@ -38,35 +39,35 @@ class Generations:
 
     Args:
         project: The project.
-        edition: The edition's name.
+        edition: The edition's name; DefinitionError where it can be none.
     """
 
     def __init__(self, project: Project, edition: str) -> None:
-        self.folder = project.build / edition
+        self.folder = project.build / check_edition(edition)
         self.edition = edition
+        self.project = project
+        self.pointers = Pointers(self.folder)
 
     def find(self, pointer: str = CURRENT) -> Path | None:
-        """Return the folder that a pointer leads to, resolved, or None."""
-        link = self.folder / pointer
-        return link.resolve() if (link / MANIFEST).is_file() else None
+        """Return the folder that a pointer leads to, resolved, or None; nothing in it is looked at."""
+        return self.pointers.target(pointer)
 
     def open(self, pointer: str = CURRENT) -> Path:
-        """Return the folder that a pointer leads to; raises GateError when nothing was built yet."""
-        found = self.find(pointer)
-        if found is None:
-            raise GateError(
-                f"edition {self.edition} has no {pointer} generation",
-                where=f"{BUILD}/{self.edition}",
-                remedy=f"annual-report build {self.edition}",
-            )
-        return found
+        """Return the folder that a pointer leads to, every file of it hashed; raises as `open_generation`."""
+        return open_generation(self.project, self.edition, pointer)
 
-    def held(self) -> tuple[Path, Hold | None]:
-        """Return the current generation as `open` does, and a hold that keeps builds from removing it meanwhile."""
+    def held(self, *, is_hashed: bool = True) -> tuple[Path, Hold | None]:
+        """Return the current generation as `open` does, and a hold that keeps builds from removing it meanwhile.
+
+        Args:
+            is_hashed: False for who goes on to say which files differ; the pointer counts in any case.
+        """
         while True:
-            found = self.open()
+            found = pointed(self.project, self.edition)
             held = hold(found, mark=MANIFEST)
             if held is not None or found.is_dir():
+                if is_hashed:
+                    refuse_altered(found)
                 return found, held
 
     @contextmanager
@@ -82,7 +83,12 @@ class Generations:
                 shutil.rmtree(work, ignore_errors=True)
 
     def keep(
-        self, work: Path, manifest: Manifest, *, complete: bool, steps: Iterable[str] = ()
+        self,
+        work: Path,
+        manifest: Manifest,
+        *,
+        complete: bool,
+        steps: Iterable[str] = (),
     ) -> Path:
         """Seal a working folder under the digest of its contents, move the pointers and return its place.
 
@@ -94,25 +100,34 @@ class Generations:
             complete: Whether it becomes current too.
             steps: The steps that it was made from, as `name/key`.
         """
-        text = json.dumps(manifest.to_json(), ensure_ascii=False, indent=1, sort_keys=True)
-        (work / MANIFEST).write_text(text + "\n", encoding="utf-8")
-        place = self.folder / GENERATIONS / identity(work)
+        write_manifest(work, manifest)
+        place = self.folder / GENERATIONS / write_list(work)
         place.parent.mkdir(exist_ok=True)
-        if not place.exists():
-            os.rename(work, place)
-        elif identity(place) != place.name:
-            mend_folder(place, work, last=MANIFEST)
-        else:  # its bytes are not part of the identity: whatever became of it, this one is good
-            os.replace(work / DATABASE, place / DATABASE)
-        self._point(LATEST, place)
-        if complete:
-            self._point(CURRENT, place)
+        self._put(work, place)
+        self.pointers.turn([CURRENT, LATEST] if complete else [LATEST], place)
+        if not complete:
+            self._let_go_of_damaged()
+        os.utime(place)
         note_used(self.folder, place.name, steps, [kept.name for kept in self._prune()])
         return place
 
-    def _point(self, pointer: str, place: Path) -> None:
-        point(self.folder / pointer, os.path.relpath(place, self.folder))
-        os.utime(place)
+    def _put(self, work: Path, place: Path) -> None:
+        if place.is_symlink() or (place.exists() and not place.is_dir()):
+            place.unlink()
+        if not place.exists():
+            os.rename(work, place)
+        elif differences(place) or not is_listed(place):
+            mend_folder(place, work, last=MANIFEST)
+        else:  # its bytes are not part of the identity: whatever became of it, this one is good
+            os.replace(work / DATABASE, place / DATABASE)
+
+    def _let_go_of_damaged(self) -> None:
+        """Take away `current` where nobody may open what it leads to: this build has nothing to mend it with."""
+        if not self.pointers.is_there(CURRENT):
+            return
+        place = self.find(CURRENT)
+        if misled(self.pointers, CURRENT, place) or place is None or differences(place):
+            self.pointers.take_away(CURRENT)
 
     def _prune(self) -> list[Path]:
         """Remove generations that nobody points to or reads and that are not among the last, and return the others."""
@@ -149,7 +164,9 @@ def link_or_copy(source: Path, target: Path) -> None:
 
 def write_database(tables: Mapping[str, Path], target: Path) -> None:
     """Write a DuckDB file with all tables, for people who query; its bytes differ from build to build."""
+    folders = {path.parent for path in (target, *tables.values())}
     with duckdb.connect(str(target)) as connection:
+        close(connection, *folders)
         connection.execute("BEGIN")
         for name, path in tables.items():
             connection.execute(
@@ -160,7 +177,7 @@ def write_database(tables: Mapping[str, Path], target: Path) -> None:
         connection.execute("CHECKPOINT")
 
 
-def identity(folder: Path) -> str:
-    """Return the name of a generation: the digest of its files, without the one for people who query."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != DATABASE)
-    return digest_of({p.relative_to(folder).as_posix(): sha256_of(p) for p in files})[:32]
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write what a generation says of itself into its folder."""
+    text = json.dumps(manifest.to_json(), ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")

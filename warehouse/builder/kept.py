@@ -16,6 +16,7 @@ import pyarrow.parquet
 
 from rowlineage.evidence_files import EVIDENCE_MANIFEST, read_evidence
 from rowlineage.graph import Evidence
+from warehouse.bounds import memory_bounded
 from warehouse.builder.generation import Generations
 from warehouse.builder.holding import Hold
 from warehouse.builder.kept_catalog import Catalog, RawFilePlace, read_catalog
@@ -137,7 +138,8 @@ class Kept:
         """
         tables = self.tables if table is None else self._behind(table)
         # A generation is never changed: what does not fit into memory goes beside all of them.
-        with connect(self.folder, tables, spill=self.folder.parents[1]) as connection:
+        beside = self.folder.parents[1]
+        with memory_bounded(), connect(self.folder, tables, spill=beside) as connection:
             yield connection
 
     def _behind(self, table: str) -> dict[str, Path]:

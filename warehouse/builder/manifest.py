@@ -13,8 +13,16 @@ from typing import TypeVar
 
 from warehouse.errors import DamagedFileError
 from warehouse.folders import BUILD, GENERATIONS, MANIFEST
-from warehouse.problems import Problem, blocking
-from warehouse.records import Fields, JsonObject, as_object, as_text, by_name, read_record
+from warehouse.problems import Problem, ShownProblem, blocking, without_value
+from warehouse.records import (
+    Fields,
+    JsonObject,
+    as_list,
+    as_object,
+    as_text,
+    by_name,
+    read_record,
+)
 
 T = TypeVar("T")
 
@@ -80,6 +88,7 @@ class Manifest:
         missing: Name -> reason of those that could not.
         figures: The figures as they were written; `report.figures.published` reads them.
         problems: Every problem of the edition.
+        withheld_problems: Ids of those whose value may not be shown, as it is of a withheld file.
     """
 
     schema: str
@@ -92,16 +101,30 @@ class Manifest:
     missing: Mapping[str, str]
     figures: tuple[Mapping[str, object], ...]
     problems: tuple[Problem, ...]
+    withheld_problems: tuple[str, ...] = ()
 
     @property
     def errors(self) -> list[Problem]:
         """The problems that stop what depends on their table."""
         return blocking(self.problems)
 
+    def shown(self, *, show_withheld: bool = False) -> list[ShownProblem]:
+        """Return the problems as they may be shown: without what withheld files say, unless that is asked for."""
+        closed = set() if show_withheld else set(self.withheld_problems)
+        return [
+            ShownProblem(without_value(p), is_withheld=True)
+            if p.problem_id in closed
+            else ShownProblem(p, is_withheld=False)
+            for p in self.problems
+        ]
+
     @classmethod
     def from_json(cls, given: object) -> Manifest:
         """Return the manifest that `to_json` wrote; raises RecordError where it is none."""
         read = Fields(given)
+        problems = read.each("problems", Problem.from_json)
+        # A manifest from before it was written down tells none of their values.
+        all_of_them = tuple(problem.problem_id for problem in problems)
         return cls(
             schema=read.text("schema"),
             edition=read.text("edition"),
@@ -112,7 +135,8 @@ class Manifest:
             tables=read.each("tables", TableEntry.from_json),
             missing=read.named("missing", as_text),
             figures=read.each("figures", as_object),
-            problems=read.each("problems", Problem.from_json),
+            problems=problems,
+            withheld_problems=read.part("withheld_problems", _texts, all_of_them),
         )
 
     def to_json(self) -> JsonObject:
@@ -128,7 +152,22 @@ class Manifest:
             "schema": self.schema,
             "tables": [table.to_json() for table in self.tables],
             "title": self.title,
+            "withheld_problems": list(self.withheld_problems),
         }
+
+    def told(self, *, show_withheld: bool = False) -> JsonObject:
+        """Return the manifest as it may be told: as `to_json` keeps it, with the problems as `shown` gives them."""
+        shown = [by_name(s.problem.as_dict()) for s in self.shown(show_withheld=show_withheld)]
+        kept = self.to_json()
+        return {
+            name: shown if name == "problems" else kept[name]
+            for name in kept
+            if name != "withheld_problems"
+        }
+
+
+def _texts(given: object) -> tuple[str, ...]:
+    return tuple(map(as_text, as_list(given)))
 
 
 def read_manifest(generation: Path) -> Manifest:

@@ -66,7 +66,7 @@ def _of_table(columns: Mapping[str, Marked], rows: int) -> CellNatures:
 def _walk(build: EditionBuild, behind: set[str]) -> Iterator[ForwardWalk]:
     """Give a forward walk from the raw rows that are not measured, or not as received."""
     order = [name for name in build.plan.models if name in behind]
-    kept = partial(_evidence, build)
+    kept = partial(evidence_of, build)
     tables = {
         name: step.table
         for name in sorted(behind)
@@ -84,7 +84,7 @@ def _walk(build: EditionBuild, behind: set[str]) -> Iterator[ForwardWalk]:
                 f"FROM {quoted(name)}"
             ).to_arrow_table()
             raw[name] = marked(whole(rows["_row"]), whole(rows["marks"]).astype(np.uint64))
-        with traceable(connection, order, kept, partial(_text, build)) as models:
+        with traceable(connection, order, kept, partial(text_of, build)) as models:
             yield ForwardWalk(connection, models, raw, feeding=WORSENING)
 
 
@@ -100,10 +100,12 @@ def _form(build: EditionBuild, name: str) -> str:
     return raw.source.vintage(raw.vintage_id).form
 
 
-def _evidence(build: EditionBuild, name: str) -> Evidence | None:
+def evidence_of(build: EditionBuild, name: str) -> Evidence | None:
+    """Return the evidence kept of a table that is built; None for a raw table and for a model traced lazily."""
     step = build.outcome(name).step
     return read_evidence(step.path) if step else None
 
 
-def _text(build: EditionBuild, name: str) -> tuple[str, Sequence[str]]:
+def text_of(build: EditionBuild, name: str) -> tuple[str, Sequence[str]]:
+    """Return the SELECT and the key of a model."""
     return build.plan.models[name].sql, build.plan.models[name].key

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from warehouse.builder.content import columns_of, digest_of
+from warehouse.builder.content import columns_of
+from warehouse.builder.digests import digest_of
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.outcome import Outcome, of_error, of_step
 from warehouse.builder.record import TABLE, Record

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from warehouse.builder.content import digest_of
+from warehouse.builder.digests import digest_of
 from warehouse.problems import Problem, blocking
 from warehouse.sources.files import sha256_of
 
@@ -42,6 +43,11 @@ class Record:
     details: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def seal(self) -> str:
+        """Digest of everything that the record says."""
+        return digest_of(asdict(self))
+
     @property
     def passed(self) -> bool:
         """True when no problem blocks."""
@@ -58,8 +64,7 @@ def write_record(folder: Path, record: Record, *, beside: str) -> Record:
     """
     files = {name: sha256_of(folder / name) for name in sorted(_names(folder, beside))}
     sealed = replace(record, files=files)
-    given = asdict(sealed)
-    content = {"sha256": digest_of(given), "record": given}
+    content = {"sha256": sealed.seal, "record": asdict(sealed)}
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / RECORD).write_text(text, encoding="utf-8")
     return sealed
@@ -73,7 +78,7 @@ def read_record(folder: Path, *, beside: str) -> Record | None:
     try:
         content = json.loads((folder / RECORD).read_text(encoding="utf-8"))
         given = content["record"]
-        if digest_of(given) != content["sha256"]:
+        if content != {"sha256": digest_of(given), "record": given}:
             return None
         record = _record(given)
         is_whole = _names(folder, beside) == set(record.files) and all(

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 import duckdb
 
-from warehouse.builder.content import digest_of
+from warehouse.bounds import bounded
+from warehouse.builder.digests import digest_of
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.record import Record
 from warehouse.builder.store import Step, Store
-from warehouse.connection import connect
+from warehouse.connection import connect, refuse_more_than_one_select
 from warehouse.errors import DefinitionError
 from warehouse.model import Model
 from warehouse.problems import Problem, Severity
@@ -54,21 +55,24 @@ def _offenders(store: Store, check: Model, inputs: Mapping[str, Step]) -> list[d
     tables = {name: step.table for name, step in inputs.items()}
     with connect(store.root, tables) as connection:
         try:
-            cursor = connection.execute(
-                f"SELECT * FROM ({check.sql.rstrip().rstrip(';')}\n) ORDER BY ALL"
-            )
+            with bounded(connection, check.where):
+                refuse_more_than_one_select(connection, check)
+                cursor = connection.execute(
+                    f"SELECT * FROM ({check.sql.rstrip().rstrip(';')}\n) ORDER BY ALL"
+                )
+                names = [str(column[0]) for column in cursor.description or ()]
+                rows = cursor.fetchall()
         except duckdb.Error as error:
             raise DefinitionError(
                 f"DuckDB refuses the check: {str(error).strip()}", where=check.where
             ) from error
-        names = [str(column[0]) for column in cursor.description or ()]
         if set(names) != _COLUMNS:
             raise DefinitionError(
                 f"columns {', '.join(names)}",
                 where=check.where,
                 expected=", ".join(sorted(_COLUMNS)),
             )
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _problem(

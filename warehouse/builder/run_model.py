@@ -12,13 +12,16 @@ import duckdb
 
 from rowlineage.capture import Captured, capture
 from rowlineage.catalog import ConnectionCatalog
+from rowlineage.errors import RejectedSQL
 from rowlineage.evidence_files import write_evidence
 from rowlineage.lint import refuse
-from warehouse.builder.content import columns_of, content_sha256, digest_of
+from warehouse.bounds import bounded
+from warehouse.builder.content import columns_of, content_sha256
+from warehouse.builder.digests import digest_of
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.record import TABLE, Record
 from warehouse.builder.store import Step, Store
-from warehouse.connection import connect, copy, quoted
+from warehouse.connection import connect, copy, quoted, refuse_more_than_one_select
 from warehouse.errors import DefinitionError
 from warehouse.model import Model, parse_select
 
@@ -50,7 +53,7 @@ def run_model(store: Store, model: Model, inputs: Mapping[str, Step]) -> Step:
         UnsupportedSQL: If the lineage of a construct is not understood.
     """
     key = model_key(model, inputs)
-    found = store.find(model.name, key)
+    found = _found(store, model, key)
     if found is not None:
         return found
     tables = {name: step.table for name, step in inputs.items()}
@@ -61,18 +64,43 @@ def run_model(store: Store, model: Model, inputs: Mapping[str, Step]) -> Step:
         connect(store.root, tables, threads=threads) as connection,
     ):
         try:
-            _run(connection, model, work)
-        except duckdb.Error as error:
+            with bounded(connection, model.where):
+                _run(connection, model, work)
+                record = _record(connection, model, key, inputs)
+        except (duckdb.Error, RejectedSQL) as error:
+            words = error.__cause__ if isinstance(error, RejectedSQL) else error
             raise DefinitionError(
-                f"DuckDB refuses the model: {str(error).strip()}",
+                f"DuckDB refuses the model: {str(words).strip()}",
                 where=model.where,
                 remedy="correct the SQL; upstream columns are listed by `annual-report tables EDITION --all`",
             ) from error
-        return store.keep(work, _record(connection, model, key, inputs))
+        return store.keep(work, record)
+
+
+def _found(store: Store, model: Model, key: str) -> Step | None:
+    """Return the step from the store; that of a report table only if its bytes hold the content that it names.
+
+    What is published is named by its content, so here a record is not taken at its word.
+    """
+    found = store.find(model.name, key)
+    if found is None or model.layer != "report" or _holds(store, found):
+        return found
+    store.reject(found)
+    return None
+
+
+def _holds(store: Store, step: Step) -> bool:
+    """Say whether the table of a step has the content that its record names."""
+    try:
+        with connect(store.root, {_RESULT: step.table}) as connection:
+            return content_sha256(connection, _RESULT) == step.record.content_sha256
+    except duckdb.Error:
+        return False
 
 
 def _run(connection: duckdb.DuckDBPyConnection, model: Model, work: Path) -> None:
     """Leave the result as `result` on the connection, and its table and evidence in the working folder."""
+    refuse_more_than_one_select(connection, model)
     if model.lineage == "lazy":
         numbered = f"SELECT row_number() OVER () AS _row, * FROM ({_ordered(model)})"
         connection.execute(f"CREATE TEMP TABLE {_RESULT} AS {numbered}")

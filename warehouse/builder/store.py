@@ -18,6 +18,7 @@ from pathlib import Path
 
 from warehouse.builder.holding import MARK, Hold, hold, one_at_a_time
 from warehouse.builder.record import RECORD, TABLE, Record, read_record, write_record
+from warehouse.builder.seals import read_seal, write_seal
 from warehouse.placing import mend_folder
 
 _WORK = ".writing-"
@@ -54,6 +55,7 @@ class Store:
         self.root = root
         self._steps: dict[Path, Step] = {}
         self._writing: dict[Path, Hold] = {}
+        self._rejected: set[Path] = set()
 
     @property
     def used(self) -> list[str]:
@@ -64,11 +66,16 @@ class Store:
         """Return the step with this key, or None when it is not there or not whole."""
         path = self.root / name / key
         if path not in self._steps:
-            step = _read(path, name, key)
-            if step is None:
+            step = None if path in self._rejected else _read(path, name, key)
+            if step is None or step.record.seal != read_seal(self.root, path):
                 return None
             self._steps[path] = step
         return self._steps[path]
+
+    def reject(self, step: Step) -> None:
+        """Believe a step no more, whatever its record says: it is made again."""
+        self._rejected.add(step.path)
+        self._steps.pop(step.path, None)
 
     @contextmanager
     def writing(self, name: str) -> Iterator[Path]:
@@ -93,30 +100,35 @@ class Store:
         """
         record = write_record(work, record, beside=MARK)
         path = self.root / record.name / record.key
-        while path not in self._steps:
-            try:
-                os.rename(work, path)
-            except OSError as error:
-                if error.errno not in _TAKEN:
-                    raise
-                self._settle(work, path, record)
-            else:
-                # The hold on the working folder goes on as one on the step, without a moment between.
-                self._steps[path] = Step(path, record, self._writing[work])
+        with one_at_a_time(self.root / _MENDING):
+            while path not in self._steps:
+                try:
+                    os.rename(work, path)
+                except OSError as error:
+                    if error.errno not in _TAKEN:
+                        raise
+                    self._settle(work, path, record)
+                else:
+                    # The hold on the working folder goes on as one on the step, without a moment between.
+                    self._made(Step(path, record, self._writing[work]))
         return self._steps[path]
 
     def _settle(self, work: Path, path: Path, record: Record) -> None:
         """Use the step in whose place the working folder cannot be put, or mend it when it is not whole."""
-        with one_at_a_time(self.root / _MENDING):
-            if self.find(record.name, record.key) is not None:
-                return
-            if path.is_symlink() or not path.is_dir():
-                path.unlink(missing_ok=True)
-                return
-            held = hold(path, make_mark=True)
-            if held is not None:  # else it was swept meanwhile, and the place is free
-                mend_folder(path, work, last=RECORD, untouched=MARK)
-                self._steps[path] = Step(path, record, held)
+        if self.find(record.name, record.key) is not None:
+            return
+        if path.is_symlink() or not path.is_dir():
+            path.unlink(missing_ok=True)
+            return
+        held = hold(path, make_mark=True)
+        if held is not None:  # else it was swept meanwhile, and the place is free
+            mend_folder(path, work, last=RECORD, untouched=MARK)
+            self._made(Step(path, record, held))
+
+    def _made(self, step: Step) -> None:
+        write_seal(self.root, step.path, step.record.seal)
+        self._rejected.discard(step.path)
+        self._steps[step.path] = step
 
 
 def _read(path: Path, name: str, key: str) -> Step | None:

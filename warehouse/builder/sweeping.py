@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from warehouse.builder.holding import unheld
+from warehouse.builder.seals import forget_seals
 from warehouse.connection import SPILL
 from warehouse.folders import USED_STEPS
 from warehouse.placing import write_text
@@ -56,6 +57,7 @@ def sweep(root: Path, *, now: float | None = None) -> None:
         if path not in used and _is_older(path, before):
             _take_away(path, before, place / _SWEPT)
     shutil.rmtree(place / _SWEPT, ignore_errors=True)
+    forget_seals(place)
     for spilled in (*place.glob(f"{SPILL}*"), *place.parent.glob(f"*/{SPILL}*")):
         if _is_older(spilled, before):
             shutil.rmtree(spilled, ignore_errors=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.definitions import check_keys, mapping, read_yaml
+from warehouse.definitions import check_keys, items, mapping, read_yaml
 from warehouse.errors import DefinitionError
 
 FILE = "accepted.yaml"
@@ -58,7 +58,7 @@ def load_accepted(folder: Path, where: str) -> tuple[Acceptance, ...]:
         return ()
     given = read_yaml(path, where)
     check_keys(given, required={"accepted"}, where=where)
-    return tuple(_acceptance(item, where) for item in given["accepted"] or ())
+    return tuple(_acceptance(item, where) for item in items(given["accepted"], where))
 
 
 def stanza(breach: Breach) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from warehouse.problems import Severity
+from warehouse.problems import WITHHELD, Severity
 from warehouse.sources.limits import LISTED_FAULTS, SHOWN_CHARACTERS
 
-WITHHELD = "(withheld)"
+__all__ = ["WITHHELD", "Fault", "Faults", "Rule"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Rule:
         words: The rule in words.
         remedy: What to do.
         severity: `error`, or `warning` for what is only reported.
+        quotes: Whether the values of its faults are cells of the file, and not counts or kinds of them.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Rule:
     words: str
     remedy: str
     severity: Severity = "error"
+    quotes: bool = True
 
 
 @dataclass(frozen=True)

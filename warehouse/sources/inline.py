@@ -51,13 +51,15 @@ def inline_schema(given: Mapping[str, object], where: str) -> pa.DataFrameSchema
     Raises:
         DefinitionError: A key or type is unknown, a value is of the wrong type, or no column is given.
     """
+    if not isinstance(given, Mapping):
+        raise _wrong(f"the schema is {repr(given)[:100]}", "module.Class, or columns", where)
     _refuse_unknown(given, ("columns", "unique"), "the schema", where)
     columns = given.get("columns")
     if not isinstance(columns, Mapping) or not columns:
         raise _wrong("the schema has no columns", "a mapping of column names", where)
     unique = given.get("unique", [])
-    if not isinstance(unique, list) or any(name not in columns for name in unique):
-        raise _wrong(f"unique is {unique!r}", "a list of columns of the schema", where)
+    if not isinstance(unique, list) or any(name not in list(columns) for name in unique):
+        raise _wrong(f"unique is {repr(unique)[:100]}", "a list of columns of the schema", where)
     made = {str(name): _column(str(name), rules, where) for name, rules in columns.items()}
     return pa.DataFrameSchema(made, unique=unique or None, strict=True, name="inline")
 

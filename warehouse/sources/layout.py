@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandera.pandas as pa
@@ -55,6 +56,11 @@ class Layout:
     def kept(self) -> tuple[Field, ...]:
         """The fields that reach the table."""
         return tuple(field for field in self.fields if not field.is_personal)
+
+    @property
+    def has_personal(self) -> bool:
+        """Whether any of the schema's columns is personal, in this file or not."""
+        return any(field.is_personal for field in self.fields)
 
     @property
     def arrow_schema(self) -> pyarrow.Schema:
@@ -112,8 +118,17 @@ def _field(name: str, given: str, column: pa.Column, options: ReaderOptions) -> 
     )
 
 
-def check_header(names: tuple[str, ...], line: int, layout: Layout, faults: Faults) -> bool:
+def check_header(
+    names: tuple[str, ...], line: int, layout: Layout, faults: Faults, shown: Mapping[str, str]
+) -> bool:
     """Compare a file's header with the layout and add what is wrong.
+
+    Args:
+        names: The columns' names.
+        line: The header's line.
+        layout: The layout.
+        faults: What is wrong is added here.
+        shown: How unknown columns are called where their names may not be told, see `closing`; else nothing.
 
     Returns:
         Whether rows can be loaded: no required column is missing and no name comes twice.
@@ -126,15 +141,20 @@ def check_header(names: tuple[str, ...], line: int, layout: Layout, faults: Faul
         remedy = "add the column, or correct its name in the header"
         close = difflib.get_close_matches(name, extra, n=1, cutoff=0.6)
         if close:
-            remedy = f"the header has {close[0]!r}: is it this column? then rename it to {name!r}"
+            found = f"{close[0]!r}" if close[0] not in shown else f"the like as {shown[close[0]]}"
+            remedy = f"the header has {found}: is it this column? then rename it to {name!r}"
         words = f"the file has a column {name!r}"
         faults.add(Rule("header.missing", name, words, remedy), line)
     for name in twice:
         remedy = "remove or rename one of them"
-        words = f"the column {name!r} comes once in the header"
-        faults.add(Rule("header.repeated", name, words, remedy), line)
+        words = f"{_column(name, shown)} comes once in the header"
+        faults.add(Rule("header.repeated", shown.get(name, name), words, remedy), line)
     for name in dict.fromkeys(extra):
         remedy = "remove the column, or add it to the schema"
-        words = f"the column {name!r} is in the schema" if name else "every column has a name"
-        faults.add(Rule("header.unknown", name, words, remedy), line)
+        words = f"{_column(name, shown)} is in the schema" if name else "every column has a name"
+        faults.add(Rule("header.unknown", shown.get(name, name), words, remedy), line)
     return not missing and not twice
+
+
+def _column(name: str, shown: Mapping[str, str]) -> str:
+    return f"{shown[name]} (its heading is withheld)" if name in shown else f"the column {name!r}"

@@ -19,6 +19,7 @@ from warehouse import problems
 from warehouse.errors import SourceFileError
 from warehouse.problems import Problem
 from warehouse.row_ids import file_number
+from warehouse.sources.closing import closed, shown_names, silenced
 from warehouse.sources.conform import conform, plainly_whole
 from warehouse.sources.faults import Fault, Faults, Rule
 from warehouse.sources.layout import Layout, check_header, plan
@@ -64,7 +65,7 @@ class LoadReport:
     Attributes:
         rows_read: Records of the file, blank lines and the header not counted.
         rows_written: Rows of the Parquet file.
-        rejected_lines: Lines of the records that are not in it, each with a problem, in ascending order.
+        rejected_lines: Lines of the records that could not be kept, each with a problem, in ascending order.
         physical_lines: Lines of the file, or rows of the sheet.
         columns: Columns of the Parquet file, without `_row` and `_nature`.
         problems: What is wrong, in the order of `warehouse.problems.in_order`.
@@ -107,6 +108,9 @@ class _Account:
     rejected: list[Lines] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
 
+    def has_errors(self) -> bool:
+        return any(fault.rule.severity == "error" for fault in self.faults.listed())
+
     def rejected_lines(self) -> tuple[int, ...]:
         return tuple(np.sort(np.concatenate(self.rejected)).tolist()) if self.rejected else ()
 
@@ -132,7 +136,8 @@ def load(
         nature: Nature of rows that do not state their own.
 
     Returns:
-        The account of the rows, and the problems found. A file whose header is wrong gives a table without rows.
+        The account of the rows, and the problems found. A file whose header is wrong gives a table without rows, and so
+        does one with an error where a column is personal.
 
     Raises:
         SourceFileError: The file cannot be read at all, is unsafe to read, or its rows do not add up.
@@ -141,6 +146,7 @@ def load(
     layout = plan(schema, options, place.table)
     task = _Task(layout, options, schema, file_number(place.file, place.sheet), nature)
     with (
+        silenced(layout, place.file),
         closing(open_reader(path, options, place.file)) as reader,
         TableWriter(target, layout) as writer,
     ):
@@ -148,7 +154,12 @@ def load(
         written = writer.finish()
         _check_sum(account, written, place)
         account.faults.merge(check_keys(writer.partial, schema, layout, processors()))
+        if layout.has_personal and account.has_errors():
+            # A row that slipped by a column has a name where nobody looks for one.
+            writer.forget()
+            written = 0
         sheet = place.sheet or reader.sheet
+        shown = shown_names(reader, layout)
     return LoadReport(
         account.rows_read,
         written,
@@ -156,7 +167,10 @@ def load(
         reader.physical_lines,
         tuple(layout.arrow_schema.names[2:]),
         tuple(
-            problems.in_order(_problem(fault, place, sheet) for fault in account.faults.listed())
+            problems.in_order(
+                _problem(closed(fault, layout, shown), place, sheet)
+                for fault in account.faults.listed()
+            )
         ),
     )
 
@@ -166,7 +180,11 @@ def _rows(reader: Reader, writer: TableWriter, task: _Task) -> _Account:
     account = _Account()
     # Only JSON can be without names, where it holds no object.
     if reader.names and not check_header(
-        reader.names, reader.header_line, task.layout, account.faults
+        reader.names,
+        reader.header_line,
+        task.layout,
+        account.faults,
+        shown_names(reader, task.layout),
     ):
         return account
     whole = plainly_whole(task.layout, task.options)

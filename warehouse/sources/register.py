@@ -5,7 +5,6 @@ Parsing and checking of the definition only. Reading the files belongs to `load`
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,17 +12,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from warehouse.definition_values import flag, integer, number, text, texts
-from warehouse.definitions import check_keys, mapping, read_yaml
+from warehouse.definition_values import choice, flag, integer, number, text, texts
+from warehouse.definitions import check_keys, items, mapping, read_yaml
 from warehouse.errors import DefinitionError
+from warehouse.identifiers import check_name, check_vintage
 from warehouse.listing import listed
 from warehouse.natures import NATURES
 from warehouse.project import Project
 from warehouse.sources.options import ReaderOptions
 
 FORMS = ("as received", "transcribed")
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
-_VINTAGE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -155,6 +153,7 @@ def load_source(project: Project, name: str) -> Source:
     Raises:
         DefinitionError: If the file is missing or says something impossible; names file and key.
     """
+    check_name("source", name, "raw")
     folder = project.raw / name
     where = f"raw/{name}/source.yaml"
     given = read_yaml(folder / "source.yaml", where)
@@ -174,7 +173,7 @@ def load_source(project: Project, name: str) -> Source:
         optional={"licence_note", "names"},
         where=where,
     )
-    if given["source"] != name or not _NAME.fullmatch(name):
+    if given["source"] != name:
         raise DefinitionError(
             f"source {given['source']!r} in folder {name!r}",
             where=where,
@@ -203,10 +202,7 @@ def _table(name: str, given: object, where: str) -> SourceTable:
     place = f"{where}, table {name}"
     values = mapping(given, place)
     check_keys(values, required={"title", "schema"}, optional={"reader", "comparison"}, where=place)
-    if not _NAME.fullmatch(name):
-        raise DefinitionError(
-            f"table name {name!r}", where=place, expected="lower-case letters, digits and _"
-        )
+    check_name("table name", name, where)
     return SourceTable(
         name=name,
         title=str(values["title"]),
@@ -231,15 +227,6 @@ def _comparison(given: Mapping[str, Any], where: str) -> Comparison:
     )
 
 
-def vintage_day(vintage_id: str) -> dt.date | None:
-    """Return the day of a vintage, for `2021-12` the 28th; None where the id is no date."""
-    day = vintage_id if len(vintage_id) > len("YYYY-MM") else f"{vintage_id}-28"
-    try:
-        return dt.date.fromisoformat(day) if _VINTAGE.fullmatch(vintage_id) else None
-    except ValueError:
-        return None
-
-
 def parse_vintage(
     vintage_id: str, given: object, tables: Mapping[str, SourceTable], where: str
 ) -> Vintage:
@@ -249,17 +236,9 @@ def parse_vintage(
     required = {"release", "published", "retrieved", "nature", "form", "files"}
     check_keys(values, required=required, optional={"note"}, where=place)
     for key, allowed in (("nature", NATURES), ("form", FORMS)):
-        if values[key] not in allowed:
-            raise DefinitionError(
-                f"{key} {values[key]!r}", where=place, expected=" | ".join(allowed)
-            )
-    if vintage_day(vintage_id) is None:
-        raise DefinitionError(
-            f"vintage id {vintage_id!r}",
-            where=place,
-            expected="a day or month that exists, YYYY-MM-DD or YYYY-MM",
-        )
-    files = tuple(_file(item, tables, place) for item in values["files"] or ())
+        choice(values, key, allowed, place)
+    check_vintage(vintage_id, place)
+    files = tuple(_file(item, tables, place) for item in items(values["files"], place))
     named = [f.table for f in files]
     if len(set(named)) != len(named):
         raise DefinitionError("two files for one table", where=place, expected="one file a table")
@@ -275,13 +254,12 @@ def parse_vintage(
 def _file(given: object, tables: Mapping[str, SourceTable], where: str) -> RawFile:
     values = mapping(given, where)
     check_keys(values, required={"table", "path", "sha256", "bytes"}, where=where)
-    if values["table"] not in tables:
+    table = text(values, "table", where)
+    if table not in tables:
         raise DefinitionError(
-            f"file for table {values['table']!r}", where=where, expected=" | ".join(sorted(tables))
+            f"file for table {table!r}", where=where, expected=" | ".join(sorted(tables))
         )
     digest = str(values["sha256"])
     if not _SHA256.fullmatch(digest):
         raise DefinitionError(f"sha256 {digest!r}", where=where, expected="64 hexadecimal digits")
-    return RawFile(
-        str(values["table"]), str(values["path"]), digest, integer(values, "bytes", where)
-    )
+    return RawFile(table, text(values, "path", where), digest, integer(values, "bytes", where))

@@ -55,6 +55,10 @@ class TableWriter:
         self._writer.close()
         return int(parquet.read_metadata(self.partial).num_rows)
 
+    def forget(self) -> None:
+        """Leave a finished file without rows."""
+        parquet.write_table(parquet.read_schema(self.partial).empty_table(), self.partial)
+
     def __exit__(
         self,
         kind: type[BaseException] | None,

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from report.evidence.auditing.altered import altered_parts
 from report.evidence.auditing.figures import UnverifiedFigure, unverified_figures
 from report.figures.plain import Plain, plain
 from report.figures.published import figures_of
 from rowlineage.auditing.audit import Audit
 from rowlineage.auditing.findings import AuditedTable, AuditFinding, State
-from warehouse.builder.generation import identity
+from warehouse.builder.generation_files import AlteredFile, differences
 from warehouse.builder.kept import Kept
 from warehouse.builder.manifest import read_manifest
 from warehouse.connection import quoted
@@ -59,6 +59,7 @@ class AuditedEdition:
         figures: Number of figures.
         unverified_figures: Those that are not verified.
         on_demand: Models without kept evidence, which was worked out anew for the audit.
+        altered: Files that are not as they were built, and contents that are not those that were published.
     """
 
     edition: str
@@ -68,6 +69,7 @@ class AuditedEdition:
     figures: int
     unverified_figures: Sequence[UnverifiedFigure]
     on_demand: Sequence[str]
+    altered: Sequence[AlteredFile] = ()
 
     @property
     def cells(self) -> int:
@@ -81,8 +83,9 @@ class AuditedEdition:
 
     @property
     def complete(self) -> bool:
-        """True when every cell and every figure is verified."""
-        return self.verified == self.cells and not self.unverified_figures
+        """True when every cell and every figure is verified, in files that are as they were built."""
+        is_verified = self.verified == self.cells and not self.unverified_figures
+        return is_verified and not self.altered
 
     @property
     def summary(self) -> str:
@@ -116,6 +119,7 @@ class AuditedEdition:
             ],
             "not_verified": [dict(vars(cell)) for cell in self.not_verified()],
             "traced_on_demand": list(self.on_demand),
+            "altered": [dict(vars(part)) for part in self.altered],
         }
 
     def not_verified(self) -> list[UnverifiedCell]:
@@ -170,16 +174,12 @@ def open_audit(
         deep: Whether the evidence is also worked out anew and compared. Where a file of the generation is not as it was
             built this is done in any case, since a replay does not notice a row too many.
     """
-    audit = Audit(connection, kept, deep=deep or not is_as_built(kept.folder), listener=listener)
+    is_deep = deep or bool(differences(kept.folder))
+    audit = Audit(connection, kept, deep=is_deep, listener=listener)
     try:
         yield audit
     finally:
         audit.close()
-
-
-def is_as_built(generation: Path) -> bool:
-    """Say whether the files of a generation are those that it was named after when it was written."""
-    return identity(generation) == generation.name
 
 
 def outcome(kept: Kept, audit: Audit) -> AuditedEdition:
@@ -196,6 +196,7 @@ def outcome(kept: Kept, audit: Audit) -> AuditedEdition:
         figures=len(figures),
         unverified_figures=unverified_figures(kept, audit.con, figures, tables),
         on_demand=tuple(audit.nodes.on_demand),
+        altered=altered_parts(kept, audit.con),
     )
 
 

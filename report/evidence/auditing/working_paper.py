@@ -7,7 +7,7 @@ Three files: `working-paper.csv` with one line a cell, `raw-rows.csv` with one l
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ import pyarrow.parquet
 
 from report.evidence.auditing.edition import AuditedEdition, outcome, row_keys
 from report.evidence.auditing.sample import Cell, all_cells, draw
+from report.evidence.auditing.withholding import withhold_audit
 from report.evidence.tracing.raw_rows import RawRow, raw_rows
+from report.evidence.withholding import Closed
 from report.figures.plain import Plain, plain
 from report.publish.files import write_csv
 from report.publish.tables import PublishedTable, published
@@ -68,7 +70,7 @@ class SampledCell:
 
 
 def write_working_paper(
-    kept: Kept, audit: Audit, folder: Path, *, size: int, seed: int
+    kept: Kept, audit: Audit, folder: Path, *, size: int, seed: int, closed: Closed
 ) -> AuditedEdition:
     """Audit an edition, draw a sample of its cells and write it as a working paper.
 
@@ -78,10 +80,11 @@ def write_working_paper(
         folder: Where the files go; made if missing.
         size: Number of cells.
         seed: Seed of the sample.
+        closed: What is not shown: of rows of such sources the place stays, and not what they say.
     """
-    audited = outcome(kept, audit)
+    audited = withhold_audit(outcome(kept, audit), closed)
     sample = draw(all_cells(kept, audited.tables), size, seed)
-    entries = _entries(kept, audit, audited, sample)
+    entries = [_without_values(e, closed) for e in _entries(kept, audit, audited, sample)]
     folder.mkdir(parents=True, exist_ok=True)
     write_csv(folder / "working-paper.csv", _COLUMNS, [_line(entry) for entry in entries])
     write_csv(
@@ -121,6 +124,14 @@ def _entries(
             )
         )
     return entries
+
+
+def _without_values(entry: SampledCell, closed: Closed) -> SampledCell:
+    rows = [
+        replace(row, values={}, is_withheld=True) if row.source.source in closed.sources else row
+        for row in entry.rows
+    ]
+    return replace(entry, rows=rows)
 
 
 def _shown(kept: Kept, table: str) -> tuple[PublishedTable, dict[str, list[Any]]]:

@@ -14,9 +14,8 @@ from rowlineage.roles import RowRole
 from warehouse.builder.kept import Kept
 from warehouse.builder.kept_catalog import RawFilePlace
 from warehouse.connection import quoted
+from warehouse.problems import WITHHELD
 from warehouse.row_ids import file_of, line_of
-
-"""A raw row id is the number of its file, and in this many lower bits its line."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,7 @@ class RawRow:
         role: `value` feeds the cell, `order` holds its place in a ranking, `witness` decides that its row exists.
         nature: How good the record is.
         values: Column -> value; None for what is not stated.
+        is_withheld: Whether the values were taken out, as the file may not be passed on.
     """
 
     source: RawFilePlace
@@ -36,6 +36,7 @@ class RawRow:
     role: RowRole
     nature: str
     values: Mapping[str, Plain]
+    is_withheld: bool = False
 
     @property
     def place(self) -> str:
@@ -46,6 +47,8 @@ class RawRow:
     @property
     def wording(self) -> str:
         """The row's stated values in one line."""
+        if self.is_withheld:
+            return WITHHELD
         stated = ((name, value) for name, value in self.values.items() if value is not None)
         return ", ".join(f"{name}={value}" for name, value in stated)
 

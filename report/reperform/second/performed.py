@@ -13,6 +13,7 @@ from report.reperform.second.raw_tables import (
     edition_table,
     raw_entries,
     read_table,
+    shared_file,
 )
 from report.reperform.transpile.unexpressed import NotExpressed, Unexpressed
 from warehouse.edition import load_edition
@@ -31,11 +32,13 @@ class TableState:
         state: `done`, `not expressed` or `not re-performed`.
         why: What stood in the way, at this table or before it.
         rules: Rules by which the SQL of the table, and of what it rests on, was rewritten.
+        shared: Raw files that it rests on and that were read with the build's own reader.
     """
 
     state: str
     why: str = ""
     rules: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
 
 @dataclass
@@ -62,7 +65,7 @@ def perform(project: Project, edition_name: str) -> Performed:
     for entry in raw_entries(project, edition):
         try:
             engine.add(entry.name, read_table(project, entry))
-            done.states[entry.name] = TableState(DONE)
+            done.states[entry.name] = TableState(DONE, shared=shared_file(entry))
         except ReportError as error:
             done.states[entry.name] = TableState(NOT_PERFORMED, _first_line(error))
     models = {k: m for k, m in load_models(project).items() if m.layer != "checks"}
@@ -85,8 +88,10 @@ def _model(engine: Engine, model: Model, done: Performed) -> TableState:
     engine.add(model.name, table)
     if model.layer == "report":
         done.tables[model.name] = table
-    inherited = (rule for name in model.upstream for rule in done.states[name].rules)
-    return TableState(DONE, rules=tuple(dict.fromkeys((*inherited, *used))))
+    below = [done.states[name] for name in model.upstream]
+    rules = dict.fromkeys((*(rule for state in below for rule in state.rules), *used))
+    shared = {file for state in below for file in state.shared}
+    return TableState(DONE, rules=tuple(rules), shared=tuple(sorted(shared)))
 
 
 def _held_up(model: Model, states: Mapping[str, TableState]) -> TableState | None:

@@ -60,6 +60,11 @@ def read_records(path: Path, options: ReaderOptions, where: str) -> Records:
         return Records(reader.names, rows)
 
 
+def is_read_apart(path: str, options: ReaderOptions) -> bool:
+    """Say whether a file is read without the build's reader: plain CSV is; what is compressed the build unpacks."""
+    return options.format == "csv" and not path.lower().endswith(".gz")
+
+
 def _csv(path: Path, options: ReaderOptions, where: str) -> Records:
     try:
         lines = io.StringIO(_text(path, options, where), newline="")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow
 from pandera.pandas import DataFrameSchema
 
-from report.reperform.second.raw_cells import Records, read_records
+from report.reperform.second.raw_cells import Records, is_read_apart, read_records
 from report.reperform.second.raw_values import column
 from warehouse.edition import Edition
 from warehouse.errors import SourceFileError
@@ -43,6 +43,14 @@ def raw_entries(project: Project, edition: Edition) -> Iterator[RawEntry]:
         source = load_source(project, name)
         for table in source.tables.values():
             yield RawEntry(source, table, pin.vintage)
+
+
+def shared_file(entry: RawEntry) -> tuple[str, ...]:
+    """Return the path of a raw file that is read with the build's own reader; nothing where it is read apart."""
+    file = entry.source.vintage(entry.vintage).file_of(entry.table.name)
+    if file is None or is_read_apart(file.path, entry.table.options):
+        return ()
+    return (f"raw/{entry.source.name}/{entry.vintage}/{file.path}",)
 
 
 def edition_table(edition: Edition) -> pyarrow.Table:

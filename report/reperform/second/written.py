@@ -59,7 +59,7 @@ def read(out: Path) -> SecondResult:
     for name in given["tables"]:
         tables[name] = ipc.open_file((out / f"{name}.arrow").read_bytes()).read_all()
     states = {
-        name: TableState(item["state"], item["why"], tuple(item["rules"]))
+        name: TableState(item["state"], item["why"], tuple(item["rules"]), tuple(item["shared"]))
         for name, item in given["states"].items()
     }
     return SecondResult(

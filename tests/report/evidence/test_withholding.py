@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from report.evidence.auditing.edition import AuditedEdition
 from report.evidence.auditing.figures import UnverifiedFigure
+from report.evidence.auditing.withholding import withhold_audit
 from report.evidence.tracing.cell_evidence import (
     CellEvidence,
     CellReplay,
@@ -16,7 +17,7 @@ from report.evidence.tracing.cell_evidence import (
     place_of,
 )
 from report.evidence.tracing.evidence_json import csv_rows, to_json
-from report.evidence.withholding import Closed, withhold, withhold_audit
+from report.evidence.withholding import Closed, withhold
 from rowlineage.auditing.findings import AuditedTable, AuditFault, AuditFinding
 from tests.report.evidence.tracing import records
 from tests.report.evidence.tracing.records import SECRET

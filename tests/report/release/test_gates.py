@@ -22,6 +22,7 @@ from warehouse.builder import stamp
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.generation import Generations
 from warehouse.project import Project
+from warehouse.sources.files import sha256_of
 
 CROPS = "harvest/2021-02-01/crops.csv"
 BUILD = "annual-report build 2020"
@@ -175,17 +176,12 @@ def test_the_last_complete_generation_must_be_the_latest(built):
 
 def test_a_file_that_was_changed_by_hand(built):
     path = Generations(built, "2020").open() / "report" / "figures.csv"
-    stat = path.stat()
+    stat, good = path.stat(), sha256_of(path)
     path.write_bytes(path.read_bytes().replace(b"131", b"132"))
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     (found,) = reasons_of_generation(built, "2020")
-    place = built.shown(Generations(built, "2020").open())
-    assert found == Reason(
-        "generation",
-        "a file of the generation is not as it was built",
-        place,
-        f"remove warehouse/build/2020, then {BUILD}",
-    )
+    what = f"not as it was built: the file has sha256 {sha256_of(path)}; expected: sha256 {good}"
+    assert found == Reason("generation", what, built.shown(path), BUILD)
 
 
 def test_figures_and_cells_that_are_not_verified(built):

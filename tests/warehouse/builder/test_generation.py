@@ -7,7 +7,8 @@ import pytest
 
 from report.edition import publish
 from warehouse.builder.edition_build import EditionBuild
-from warehouse.builder.generation import Generations, identity
+from warehouse.builder.generation import Generations
+from warehouse.builder.generation_files import identity
 from warehouse.builder.kept import Kept
 from warehouse.errors import GateError
 

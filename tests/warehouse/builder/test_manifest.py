@@ -99,6 +99,7 @@ OF_FIGURES = {f"figures.*.{change}" for change in FIGURE}
 def test_whatever_is_damaged_in_a_manifest_is_noticed(place):
     given = json.loads(written(place, MANIFEST))
     taken = {*OF_FIGURES, "missing.table_01_harvest: missing", "problems.*.problem_id: missing"}
+    taken |= {"withheld_problems: missing"}
     assert unnoticed(given, lambda damaged: figures_of(Manifest.from_json(damaged))) == taken
 
 

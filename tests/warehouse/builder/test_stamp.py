@@ -10,9 +10,13 @@ import sys
 import pytest
 
 from tests.conftest import ROOT
-from warehouse.builder import stamp
+from warehouse.builder import seen_files, stamp
+from warehouse.builder.digests import digest_of
+from warehouse.builder.generation_files import write_list
 from warehouse.builder.manifest import Manifest
-from warehouse.builder.stamp import InputFile, take, unchanged, write
+from warehouse.builder.pointers import Pointers
+from warehouse.builder.seen_files import SeenFile
+from warehouse.builder.stamp import take, unchanged, write
 from warehouse.builder.value_code import value_code
 
 EDITION = "2020"
@@ -48,22 +52,22 @@ def project(toy, tmp_path, monkeypatch):
     return toy
 
 
-def built(project, manifest=MANIFEST, name="g1"):
-    """Stand in for a build: a generation, the pointer to it and the stamp."""
+def built(project, manifest=MANIFEST):
+    """Stand in for a build: a generation, the pointers to it and the stamp."""
     inputs = take(project.root, EDITION)
-    place = generation(project, manifest, name)
+    place = generation(project, manifest)
     write(project.root, EDITION, inputs, place)
     return place
 
 
-def generation(project, manifest=MANIFEST, name="g1"):
+def generation(project, manifest=MANIFEST, rows=b"rows"):
     folder = project.build / EDITION
-    place = folder / "generations" / name
-    (place / "tables").mkdir(parents=True)
-    (place / "manifest.json").write_text(manifest)
-    (place / "tables" / "a.parquet").write_bytes(b"rows")
-    (folder / "latest").unlink(missing_ok=True)
-    (folder / "latest").symlink_to(f"generations/{name}")
+    work = folder / "generations" / "work"
+    (work / "tables").mkdir(parents=True)
+    (work / "manifest.json").write_text(manifest)
+    (work / "tables" / "a.parquet").write_bytes(rows)
+    place = work.rename(folder / "generations" / write_list(work))
+    Pointers(folder).turn(["current", "latest"], place)
     return place
 
 
@@ -81,7 +85,8 @@ def test_every_input_is_taken_with_size_time_and_digest(project):
     path = project.raw / "harvest/2021-02-01/crops.csv"
     stat = path.stat()
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    assert taken.files[str(path)] == InputFile(stat.st_size, stat.st_mtime_ns, digest)
+    seen = SeenFile(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest)
+    assert taken.files[str(path)] == seen
     raw = {str(p) for p in project.raw.rglob("*") if p.is_file()}
     assert raw <= set(taken.files)
     assert len(raw) > 5
@@ -165,9 +170,46 @@ def test_an_input_that_was_only_touched_does_not(project, of):
     assert is_unchanged(project)
 
 
-def test_a_file_whose_size_and_time_are_as_before_is_not_read(project, monkeypatch):
+def test_a_file_of_which_the_system_tells_the_same_is_not_read(project, monkeypatch):
     built(project)
-    monkeypatch.setattr(stamp, "_sha256", None)
+    monkeypatch.setattr(seen_files, "sha256_of", None)
+    assert is_unchanged(project)
+
+
+@each_input
+def test_an_input_with_another_byte_whose_size_and_time_were_kept_makes_it_stale(project, of):
+    built(project)
+    flip_and_keep_the_time(of(project))
+    assert not is_unchanged(project)
+
+
+def flip_and_keep_the_time(path):
+    stat, content = path.stat(), path.read_bytes()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (stat.st_size, stat.st_mtime_ns)
+
+
+def test_a_file_that_was_hashed_once_and_is_the_same_is_not_hashed_again(project, monkeypatch):
+    place = built(project)
+    for path in (place / "tables/a.parquet", project.figures):
+        os.utime(path, ns=(1, 1))
+    assert is_unchanged(project)
+    monkeypatch.setattr(seen_files, "sha256_of", None)
+    assert is_unchanged(project)
+
+
+@pytest.mark.parametrize("with_times", [True, False], ids=["times kept", "new times"])
+def test_a_copy_of_the_project_is_unchanged_too_and_stale_when_a_byte_is_not(
+    project, tmp_path, with_times
+):
+    place = built(project)
+    copy = tmp_path / "copy"
+    how = shutil.copy2 if with_times else shutil.copyfile
+    shutil.copytree(project.root, copy, symlinks=True, copy_function=how)
+    assert unchanged(copy, EDITION) == A_BUILD
+    flip_and_keep_the_time(copy / place.relative_to(project.root) / "tables/a.parquet")
+    assert unchanged(copy, EDITION) is None
     assert is_unchanged(project)
 
 
@@ -232,11 +274,19 @@ def test_what_else_lies_where_libraries_are_does_not(project):
 
 OUTPUTS = {
     "changed": lambda place: (place / "tables/a.parquet").write_bytes(b"other rows"),
-    "touched": lambda place: os.utime(place / "tables/a.parquet", ns=(1, 1)),
+    "changed, size and time kept": lambda place: flip_and_keep_the_time(place / "tables/a.parquet"),
+    "a link to the same": lambda place: to_link(place / "tables/a.parquet"),
+    "its list": lambda place: flip_and_keep_the_time(place / "files.json"),
+    "new byte code": lambda place: (place / "tables/b.pyc").write_bytes(b"x"),
     "gone": lambda place: (place / "tables/a.parquet").unlink(),
     "new": lambda place: (place / "tables/b.parquet").write_bytes(b"rows"),
     "all gone": shutil.rmtree,
 }
+
+
+def to_link(path):
+    other = path.rename(path.parents[3] / path.name)
+    path.symlink_to(other)
 
 
 @pytest.mark.parametrize("change", OUTPUTS.values(), ids=OUTPUTS)
@@ -246,23 +296,88 @@ def test_an_output_that_is_not_as_written_makes_it_stale(project, change):
 
 
 def test_the_same_outputs_under_another_pointer_make_it_stale(project):
+    place = built(project)
+    other = place.with_name("g2")
+    shutil.copytree(place, other)
+    Pointers(project.build / EDITION).turn(["current", "latest"], other)
+    assert not is_unchanged(project)
+
+
+def test_an_output_that_was_only_touched_does_not(project):
+    os.utime(built(project) / "tables/a.parquet", ns=(1, 1))
+    assert is_unchanged(project)
+
+
+def test_a_stamp_that_names_an_output_by_another_digest_fits_no_generation(project):
+    """Whoever changes a file and the stamp with it has not changed the name of the folder."""
+    place = built(project)
+    (place / "tables/a.parquet").write_bytes(b"other rows")
+    outputs = {n: seen_files.seen(p, s) for n, p, s in stamp._outputs(place)}
+    path = project.build / EDITION / "stamp.json"
+    made = stamp._read(path)
+    stamp._write(path, made._replace(outputs=outputs))
+    assert not is_unchanged(project)
+
+
+def test_a_stamp_is_sealed(project):
     built(project)
-    generation(project, name="g2")
+    path = project.build / EDITION / "stamp.json"
+    text = path.read_text()
+    assert stamp._read(path)
+    for digit in set("0123456789") & set(text[100:]):
+        path.write_text(text[:100] + text[100:].replace(digit, "x", 1))
+        assert not is_unchanged(project), digit
+
+
+def turned_by_hand(project, *pointers):
+    """Let pointers lead to an earlier whole generation."""
+    first = generation(project, rows=b"earlier rows")
+    built(project)
+    for pointer in pointers:
+        (project.build / EDITION / pointer).unlink()
+        (project.build / EDITION / pointer).symlink_to(f"generations/{first.name}")
+
+
+@pytest.mark.parametrize("pointers", [["current"], ["latest"], ["current", "latest"]])
+def test_pointers_that_were_turned_by_hand_make_it_stale(project, pointers):
+    turned_by_hand(project, *pointers)
+    assert not is_unchanged(project)
+
+
+def test_a_complete_build_without_a_current_generation_is_stale(project):
+    built(project)
+    (project.build / EDITION / "current").unlink()
     assert not is_unchanged(project)
 
 
 def test_a_stamp_names_its_own_generation_also_when_another_build_was_later(project):
     inputs = take(project.root, EDITION)
     own = generation(project)
-    generation(project, name="g2")
+    generation(project, rows=b"other rows")
     write(project.root, EDITION, inputs, own)
     assert not is_unchanged(project)
-    assert json.loads((project.build / EDITION / "stamp.json").read_text())["generation"] == "g1"
+    written = json.loads((project.build / EDITION / "stamp.json").read_text())
+    assert written["stamp"]["generation"] == own.name
+
+
+def test_there_is_no_stamp_of_a_generation_that_is_not_as_it_was_named(project):
+    inputs = take(project.root, EDITION)
+    place = generation(project)
+    (place / "tables/a.parquet").write_bytes(b"other rows")
+    write(project.root, EDITION, inputs, place)
+    assert not (project.build / EDITION / "stamp.json").exists()
 
 
 OTHERWISE = [
-    f'{{"inputs": {inputs}, "environment": "", "generation": "g1", "outputs": {{}}}}'
-    for inputs in ("[]", '{"a": [1]}', '{"a": 1}')
+    json.dumps({"sha256": digest_of(given), "stamp": given})
+    for given in (
+        [],
+        {},
+        *(
+            {"inputs": inputs, "environment": "", "generation": "g1", "outputs": {}}
+            for inputs in ([], {"a": [1]}, {"a": 1}, {"a": [1, 2, 3, 4, 5]})
+        ),
+    )
 ]
 
 
@@ -286,7 +401,7 @@ def test_a_project_that_was_never_built_is_stale(toy):
 @each_input
 @pytest.mark.parametrize("is_first", [False, True], ids=["again", "first"])
 def test_what_changed_while_the_build_ran_leaves_no_stamp(project, of, is_first):
-    built(project)
+    place = built(project)
     if is_first:
         (project.build / EDITION / "stamp.json").unlink()
     inputs = take(project.root, EDITION)
@@ -295,14 +410,15 @@ def test_what_changed_while_the_build_ran_leaves_no_stamp(project, of, is_first)
     path.write_bytes(b"changed")
     path.write_bytes(content)  # and changed back
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
-    write(project.root, EDITION, inputs, project.build / EDITION / "generations" / "g1")
+    write(project.root, EDITION, inputs, place)
     assert not (project.build / EDITION / "stamp.json").exists()
 
 
 def test_nothing_is_left_beside_the_stamp(project):
     built(project)
     names = {path.name for path in (project.build / EDITION).iterdir()}
-    assert names == {"generations", "latest", "proposed-edition.yaml", "stamp.json"}
+    own = {"proposed-edition.yaml", "stamp.json", "pointers.json"}
+    assert names == {"generations", "latest", "current", *own}
 
 
 def test_the_stamp_covers_every_package_of_the_house_that_a_build_runs():

@@ -48,7 +48,8 @@ def test_an_unused_step_goes_after_a_day(root):
     assert (old.exists(), young.exists()) == (False, True)
     sweep(root, now=time.time() + 700)
     assert not young.exists()
-    assert sorted(p.name for p in root.iterdir()) == ["table_a"]
+    assert sorted(p.name for p in root.iterdir() if not p.name.startswith(".")) == ["table_a"]
+    assert [p for p in (root / ".seals").rglob("*") if p.is_file()] == []
 
 
 def test_a_step_that_is_held_stays_and_goes_when_it_is_let_go(root):

@@ -49,6 +49,9 @@ class Reader(Protocol):
     names: tuple[str, ...]
     """Column names of the header, blanks around them removed."""
 
+    positions: tuple[int, ...]
+    """The place of each named column in the file or sheet, counted from 1; in JSON among the names."""
+
     header_line: int
     """Line of the header, 0 where the format has none."""
 

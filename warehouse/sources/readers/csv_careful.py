@@ -73,7 +73,11 @@ def _parser(lines: Iterable[str], options: ReaderOptions) -> Iterator[list[str]]
 def ragged(expected: int) -> Rule:
     """Return the rule that a record with another number of fields than the header breaks."""
     return Rule(
-        "file.fields", "", f"the line has {expected} fields, like the header", RAGGED_REMEDY
+        "file.fields",
+        "",
+        f"the line has {expected} fields, like the header",
+        RAGGED_REMEDY,
+        quotes=False,
     )
 
 

@@ -46,6 +46,7 @@ class CsvReader:
             self._stream = Utf8Stream(self._handle, options.encoding, where)
             self._lines = PhysicalLines(self._stream, b"", 1, where)
             self.names, self.header_line = self._header()
+            self.positions = tuple(range(1, len(self.names) + 1))
         except BaseException:
             self._handle.close()
             raise

@@ -23,6 +23,7 @@ OBJECT = Rule(
     "",
     "every record is an object with names and values",
     "correct the record, or the option `records`",
+    quotes=False,
 )
 
 
@@ -39,6 +40,7 @@ class JsonReader:
         self.physical_lines = 0
         self._shares_lines = False
         self.names = self._look_through()
+        self.positions = tuple(range(1, len(self.names) + 1))
 
     def close(self) -> None:
         """Nothing stays open between two readings."""
@@ -141,7 +143,9 @@ def _is_row(record: object, line: int, faults: Faults) -> TypeGuard[Members]:
             is_row = False
             remedy = "flatten the record before it is registered: one value a name"
             faults.add(
-                Rule("file.values", name, f"{name} is one value", remedy), line, _kind(value)
+                Rule("file.values", name, f"{name} is one value", remedy, quotes=False),
+                line,
+                _kind(value),
             )
         seen.add(name)
     return is_row

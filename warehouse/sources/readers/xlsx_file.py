@@ -27,6 +27,7 @@ UNNAMED = Rule(
     "",
     "every cell with a value has a column name above it",
     "name the column in the header, or clear the cell",
+    quotes=False,
 )
 MERGED = Rule(
     "file.merged_cells",
@@ -52,6 +53,7 @@ class XlsxReader:
         self.physical_lines = 0
         self._places, self._unnamed = self._header()
         self.names = tuple(self._places.values())
+        self.positions = tuple(place + self._first_column for place in self._places)
 
     def close(self) -> None:
         """The whole workbook is in memory; nothing stays open."""

@@ -25,6 +25,23 @@ class LineageError(Exception):
         return "\n".join(lines)
 
 
+class DamagedEvidence(LineageError, ValueError):
+    """A file of kept evidence cannot be read, or is not as it was written.
+
+    Args:
+        file: The file.
+        why: What is wrong with it.
+    """
+
+    def __init__(self, file: str, why: str) -> None:
+        super().__init__(
+            f"the evidence is damaged: {' '.join(why.split())}",
+            where=file,
+            expected="the file as it was written with the model's table",
+            remedy="run the model again, and keep its evidence anew",
+        )
+
+
 class UnsupportedSQL(LineageError):
     """A construct whose row-level lineage is not understood, and is therefore refused.
 

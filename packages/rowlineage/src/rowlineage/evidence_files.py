@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from rowlineage.arrays import Ids, whole
 from rowlineage.capture import Captured
 from rowlineage.catalog import literal
+from rowlineage.errors import DamagedEvidence
 from rowlineage.graph import RESULT, Evidence
 from rowlineage.manifest import EvidenceManifest
 
@@ -35,15 +36,20 @@ def write_evidence(connection: duckdb.DuckDBPyConnection, captured: Captured, fo
 
 
 def read_evidence(folder: Path) -> Evidence | None:
-    """Return the evidence kept in a folder, or None where the model is traced lazily."""
+    """Return the evidence kept in a folder, or None where the model is traced lazily; raises DamagedEvidence."""
     if not (folder / EVIDENCE_MANIFEST).is_file():
         return None
-    manifest = EvidenceManifest.from_json(
-        json.loads((folder / EVIDENCE_MANIFEST).read_text(encoding="utf-8"))
-    )
+    manifest = _manifest(folder / EVIDENCE_MANIFEST)
     files = {place: folder / _file(place) for place in (RESULT, *manifest.stages)}
     relations = {place: f"read_parquet({literal(str(path))})" for place, path in files.items()}
     return Evidence(relations.pop(RESULT), relations, manifest, files)
+
+
+def _manifest(path: Path) -> EvidenceManifest:
+    try:
+        return EvidenceManifest.from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise DamagedEvidence(str(path), f"{type(error).__name__}: {error}") from error
 
 
 def _file(place: str) -> str:

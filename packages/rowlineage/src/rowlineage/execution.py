@@ -89,6 +89,8 @@ def running(
             expected="a query that ends",
             remedy="trace a smaller part of it, or allow more time",
         ) from error
+    except duckdb.OutOfMemoryException as error:
+        raise rejected(error, model) from error  # the text alone would need much of it again
     except duckdb.Error as error:
         raise explained(con, sql, model, error) from error
     finally:

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from rowlineage.arrays import NONE, Ids, contained, numbers, whole
 from rowlineage.catalog import quoted
+from rowlineage.errors import DamagedEvidence
 
 _LISTED = 1000
 """How many row numbers are written into a query; more of them are looked for in what it gives."""
@@ -89,7 +90,7 @@ class ParquetFile:
     def read(self, rows: Ids | None, columns: Sequence[str]) -> Iterator[pa.Table]:
         """Yield the rows as a table for each row group."""
         asked = list(columns) or [self.number]
-        with self._open() as file:
+        with self._opened() as file:
             if not file.num_row_groups:
                 yield file.schema_arrow.empty_table().select(asked)
             start = 0
@@ -98,29 +99,38 @@ class ParquetFile:
                 wanted = np.arange(end - start) if rows is None else _within(rows, start, end)
                 if wanted.size:
                     self._check(file, group, start, end)
-                    found = file.read_row_group(group, asked)
+                    found = self._group(file, group, asked)
                     every = wanted.size == end - start
                     yield found if every else found.take(numbers(wanted))
                 start = end
 
     def all_rows(self) -> Ids:
         """Return the numbers, of which the file's metadata know how many there are."""
-        with self._open() as file:
+        with self._opened() as file:
             return np.arange(1, file.metadata.num_rows + 1)
 
-    def _open(self) -> pq.ParquetFile:
-        # Read as it is needed: buffers filled ahead cost more here than the file system does.
-        return pq.ParquetFile(pa.memory_map(str(self.path)), pre_buffer=False)
+    def _opened(self) -> pq.ParquetFile:
+        """Return the open file; raises DamagedEvidence."""
+        try:
+            # Read as it is needed: buffers filled ahead cost more here than the file system does.
+            return pq.ParquetFile(pa.memory_map(str(self.path)), pre_buffer=False)
+        except (pa.ArrowException, OSError) as error:
+            raise DamagedEvidence(str(self.path), str(error)) from error
+
+    def _group(self, file: pq.ParquetFile, group: int, columns: Sequence[str]) -> pa.Table:
+        """Return some columns of a row group; raises DamagedEvidence."""
+        try:
+            return file.read_row_group(group, columns)
+        except (pa.ArrowException, OSError) as error:
+            raise DamagedEvidence(str(self.path), str(error)) from error
 
     def _check(self, file: pq.ParquetFile, group: int, start: int, end: int) -> None:
         """Refuse a file whose rows are not where their numbers say, as far as its own statistics tell."""
         leaf = file.schema.names.index(self.number)
         bounds = file.metadata.row_group(group).column(leaf).statistics
         if bounds is None or (bounds.min, bounds.max) != (start + 1, end):
-            raise ValueError(
-                f"{self.path}, rows {start + 1} to {end}: expected numbers in this order in {self.number}; "
-                "the evidence was changed after it was kept: build the model again"
-            )
+            why = f"rows {start + 1} to {end} are not numbered in this order in {self.number}"
+            raise DamagedEvidence(str(self.path), why)
 
 
 def _within(rows: Ids, start: int, end: int) -> Ids:

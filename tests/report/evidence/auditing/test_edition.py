@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from report.edition import publish
-from report.evidence.auditing.edition import audit_edition, is_as_built
+from report.evidence.auditing.edition import audit_edition
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.kept import EVIDENCE, Kept
 
@@ -71,10 +71,12 @@ def test_a_small_project_is_verified(built):
     assert found.figures == 2
 
 
-def test_a_generation_is_as_built_until_a_file_changes(built):
-    assert is_as_built(built)
+def test_a_file_that_no_cell_rests_on_is_altered_all_the_same(built):
     (built / "report" / "figures.csv").write_text("")
-    assert not is_as_built(built)
+    found = audited(built)
+    assert (found.verified, found.unverified_figures) == (found.cells, [])
+    assert [part.file for part in found.altered] == ["report/figures.csv"]
+    assert not found.complete
 
 
 CORE = "core_harvest__orchard_year"
@@ -134,8 +136,10 @@ def test_evidence_that_nothing_published_rests_on_is_not_asked_for(built):
 def test_missing_evidence_is_worked_out_anew_and_said(built):
     shutil.rmtree(built / EVIDENCE / CORE)
     found = audited(built)
-    assert found.complete
     assert found.on_demand == (CORE,)
+    assert found.verified == found.cells
+    assert {part.fact for part in found.altered} == {"the file is lost"}
+    assert not found.complete
 
 
 def test_unreadable_evidence_is_refused(built):

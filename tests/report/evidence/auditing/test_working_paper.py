@@ -8,14 +8,17 @@ import pytest
 from report.edition import publish
 from report.evidence.auditing.edition import open_audit
 from report.evidence.auditing.working_paper import FOR_THE_AUDITOR, write_working_paper
+from report.evidence.withholding import Closed
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.kept import Kept
+
+OPEN = Closed(frozenset(), frozenset(), frozenset())
 
 
 def write(generation, folder, **wanted):
     kept = Kept(generation)
     with kept.connection() as connection, open_audit(kept, connection) as audit:
-        write_working_paper(kept, audit, folder, **wanted)
+        write_working_paper(kept, audit, folder, closed=OPEN, **wanted)
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
