@@ -1385,6 +1385,8 @@ class Restated:
             self.bag.same(path, name, getattr(audit, name), right)
             self.bag.same(path, f"{name}_verified", getattr(audit, f"{name}_verified"), right)
         contents = {table.table: table.content_sha256 for table in said.raw_tables}
+        self.bag.same(path, "raw tables", len(said.raw_tables), len(contents))
+        self.bag.same(path, "checks listed", len(said.checks), len({c.check for c in said.checks}))
         for table in said.raw_tables:
             raw = f"data/project/{table.file}"
             found = self.bag.digest(raw) if raw in self.bag.files else None
