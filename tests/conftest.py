@@ -51,14 +51,14 @@ def shared():
     return SHARED
 
 
+OF_THE_MACHINE = ("needs a system ", "needs an administrator")
+"""How reasons begin that no installation mends, e.g. that nobody may mount a file system in a container."""
+
+
 def is_of_the_machine(report):
     """Return whether a test was skipped for what the machine is, and not for what is not installed."""
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
     return reason.removeprefix("Skipped: ").startswith(OF_THE_MACHINE)
-
-
-OF_THE_MACHINE = ("needs a system ", "needs an administrator")
-"""How reasons begin that no installation mends, e.g. that nobody may mount a file system in a container."""
 
 
 def pytest_sessionfinish(session, exitstatus):
