@@ -7,7 +7,7 @@ SETUP := VENV="$(VENV)" PYTHON="$(PYTHON)" sh setup.sh
 PIN = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: report test test-long check dev lock clean run-tools test-tools validators mutants
+.PHONY: report test test-long test-rounds check dev lock clean run-tools test-tools validators mutants
 
 report: run-tools
 	@$(VENV)/bin/annual-report build $(EDITION)
@@ -16,7 +16,11 @@ test: check validators
 	@$(VENV)/bin/python -m pytest -q -n 2 -m "not long"
 
 test-long: test-tools validators
-	@$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m long $(if $(CASES),-k "$(CASES)")
+	@$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "long and not rounds" $(if $(CASES),-k "$(CASES)")
+
+# Forty kills of each command, each pair of commands twenty times, every tamper of a signed release: about an hour.
+test-rounds: test-tools
+	@$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m rounds $(if $(CASES),-k "$(CASES)")
 
 # Changes the modules that decide, one expression at a time, and counts the changes that no test notices.
 mutants: test-tools

@@ -45,7 +45,10 @@ FORMULA = re.compile(r"^[\s\u200b\ufeff]*[=+@\t\r-]")
 NUMBER = re.compile(r"-?[\d.,]+")
 
 
-EACH = [pytest.param(string, id=name, marks=pytest.mark.long) for name, string in STRINGS.items()]
+EACH = [
+    pytest.param(string, id=name, marks=[pytest.mark.long, pytest.mark.rounds])
+    for name, string in STRINGS.items()
+]
 
 
 @pytest.fixture(scope="module", params=[pytest.param(" ".join(STRINGS.values()), id="all"), *EACH])

@@ -85,6 +85,7 @@ def test_a_killed_command_leaves_nothing_half_done(bench, name):
 
 
 @pytest.mark.long
+@pytest.mark.rounds
 @pytest.mark.parametrize("name", CASES)
 def test_forty_kills_at_random_moments(bench, name):
     kills = [("time", share) for share in shares(40, f"{name} 40")]
@@ -92,6 +93,7 @@ def test_forty_kills_at_random_moments(bench, name):
 
 
 @pytest.mark.long
+@pytest.mark.rounds
 @pytest.mark.parametrize("name", CASES)
 def test_kills_at_steps_on_disk(bench, name):
     assert kill_at(bench, CASES[name], [("step", share) for share in shares(10, f"{name} 10")])

@@ -205,12 +205,15 @@ def test_two_at_once(bench, name):
 
 
 @pytest.mark.long
+@pytest.mark.rounds
 @pytest.mark.parametrize("name", PAIRS)
 def test_two_at_once_again_and_again(bench, name):
     try_pair(bench, PAIRS[name], FEWER.get(name, 20), f"{name} 20")
 
 
-@pytest.mark.parametrize("count", [1, pytest.param(20, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "count", [1, pytest.param(20, marks=[pytest.mark.long, pytest.mark.rounds])]
+)
 def test_a_run_of_dagster_and_a_build(bench, tmp_path, count):
     """The build knows of no instance of the project's: its own is elsewhere, as that of another account may be."""
     pair = Pair(BUILD, BUILD, is_run=True)

@@ -69,7 +69,7 @@ def test_a_cell_names_its_row_and_no_other(con, kind):
 @pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_many_cells_name_their_rows_and_no_other(con, kind):
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(values=st.lists(KINDS[kind], min_size=1, max_size=6))
     def law(values):
         check(con, kind, values)

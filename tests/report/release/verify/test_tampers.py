@@ -84,6 +84,7 @@ def test_a_signed_release_is_void_besides(signed_release, tmp_path, kind):
 
 
 @pytest.mark.long
+@pytest.mark.rounds
 @pytest.mark.needs("ssh-keygen")
 @pytest.mark.parametrize("kind", TAMPERS)
 def test_every_tamper_of_a_signed_release(signed_release, tmp_path, kind):
