@@ -27,8 +27,16 @@ class Pointers:
         self.folder = folder
 
     def is_there(self, pointer: str) -> bool:
-        """Say whether there is anything under the name of a pointer, wherever it leads."""
-        return os.path.lexists(self.folder / pointer)
+        """Say whether there is anything under the name of a pointer, wherever it leads.
+
+        Raises:
+            OSError: If that cannot be seen: what may not be read is not taken for what is not there.
+        """
+        try:
+            os.lstat(self.folder / pointer)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return True
 
     def target(self, pointer: str) -> Path | None:
         """Return the folder that a pointer leads to, resolved; None unless it is a generation of this edition."""

@@ -327,7 +327,7 @@ def wrong_decimals(monkeypatch):
     def wrong(text, plain, kind):
         made = right(text, plain, kind)
         values = [v and v + 1 for v in made.values.to_pylist()]
-        return cells.Typed(**{**vars(made), "values": pa.array(values, made.values.type)})
+        return cells.TypedCells(**{**vars(made), "values": pa.array(values, made.values.type)})
 
     monkeypatch.setattr(cells, "_decimals", wrong)
 

@@ -85,7 +85,7 @@ def test_file_in_another_order_is_refused(lists: Path, con: duckdb.DuckDBPyConne
     assert stored is not None
     rows = pq.read_table(lists)
     pq.write_table(rows.slice(1), lists)
-    with pytest.raises(ValueError, match="build the model again"):
+    with pytest.raises(ValueError, match="run the model again"):
         stored.reached(con, np.array([1]), cell("n", []))
 
 
