@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from calendar import monthrange
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -147,7 +148,7 @@ def _dates(last: Edition, name: str) -> tuple[dt.date, dt.date, dt.date]:
     """Return start, end and due day of the last edition, moved to another year."""
     years = int(name) - last.year
     try:
-        return _moved_start(last.start, years), _moved(last.end, years), _moved(last.due, years)
+        return _moved_start(last, years), _moved(last.end, years), _moved(last.due, years)
     except (ValueError, OverflowError) as error:
         raise DefinitionError(
             f"edition {name} leaves the calendar", expected="days from year 1 to year 9999"
@@ -161,10 +162,18 @@ def _moved(day: dt.date, years: int) -> dt.date:
     return moved
 
 
-def _moved_start(day: dt.date, years: int) -> dt.date:
-    """Return the first day of a period in another year: one that begins on a leap day else begins on 1 March."""
-    moved: dt.date = day + relativedelta(years=years)
-    return moved if moved.day == day.day else moved + dt.timedelta(days=1)
+def _moved_start(last: Edition, years: int) -> dt.date:
+    """Return the first day of a period in another year: that after the period before, where the last one is a year.
+
+    A leap day stands at the end of one of them, or at the start of the next, and is in one only.
+    """
+    moved: dt.date = last.start + relativedelta(years=years)
+    if moved.day != last.start.day:
+        moved += dt.timedelta(days=1)
+    with suppress(ValueError):  # before the first year there is no period
+        follows = _moved(last.end, years - 1) + dt.timedelta(days=1)
+        return follows if abs((follows - moved).days) <= 1 else moved
+    return moved
 
 
 def open_edition(project: Project, name: str, date: dt.date) -> Edition:

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipelines.cli import app as frame
@@ -69,6 +69,7 @@ LEAP_DAYS = st.builds(
 
 
 @settings(max_examples=60)
+@example(first=dt.date(2000, 2, 29), years=[4])
 @given(
     first=st.one_of(LEAP_DAYS, LEAP_DAYS, st.dates(dt.date(1896, 1, 1), dt.date(2104, 12, 31))),
     years=st.lists(st.integers(1, 4), min_size=1, max_size=6),
