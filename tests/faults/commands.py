@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import docx
+import pytest
 
 from pipelines.cli.dev import SETTINGS
 from report.book.placing import MARKER
@@ -67,6 +68,15 @@ CASES = {
     "run-due": Case(("run-due", "--date", "2023-02-10")),
     "dev's run": Case(("build", "2021", "--json"), is_run=True),
 }
+
+
+def slow_ones_long(names):
+    """Names of commands as parameters: those that take longest are left to the long suite."""
+    return [
+        pytest.param(name, marks=pytest.mark.long) if CASES[name].is_run else name for name in names
+    ]
+
+
 DONE_ALREADY = ("exists already", "is frozen by release", "signed as preparer")
 """What a command says that was killed when its work was done."""
 

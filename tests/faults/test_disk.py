@@ -6,7 +6,17 @@ import subprocess
 
 import pytest
 
-from tests.faults.commands import CASES, LINE, Bench, Case, check_whole, project_changed, run, units
+from tests.faults.commands import (
+    CASES,
+    LINE,
+    Bench,
+    Case,
+    check_whole,
+    project_changed,
+    run,
+    slow_ones_long,
+    units,
+)
 from tests.faults.test_kills import check_between, check_next_run
 
 ROOM = ("No space left on device", "disk is full", "File too large", "disk I/O error")
@@ -97,7 +107,7 @@ def on_some(first, *others):
 
 
 @pytest.mark.parametrize("free", on_some(16_384, 0, 262_144))
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", slow_ones_long(CASES))
 def test_a_full_disk_is_said_and_leaves_all_as_it_was(bench, undisturbed, name, free):
     try_full(bench, undisturbed(name), name, free)
 

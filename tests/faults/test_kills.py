@@ -14,6 +14,7 @@ from tests.faults.commands import (
     kill,
     leftovers,
     run,
+    slow_ones_long,
     start,
     units,
 )
@@ -78,7 +79,7 @@ def shares(count, seed):
     return [chance.random() for _ in range(count)]
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", slow_ones_long(CASES))
 def test_a_killed_command_leaves_nothing_half_done(bench, name):
     kills = [("step", share) for share in shares(2, name)] + [("time", 0.9)]
     assert kill_at(bench, CASES[name], kills)

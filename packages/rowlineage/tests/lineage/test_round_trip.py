@@ -78,7 +78,7 @@ OF_THE_DAY = frozenset(
 )
 REFUSED = frozenset({"<=>"})
 """What is not read at all, and so refused by name."""
-MOST = 40
+MOST = 12
 """Choices of arguments that are tried for one overload."""
 UNLIKE = frozenset(
     {
