@@ -1,4 +1,4 @@
-"""A table is what its file says: a result that is read back otherwise is refused, and a type that only is named otherwise is not."""
+"""A table is what its file says: a result that is read back otherwise is refused, another name of its type is not."""
 
 import duckdb
 import pytest
