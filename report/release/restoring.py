@@ -31,6 +31,10 @@ def restore(project: Project, edition: str, listener: Callable[[str], None]) -> 
     """
     try:
         Generations(project, edition).open()
+    except GateError:
+        refuse_if_frozen(
+            project, edition
+        )  # of a release that was made elsewhere there is no generation to mend
     except DamagedFileError:
         newest = revision(project, edition)
         build = EditionBuild(project, edition, listener, for_correction=True)

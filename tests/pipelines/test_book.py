@@ -129,7 +129,8 @@ def test_a_check_that_changed_since_the_build_quotes_no_withheld_value(run, toy,
     assert shown.count("the secret") == 2
     assert "the secret" not in closed
     assert closed.count("<code>check_returns</code>") == 2
-    ids = re.findall(r"<code>([0-9a-f]{16})</code>", shown)
+    rows = [row for row in re.findall(r"<tr>.*?</tr>", shown, re.DOTALL) if "the secret" in row]
+    ids = [problem for row in rows for problem in re.findall(r"<code>([0-9a-f]{16})</code>", row)]
     assert len(ids) == 2
     assert not any(problem in closed for problem in ids)
 

@@ -13,6 +13,9 @@ import pytest
 from pipelines.cli import app as frame
 from pipelines.cli.build import build_edition
 from tests.toys import rewrite
+from warehouse.builder.generation_files import write_list
+from warehouse.builder.pointers import Pointers
+from warehouse.folders import FILES
 
 
 @pytest.fixture
@@ -159,6 +162,14 @@ def test_wrong_usage_says_what_to_give(trace, words, message):
     assert message in out + err
 
 
+def _name_as_built(toy, place):
+    """Give an edited generation the list and the name of one that was built so: what a build with a fault leaves."""
+    place = place.resolve()
+    (place / FILES).unlink()
+    named = place.rename(place.with_name(write_list(place)))
+    Pointers(toy.build / "2020").turn(["current"], named)
+
+
 def test_evidence_that_lacks_a_row_is_not_verified(trace, toy):
     file = next(
         (toy.build / "2020" / "current" / "evidence" / "core_harvest__orchard_year").glob(
@@ -173,9 +184,11 @@ def test_evidence_that_lacks_a_row_is_not_verified(trace, toy):
     without_line_7 = duckdb.sql(f"SELECT {cut} FROM '{file}'").to_arrow_table()
     file.unlink()
     pyarrow.parquet.write_table(without_line_7, file)
-    code, out, _ = trace(
-        "table_01_harvest", "--row", "orchard=SOUTH", "--column", "tonnes", "--json"
-    )
+    asked = ("table_01_harvest", "--row", "orchard=SOUTH", "--column", "tonnes", "--json")
+    code, out, err = trace(*asked)
+    assert (code, "not as it was built" in out + err) == (2, True)
+    _name_as_built(toy, file.parents[2])
+    code, out, _ = trace(*asked)
     assert code == 1
     assert json.loads(out)["replay"]["state"] == "not_reproduced"
 

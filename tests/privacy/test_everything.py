@@ -83,7 +83,7 @@ OUTPUTS = {
     r"P/warehouse/build/\.steps/.*": "withheld",
     r"P/warehouse/build/[^/]+/generations/[^/]+/(tables|evidence|models|natures)/.*": "withheld",
     r"P/warehouse/build/[^/]+/generations/[^/]+/(manifest\.json|[^/]+\.duckdb)": "withheld",
-    r"P/warehouse/build/[^/]+/generations/[^/]+/(catalog\.json|report/.*)": "",
+    r"P/warehouse/build/[^/]+/generations/[^/]+/((catalog|files)\.json|report/.*)": "",
     r"P/warehouse/build/\.changes/[^/]+/lock": "",
     r"P/warehouse/build/[^/]+/(book/.*|[^/]+)": "",
     r"P/(warehouse/(models|sources)|report)/.*|P/\.gitignore": "",

@@ -21,11 +21,13 @@ from warehouse.builder.digests import digest_of
 from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.record import TABLE, Record
 from warehouse.builder.store import Step, Store
+from warehouse.builder.written import open_written
 from warehouse.connection import connect, copy, quoted, refuse_more_than_one_select
 from warehouse.errors import DefinitionError
 from warehouse.model import Model, parse_select
 
 _RESULT = "result"
+_WRITTEN = "written"
 _INEXACT = ("DOUBLE", "FLOAT", "DECIMAL")
 
 
@@ -117,6 +119,7 @@ def _run(connection: duckdb.DuckDBPyConnection, model: Model, work: Path) -> Non
     _check_head(model, [name for name, _ in columns])
     _check_precision(model, columns)
     _check_key(connection, model)
+    open_written(connection, _RESULT, work / TABLE, view=_WRITTEN, where=model.where)
 
 
 def _record(
@@ -126,9 +129,9 @@ def _record(
         name=model.name,
         kind="model",
         key=key,
-        content_sha256=content_sha256(connection, _RESULT),
+        content_sha256=content_sha256(connection, _WRITTEN),
         rows=connection.execute(f"SELECT count(*) FROM {_RESULT}").fetchall()[0][0],
-        columns=tuple(columns_of(connection, _RESULT)),
+        columns=tuple(columns_of(connection, _WRITTEN)),
         details={"inputs": {name: step.record.content_sha256 for name, step in inputs.items()}},
     )
 

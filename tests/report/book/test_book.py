@@ -9,7 +9,7 @@ from report.book import write_book
 from report.book.addresses import figure_page, table_page
 from report.edition import publish
 from report.figures.published import figures_of
-from tests.report.book.conftest import TOY_TEXT, kept_of, register_text, written
+from tests.report.book.conftest import TOY_TEXT, audited, kept_of, register_text, written
 from tests.report.book.crawler import faults, page
 from tests.toys import register
 from warehouse.builder.edition_build import EditionBuild
@@ -267,7 +267,8 @@ def test_a_book_takes_the_place_of_another_where_folders_cannot_change_places(
     before = written(folder)
     monkeypatch.setattr("report.book.placing.exchange", lambda *_: False)
     (folder / "left.html").write_text("of an earlier book")
-    write_book(toy, kept_of(toy), folder)
+    kept = kept_of(toy)
+    write_book(toy, kept, folder, audited=audited(kept))
     assert written(folder) == before
     assert sorted(p.name for p in folder.parent.iterdir()) == ["book", "toy"]
 

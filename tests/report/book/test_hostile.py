@@ -45,7 +45,7 @@ def hostile(toy, tmp_path):
         ending = "\n    terms: [harvest]" if "terms" in line else ""
         given = json.dumps("{value} " + MARKUP) if name == "display" else text
         replace(toy.root / path, line, f"{name}: {given}{ending}")
-    replace(toy.root / "report/figures.yaml", "id: harvest_west", "id: '../../<b>West #1 é'")
+    replace(toy.root / "report/figures.yaml", "id: harvest_west", "id: Con-West-1")
     replace(
         toy.raw / "harvest/source.yaml", "https://orchards.example/harvest", "javascript:alert(1)"
     )
