@@ -1732,7 +1732,8 @@ def is_shown(cell: Json, stated: str, least: Decimal) -> bool:
         is_number = re.fullmatch(r"-?\d{1,60}(\.\d{1,60})?(e[+-]?\d{1,2})?", stated)
         return is_number is not None and abs(cell - Decimal(stated)) <= least / 2
     text = unguarded(stated)
-    if cell == {"true": "yes", "false": "no"}.get(text, text):
+    # A text of the table may be such a word itself.
+    if cell in (text, {"true": "yes", "false": "no"}.get(text)):
         return True
     told = cell.replace(",", "").replace("\u2212", "-")
     if all(re.fullmatch(r"-?\d{1,60}(\.\d{1,60})?", one) for one in (told, stated)):
