@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 
 from assets.builds import EDITIONS
 from pipelines.cli import app as frame
+from pipelines.cli import output
 from pipelines.definitions import build_defs
 from pipelines.jobs import EDITION_JOB
 from tests.conftest import ROOT
@@ -68,6 +69,8 @@ def made(request, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(said):
         patch.chdir(folder)
         patch.delenv("DAGSTER_HOME", raising=False)
+        # Data keep every sign but on a terminal, which is what is asked about here.
+        patch.setattr(output, "_is_terminal", lambda _: True)
         for line in LINES:
             patch.setattr(sys, "argv", ["annual-report", *line])
             code = frame.run()

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from report.evidence.auditing.edition import AuditedEdition
+from report.figures.catalogue import load_catalogue
 from report.release.bag import DATA
 from report.release.refusal import Reason
-from report.release.verify.verify import is_inside, verify
+from report.release.verify.verify import LINE, is_inside, verify
 from warehouse.builder import stamp
 from warehouse.builder.generation import Generations
 from warehouse.builder.manifest import Manifest, read_manifest
@@ -24,6 +25,7 @@ from warehouse.sources.files import check_file, locate
 
 _SHOWN = 50
 _PLAIN_NAME = "register it under a plain name: no verifier takes a release with such a one"
+_PLAIN_TEXT = "write it on one line, without them: no verifier takes a release with such a one"
 
 
 def reasons_of_edition(plan: Plan) -> list[Reason]:
@@ -33,6 +35,26 @@ def reasons_of_edition(plan: Plan) -> list[Reason]:
     name = plan.edition.name
     what = f"edition {name} is a proposal that nobody has registered"
     return [Reason("generation", what, plan.edition.where, f"annual-report new-edition {name}")]
+
+
+def reasons_of_texts(project: Project, plan: Plan) -> Iterator[Reason]:
+    """Yield every text by which an edition and its figures are named that has signs which no terminal prints.
+
+    Raises:
+        DefinitionError: If the catalogue of figures is wrong.
+    """
+    edition = plan.edition
+    texts = {
+        (edition.where, "title"): edition.title,
+        (edition.where, "publisher"): edition.publisher,
+    }
+    for figure in load_catalogue(project):
+        place = f"{project.shown(project.figures)}, figure {figure.id}"
+        texts[place, "label"], texts[place, "unit"] = figure.label, figure.unit
+        texts[place, "display"], texts[place, "period"] = figure.display, figure.period
+    for (place, name), text in texts.items():
+        if not LINE.fullmatch(text):
+            yield Reason("release", f"its {name} has signs that do not print", place, _PLAIN_TEXT)
 
 
 def reasons_of_sources(plan: Plan) -> Iterator[Reason]:

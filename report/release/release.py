@@ -21,6 +21,7 @@ from report.release.gates import (
     reasons_of_generation,
     reasons_of_release,
     reasons_of_sources,
+    reasons_of_texts,
 )
 from report.release.payload import Ready, write_payload
 from report.release.refusal import Reason, ReleaseRefused
@@ -99,6 +100,7 @@ def release(
             _build(project, edition)
         with unbuilt_meanwhile(project, edition), working_folder(folder) as work:
             _refuse(edition, reasons_of_generation(project, edition))
+            _refuse(edition, list(reasons_of_texts(project, plan)))
             reason = (correction or "").strip()
             statement = _write(project, edition, earlier, reason, work, listener)
             _seal(statement, run_record(tree, command), work)

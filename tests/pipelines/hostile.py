@@ -1,6 +1,7 @@
 """A toy project in which every text of a stranger steers a terminal: cells, headers, file names, titles, sentences."""
 
 import json
+import re
 import shutil
 from functools import partial
 
@@ -15,6 +16,9 @@ from warehouse.project import Project
 STEERING = "\x1b[31m\x1b]8;;x:y\x07\x1b]52;c;eA==\x07\r\u202e\u2067\u0085\x9b2J"
 FILE = "orchards\x1b[31m\u202e.csv"
 EDITION, FIGURE, TEXT, WORD = "2020", "harvest_north", "draft\x1b[2J.txt", "draft.docx"
+NAMING = re.compile(r"(?m)^[ -]*(?:title|publisher|label|display): .*$")
+"""The lines of an edition and of its figures that no release takes with signs that no terminal prints."""
+_WRITTEN = json.dumps(STEERING)[1:-1]
 SENTENCE = "The harvest of North Orchard{} was 140 tonnes in 2020. See page 12{}.\n"
 
 
@@ -42,11 +46,14 @@ def hostile(folder):
 
 
 def name_plainly(project):
-    """Give the hostile file a plain name: no release takes the other, since no verifier would."""
+    """Make it fit to be released: a plain name for the file, and plain lines for what a release is named by."""
     source = project.raw / "orchards" / "source.yaml"
     (source.parent / "2021-01-01" / FILE).rename(source.parent / "2021-01-01" / "orchards.csv")
     text = source.read_text(encoding="utf-8")
     source.write_text(text.replace(f"path: {json.dumps(FILE)}", "path: orchards.csv"), "utf-8")
+    for file in (*project.editions.glob("*.yaml"), project.figures):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(NAMING.sub(lambda m: m[0].replace(_WRITTEN, ""), text), "utf-8")
     commit(project)
     build(project)
 

@@ -104,7 +104,13 @@ def homes(tmp_path_factory):
     sign_off(copy, made, "preparer", "Somebody", None)
     for statement in (made.folder / "sign-off").glob("*.json"):
         statement.write_text(statement.read_text().replace("Somebody", json.dumps(SOMEBODY)[1:-1]))
+    # A stranger's release may hold what ours refuses to be made with.
     (made.folder / "data" / f"stranger{STEERING}.txt").write_text("not of the release")
+    figures = made.folder / "data" / "figures.json"
+    text = figures.read_text(encoding="utf-8")
+    assert '"131 tonnes"' in text
+    steered = text.replace('"131 tonnes"', json.dumps(f"131 tonnes{STEERING}"))
+    figures.write_text(steered, encoding="utf-8")
     return project.root.parent
 
 

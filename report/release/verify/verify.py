@@ -104,7 +104,7 @@ def members(part: Json) -> "dict[str, Json]":
 HEX, DAY = re.compile("[0-9a-f]{64}"), re.compile(r"\d{4}-\d\d-\d\d")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # One line without signs that a terminal, a page or a reader of JSON obeys.
-LINE = re.compile("[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]*")
+LINE = re.compile("[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]*")
 NATURE, FORM = re.compile("|".join(NATURES)), re.compile("as received|transcribed")
 ROLE = re.compile("value|order|witness")
 SCALAR = (None, bool, str, Decimal)
@@ -1732,7 +1732,8 @@ def is_shown(cell: Json, stated: str, least: Decimal) -> bool:
         is_number = re.fullmatch(r"-?\d{1,60}(\.\d{1,60})?(e[+-]?\d{1,2})?", stated)
         return is_number is not None and abs(cell - Decimal(stated)) <= least / 2
     text = unguarded(stated)
-    if cell == {"true": "yes", "false": "no"}.get(text, text):
+    # A text of the table may be such a word itself.
+    if cell in (text, {"true": "yes", "false": "no"}.get(text)):
         return True
     told = cell.replace(",", "").replace("\u2212", "-")
     if all(re.fullmatch(r"-?\d{1,60}(\.\d{1,60})?", one) for one in (told, stated)):

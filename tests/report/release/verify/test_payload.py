@@ -1,6 +1,7 @@
 """Content: what a consistently re-hashed release still gives away, and what it does not."""
 
 import shutil
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +11,7 @@ from report.release.verify.verify import (
     TAMPERED,
     UNPROVEN,
     is_cell,
+    is_shown,
     is_worded,
     number,
     says,
@@ -215,3 +217,12 @@ def test_every_text_that_is_guarded_in_a_csv_is_read_as_itself(text):
     assert cell == f"'{text}"
     assert is_cell(cell, text)
     assert not is_cell("'x", "x")
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_so"), [("true", True), ("yes", True), ("no", False), ("false", False)]
+)
+def test_a_word_of_a_table_is_itself_or_a_truth_value_in_its_workbook(cell, is_so):
+    assert is_shown(cell, "true", Decimal(1)) == is_so
+    assert is_shown("yes", "yes", Decimal(1))
+    assert not is_shown("true", "yes", Decimal(1))
