@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 
+import duckdb
 import pytest
 
 from tests.conftest import copy_content
 from tests.toys import rewrite
 from warehouse.builder.generation import Generations
 from warehouse.builder.manifest import read_manifest
+from warehouse.folders import DATABASE
 
 LINE = [sys.executable, "-m", "pipelines.cli", "build", "2022", "--json", "--project"]
 MEMBERS = "bali_process_members/2018-08-06/members.csv"
@@ -24,7 +26,13 @@ def start(project):
 
 
 def contents(folder):
-    return {p.relative_to(folder): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    """What a generation holds; of its database the tables, as one of the same content is put in its place."""
+    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and p.name != DATABASE]
+    with duckdb.connect(folder / DATABASE, read_only=True) as con:
+        names = con.execute("SELECT table_name FROM information_schema.tables").fetchall()
+        rows = {name: con.execute(f'FROM "{name}" ORDER BY ALL').fetchall() for (name,) in names}
+    assert rows
+    return {**{p.relative_to(folder): p.read_bytes() for p in files}, DATABASE: rows}
 
 
 def kill_builds(project, moments):
