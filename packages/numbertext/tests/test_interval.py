@@ -4,7 +4,7 @@ from itertools import product
 import pytest
 
 from numbertext.errors import ConditionError
-from numbertext.interval import Interval, decimal, point, written
+from numbertext.interval import Interval, check_written, decimal, point, written
 
 NAMES = {
     "n": Fraction(110),
@@ -35,6 +35,11 @@ def between(low, high, low_open=False, high_open=False):
         ("[0.95 n, 1.25 n]", between("104.5", "137.5")),
         ("[p/(q + g/2), p/(q - g/2)]", between("1/155", "1/145")),
         ("[24, )", between(24, None)),
+        ("[n - g, n) & [n - u, n + u]", between(109, 110, high_open=True)),
+        ("[n, n + g] & (n, )", between(110, 120, low_open=True)),
+        ("[n - g, n) | [n - u, n]", between(100, 110)),
+        ("(n, ) | [n, n]", between(110, None)),
+        ("[n - g, n] & [n - u, n] | [n - g/2, n]", between(105, 110)),
     ],
 )
 def test_written_intervals(text, expected):
@@ -48,8 +53,8 @@ def test_written_intervals(text, expected):
             (text, f"interval {text!r}", "e.g. [n - g/2, n)")
             for text in ("n, n", "[n]", "[n; n]", "[, n")
         ),
-        ("[n +, n]", "bound 'n+'", "a sum of multiples of n, g, u, a, b, p, q"),
-        ("[n*2, n]", "bound 'n*2'", "a sum of multiples of n, g, u, a, b, p, q"),
+        ("[n +, n]", "bound 'n+'", "a sum of multiples of n, m, g, s, u, a, b, p, q, k"),
+        ("[n*2, n]", "bound 'n*2'", "a sum of multiples of n, m, g, s, u, a, b, p, q, k"),
         ("[x, n]", "'x' in the bound 'x'", "g, n, p, q, u"),
         ("[n/(g - g), n]", "bound 'n/(g-g)'", "nothing divided by 0"),
         ("[n/(x), n]", "'x' in the bound 'x'", "g, n, p, q, u"),
@@ -126,3 +131,30 @@ def test_bounds_as_decimals():
     assert decimal(None) is None
     assert str(decimal(Fraction(1, 8))) == "0.125"
     assert str(decimal(Fraction(1, 3))) == "0." + "3" * 28
+
+
+@pytest.mark.parametrize("low", [None, -3, 0, 7])
+@pytest.mark.parametrize("high", [None, 7, 9])
+@pytest.mark.parametrize("ends", list(product([False, True], repeat=2)))
+def test_another_unit_and_the_other_sign_move_the_bounds_and_keep_the_ends(low, high, ends):
+    given = between(low, high, *ends)
+    factor = Fraction(1000)
+    moved = [None if bound is None else bound * 1000 for bound in (low, high)]
+    assert given.times(factor) == between(*moved, *ends)
+    turned = [None if bound is None else -bound for bound in (high, low)]
+    assert given.negated() == between(*turned, ends[1], ends[0])
+    assert given.negated().negated() == given
+
+
+def test_an_interval_is_checked_before_there_are_numbers():
+    check_written("[n - g/2, n)", {"n", "g"}, "rules.yaml")
+    # No short sum of what stands for the names is nothing, so that none divides by it.
+    check_written("[n/(g - n), n]", ["g", "n"], "rules.yaml")
+    check_written("[n/(u - 2a), n/(n - g)]", "nugab", "rules.yaml")
+    check_written("[n/(b - a), n]", "ab" + "n", "rules.yaml")
+    with pytest.raises(ConditionError) as caught:
+        check_written("[n, x)", {"n", "g"}, "rules.yaml, line 3")
+    assert caught.value.where == "rules.yaml, line 3"
+    assert "g, n" in str(caught.value)
+    with pytest.raises(ConditionError, match="interval"):
+        check_written("n", {"n"}, "rules.yaml")

@@ -26,8 +26,39 @@ def statement_of(text):
         ("7 per cent of them", "7.5", FALSE),
         ("seven per cent of them", "7.4", TRUE),
         ("2,000 people", "2000", TRUE),
-        ("2,000 people", "2400", LOOSE),
-        ("2,000 people", "2500", FALSE),
+        ("2,000 people", "2049", LOOSE),
+        ("2,000 people", "2050", FALSE),
+        ("20 schools", "21", FALSE),
+        ("10,000,000 people", "14051971", FALSE),
+        ("10,000,000 people", "10200000", LOOSE),
+        ("exactly 2,000 people", "2001", FALSE),
+        ("exactly 10 million people", "10200000", FALSE),
+        ("exactly 10 million people", "10000000", TRUE),
+        ("exactly 7 per cent of them", "7.3", FALSE),
+        ("exactly half of them", "0.52", FALSE),
+        ("nearly 500 million people", "49600000", FALSE),
+        ("nearly 500 million people", "400000000", LOOSE),
+        ("nearly 500 million people", "399999999", FALSE),
+        ("nearly 100 people", "49", FALSE),
+        ("just under 60 people", "49", FALSE),
+        ("close to 1,247 people", "1120", FALSE),
+        ("close to 1,247 people", "1130", LOOSE),
+        ("nearly half of them", "0.3", OPEN),
+        ("about 100 people", "12", FALSE),
+        ("fewer than 500 people", "420", TRUE),
+        ("fewer than 2,000 people", "1600", TRUE),
+        ("fewer than 2,000 people", "1599", OPEN),
+        ("fewer than 450 people", "380", LOOSE),
+        ("fewer than 450 people", "359", OPEN),
+        ("fewer than 450 people", "450", FALSE),
+        ("fewer than three people", "2", TRUE),
+        ("up to 450 people", "450", TRUE),
+        ("up to 450 people", "380", LOOSE),
+        ("up to 450 people", "12", OPEN),
+        ("not under 12 per cent of them", "12", TRUE),
+        ("not under 12 per cent of them", "11.9", FALSE),
+        ("not above 50 people", "50", TRUE),
+        ("not above 50 people", "51", FALSE),
         ("more than 110 million people", "110000000", FALSE),
         ("more than 110 million people", "112300000", TRUE),
         ("more than 110 million people", "120000000", LOOSE),
@@ -147,4 +178,67 @@ def test_an_own_table_decides_with_its_widths():
     own = with_own(conditions_in({"conditions": [{**row, "pragmatic": "[n, n]"}]}, "own"))
     some = statement_of("about 300 people")
     assert (truth(some, 350).answer, truth(some, 350, conditions=own).answer) == (LOOSE, FALSE)
-    assert truth(some, 310, conditions=own) == Truth(LOOSE, "about")
+    assert truth(some, 310, conditions=own) == Truth(LOOSE, "about", "above")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        ("more than 110 people", 300, (LOOSE, "above")),
+        ("at least 40 states", 55, (LOOSE, "above")),
+        ("some 300 people", 250, (TRUE, "")),
+        ("some 300 people", 240, (LOOSE, "below")),
+        ("some 300 people", 360, (LOOSE, "above")),
+        ("fewer than 450 people", 380, (LOOSE, "below")),
+        ("fewer than 450 people", 12, (OPEN, "below")),
+        ("2,000 people", 2040, (LOOSE, "above")),
+        ("2,000 people", 1960, (LOOSE, "below")),
+        ("1,247 people", 1248, (FALSE, "above")),
+        ("The number fell by 500.", -490, (LOOSE, "below")),
+    ],
+)
+def test_what_is_not_put_well_says_which_way(text, value, expected):
+    found = truth(statement_of(text), value)
+    assert (found.answer, found.lies) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "of_count", "of_measure"),
+    [
+        ("15,136 a month", "15135.83", FALSE, TRUE),
+        ("15,136 a month", "15135.4", FALSE, FALSE),
+        ("15,000 a month", "15000.3", LOOSE, TRUE),
+        ("exactly 15,136 a month", "15135.83", FALSE, TRUE),
+        ("exactly 15,000 a month", "15100", FALSE, FALSE),
+        ("more than 15,136 a month", "15135.83", FALSE, FALSE),
+        ("12.5 a month", "12.46", TRUE, TRUE),
+        ("20 a month", "20.4", LOOSE, TRUE),
+        ("20 a month", "20.6", FALSE, FALSE),
+    ],
+)
+def test_a_mean_is_right_within_half_a_unit_of_what_is_printed(text, value, of_count, of_measure):
+    statement, known = statement_of(text), Decimal(value)
+    assert truth(statement, known).answer == of_count
+    assert truth(statement, known, is_count=False).answer == of_measure
+
+
+@pytest.mark.parametrize("digits", [1, 2, 5, 10, 12, 14, 15, 50, 99, 100, 150, 400, 999])
+@pytest.mark.parametrize("scale", ["thousand", "million", "billion"])
+def test_full_digits_are_never_wider_than_a_scale_word(digits, scale):
+    size = {"thousand": 10**3, "million": 10**6, "billion": 10**9}[scale]
+    in_digits, in_words = (
+        literal(statement_of(f"{number} people"))
+        for number in (f"{digits * size:,}", f"{digits} {scale}")
+    )
+    assert in_words.low <= in_digits.low <= digits * size <= in_digits.high <= in_words.high
+
+
+@pytest.mark.parametrize("number", [7, 20, 45, 100, 450, 1247, 2000, 108400000])
+@pytest.mark.parametrize(
+    "words",
+    ["fewer than", "under", "below", "up to", "no more than", "at most", "almost", "nearly"],
+)
+def test_what_lies_far_below_is_never_supported(words, number):
+    statement = statement_of(f"{words} {number:,} people")
+    assert truth(statement, number // 3).answer in (OPEN, FALSE)
+    assert truth(statement, number * 2).answer == FALSE

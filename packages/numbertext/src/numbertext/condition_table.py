@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from numbertext.conditions import Condition, Conditions
+from numbertext.conditions import COUNT, MEASURE, Condition, Conditions
 from numbertext.errors import ConditionError
 from numbertext.interval import BOUND_NAMES, check_written, decimal
 from numbertext.statement import COMPARATORS, KINDS, Statement
@@ -28,6 +28,8 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "units": (),
     "hedges": (),
 }
+_ONE_OF = {"written": WRITTEN, "of": (COUNT, MEASURE)}
+_OUTSIDE = "undecided_outside"
 _NUMBERS = ("at_least", "quotient_of_at_most")
 
 
@@ -46,7 +48,7 @@ def literal(statement: Statement) -> Bounds | None:
     found = standard().intervals(statement)
     if found is None:
         return None
-    interval = found[0]
+    interval = found.literal
     return Bounds(
         decimal(interval.low), decimal(interval.high), interval.low_open, interval.high_open
     )
@@ -105,15 +107,21 @@ def _pair(given: object, where: str) -> tuple[str, str]:
 def _row(given: object, where: str) -> Condition:
     values = _mapping(given, where)
     place = f"{where}, condition {values.get('id', '?')}"
-    _check_keys(values, ("id", "literal", "pragmatic"), (*_LISTS, *_NUMBERS, "written"), place)
-    if values.get("written", "exact") not in WRITTEN:
-        expected = " | ".join(WRITTEN)
-        raise ConditionError(f"written {values['written']!r}", where=place, expected=expected)
+    _check_keys(
+        values, ("id", "literal", "pragmatic"), (*_LISTS, *_NUMBERS, *_ONE_OF, _OUTSIDE), place
+    )
+    for name, allowed in _ONE_OF.items():
+        if values.get(name, allowed[0]) not in allowed:
+            expected = " | ".join(allowed)
+            raise ConditionError(f"{name} {values[name]!r}", where=place, expected=expected)
+    outside = _interval(values, _OUTSIDE, BOUND_NAMES, place) if _OUTSIDE in values else ""
     return Condition(
         id=_text(values["id"], "id", place),
         literal=_interval(values, "literal", BOUND_NAMES, place),
         pragmatic=_interval(values, "pragmatic", BOUND_NAMES, place),
         written=str(values.get("written", "")),
+        of=str(values.get("of", "")),
+        undecided_outside=outside,
         comparators=_words(values, "comparators", place),
         kinds=_words(values, "kinds", place),
         units=_words(values, "units", place),

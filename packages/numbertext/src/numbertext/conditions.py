@@ -8,17 +8,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
+from typing import NamedTuple
 
+from numbertext.bound_names import granularity_of, names_of
 from numbertext.interval import Interval, written
 from numbertext.statement import Statement
 
+__all__ = [
+    "COUNT",
+    "MEASURE",
+    "Condition",
+    "Conditions",
+    "Intervals",
+    "amount_word",
+    "granularity_of",
+    "how_written",
+]
+
+COUNT, MEASURE = "count", "measure"
+"""What a statement is about: a whole number that was counted, or a mean, a rate, a share that was worked out."""
 _ROUNDED_KINDS = ("percent", "points", "rate")
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One row of the table: which statements it takes, and their two intervals as they are written."""
+    """One row of the table: which statements it takes, and their intervals as they are written.
+
+    Attributes:
+        of: `count` or `measure` for a row that only takes statements about such; empty for both.
+        undecided_outside: Where a true statement lies outside of it, it misleads; empty where none does.
+    """
 
     id: str
     literal: str
@@ -30,12 +49,15 @@ class Condition:
     written: str = ""
     at_least: Decimal | None = None
     quotient_of_at_most: Decimal | None = None
+    of: str = ""
+    undecided_outside: str = ""
 
-    def takes(self, statement: Statement) -> bool:
-        """Return whether the row is for such statements."""
+    def takes(self, statement: Statement, about: str = COUNT) -> bool:
+        """Return whether the row is for such statements, of what was counted or of what was worked out."""
         value = statement.value
         return (
-            _listed(statement.comparator, self.comparators)
+            self.of in ("", about)
+            and _listed(statement.comparator, self.comparators)
             and _listed(statement.kind, self.kinds)
             and _listed(statement.unit, self.units)
             and _listed(statement.hedge, self.hedges)
@@ -48,7 +70,20 @@ class Condition:
         )
 
 
-Intervals = tuple[Interval, Interval, str]
+class Intervals(NamedTuple):
+    """What a row says of a statement.
+
+    Attributes:
+        literal: Outside of it the statement is false.
+        pragmatic: Inside of it a careful writer would say the same.
+        rule: Id of the row.
+        sayable: Outside of it a statement that is not false misleads and is left undecided; None for no bounds.
+    """
+
+    literal: Interval
+    pragmatic: Interval
+    rule: str
+    sayable: Interval | None = None
 
 
 @dataclass(frozen=True)
@@ -68,30 +103,33 @@ class Conditions:
         init=False, default_factory=dict, repr=False, compare=False
     )
 
-    def intervals(self, statement: Statement) -> Intervals | None:
-        """Return a statement's literal interval, its pragmatic one and the row's id; None where it says no number."""
-        said = _said(statement)
+    def intervals(self, statement: Statement, about: str = COUNT) -> Intervals | None:
+        """Return what the table says of a statement about a count or a measure; None where it says no number."""
+        said = (about, *_said(statement))
         if said not in self._known:
-            self._known[said] = self._intervals(statement)
+            self._known[said] = self._intervals(statement, about)
         return self._known[said]
 
-    def _intervals(self, statement: Statement) -> Intervals | None:
+    def _intervals(self, statement: Statement, about: str) -> Intervals | None:
         if statement.kind == "vague":
             return self._amount(amount_word(statement.text))
         if statement.value is None and statement.comparator != "between":
             return None
-        row = next((row for row in self.rows if row.takes(statement)), None)
+        row = next((row for row in self.rows if row.takes(statement, about)), None)
         if row is None:
             return None
-        names = _names(statement)
+        names = names_of(statement)
         literal, pragmatic = (written(t, names, self.where) for t in (row.literal, row.pragmatic))
-        return literal, pragmatic, row.id
+        outside = row.undecided_outside
+        return Intervals(
+            literal, pragmatic, row.id, written(outside, names, self.where) if outside else None
+        )
 
     def _amount(self, word: str) -> Intervals | None:
         if word not in self.amounts:
             return None
         literal, pragmatic = (written(text, {}, self.where) for text in self.amounts[word])
-        return literal, pragmatic, word
+        return Intervals(literal, pragmatic, word)
 
 
 def how_written(statement: Statement) -> str:
@@ -128,44 +166,3 @@ def _said(statement: Statement) -> tuple[object, ...]:
         (statement.low, statement.high) if between else None,
         statement.text if statement.kind == "vague" else None,
     )
-
-
-def _names(statement: Statement) -> dict[str, Fraction]:
-    if statement.ratio is not None:
-        return _names_of_quotient(*statement.ratio)
-    given = {
-        "n": statement.value,
-        "u": statement.precision or Decimal(1),
-        "g": statement.granularity or statement.precision or Decimal(1),
-        "a": statement.low,
-        "b": statement.high,
-    }
-    return {name: Fraction(value) for name, value in given.items() if value is not None}
-
-
-def _names_of_quotient(p: Decimal, q: Decimal) -> dict[str, Fraction]:
-    n, k = Fraction(p) / Fraction(q), Fraction(granularity_of(q))
-    exponent = p.as_tuple().exponent
-    written = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
-    return {
-        "n": n,
-        "u": Fraction(written),
-        "g": _grain_of_quotient(p, q),
-        "p": Fraction(p),
-        "q": Fraction(q),
-        "k": k,
-    }
-
-
-def _grain_of_quotient(p: Decimal, q: Decimal) -> Fraction:
-    if q <= 1:
-        return Fraction(granularity_of(p))
-    if q <= 10:
-        return Fraction(1, 10)
-    return Fraction(p) * Fraction(granularity_of(q)) / Fraction(q) ** 2
-
-
-def granularity_of(value: Decimal) -> Decimal:
-    """Return the place value of the last digit that is not zero; of 150 that is 10."""
-    exponent = value.normalize().as_tuple().exponent
-    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)

@@ -1,4 +1,7 @@
-"""Intervals of exact numbers, open or closed at each end, and how they are written: `[n - u/2, n + u/2)`."""
+"""Intervals of exact numbers, open or closed at each end, and how they are written: `[n - u/2, n + u/2)`.
+
+`A & B` is what two intervals have in common, `A | B` the least interval that holds both; `&` binds before `|`.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ _TERM = re.compile(
     r"(?P<sign>[+-]?)(?P<factor>[0-9]+(?:\.[0-9]+)?)?(?P<name>[a-z])?(?:/(?P<by>[0-9]+|\([^()]+\)))?"
 )
 _CONTEXT = Context(prec=28)
-BOUND_NAMES = frozenset("nguabpqk")
+BOUND_NAMES = frozenset("nmgsuabpqk")
 """What a bound may name; `conditions.yaml` says what each is."""
 
 
@@ -37,6 +40,22 @@ class Interval:
         """Return whether the two have a number in common."""
         return self._reaches(other) and other._reaches(self)
 
+    def is_above(self, other: Interval) -> bool:
+        """Return whether every number of this interval is above every number of the other."""
+        return not self._reaches(other)
+
+    def common(self, other: Interval) -> Interval:
+        """Return what two intervals have in common; they meet."""
+        low, low_open = max(self._lower(), other._lower())[1:]
+        high, high_open = min(self._upper(), other._upper())[1:]
+        return Interval(low, high, bool(low_open), bool(high_open))
+
+    def hull(self, other: Interval) -> Interval:
+        """Return the least interval that holds two."""
+        low, low_open = min(self._lower(), other._lower())[1:]
+        high, high_open = max(self._upper(), other._upper())[1:]
+        return Interval(low, high, bool(low_open), bool(high_open))
+
     def times(self, factor: Fraction) -> Interval:
         """Return the interval in another unit; the factor is positive."""
         bounds = (self.low, self.high)
@@ -48,6 +67,16 @@ class Interval:
         bounds = (self.high, self.low)
         low, high = (None if bound is None else -bound for bound in bounds)
         return Interval(low, high, self.high_open, self.low_open)
+
+    def _lower(self) -> tuple[tuple[bool, Fraction, bool], Fraction | None, bool]:
+        """Return the lower bound behind what orders it; no bound comes before any."""
+        bound = self.low
+        return (bound is not None, bound or Fraction(0), self.low_open), bound, self.low_open
+
+    def _upper(self) -> tuple[tuple[bool, Fraction, bool], Fraction | None, bool]:
+        """Return the upper bound behind what orders it; no bound comes after any."""
+        bound = self.high
+        return (bound is None, bound or Fraction(0), not self.high_open), bound, self.high_open
 
     def _starts_before(self, other: Interval) -> bool:
         if self.low is None or other.low is None:
@@ -90,13 +119,26 @@ def written(text: str, names: Mapping[str, Fraction], where: str) -> Interval:
     """Return the interval that a text such as `[n - g/2, n)` says.
 
     Args:
-        text: Two bounds between brackets; a bound is a sum of multiples of names.
+        text: Two bounds between brackets, or several such pairs joined by `&` and `|`; a bound is a sum of multiples of
+            names.
         names: Name -> number.
         where: Place of the text, for errors.
 
     Raises:
         ConditionError: If it is no interval, or a bound uses an unknown name.
     """
+    wide: Interval | None = None
+    for alternative in text.split("|"):
+        first, *others = (
+            _one_written(part.strip(), names, where) for part in alternative.split("&")
+        )
+        for other in others:
+            first = first.common(other)
+        wide = first if wide is None else wide.hull(first)
+    return wide or Interval()
+
+
+def _one_written(text: str, names: Mapping[str, Fraction], where: str) -> Interval:
     found = _WRITTEN.fullmatch(text.replace(" ", ""))
     if not found:
         raise ConditionError(f"interval {text!r}", where=where, expected="e.g. [n - g/2, n)")
@@ -121,7 +163,9 @@ def _bound(text: str, names: Mapping[str, Fraction], where: str) -> Fraction:
     terms = _terms(text)
     if terms is None:
         raise ConditionError(
-            f"bound {text!r}", where=where, expected="a sum of multiples of n, g, u, a, b, p, q"
+            f"bound {text!r}",
+            where=where,
+            expected="a sum of multiples of n, m, g, s, u, a, b, p, q, k",
         )
     return sum((_value(term, names, text, where) for term in terms), Fraction(0))
 

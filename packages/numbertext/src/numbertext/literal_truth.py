@@ -10,11 +10,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from numbertext.condition_table import standard
-from numbertext.conditions import Conditions
+from numbertext.conditions import COUNT, MEASURE, Conditions
 from numbertext.interval import Interval, point
 from numbertext.statement import Statement
 
 TRUE, LOOSE, FALSE, OPEN = "true", "loose", "false", "open"
+ABOVE, BELOW = "above", "below"
 FALLING, RISING = "down", "up"
 _ONE = Fraction(1)
 
@@ -25,12 +26,15 @@ class Truth:
 
     Attributes:
         answer: `true`; `loose` (true, but a careful writer would say it otherwise); `false`; `open` where the value is
-            known too coarsely to tell, or where the statement says no number.
+            known too coarsely to tell, where the statement says no number, or where it is not false and yet misleads
+            (`fewer than 500` of 12).
         rule: Id of the row of the table of truth conditions that decided; empty for none.
+        lies: Where the value lies: `above` or `below` all that a careful writer would say so of; empty for neither.
     """
 
     answer: str
     rule: str
+    lies: str = ""
 
     @property
     def holds(self) -> bool:
@@ -44,6 +48,7 @@ def truth(
     *,
     factor: Fraction = _ONE,
     conditions: Conditions | None = None,
+    is_count: bool = True,
 ) -> Truth:
     """Return whether a statement is true of a value.
 
@@ -53,24 +58,27 @@ def truth(
             A fall is negative; `fell by 5` is true of -5.
         factor: What the statement's number is multiplied by to stand in the value's unit; positive.
         conditions: The table of truth conditions; the standard one where none is given.
+        is_count: Whether the value was counted. A mean, a rate or a share was not: a number without decimals that is
+            printed for it is right within half a unit of its last place.
 
     Raises:
         TypeError: The value is a float, which is seldom the number that was meant.
     """
     if isinstance(value, float):
         raise TypeError(f"{value!r} is a float: give a Decimal, a Fraction or an int")
-    found = (conditions or standard()).intervals(statement)
+    found = (conditions or standard()).intervals(statement, COUNT if is_count else MEASURE)
     if found is None:
         return Truth(OPEN, "")
-    literal, pragmatic, rule = found
     known = value if isinstance(value, Interval) else point(value)
     known = _directed(known, statement)
-    said, careful = literal.times(factor), pragmatic.times(factor)
+    said, careful = found.literal.times(factor), found.pragmatic.times(factor)
+    lies = "" if careful.meets(known) else BELOW if careful.is_above(known) else ABOVE
     if not said.meets(known):
-        return Truth(FALSE, rule)
-    if not said.contains(known):
-        return Truth(OPEN, rule)
-    return Truth(TRUE if careful.meets(known) else LOOSE, rule)
+        return Truth(FALSE, found.rule, lies)
+    is_misleading = found.sayable is not None and not found.sayable.times(factor).meets(known)
+    if is_misleading or not said.contains(known):
+        return Truth(OPEN, found.rule, lies)
+    return Truth(LOOSE if lies else TRUE, found.rule, lies)
 
 
 def _directed(interval: Interval, statement: Statement) -> Interval:

@@ -131,3 +131,9 @@ def test_a_path_may_be_given_as_text(tmp_path):
     assert read_document(str(path)) == read_document(path)
     with pytest.raises(DocumentError, match="cannot be opened"):
         read_document(str(tmp_path / "other.txt"))
+
+
+def test_a_name_writes_no_line_of_its_own_into_an_error(tmp_path):
+    with pytest.raises(DocumentError) as caught:
+        read_document(tmp_path / "a\n  remedy: rm.txt")
+    assert caught.value.where == "a\u240a  remedy: rm.txt"

@@ -106,6 +106,8 @@ def scores(reads: Sequence[Read]) -> dict[str, Score]:
         name: Score(sum(same(*pair) for pair in pairs), found, labelled)
         for name, same in FIELDS.items()
     }
+    right = sum(all(same(*pair) for same in FIELDS.values()) for pair in pairs)
+    result["all five"] = Score(right, found, labelled)
     asides = [
         (item, label)
         for read in reads

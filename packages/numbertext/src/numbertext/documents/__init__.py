@@ -5,8 +5,8 @@ One module or package a format. What the text says belongs to `numbertext.extrac
 
 from __future__ import annotations
 
-from numbertext.documents.document import Block, Document
+from numbertext.documents.document import Block, Document, Unread
 from numbertext.documents.errors import DocumentError
 from numbertext.documents.reading import read_document
 
-__all__ = ["Block", "Document", "DocumentError", "read_document"]
+__all__ = ["Block", "Document", "DocumentError", "Unread", "read_document"]

@@ -10,7 +10,7 @@ import sys
 from importlib import import_module
 
 from numbertext.documents import limits
-from numbertext.documents.document import Piece
+from numbertext.documents.document import Pieces
 from numbertext.documents.errors import DocumentError, too_deep
 
 try:
@@ -28,8 +28,8 @@ READERS = {
 }
 
 
-def pieces_of(form: str, data: bytes) -> list[Piece]:
-    """Return the pieces of a document.
+def pieces_of(form: str, data: bytes) -> Pieces:
+    """Return the pieces of a document, which know what was left out.
 
     Args:
         form: `md`, `html`, `docx` or `pdf`.
@@ -40,7 +40,7 @@ def pieces_of(form: str, data: bytes) -> list[Piece]:
     """
     module, function = READERS[form]
     try:
-        return list(getattr(import_module(f"{PACKAGE}.{module}"), function)(data))
+        found: Pieces = getattr(import_module(f"{PACKAGE}.{module}"), function)(data)
     except RecursionError as error:
         raise too_deep() from error
     except MemoryError as error:
@@ -49,6 +49,7 @@ def pieces_of(form: str, data: bytes) -> list[Piece]:
             expected=f"less than {limits.ADDRESS_BYTES // limits.MEBIBYTE:,} MiB",
             remedy="split the document",
         ) from error
+    return found
 
 
 def main() -> None:
@@ -56,7 +57,8 @@ def main() -> None:
     _bound()
     answer: dict[str, object]
     try:
-        answer = {"pieces": pieces_of(sys.argv[1], sys.stdin.buffer.read())}
+        pieces = pieces_of(sys.argv[1], sys.stdin.buffer.read())
+        answer = {"pieces": pieces, "left_out": pieces.left_out}
     except DocumentError as error:
         names = ("fact", "where", "expected", "remedy")
         answer = {"error": {name: getattr(error, name) for name in names}}

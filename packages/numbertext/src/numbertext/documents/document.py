@@ -37,6 +37,25 @@ class Block:
     style: str
 
 
+class Unread(NamedTuple):
+    """What a document has of a kind that is not read.
+
+    Attributes:
+        what: In words, as `chart` or `hidden text`.
+        amount: How many.
+        with_digits: How many of these are known to have digits in them; what cannot be looked into counts for none.
+    """
+
+    what: str
+    amount: int
+    with_digits: int
+
+    def __str__(self) -> str:
+        """Return it in words: `3 × comment, 2 of them with digits`."""
+        digits = f", {self.with_digits:,} of them with digits" if self.with_digits else ""
+        return f"{self.amount:,} × {self.what}{digits}"
+
+
 @dataclass(frozen=True)
 class Document:
     """A published document.
@@ -47,6 +66,7 @@ class Document:
         format: `txt`, `md`, `html`, `docx` or `pdf`.
         blocks: Its blocks in reading order.
         text: Of a text file, the file's text itself; of all others, the blocks with an empty line between them.
+        left_out: What the file has and is not read, each kind once.
     """
 
     path: str
@@ -54,6 +74,7 @@ class Document:
     format: str
     blocks: tuple[Block, ...]
     text: str = field(repr=False)
+    left_out: tuple[Unread, ...] = ()
 
 
 class Piece(NamedTuple):
@@ -66,11 +87,27 @@ class Piece(NamedTuple):
 
 
 class Pieces(list[Piece]):
-    """Collects pieces; refuses more of them, or more text, than a document may have."""
+    """Collects pieces, and what is not read; refuses more pieces, or more text, than a document may have."""
 
     def __init__(self) -> None:
         super().__init__()
         self._points = 0
+        self._left: dict[str, tuple[int, int]] = {}
+
+    @property
+    def left_out(self) -> tuple[Unread, ...]:
+        """What is not read, in the order of the kinds' names."""
+        return tuple(Unread(what, *counts) for what, counts in sorted(self._left.items()))
+
+    def leave(self, what: str, text: str = "") -> None:
+        """Count something that is not read.
+
+        Args:
+            what: Its kind in words.
+            text: What it says, as far as that is known.
+        """
+        count, with_digits = self._left.get(what, (0, 0))
+        self._left[what] = (count + 1, with_digits + any(map(str.isdigit, text)))
 
     def add(self, text: str, part: str, style: str, page: int | None = None) -> None:
         """Add a piece without the white space around it, unless nothing is left.

@@ -9,15 +9,15 @@ import sys
 from pathlib import Path
 
 from numbertext.documents import limits
-from numbertext.documents.document import Piece
+from numbertext.documents.document import Piece, Unread
 from numbertext.documents.errors import DocumentError
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = "numbertext.documents.child"
 
 
-def read_isolated(form: str, data: bytes) -> list[Piece]:
-    """Return the pieces of a document; see `child.pieces_of`.
+def read_isolated(form: str, data: bytes) -> tuple[list[Piece], tuple[Unread, ...]]:
+    """Return the pieces of a document and what is not read of it; see `child.pieces_of`.
 
     Raises:
         DocumentError: The document is broken or breaks a limit, or its reading crashed or took too long.
@@ -37,7 +37,8 @@ def read_isolated(form: str, data: bytes) -> list[Piece]:
         raise _stopped(f"reading it crashed (status {done.returncode})") from error
     if "error" in answer:
         raise DocumentError(**answer["error"])
-    return [Piece(*item) for item in answer["pieces"]]
+    left_out = tuple(Unread(*item) for item in answer["left_out"])
+    return [Piece(*item) for item in answer["pieces"]], left_out
 
 
 def _stopped(fact: str) -> DocumentError:

@@ -13,20 +13,22 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from numbertext.documents.decoding import decoded
-from numbertext.documents.document import Piece, Pieces
+from numbertext.documents.document import Pieces
 from numbertext.documents.grid import Grid
-from numbertext.documents.raised import subscript, superscript
+from numbertext.documents.raised import struck, subscript, superscript
 from numbertext.documents.web import html_pieces
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 TAG = re.compile(r"<(/?)(sup|sub|br)\b", re.IGNORECASE)
 # Notes stay where they are defined, also those that nothing refers to: at the end the parser would leave these out.
 PARSER = (
-    MarkdownIt("commonmark").enable("table").use(footnote_plugin, inline=False, move_to_end=False)
+    MarkdownIt("commonmark")
+    .enable(["table", "strikethrough"])
+    .use(footnote_plugin, inline=False, move_to_end=False)
 )
 
 
-def read_markdown(data: bytes) -> list[Piece]:
+def read_markdown(data: bytes) -> Pieces:
     """Return the pieces of a Markdown file.
 
     Raises:
@@ -54,7 +56,7 @@ class _Walk:
     def walk(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
             if token.type == "inline":
-                self._add(_shown(token.children or ()))
+                self._add(_shown(token.children or (), self.pieces))
             elif token.type in ("fence", "code_block"):
                 self.pieces.add(token.content, self._note or "body", "code")
             elif token.type == "html_block":
@@ -81,14 +83,20 @@ class _Walk:
         self.pieces.add(text, place or self._note or "body", "cell" if place else style)
 
 
-def _shown(tokens: Sequence[Token]) -> str:
+def _shown(tokens: Sequence[Token], pieces: Pieces) -> str:
     """Return the text of inline tokens: no addresses, no pictures, no tags, no references to notes."""
     parts: list[str] = []
     raised = ""
+    is_struck = False
     for token in tokens:
         if token.type in ("text", "text_special", "code_inline"):
             change = {"sup": superscript, "sub": subscript}.get(raised, str)
-            parts.append(change(token.content))
+            said = change(token.content)
+            parts.append(struck(said) if is_struck else said)
+        elif token.type in ("s_open", "s_close"):
+            is_struck = token.type == "s_open"
+        elif token.type == "image":
+            pieces.leave("picture", token.content)
         elif token.type in ("softbreak", "hardbreak"):
             parts.append("\n")
         elif token.type == "html_inline" and (tag := TAG.match(token.content)):

@@ -8,12 +8,14 @@ import stat
 from pathlib import Path
 
 from numbertext.documents import limits
-from numbertext.documents.document import Document, joined
+from numbertext.documents.document import Block, Document, Unread, joined
 from numbertext.documents.errors import DocumentError
 from numbertext.documents.formats import format_of
 from numbertext.documents.isolated import read_isolated
 from numbertext.documents.plain import read_plain
 
+# A name must not write lines of its own into an error.
+ON_ONE_LINE = {sign: 0x2400 + sign for sign in range(0x20)}
 OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -32,15 +34,23 @@ def read_document(path: Path | str) -> Document:
     try:
         data = _bytes_of(path)
         form = format_of(path.name, data)
-        blocks, text = read_plain(data) if form == "txt" else joined(read_isolated(form, data))
+        blocks, text, left_out = _read(form, data)
         if not blocks:
-            raise _empty(form)
+            raise _empty(form, left_out)
     except DocumentError as error:
-        place = f"{shown}, {error.where}" if error.where else shown
+        named = shown.translate(ON_ONE_LINE)
+        place = f"{named}, {error.where}" if error.where else named
         raise DocumentError(
             error.fact, where=place, expected=error.expected, remedy=error.remedy
         ) from error
-    return Document(shown, hashlib.sha256(data).hexdigest(), form, blocks, text)
+    return Document(shown, hashlib.sha256(data).hexdigest(), form, blocks, text, left_out)
+
+
+def _read(form: str, data: bytes) -> tuple[tuple[Block, ...], str, tuple[Unread, ...]]:
+    if form == "txt":
+        return *read_plain(data), ()
+    pieces, left_out = read_isolated(form, data)
+    return *joined(pieces), left_out
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -74,13 +84,16 @@ def _read_regular(handle: int) -> bytes:
         return file.read(limits.FILE_BYTES + 1)
 
 
-def _empty(form: str) -> DocumentError:
+def _empty(form: str, left_out: tuple[Unread, ...]) -> DocumentError:
     if form == "pdf":
         return DocumentError(
             "no page has any text: this is probably a scan",
             expected="a PDF with text that can be marked and copied",
             remedy="take the PDF that was made from the text, or recognise its text (OCR) first",
         )
+    unread = "; ".join(map(str, left_out))
     return DocumentError(
-        "the document has no text", expected="a report", remedy="check that it is the right file"
+        "the document has no text" + (f" that is read; not read: {unread}" if unread else ""),
+        expected="a report",
+        remedy="check that it is the right file",
     )

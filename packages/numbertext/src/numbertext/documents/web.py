@@ -1,6 +1,6 @@
 """Reads HTML: the blocks that a browser would show, without scripts and hidden elements, cells apart.
 
-Style sheets are not read: what only a style sheet hides is read as text.
+Style sheets are not read: what only a style sheet hides is read as text. What is left out is counted.
 """
 
 from __future__ import annotations
@@ -11,38 +11,32 @@ from lxml import etree, html
 
 from numbertext.documents import limits
 from numbertext.documents.decoding import decoded
-from numbertext.documents.document import Piece, Pieces
+from numbertext.documents.document import Pieces
 from numbertext.documents.errors import DocumentError, too_deep
 from numbertext.documents.grid import Grid
-from numbertext.documents.raised import subscript, superscript
+from numbertext.documents.raised import struck, subscript, superscript
+from numbertext.documents.web_elements import (
+    BLOCKS,
+    STYLES,
+    before_text,
+    is_apart,
+    is_backward,
+    is_dropped,
+    is_struck,
+    left_out,
+    raised_as,
+)
 
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-STYLES = {
-    **dict.fromkeys(HEADINGS, "heading"),
-    **dict.fromkeys(("li", "dt", "dd"), "list"),
-    **dict.fromkeys(("caption", "figcaption", "text"), "caption"),
-    "pre": "code",
-}
-BLOCK_NAMES = """
-    address article aside blockquote body center details dialog dir div dl fieldset figure footer
-    form header hgroup hr html legend main menu nav ol optgroup p search section summary table
-    tbody td tfoot th thead tr ul
-"""
-BLOCKS = frozenset(STYLES).union(BLOCK_NAMES.split())
-DROPPED_NAMES = """
-    area audio base button canvas datalist del desc embed frame head iframe input link map meta
-    metadata noframes noscript object option param rp rt script select source style template
-    textarea title track video
-"""
-DROPPED = frozenset(DROPPED_NAMES.split())
-HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
 SPACE = re.compile(r"[ \t\n\f]+")
 CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
 XML_ENCODING = re.compile(rb"""^<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""")
 DECLARED_WITHIN = 4096
+# The parser leaves out what comes after the end of the page; a browser shows it.
+END_OF_PAGE = re.compile(r"</(?:body|html)\b[^<>]{0,200}>", re.IGNORECASE)
+TO_RIGHT, BACK = "\u202e", "\u202c"
 
 
-def read_html(data: bytes) -> list[Piece]:
+def read_html(data: bytes) -> Pieces:
     """Return the pieces of an HTML file.
 
     Raises:
@@ -69,6 +63,7 @@ def html_pieces(text: str, pieces: Pieces, part: str = "body") -> Pieces:
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
     try:
+        text = END_OF_PAGE.sub("", text)
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
         root = None
@@ -100,6 +95,7 @@ class _Walk:
         self._text: list[str] = []
         self._styles: list[str] = []
         self._raised: list[str] = []
+        self._struck = 0
         self._grid = Grid()
 
     def walk(self, root: etree._Element) -> None:
@@ -110,13 +106,14 @@ class _Walk:
                 depth += 1
                 if depth > limits.DEPTH:
                     raise too_deep()
-                if _is_dropped(element):
+                if is_dropped(element):
+                    self._leave(element)
                     events.skip_subtree()
                 else:
                     self._open(element)
             else:
                 depth -= 1
-                if not _is_dropped(element):
+                if not is_dropped(element):
                     self._close(element)
                 self._say(element.tail)
         self._flush()
@@ -128,28 +125,37 @@ class _Walk:
             if tag in STYLES or element.get("role") in ("doc-footnote", "doc-endnote"):
                 self._styles.append(STYLES.get(tag, "note"))
             self._grid.open(tag, element.get("colspan"), element.get("rowspan"))
-        elif tag in ("sup", "sub"):
-            self._raised.append(tag)
         elif tag == "br":
             self._text.append("\v")
+        if raised := raised_as(element):
+            self._raised.append(raised)
+        self._struck += is_struck(element)
+        self._text.append(before_text(element) + (TO_RIGHT if is_backward(element) else ""))
         self._say(element.text)
 
     def _close(self, element: etree._Element) -> None:
         tag = element.tag
+        self._text.append((BACK if is_backward(element) else "") + " " * is_apart(element))
+        self._struck -= is_struck(element)
+        if raised_as(element):
+            self._raised.pop()
         if tag in BLOCKS:
             self._flush()
             if tag in STYLES or element.get("role") in ("doc-footnote", "doc-endnote"):
                 self._styles.pop()
             self._grid.close(tag)
-        elif tag in ("sup", "sub"):
-            self._raised.pop()
+
+    def _leave(self, element: etree._Element) -> None:
+        what, said = left_out(element)
+        if what:
+            self._pieces.leave(what, said)
 
     def _say(self, text: str | None) -> None:
         if not text:
             return
         if self._raised:
             text = superscript(text) if self._raised[-1] == "sup" else subscript(text)
-        self._text.append(text)
+        self._text.append(struck(text) if self._struck else text)
 
     def _flush(self) -> None:
         text = "".join(self._text)
@@ -161,17 +167,3 @@ class _Walk:
             text = re.sub(" ?\v ?", "\n", text)
         style = "cell" if place and style in ("paragraph", "list", "heading") else style
         self._pieces.add(text.replace("\v", "\n"), place or self._part, style)
-
-
-def _is_dropped(element: etree._Element) -> bool:
-    tag = element.tag
-    if not isinstance(tag, str) or tag in DROPPED:
-        return True
-    attributes = element.attrib
-    if not attributes:
-        return False
-    return (
-        ("hidden" in attributes and attributes["hidden"] != "until-found")
-        or attributes.get("aria-hidden", "").strip().lower() == "true"
-        or HIDDEN.search(attributes.get("style", "")) is not None
-    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from numbertext.extraction.brackets import behind_bracket
 from numbertext.extraction.coins import HUNDREDTH, small_change
 from numbertext.extraction.currencies import (
     AMBIGUOUS,
@@ -213,6 +214,14 @@ def amount(page: TokenPage, index: int) -> Draft | None:
     return draft
 
 
+def _behind_interval(page: TokenPage, at: int) -> int:
+    """Step over the interval of a rate in brackets: `133 cases (95% UI: 124–143) per 100,000`."""
+    end = behind_bracket(page, at)
+    return end if {page.low(spot) for spot in range(at, end)} & INTERVALS else at
+
+
+INTERVALS = wordlist("ci cri ui interval c.i range iqr se")
+MILLION = 10**6
 RATE_BASES = frozenset(
     (Decimal(100), Decimal(1000), Decimal(10000), Decimal(100000), Decimal(10) ** 6)
 )
@@ -226,6 +235,7 @@ def rate(page: TokenPage, index: int) -> Draft | None:
     at = found.last
     while at < found.last + 6 and page.is_word(at) and page.low(at) not in _RATE_STOPS:
         at += 1
+    at = _behind_interval(page, at)
     base = page.numerals.get(at + 1) if page.low(at) in ("per", "for", "in") else None
     if page.matches(at, ("for", "every")) or page.matches(at, ("in", "every")):
         base = page.numerals.get(at + 2)
@@ -246,9 +256,10 @@ def rate(page: TokenPage, index: int) -> Draft | None:
 
 
 def base_name(page: TokenPage, base: Numeral) -> str:
-    """Return what a rate is per, as its unit says it: `1,000`, `100,000`, `million`."""
-    if base.unscaled == 1 and base.scale >= 10**6:
-        return page.low(base.last - 1)
+    """Return what a rate is per, as its unit says it: `1,000`, `100,000`, `million`, `100 million`."""
+    if base.scale >= MILLION:
+        words = [page.low(at) for at in range(base.first, base.last)]
+        return words[-1] if base.unscaled == 1 else " ".join(words)
     return f"{base.value:,f}"
 
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from numbertext.extraction.draft import Draft
 from numbertext.extraction.grammar import STOPS, is_plural
-from numbertext.extraction.movement import AWARDED, NOUNS, direction_of, mover_before
+from numbertext.extraction.movement import (
+    AWARDED,
+    NOUNS,
+    direction_of,
+    direction_of_noun,
+    mover_before,
+)
 from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
@@ -20,12 +26,37 @@ def noun_of(page: TokenPage, draft: Draft) -> str | None:
         word = page.low(spot)
         if spot == at - 1 and word in AWARDED:
             return _awarded(page, draft, spot)
-        if word in NOUNS and (spot == at - 1 or page.low(spot + 1) in ("in", "on")):
+        if direction_of_noun(word) is not None and (
+            spot == at - 1 or page.low(spot + 1) in ("in", "on")
+        ):
             if word == "difference" or (word == "loss" and draft.kind in ("money", "cardinal")):
                 return None
-            return NOUNS[word]
+            return direction_of_noun(word)
         if word in ("of", "to", "was", "were", "is") or not page.is_word(spot):
             return None
+    return None
+
+
+def noun_before(page: TokenPage, draft: Draft) -> str | None:
+    """Read `GDP growth slowed to 3.1 per cent`, `the cut was 25 basis points`: what is said of a noun of change."""
+    if draft.kind not in ("percent", "points", "money") or page.low(draft.first - 1) not in SAYING:
+        return None
+    for at in range(draft.first - 2, max(-1, draft.first - 14), -1):
+        word = page.low(at)
+        if not page.same_sentence(at, draft.first) or page.token(at).text in ";:(),":
+            return None
+        if at in page.numerals and not page.token(at).text.isdigit():
+            return None
+        if word in GROWTHS:
+            return NOUNS.get(word, "") if draft.kind == "percent" else None
+        is_total = draft.unit == "basis points" and page.low(draft.first - 1) == "to"
+        if (
+            word in NOUNS
+            and word not in UNSAID
+            and (is_total or page.low(draft.first - 1) in EQUATING)
+        ):
+            is_noun = page.low(at - 1) in _DETERMINED | TOTALLED
+            return NOUNS[word] if is_noun else None
     return None
 
 
@@ -85,6 +116,15 @@ def _awarded(page: TokenPage, draft: Draft, at: int) -> str | None:
 
 
 _DETERMINED = wordlist("a an the this another")
+SAYING = wordlist(
+    "to at was is were are be been of reached averaged averaging hit stood exceeded from equalled reaching"
+)
+EQUATING = wordlist("was is were are be been averaged totalled equalled")
+GROWTHS = wordlist("growth")
+TOTALLED = wordlist("annual average overall net total cumulative")
+UNSAID = wordlist(
+    "change changes shift difference loss variation swing gain gains improvement recovery"
+)
 PACES = wordlist("rate pace")
 PAID = wordlist("pay salary wage annual cost-of-living")
 """What an award of a percentage adds to."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from numbertext.extraction.change_nouns import noun_behind, noun_of
+from numbertext.extraction.change_marks import PARTS, bracketed, periodic, signed
+from numbertext.extraction.change_nouns import noun_before, noun_behind, noun_of
 from numbertext.extraction.comparatives import comparative
 from numbertext.extraction.draft import Draft
 from numbertext.extraction.grammar import BASE_VERBS, DETERMINERS, STOPS, is_past
 from numbertext.extraction.movement import (
     BETWEEN,
+    COMPARATIVES,
     GAUGED,
     HANDLED,
     INTRANSITIVE,
@@ -20,13 +22,18 @@ from numbertext.extraction.movement import (
     mover_before,
 )
 from numbertext.extraction.page import TokenPage
-from numbertext.extraction.restating import restated, restated_ahead
+from numbertext.extraction.restating import restated_ahead
+from numbertext.extraction.sequels import continues
 from numbertext.extraction.wordlist import wordlist
 
 CHANGEABLE = wordlist("cardinal percent points money fraction")
 TOTALS = wordlist("total average cumulative combined")
 """What sums a change up: `by a total of 125 basis points`."""
-PARTS = wordlist("points point pts pt")
+HOLDERS = wordlist(
+    "followed owned held shared supported backed used led joined accompanied represented caused driven covered occupied"
+    " planted favoured preferred chosen reported cited mentioned named endorsed opposed rejected funded financed met"
+)
+"""What is done by a share of somebody, and no change: `supported by 62 per cent`."""
 HOLDING = wordlist("set made make makes making took take takes build speed soak soaked use used")
 """Verbs that with `up` say a part or an effort."""
 MOVING = wordlist(
@@ -47,10 +54,13 @@ def changed(page: TokenPage, draft: Draft, before: Draft | None) -> Draft:
     if draft.kind not in CHANGEABLE:
         return draft
     for rule in (
-        _signed,
+        signed,
+        periodic,
+        bracketed,
         _by,
         _after_verb,
         noun_of,
+        noun_before,
         noun_behind,
         comparative,
         _adding,
@@ -59,7 +69,7 @@ def changed(page: TokenPage, draft: Draft, before: Draft | None) -> Draft:
         direction = rule(page, draft)
         if direction is not None:
             return _as_change(page, draft, direction, rule.__name__.strip("_"), before)
-    if before and before.kind == "change" and _continues(page, before, draft):
+    if before and before.kind == "change" and continues(page, before, draft):
         return _as_change(page, draft, before.direction, "continued", before)
     return draft
 
@@ -87,19 +97,6 @@ def _as_change(
     return replace(draft, kind="change", unit=unit, direction=direction, rule=f"change.{rule}")
 
 
-def _signed(page: TokenPage, draft: Draft) -> str | None:
-    """Read `complaints (+6%)`, `to 1,204 (-3 per cent)`: a sign right behind a bracket says how a number moved."""
-    sign = page.token(draft.first).text
-    opening = page.token(draft.first - 1).text
-    after = page.low(draft.last + (page.low(draft.last) in PARTS))
-    is_open = opening in ("(", ",") and after in (")", ",", ";", ".", "", "y", "yoy", "year", "on")
-    is_more = opening == "(" and sign == "+" and draft.kind in ("cardinal", "money")
-    is_share = draft.kind in ("percent", "points") and sign in ("+", "-", "–")
-    if not is_open or not (is_more or is_share):
-        return None
-    return "up" if sign == "+" else "down"
-
-
 def _leads_to_share(page: TokenPage, at: int) -> bool:
     """Return whether `to 31 per cent` follows, so that the points are percentage points."""
     numeral = page.numerals.get(at + 1) if page.low(at) == "to" else None
@@ -125,7 +122,12 @@ def _by(page: TokenPage, draft: Draft) -> str | None:
         at -= 1
     if page.low(at) != "by":
         return None
+    if page.low(at - 1) in COMPARATIVES:
+        return COMPARATIVES[page.low(at - 1)]
     mover = mover_before(page, at, reach=18)
+    if mover is None and draft.kind == "percent" and page.low(draft.last) != "of":
+        verb = page.low(at - 1)
+        return "" if is_past(verb) and verb not in HOLDERS else None
     if mover is None or (draft.kind == "cardinal" and not _is_near(page, mover, at)):
         return None
     if page.low(draft.last) == "of" and draft.kind in ("percent", "fraction") and at - mover > 6:
@@ -197,7 +199,18 @@ def _is_small_change(page: TokenPage, draft: Draft) -> bool:
         after in ("to", "from", "points", "basis", "percentage", "places")
         or (not page.is_word(draft.last) and not (is_handled and draft.value == 1))
         or (after in ("in", "over", "during", "per"))
+        or (not is_handled and _leads_to_level(page, draft.last))
     )
+
+
+def _leads_to_level(page: TokenPage, at: int) -> bool:
+    """Return whether a level follows behind what is counted: `fall 14 million bushels to 684 million`."""
+    for spot in (at + 1, at + 2):
+        if page.low(spot) in ("to", "from") and spot + 1 in page.numerals:
+            return True
+        if not page.is_word(spot) or page.low(spot) in STOPS:
+            return False
+    return False
 
 
 def _adding(page: TokenPage, draft: Draft) -> str | None:
@@ -207,37 +220,3 @@ def _adding(page: TokenPage, draft: Draft) -> str | None:
     if page.low(draft.first - 1) in ("adding", "adds", "added") and page.low(draft.last) == "to":
         return "up"
     return None
-
-
-def _continues(page: TokenPage, before: Draft, draft: Draft) -> bool:
-    """Return whether a number goes on with the change before it: `by 5 per cent in 2021 and 7 per cent in 2022`."""
-    same = (draft.kind == "percent" and before.unit == "per cent") or (
-        draft.kind == "points" and before.unit == "percentage points"
-    )
-    joint = page.low(draft.first - 1)
-    if restated(page, before, draft):
-        return True
-    joint = page.low(draft.first - 2) if joint == "by" or _is_subject(page, draft) else joint
-    if not same or joint not in ("and", "or", ",", "(", "then", "after", "following"):
-        return False
-    if joint in ("after", "following") and page.low(draft.last) not in STOPS - {"of"}:
-        return False
-    between = [page.low(at) for at in range(before.last, draft.first)]
-    return len(between) <= 12 and not set(between) & {
-        "to",
-        ";",
-        "were",
-        "was",
-        "of",
-        "from",
-        "with",
-        "while",
-        "is",
-    }
-
-
-def _is_subject(page: TokenPage, draft: Draft) -> bool:
-    """Return whether a lone noun stands for a clause: `passengers were up 6% and revenue 9%`."""
-    at = draft.first - 1
-    is_noun = page.is_word(at) and page.low(at) not in STOPS and not is_past(page.low(at))
-    return is_noun and page.low(at - 1) == "and" and not page.is_word(draft.last)

@@ -16,7 +16,8 @@ HUNDREDTH = Decimal("0.01")
 NAMED = MappingProxyType(
     dict.fromkeys(("pence", "penny", "pennies"), "GBP")
     | dict.fromkeys(("eurocents", "eurocent"), "EUR")
-    | {"¢": "USD"}
+    | dict.fromkeys(("paise", "paisa"), "INR")
+    | {"¢": "USD", "kobo": "NGN", "centimes": "EUR"}
 )
 PREFIXES = MappingProxyType({"euro": "EUR", "us": "USD", "australian": "AUD", "canadian": "CAD"})
 CENTS = wordlist("cents cent")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from numbertext.extraction.aside.dates import is_year
+from numbertext.extraction.brackets import behind_bracket
 from numbertext.extraction.draft import Draft
 from numbertext.extraction.grammar import PREPOSITIONS, STOPS, is_past, is_plural
 from numbertext.extraction.movement import COMPARATIVES, GAUGED, GAUGED_AGAINST
@@ -15,6 +16,9 @@ CEILINGS = wordlist(
     " global recommended permitted agreed"
 )
 POINTS = wordlist("points point")
+NORMS = wordlist(
+    "profile trend normal par consensus expectations expected those that this last what market reference"
+)
 AMOUNTS = wordlist("more less fewer")
 SIZES = wordlist("more less fewer higher lower larger smaller bigger longer shorter cheaper dearer")
 """What a fraction before says by how much: `a fifth more lobsters`."""
@@ -33,8 +37,7 @@ ENDING = wordlist("and but or while whereas")
 
 def comparative(page: TokenPage, draft: Draft) -> str | None:
     """Read `154 more than`, `8 per cent lower`, `1.8 years below`, `12 percentage points lower`."""
-    is_bound = draft.comparator in ("ge", "le") and page.low(draft.last - 1) in AMOUNTS
-    at = None if draft.kind == "cardinal" and is_bound else _comparative_at(page, draft)
+    at = _comparative_at(page, draft)
     if at is None:
         return None
     word = page.low(at)
@@ -54,6 +57,7 @@ def comparative(page: TokenPage, draft: Draft) -> str | None:
         and len(page.low(at + 1)) < 4
         and page.low(at + 2) not in ("levels", "level")
     )
+    is_age = is_age or (page.low(at + 1) == "that" and not page.is_word(at + 2))
     return None if is_age else COMPARATIVES[word]
 
 
@@ -67,6 +71,9 @@ def _comparative_at(page: TokenPage, draft: Draft) -> int | None:
         at += 2
     if is_cardinal and page.low(at) == "°":
         at += 1 + page.is_glued(at + 1)
+    if draft.kind == "money":
+        at = _behind_rate(page, at)
+    at = behind_bracket(page, at)
     for _ in range(4 if is_cardinal else 1):
         if page.low(at) in COMPARATIVES or _is_against(page, at):
             is_verbal = at > draft.last and is_past(page.low(at - 1))
@@ -75,6 +82,13 @@ def _comparative_at(page: TokenPage, draft: Draft) -> int | None:
             return None
         at += 1
     return None
+
+
+def _behind_rate(page: TokenPage, at: int) -> int:
+    """Step over what an amount is for: `£47/t below`, `£12 a head less than`."""
+    if page.low(at) in ("a", "an", "per") and page.is_word(at + 1):
+        return at + 2
+    return at + 2 * (page.low(at) == "/" and page.is_glued(at + 1))
 
 
 def _is_of_shares(page: TokenPage, draft: Draft) -> bool:
@@ -100,13 +114,12 @@ def _than(page: TokenPage, draft: Draft, at: int) -> str | None:
         is_near = word in ("above", "below") or _is_limit(page, draft, at)
         return COMPARATIVES[word] if is_near else None
     if word in ("above", "below"):
-        is_yearly = is_year(page, at + 1) and (
-            draft.unit in GAUGED | POINTS or draft.kind == "money"
-        )
-        return COMPARATIVES[word] if is_yearly else None
+        is_gauge = page.low(at + 1) in CEILINGS | NORMS or is_year(page, at + 1)
+        return COMPARATIVES[word] if is_gauge else None
     if _is_predicate(page, draft, at) or _is_additional(page, draft, at):
         return COMPARATIVES[word]
-    if word in TIMELY and page.low(at + 1) != "than":
+    is_age = page.low(at + 1) == "than" and at + 2 in page.numerals and word not in AMOUNTS
+    if is_age or (word in TIMELY and page.low(at + 1) != "than"):
         return None
     for spot in range(at + 1, at + 5):
         if page.low(spot) == "than":

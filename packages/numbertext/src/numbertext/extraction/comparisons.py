@@ -1,4 +1,7 @@
-"""The words of comparison, the comparator that each says, and what the same words mean elsewhere."""
+"""The words of comparison, the comparator that each says, and what the same words mean elsewhere.
+
+What a negation makes of them is `negation`; how wide each is read stands in `conditions.yaml`.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ SMALLER = wordlist(
     " weaker poorer worse quieter"
 )
 LEFT: dict[str, str] = {
+    "exactly": "eq",
+    "precisely": "eq",
     "more than": "gt",
     "over": "gt",
     "above": "gt",
@@ -49,12 +54,6 @@ LEFT: dict[str, str] = {
     "at the very least": "ge",
     "at a minimum": "ge",
     "min .": "ge",
-    "no fewer than": "ge",
-    "no less than": "ge",
-    "not less than": "ge",
-    "not fewer than": "ge",
-    "no lower than": "ge",
-    "not below": "ge",
     "a minimum of": "ge",
     "the minimum of": "ge",
     "minimum of": "ge",
@@ -84,15 +83,6 @@ LEFT: dict[str, str] = {
     "as much as": "le",
     "as high as": "le",
     "as long as": "le",
-    "no more than": "le",
-    "not more than": "le",
-    "no greater than": "le",
-    "no higher than": "le",
-    "no longer than": "le",
-    "no later than": "le",
-    "not exceeding": "le",
-    "not exceed": "le",
-    "never exceeded": "le",
     "at most": "le",
     "at the most": "le",
     "at the very most": "le",
@@ -250,6 +240,11 @@ PARTICLES = {
     "above": wordlist("described listed floors"),
     "below": wordlist("described listed floors"),
     "estimated": wordlist("the its total"),
+    "up to": wordlist(
+        "add adds added adding sum sums summed come comes came coming amount amounts amounted total totals totalled"
+        " picked pick picks stepped ramped scaled edged crept inched ticked pushed"
+        " moved mount mounts mounted go goes went gone tot tots totted live lived measure measured"
+    ),
 }
 
 PASSING = wordlist("pass passed passes passing crossed crossing")
@@ -277,5 +272,6 @@ SPREAD = wordlist(
 
 TOPICS = wordlist(
     "pillars headings themes programmes agreements conventions laws frameworks heads categories grants"
-    " contracts objectives priorities goals components titles instruments articles projects windows"
+    " regimes schemes rules arrangements facilities contracts objectives priorities goals components titles"
+    " instruments articles projects windows"
 )

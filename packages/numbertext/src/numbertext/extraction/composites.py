@@ -65,12 +65,15 @@ def composite(page: TokenPage, index: int) -> Draft | None:
         noun = page.low(last - 1)
     if last == start or page.low(last) == "respectively":
         return None
+    number = last
+    if last > start and page.numeral_ending(last - 1) is not None:
+        number = last - 1
     if page.low(index - 1) == "within" or page.low(last) in LATER:
         return aside(index, last, "period", "composite")
     one = Decimal(1)
     return Draft(
         index,
-        last,
+        number,
         "cardinal",
         "cardinal.composite",
         value=value,

@@ -16,17 +16,12 @@ from numbertext.extraction.grammar import (
     is_past,
     is_plural,
 )
+from numbertext.extraction.lenders import can_lend, subjects_first
+from numbertext.extraction.likeness import can_be_share, has_subject, parallel
 from numbertext.extraction.movement import direction_of
 from numbertext.extraction.page import TokenPage
-from numbertext.extraction.parallels import (
-    BENCHMARKS,
-    RELATIVE,
-    as_points,
-    has_subject,
-    parallel,
-    shared_head,
-    shares_measure,
-)
+from numbertext.extraction.parallels import BENCHMARKS, RELATIVE, shares_measure
+from numbertext.extraction.shared_nouns import as_points, shared_head
 from numbertext.extraction.units import unit_at
 from numbertext.extraction.wordlist import wordlist
 
@@ -38,6 +33,7 @@ COORDINATORS = wordlist("and or to nor but")
 PARALLEL = wordlist(
     "to from and or against versus than with lasts last lasted by averages averaged for every"
 )
+NEXT = 6
 SCORED = wordlist("scored scores score scoring rated rates graded marked scale ranked")
 """What is said on a scale, and in no unit."""
 LOCATIVE = wordlist("in across throughout at within among")
@@ -83,6 +79,8 @@ def _needs(draft: Draft) -> bool:
 
 def _lent(page: TokenPage, drafts: list[Draft], position: int, done: list[Draft]) -> Draft:
     draft = drafts[position]
+    if page.low(draft.first - 1) == "within" and _is_of_period(page, draft, done):
+        return aside(draft.first, draft.last, "period", "term")
     if draft.kind == "ordinal":
         joined = _joined_ordinal(page, drafts, position)
         return joined or _ordinal(page, draft, done)
@@ -99,14 +97,35 @@ def _lent(page: TokenPage, drafts: list[Draft], position: int, done: list[Draft]
     )
 
 
+def _is_of_period(page: TokenPage, draft: Draft, done: list[Draft]) -> bool:
+    """Return whether a period was told so before: `half within ten days and the rest within 28`."""
+    near = (item for item in done[::-1] if page.same_sentence(item.first, draft.first))
+    words = (
+        at for at in range(max(0, draft.first - 20), draft.first - 1) if page.low(at) == "within"
+    )
+    is_worded = any(
+        page.low(at + 1) in ("a", "an", "one") and page.low(at + 2) in LONG_TIMES for at in words
+    )
+    return is_worded or any(item.rule == "aside.period.term" for item in near)
+
+
 def _borrowed(page: TokenPage, draft: Draft, done: list[Draft]) -> Draft:
     near = [item for item in done if page.same_sentence(item.first, draft.first)]
-    lenders = [item for item in near[::-1] if item.kind in COUNTING and _lends(page, item, draft)]
+    lenders = [
+        item
+        for item in near[::-1]
+        if item.kind in COUNTING and can_lend(page, item, draft) and _lends(page, item, draft)
+    ]
+    lenders = subjects_first(page, lenders, draft)
     several = [item for item in lenders if item.value != 1]
     placed = [item for item in several if page.low(item.first - 1) not in LOCATIVE]
     chosen = next(iter(placed or several), None)
     if chosen is None and lenders:
         return replace(draft, unit=lenders[0].unit)
+    before = near[-1] if near else None
+    if chosen is None and draft.kind == "change" and before and before.kind == "change":
+        is_joined = draft.first - before.last <= NEXT and page.low(draft.first - 1) in ("and", ",")
+        chosen = before if is_joined and before.unit in MEASURING else None
     if chosen is None and draft.kind == "change" and draft.is_rounded:
         sums = (item for item in near[::-1] if item.kind == "money")
         chosen = next(sums, None)
@@ -117,12 +136,17 @@ def _borrowed(page: TokenPage, draft: Draft, done: list[Draft]) -> Draft:
 
 def _noun_of_share(page: TokenPage, draft: Draft, done: list[Draft]) -> str:
     """Return the noun that a share before is of: `half of projects were good and six were cancelled`."""
-    if not _is_whole(draft):
+    at = draft.first - 1
+    is_named = (
+        page.is_word(at) and page.low(at) not in STOPS | {"further"} and not is_past(page.low(at))
+    )
+    is_named = is_named and not draft.hedge
+    if not _is_whole(draft) or (is_named and page.low(draft.last) in (",", ".", ";", "and", "")):
         return ""
     for item in reversed(done):
         if not page.same_sentence(item.first, draft.first):
             return ""
-        if item.kind == "rate":
+        if item.kind == "rate" and _noun_of_rate(page, item):
             return _noun_of_rate(page, item)
         if item.kind in SHARES and page.low(item.last) == "of":
             at = item.last + 1 + (page.low(item.last + 1) in DETERMINERS)
@@ -148,6 +172,8 @@ def _following(page: TokenPage, drafts: list[Draft], position: int) -> Draft | N
         return None
     is_part = page.low(draft.last) == "of"
     has_currency_before = other.kind == "money" and other.first not in page.numerals
+    if other.kind == "percent" and not can_be_share(draft, other):
+        return None
     if (
         other.kind in ("rate", "percent", "money", "points")
         and not is_part
@@ -229,6 +255,9 @@ def _is_parallel(page: TokenPage, earlier: Draft, draft: Draft) -> bool:
     if page.low(at) == "to" and _is_in_subject(page, earlier, at - 1):
         return False
     if page.low(at) == "by" and has_subject(page, draft):
+        return False
+    is_moved = draft.kind == "change" or page.low(at) in ("to", "from")
+    if is_moved and any(page.low(spot) == ";" for spot in range(earlier.last, at)):
         return False
     is_hedged = draft.hedge != "" and page.low(at) == ","
     return page.low(at) in PARALLEL or is_hedged or draft.kind == "change"

@@ -15,8 +15,10 @@ from numbertext.extraction import (
     multiples,
     occurrences,
     ordinals,
+    powers,
     ranges,
     shares,
+    unreadable,
     vague,
 )
 from numbertext.extraction.aside import (
@@ -36,7 +38,9 @@ from numbertext.extraction.aside import (
     places,
     serials,
     short_dates,
+    telephones,
     times,
+    unclear,
 )
 from numbertext.extraction.changes import changed
 from numbertext.extraction.draft import Draft, Rule
@@ -50,6 +54,9 @@ from numbertext.statement import UNRESOLVED_KIND, Statement
 
 RULES: tuple[Rule, ...] = (
     codes.address_token,
+    powers.power,
+    unreadable.unreadable,
+    unclear.separators,
     places.coordinates,
     places.grid,
     serials.fours,
@@ -59,12 +66,14 @@ RULES: tuple[Rule, ...] = (
     forces.force,
     notes.note_mark,
     notes.bracketed,
+    notes.page_number,
     dates.numeric_date,
     short_dates.short_date,
     dates.day_and_month,
-    codes.helpline,
-    codes.telephone,
+    telephones.helpline,
+    telephones.telephone,
     times.opening,
+    serials.degree,
     serials.score,
     serials.chain,
     serials.locants,
@@ -134,6 +143,8 @@ OF_DIGITS: frozenset[Rule] = frozenset(
     (
         abbreviations.abbreviated,
         codes.address_token,
+        powers.power,
+        unclear.separators,
         places.coordinates,
         places.grid,
         places.postcode_of_town,
@@ -142,16 +153,18 @@ OF_DIGITS: frozenset[Rule] = frozenset(
         serials.citation,
         models.model,
         forces.force,
+        serials.degree,
         serials.score,
         serials.chain,
         serials.locants,
         serials.strokes,
         serials.leading_zero,
         notes.bracketed,
+        notes.page_number,
         dates.numeric_date,
         short_dates.short_date,
-        codes.helpline,
-        codes.telephone,
+        telephones.helpline,
+        telephones.telephone,
         codes.street,
         dates.quarter,
         codes.postcode,
@@ -200,7 +213,7 @@ def extract(text: str) -> list[Statement]:
     """
     source = normalise(text)
     page = TokenPage(source.text)
-    drafts = _claims(page)
+    drafts = [_as_shown(page, source, draft) for draft in _claims(page)]
     taken = {at for draft in drafts for at in range(draft.first, draft.last)}
     drafts = [modified(page, draft, taken) if draft.is_statement else draft for draft in drafts]
     drafts = _with_units(page, _clipped(drafts))
@@ -233,6 +246,14 @@ def _claimed(page: TokenPage, index: int) -> Draft:
         if found is not None:
             return found
     return Draft(index, index + 1, UNRESOLVED_KIND, UNRESOLVED_KIND)
+
+
+def _as_shown(page: TokenPage, source: Normalised, draft: Draft) -> Draft:
+    """Leave unresolved what is shown from right to left: its digits are not in the order of the text."""
+    start, end = source.span(page.tokens[draft.first].start, page.tokens[draft.last - 1].end)
+    if any(start < until and since < end for since, until in source.backward):
+        return Draft(draft.first, draft.last, UNRESOLVED_KIND, "unresolved.backward")
+    return draft
 
 
 def _clipped(drafts: list[Draft]) -> list[Draft]:

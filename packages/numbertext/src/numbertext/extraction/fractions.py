@@ -27,8 +27,8 @@ def _one_fraction(page: TokenPage, index: int) -> Draft | None:
 
 def _of_point(page: TokenPage, draft: Draft) -> Draft:
     """Read `a tenth of a percentage point`, and `a quarter of a point` between shares, as points."""
-    end = page.follows(draft.last, (("of", "a", "percentage", "point"), ("of", "a", "point")))
-    is_short = end == draft.last + 3
+    end = page.follows(draft.last, OF_POINT)
+    is_short = page.low(end - 2) == "a"
     if end == draft.last or draft.kind != "fraction" or (is_short and not _is_of_shares(page, end)):
         return draft
     return replace(draft, kind="points", last=end, unit="percentage points", rule="points.fraction")
@@ -285,6 +285,14 @@ def _sign(page: TokenPage, index: int) -> Draft | None:
 
 MEASURED = ("good", "full", "mere")
 """Adjectives between article and fraction; `a good` is a comparison and left to those."""
+OF_POINT = (
+    ("of", "a", "percentage", "point"),
+    ("of", "a", "point"),
+    ("percentage", "point"),
+    ("percentage", "points"),
+    ("-", "percentage", "-", "point"),
+    ("percent", "point"),
+)
 QUANTITIES = wordlist("many much likely often large big high long fast common numerous great")
 _HALVED = wordlist(
     "hour day year century decade month week minute kilometre mile metre tonne ton hectare kilogram litre"

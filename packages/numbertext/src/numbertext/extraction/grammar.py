@@ -154,7 +154,7 @@ LONG_TIMES = wordlist(
     " seasons"
 )
 PERSONS = wordlist(
-    "children child people persons person women men girls boys adults youth youths those anyone"
+    "children child people persons person adults women men girls boys adults youth youths those anyone"
     " population workers pupils students drivers residents patients women's men's young everyone citizens"
     " individuals applicants employees males females teenagers infants babies households kids minors"
     " migrants refugees members victims staff players voters carers parents farmers recipients"

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from numbertext.extraction.grammar import (
+    INVARIANT_PLURALS,
     MEASURE_NOUNS,
     MEASURES,
     STOPS,
+    TIME_NOUNS,
+    VERBS_IN_S,
     is_adjective,
+    is_past,
     is_plural,
 )
 from numbertext.extraction.page import TokenPage
@@ -34,7 +38,10 @@ def noun_group(page: TokenPage, start: int) -> list[int]:
             continue
         if words and (token.low in _COMPARING or page.low(at + 1) == "than"):
             break
-        if token.kind == "word" and (token.low not in STOPS or _is_compounded(page, at)):
+        is_roman = token.text == "I" and bool(words) and page.token(at - 1).text[:1].isupper()
+        if token.kind == "word" and (
+            token.low not in STOPS or is_roman or _is_compounded(page, at)
+        ):
             words.append(at)
         elif not (_is_inside(page, at, words) or _is_joint(page, at, words)):
             break
@@ -110,10 +117,24 @@ def _is_inside(page: TokenPage, at: int, words: list[int]) -> bool:
             or page.is_hyphen(words[-1] - 1)
             or page.token(at - 1).text == "-"
         )
-        if token.low == "&":
+        is_body = len(words) == 1 and page.low(words[0]) in INVARIANT_PLURALS
+        is_alone = token.low == "and" and (nothing_yet or is_body) and len(words) == 1
+        if token.low == "&" or (is_alone and _is_pair(page, words[0], at)):
             return opens
         return opens and nothing_yet and adjectival and _has_plural(page, at + 1)
     return False
+
+
+def _is_pair(page: TokenPage, first: int, at: int) -> bool:
+    """Return whether two nouns that belong together lead to the one counted: `46 fire and rescue stations`."""
+    one, other = page.low(first), page.low(at + 1)
+    is_noun = page.is_word(at + 1) and other not in STOPS and not is_plural(other)
+    is_noun = is_noun and not is_past(other) and page.token(first).text.islower()
+    is_free = one not in MEASURES | MEASURE_NOUNS | TIME_NOUNS and at + 1 not in page.numerals
+    is_head = is_plural(page.low(at + 2)) or page.low(at + 2).endswith("s")
+    behind = at + 2 + (not is_head and page.low(at + 2) not in STOPS)
+    is_last = is_plural(page.low(behind)) or page.low(behind) in VERBS_IN_S
+    return is_noun and is_free and is_last
 
 
 def _is_joint(page: TokenPage, at: int, words: list[int]) -> bool:

@@ -12,6 +12,7 @@ from numbertext.extraction.multiples import FOLDS, is_bare_multiplier
 from numbertext.extraction.occurrences import superlative
 from numbertext.extraction.ordinals import ordinal_at
 from numbertext.extraction.page import TokenPage
+from numbertext.extraction.unreadable import is_sign_of_number
 from numbertext.extraction.vague import SCALED, is_majority, is_quantifier
 from numbertext.extraction.wordlist import wordlist
 from numbertext.extraction.words import (
@@ -96,6 +97,8 @@ def _is_number_word(page: TokenPage, index: int) -> bool:
     if token.kind != "word":
         return False
     word = token.low
+    if not word.isascii() and is_sign_of_number(word):
+        return True
     if index in page.numerals and word not in ("a", "an") and word not in ("quarter", "point"):
         return True
     if index in page.numerals:

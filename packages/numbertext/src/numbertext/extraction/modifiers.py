@@ -21,6 +21,7 @@ from numbertext.extraction.currencies import CODES, SIGNS
 from numbertext.extraction.draft import Draft
 from numbertext.extraction.grammar import LONG_TIMES, MEASURES, STOPS, is_past, is_plural
 from numbertext.extraction.movement import direction_of
+from numbertext.extraction.negation import negated
 from numbertext.extraction.page import TokenPage
 
 _LEFT = sorted(
@@ -78,6 +79,10 @@ def _left(page: TokenPage, draft: Draft, taken: set[int]) -> Draft:
     if any(at in taken for at in range(start, draft.first)):
         return draft
     hedge = " ".join(page.low(at) for at in range(start, draft.first))
+    if comparator == "eq":
+        return replace(draft, hedge=hedge) if draft.comparator == "eq" else draft
+    start, comparator, negation = negated(page, start, comparator)
+    hedge = f"{negation} {hedge}".strip()
     kept = "between" if draft.comparator == "between" else comparator
     if draft.kind == "vague":
         kept = draft.comparator
@@ -89,7 +94,7 @@ def _phrase_before(page: TokenPage, end: int, draft: Draft) -> tuple[int, str] |
         start = end - len(phrase)
         if start < 0 or not page.matches(start, phrase) or not page.same_sentence(start, end):
             continue
-        if len(phrase) == 1 and _is_particle(page, start, draft):
+        if _is_particle(page, start, phrase, draft):
             return None
         return _with_intensifier(page, start, comparator, phrase)
     return None
@@ -112,24 +117,16 @@ def _with_intensifier(
         return strong, comparator
     if strong < start and page.low(strong) == "very" and comparator == "almost":
         return strong, comparator
-    if page.low(start - 1) == "to" and comparator == "gt" and page.low(start - 2) == "not":
-        return start, "le"
-    if (
-        page.low(start - 1) in ("not", "never", "no")
-        and comparator in ("gt", "lt")
-        and phrase[-1] == "than"
-    ):
-        return start - 1, "le" if comparator == "gt" else "ge"
     return start, comparator
 
 
-def _is_particle(page: TokenPage, at: int, draft: Draft) -> bool:
-    """Return whether `over`, `under`, `around` belongs to something else: `handed over 50`, `under three pillars`."""
+def _is_particle(page: TokenPage, at: int, phrase: tuple[str, ...], draft: Draft) -> bool:
+    """Return whether words of comparison belong to something else: `handed over 50`, `add up to 50`."""
     word, before = page.low(at), page.low(at - 1)
-    if before in PARTICLES.get(word, ()):
+    if before in PARTICLES.get(" ".join(phrase), ()):
         return True
-    if word == "near" and draft.kind == "cardinal" and not page.starts_sentence(at):
-        return True
+    if len(phrase) > 1 or (word == "near" and draft.kind == "cardinal"):
+        return len(phrase) == 1 and not page.starts_sentence(at)
     if word == "c":
         return page.low(at + 1) != "." and not page.is_glued(at + 1)
     if word == "under" and draft.kind == "cardinal":
@@ -141,14 +138,17 @@ def _is_particle(page: TokenPage, at: int, draft: Draft) -> bool:
 
 def _is_handled(page: TokenPage, draft: Draft) -> bool:
     """Return whether what is passed or crossed is a thing and no bound: `passed 12 laws`."""
-    is_counted = page.is_word(draft.last) and page.low(draft.last) not in STOPS
+    is_counted = page.is_word(draft.last) and page.low(draft.last) not in STOPS | MEASURES
+    if draft.kind == "percent" and page.low(draft.last) == "of":
+        return page.low(draft.first - 1).startswith("pass")
     return draft.kind == "cardinal" and (is_counted or (draft.value or 0) < 100)
 
 
 def _is_repayment(page: TokenPage, at: int, draft: Draft) -> bool:
     """Return whether `over` gives the time that something took: `written off over four years`, `fell over a week`."""
     before = page.low(at - 1)
-    if draft.kind != "cardinal" or page.low(draft.last) not in LONG_TIMES | OCCASIONS:
+    is_strong = page.precedes(at, STRENGTHENING) < at or page.precedes(at, SLIGHT) < at
+    if draft.kind != "cardinal" or page.low(draft.last) not in LONG_TIMES | OCCASIONS or is_strong:
         return False
     if page.token(at - 1).kind == "number" or before == "%":
         return True
@@ -174,8 +174,9 @@ def _right(page: TokenPage, draft: Draft, taken: set[int]) -> Draft:
                 last = at + len(phrase)
                 if any(spot in taken for spot in range(draft.last, last)):
                     return draft
-                kept = "between" if draft.comparator == "between" else comparator
-                hedge = " ".join(word for word in phrase if word != "-")
+                _, turned, negation = negated(page, draft.first, comparator)
+                kept = "between" if draft.comparator == "between" else turned
+                hedge = " ".join(word for word in (negation, *phrase) if word not in ("-", ""))
                 return replace(
                     draft,
                     last=last,

@@ -29,7 +29,7 @@ INTRANSITIVE = MappingProxyType(
             "increas-e climb jump surg-e soar expand gain improv-e advanc-e strengthen rebound recover"
             " accelerat-e escalat-e appreciat-e rocket harden steepen deepen tighten stiffen bounc-e"
             " heighten widen swell leap mushroom balloon inch edg-e"
-            " spik-e tick spiral snowball firm ratchet",
+            " spik-e tick spiral snowball firm ratchet warm",
             "up",
         ),
         **_words(
@@ -39,7 +39,7 @@ INTRANSITIVE = MappingProxyType(
         **_forms(
             "decreas-e declin-e drop contract slip slid-e plung-e plummet tumbl-e slump weaken depreciat-e narrow"
             " diminish eas-e shrink lessen slow deteriorat-e worsen retreat subsid-e reced-e dwindl-e wan-e ebb"
-            " soften flatten loosen erod-e decay fad-e nosediv-e crash collaps-e evaporat-e",
+            " soften flatten loosen erod-e decay fad-e nosediv-e crash collaps-e evaporat-e cool",
             "down",
         ),
         **_words(
@@ -116,6 +116,7 @@ COMPARATIVES = MappingProxyType(
         ),
     }
 )
+NOT_NOUNS = wordlist("going coming being exceeding moving missing beating")
 BETWEEN = wordlist(
     "a an the another further only just some sharply slightly steeply nearly annually year-on-year"
     " overall by again even additional as on average modest mere also total"
@@ -145,6 +146,13 @@ def direction_of(word: str) -> str | None:
         if word in table:
             return table[word]
     return None
+
+
+def direction_of_noun(word: str) -> str | None:
+    """Return `up`, `down` or nothing for a noun of change, also in the plural and in -ing: `a tightening of`."""
+    if word.endswith("ing") and word not in NOT_NOUNS:
+        return INTRANSITIVE.get(word, TRANSITIVE.get(word))
+    return NOUNS.get(word, NOUNS.get(word.removesuffix("s")))
 
 
 def is_moving(page: TokenPage, index: int) -> bool:

@@ -24,6 +24,8 @@ COMPARED = wordlist(
     " longer lower smaller normal average annual previous last today pre national usual baseline official"
 )
 AMBIGUOUS = wordlist("more less fewer")
+MULTIPLYING = frozenset(("times", "x", "to", "or", "and", "-", "–", "—"))
+"""What may stand behind the number of a multiple: its sign, or the joint of a range."""
 FREQUENT = wordlist(
     "daily weekly monthly yearly quarterly more less fewer a an per each every running"
 )
@@ -96,7 +98,9 @@ def fold(page: TokenPage, index: int) -> Draft | None:
 def times(page: TokenPage, index: int) -> Draft | None:
     """Claim `1.8 times as many`, `two to three times the level`; `met 22 times` is a count."""
     numeral = page.numerals.get(index)
-    if numeral is None:
+    if numeral is None or not (
+        page.low(numeral.last) in MULTIPLYING or page.low(index - 1) == "of"
+    ):
         return None
     joint = span_of_amounts(page, index)
     draft = (

@@ -122,15 +122,17 @@ def _digits(tokens: Sequence[Token], first: int) -> Numeral | None:
 
 
 def _stroke(tokens: Sequence[Token], whole: NumeralPart) -> NumeralPart | None:
-    """Read the fraction of `3 1/2 years`."""
-    written = [token.text for token in tokens[whole.last : whole.last + 3]]
+    """Read the fraction of `3 1/2 years`, `4-3/4 per cent`."""
+    at = whole.last + (low_at(tokens, whole.last) == "-" and is_glued(tokens, whole.last))
+    written = [token.text for token in tokens[at : at + 3]]
     if len(written) < 3 or written[1] != "/" or whole.value >= HUNDRED:
         return None
-    is_tight = is_glued(tokens, whole.last + 1) and is_glued(tokens, whole.last + 2)
-    if not is_tight or (written[0], written[2]) not in STROKES or is_glued(tokens, whole.last + 3):
+    is_tight = is_glued(tokens, at + 1) and is_glued(tokens, at + 2)
+    is_open = is_glued(tokens, at + 3) and tokens[at + 3].kind != "mark"
+    if not is_tight or (written[0], written[2]) not in STROKES or is_open:
         return None
     share = Decimal(written[0]) / Decimal(written[2])
-    return NumeralPart(share, Decimal("0.01"), whole.last + 3)
+    return NumeralPart(share, Decimal("0.01"), at + 3)
 
 
 def _vulgar(tokens: Sequence[Token], index: int) -> NumeralPart | None:

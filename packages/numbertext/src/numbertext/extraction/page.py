@@ -26,6 +26,7 @@ class TokenPage:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = tokens_of(text)
+        self._count = len(self.tokens)
         self.sentences = sentences_of(self.tokens)
         self.numerals = numerals_of(self.tokens)
         self.amounts: dict[int, object] = {}
@@ -43,11 +44,11 @@ class TokenPage:
 
     def token(self, index: int) -> Token:
         """Return a token; an empty one outside of the text."""
-        return self.tokens[index] if 0 <= index < len(self.tokens) else NOTHING
+        return self.tokens[index] if 0 <= index < self._count else NOTHING
 
     def low(self, index: int) -> str:
         """Return a token in lower case; nothing outside of the text."""
-        return self._lows[index] if 0 <= index < len(self._lows) else ""
+        return self._lows[index] if 0 <= index < self._count else ""
 
     def is_word(self, index: int) -> bool:
         """Return whether a token is a word."""

@@ -29,12 +29,15 @@ RANGING = wordlist(
 def span_of_amounts(page: TokenPage, index: int) -> Draft | None:
     """Claim two amounts that are the ends of one range."""
     low = amount_at(page, index)
+    around = _around(page, low) if low else None
+    if around is not None:
+        return around
     joint = _joint(page, low) if low else None
     if low is None or joint is None:
         return None
     last, word = joint
     high = _upper_end(page, last)
-    if high is None:
+    if high is None or (word == "odd" and high.kind == "cardinal"):
         return None
     pair = _paired(page, low, high, word)
     if word == "to" and _is_change_to_level(page, low, high):
@@ -44,11 +47,40 @@ def span_of_amounts(page: TokenPage, index: int) -> Draft | None:
     return _draft(page, *pair)
 
 
+def _around(page: TokenPage, middle: Amount) -> Draft | None:
+    """Read `5.0 ± 0.3 mm`, `1.2 (± 0.1) °C` as the range that they say."""
+    at = middle.last
+    is_bracketed = page.low(at) == "("
+    at += is_bracketed
+    step = 1 if page.token(at).text == "±" else 3 if page.matches(at, ("+", "/", "-")) else 0
+    spread = amount_at(page, at + step) if step else None
+    if spread is None or middle.kind not in ("cardinal", spread.kind):
+        return None
+    if is_bracketed and page.low(spread.last) != ")":
+        return None
+    value, off = middle.sign * middle.numeral.value, spread.numeral.value
+    is_scaled = middle.numeral.scale == 1 and spread.numeral.scale > 1
+    value *= spread.numeral.scale if is_scaled else 1
+    last = spread.last + is_bracketed
+    draft = counted(spread.numeral, spread.kind, "range.around", first=middle.first, last=last)
+    return replace(
+        draft,
+        value=None,
+        low=value - off,
+        high=value + off,
+        unit=spread.unit,
+        comparator="between",
+        noun_at=last if spread.kind == "cardinal" else None,
+    )
+
+
 def _upper_end(page: TokenPage, last: int) -> Amount | None:
     """Return the amount that begins right behind the joint, whatever sign of a currency it opens with."""
     for start in range(last, last + 4):
         if start in page.numerals:
             high = amount_at(page, start)
+            if high and high.first == last - 1 and high.sign < 0:
+                high = replace(high, first=last, sign=1)
             return high if high and high.first == last else None
     return None
 
@@ -59,6 +91,9 @@ def _joint(page: TokenPage, low: Amount) -> tuple[int, str] | None:
     text = page.token(at).text
     if text in DASHES:
         is_tight = page.is_glued(at) and page.is_glued(at + 1)
+        is_odd = not page.is_glued(at) and page.is_glued(at + 1) and text in "-–"
+        if is_odd and page.token(at - 1).kind == "number" and page.token(at + 1).kind == "number":
+            return at + 1, "odd"
         is_loose = not page.is_glued(at) and not page.is_glued(at + 1) and text == "–"
         return (at + 1, "-") if is_tight or is_loose else None
     if page.matches(at, ("-", "to", "-")):
@@ -95,7 +130,7 @@ def _is_range(page: TokenPage, low: Amount, high: Amount, word: str) -> bool:
     if word == "or":
         step = high.numeral.unscaled - low.numeral.unscaled
         return step <= max(Decimal(1), low.numeral.unscaled / 2) and not low.numeral.has_decimals
-    if word == "-":
+    if word in ("-", "odd"):
         return True
     if before == "from":
         return page.low(low.first - 2) in RANGING or not is_moving(page, low.first - 1)

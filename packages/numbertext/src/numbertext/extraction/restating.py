@@ -21,6 +21,7 @@ def restated(page: TokenPage, before: Draft, draft: Draft) -> bool:
         _as_share(page, before, draft)
         or _as_amount(page, before, draft)
         or _in_brackets(page, before, draft)
+        or _as_again(page, before, draft)
     )
 
 
@@ -44,6 +45,13 @@ def restated_ahead(page: TokenPage, draft: Draft) -> str | None:
     end += page.low(end) == ","
     is_more = end > share.last and page.low(end) in COMPARATIVES
     return COMPARATIVES[page.low(end)] if is_more else None
+
+
+def _as_again(page: TokenPage, before: Draft, draft: Draft) -> bool:
+    """Read `an increase of £1.65 a week, or £86 a year`: the same change for another time."""
+    is_alike = draft.kind == "money" and draft.unit == before.unit
+    is_or = page.low(draft.first - 1) == "or" and draft.first - before.last <= FARTHEST
+    return is_alike and is_or
 
 
 def _as_share(page: TokenPage, before: Draft, draft: Draft) -> bool:
@@ -73,5 +81,6 @@ def _in_brackets(page: TokenPage, before: Draft, draft: Draft) -> bool:
         "percentage points",
         "times",
     )
-    is_open = page.low(draft.first - 1) == "(" and page.low(draft.last) == ")"
-    return is_share and is_open and draft.first - 1 - before.last <= 1
+    opening = draft.first - 1 - (page.low(draft.first - 1) == "or")
+    is_open = page.low(opening) == "(" and page.low(draft.last) == ")"
+    return is_share and is_open and opening - before.last <= 1

@@ -135,7 +135,10 @@ def proportion(page: TokenPage, index: int) -> Draft | None:
         return None
     is_colon = page.low(at) == ":" and page.is_glued(at) and page.is_glued(at + 1)
     near = {page.low(before) for before in range(max(0, index - 6), index)}
-    is_worded = page.low(one.last) == "to" and bool(near & PROPORTIONS) and not is_colon
+    is_told = bool(near & PROPORTIONS) or (
+        one.has_decimals and page.low(one.last + 1) in ("1", "one")
+    )
+    is_worded = page.low(one.last) == "to" and is_told and not is_colon
     other = page.numerals.get((one.last if is_worded else at) + 1)
     if other is None or not (is_colon or is_worded) or other.value == 0:
         return None

@@ -31,9 +31,10 @@ SPACED_SHORTS = wordlist("mn mln mio bn bln trn tn")
 def is_short_scale(tokens: Sequence[Token], first: int, index: int) -> bool:
     """Return whether `k`, `m`, `bn` behind digits is a scale; `m` is also metre."""
     token, after = tokens[index], low_at(tokens, index + 1)
-    if tokens[first].kind != "number" or (after == "." and token.low == "b"):
-        return False
     has_currency = _is_currency(tokens, first - 1) or after.upper() in CODES
+    is_lettered = after == "." and token.low == "b" and not has_currency
+    if tokens[first].kind != "number" or is_lettered:
+        return False
     if not token.is_glued:
         is_of_many = token.text == "m" and after in MANY
         return (

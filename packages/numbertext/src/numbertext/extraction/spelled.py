@@ -42,16 +42,17 @@ def and_a_half(tokens: Sequence[Token], index: int) -> NumeralPart | None:
     at = index + step - 1
     if low_at(tokens, at) != "and":
         return None
+    is_joined = step == 1 and low_at(tokens, at + 2) == "-"
     share = {
         ("a", "half"): "0.5",
         ("one", "half"): "0.5",
         ("a", "quarter"): "0.25",
         ("one", "quarter"): "0.25",
         ("three", "quarters"): "0.75",
-    }.get((low_at(tokens, at + step), low_at(tokens, at + 2 * step)))
+    }.get((low_at(tokens, at + step), low_at(tokens, at + 2 * step + is_joined)))
     if share is None or (step == 1 and low_at(tokens, at + 3) == "of"):
         return None
-    return NumeralPart(Decimal(share), place_of(share), at + 2 * step + 1)
+    return NumeralPart(Decimal(share), place_of(share), at + 2 * step + is_joined + 1)
 
 
 def group(tokens: Sequence[Token], index: int) -> NumeralPart | None:

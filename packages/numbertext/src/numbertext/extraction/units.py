@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbertext.extraction.brackets import behind_bracket, bracket_around
 from numbertext.extraction.grammar import (
     ADVERBS,
     BASE_VERBS,
@@ -54,13 +55,47 @@ def unit_at(page: TokenPage, start: int, *, is_singular: bool) -> str:
         start: Index of the token after the number.
         is_singular: Whether a singular is expected (`one school`, `eighth conference`).
     """
+    suspended = _suspended(page, start)
+    if suspended:
+        return suspended
     if page.is_hyphen(start) and page.is_word(start + 1):
-        return _compound(page, start + 1)
+        return "" if page.low(start + 1) in ("a", "per") else _compound(page, start + 1)
+    start = _behind_brackets(page, start)
     if page.low(start) == "of":
         return _of_whole(page, start + 1)
     if page.low(start) == "out" and page.low(start + 1) == "of":
         return _of_whole(page, start + 2)
     return _directly(page, start, is_singular=is_singular)
+
+
+def _suspended(page: TokenPage, start: int) -> str:
+    """Return the noun of a hyphen that waits for its second number: `two- and ten-year notes`."""
+    is_open = (
+        page.low(start) == "-"
+        and page.is_glued(start)
+        and page.low(start + 1) in ("and", "or", "to")
+    )
+    other = page.numerals.get(start + 2) if is_open else None
+    is_shared = other is not None and page.is_hyphen(other.last)
+    return page.low(other.last + 1) if other is not None and is_shared else ""
+
+
+def _behind_brackets(page: TokenPage, start: int) -> int:
+    """Step over a bracket before the noun, from before it and from within: `5.9 (2022: 5.7) tonnes`."""
+    if page.low(start) == "(":
+        behind = behind_bracket(page, start)
+        return behind if _is_counted(page, behind) else start
+    opening = bracket_around(page, start) if page.low(start) == ")" else None
+    is_of_number = opening is not None and page.numeral_ending(opening) is not None
+    return start + 1 if is_of_number and _is_counted(page, start + 1) else start
+
+
+def _is_counted(page: TokenPage, at: int) -> bool:
+    """Return whether a noun or measure stands right here, that no verb follows as its own subject's."""
+    word = page.low(at)
+    if word in MEASURES or page.token(at).text == "°":
+        return True
+    return page.is_word(at) and word not in STOPS and not is_past(word) and not is_adverb(word)
 
 
 def _directly(page: TokenPage, start: int, *, is_singular: bool) -> str:
@@ -71,7 +106,9 @@ def _directly(page: TokenPage, start: int, *, is_singular: bool) -> str:
     words = noun_group(page, start + is_product)
     first = page.low(words[0]) if words else ""
     is_comparing = len(words) == 1 and first in ("more", "less", "fewer", "other")
-    if not words or is_comparing or (not is_singular and first in PLAIN_PAST):
+    is_subject = not is_singular or page.low(start - 2) in _OPENING
+    is_verb = first in PLAIN_PAST or (first in _HOLDING and not is_singular)
+    if not words or is_comparing or (is_subject and is_verb):
         return ""
     head = _singular_head(page, words) if is_singular else _plural_head(page, words)
     return "" if head is None or page.low(head) == "ones" else _compound(page, head)
@@ -159,13 +196,18 @@ def _plural_head(page: TokenPage, words: list[int]) -> int | None:
         word = page.low(at)
         if head is not None:
             leads = page.low(head) in _MODIFYING or page.low(head) in INVARIANT_PLURALS
+            is_set = word == "sets" and page.low(head) in ("data", "media")
             is_next = at == head + 1 and leads and is_plural(word) and word not in VERBS_IN_S
-            is_more = at > head + 1 and page.is_hyphen(at - 1)
+            is_named = page.token(head).text[:1].isupper() and page.token(at).text[:1].isupper()
+            is_next = is_next or (at == head + 1 and (is_set or (is_named and is_plural(word))))
+            is_pair = head == words[0] and page.low(head + 1) == "and"
+            is_more = at > head + 1 and (page.is_hyphen(at - 1) or is_pair)
             if not (is_next or is_more or _leads_on(page, words, position, head)):
                 return head
         if page.low(at + 1) == "'" and page.is_glued(at + 1) and position + 1 < len(words):
             continue
         is_noun = is_plural(word) or _is_noun_in_s(page, words, position)
+        is_noun = is_noun or (head is not None and word == "sets")
         is_adverbial = page.is_hyphen(at - 1) and page.low(at - 2) in STOPS
         if is_adverbial and position + 1 < len(words):
             continue
@@ -179,7 +221,10 @@ def _is_noun_in_s(page: TokenPage, words: list[int], position: int) -> bool:
     word = page.low(words[position])
     if word not in VERBS_IN_S - VERBAL:
         return False
-    return all(is_adjective(page.low(at)) or is_past(page.low(at)) for at in words[:position])
+    is_pair = position > 1 and page.low(words[0] + 1) == "and"
+    return is_pair or all(
+        is_adjective(page.low(at)) or is_past(page.low(at)) for at in words[:position]
+    )
 
 
 def _leads_on(page: TokenPage, words: list[int], position: int, head: int) -> bool:
@@ -261,10 +306,17 @@ _MODIFYING = wordlist(
     "sports arms operations savings sales goods rights communications systems human customs works"
     " services materials parks roads careers assets benefits claims admissions examinations corrections"
     " elections bonds securities futures awards honours proceeds civilians farmers member victims workers"
-    " students teachers"
+    " students teachers sanctions"
 )
 _DEEDS = wordlist("cut run set hit read cost split spread bid draw left shot cast")
 """Nouns that are past tenses too; behind `the third` they are counted."""
+_HOLDING = wordlist(
+    "hold own have live say lack receive attend remain speak include belong come go become keep take give earn depend"
+    " exist require know think believe seem tend"
+)
+"""Verbs without a noun of the same form, right behind their subject: `two hold doctorates`."""
+_OPENING = wordlist("and only but while just") | {";", ","}
+"""What a lone `one` stands behind as the subject of a verb: `only one kept records`."""
 _PHYSICAL = wordlist(
     "tonne passenger vehicle person kilowatt megawatt gigawatt man seat bed train ton"
 )

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from numbertext.documents.document import Piece
+from numbertext.documents.document import Pieces
 from numbertext.documents.docx.names import R, W, is_on
 from numbertext.documents.docx.package import Package, broken
 from numbertext.documents.docx.story import Story
 from numbertext.documents.docx.styles import Styles
+from numbertext.documents.docx.unread import leave_notes, leave_parts
 
 if TYPE_CHECKING:
     from lxml import etree
 
 
-def read_docx(data: bytes) -> list[Piece]:
+def read_docx(data: bytes) -> Pieces:
     """Return the pieces of a DOCX file.
 
     Raises:
@@ -33,14 +34,21 @@ def read_docx(data: bytes) -> list[Piece]:
     story.read(body, "body")
     for kind, notes in story.notes.items():
         part = package.tree(by_kind.get(f"{kind}s", ""))
-        for name, note in () if part is None else notes.shown(part):
+        shown = [] if part is None else notes.shown(part)
+        for name, note in shown:
             story.read(note, name, "note")
+        if part is not None:
+            leave_notes(part, kind, (note for _, note in shown), story.pieces)
     settings = package.tree(by_kind.get("settings", ""))
     has_even = is_on(settings, "evenAndOddHeaders") is True
-    for part_kind, name in dict.fromkeys(_margins(body, related, has_even=has_even)):
+    margins = list(dict.fromkeys(_margins(body, related, has_even=has_even)))
+    for part_kind, name in margins:
         part = package.tree(name)
         if part is not None:
             story.read(part, part_kind)
+    around = [name for _, name in margins]
+    notes_parts = [by_kind[f"{kind}s"] for kind in story.notes if f"{kind}s" in by_kind]
+    leave_parts(package, [main, *notes_parts, *around], around, story.pieces)
     return story.pieces
 
 

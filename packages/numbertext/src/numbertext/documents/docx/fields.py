@@ -27,6 +27,11 @@ class WordFields:
         self._whole = _with_an_end(story)
 
     @property
+    def is_result(self) -> bool:
+        """Whether text at this place is a result, shown or not, and no instruction."""
+        return all(state == RESULT for state, _ in self._open)
+
+    @property
     def is_shown(self) -> bool:
         """Whether text at this place is part of what is shown."""
         return all(
@@ -38,15 +43,16 @@ class WordFields:
         if self._open and self._open[-1][0] == CODE:
             self._open[-1][1] += text
 
-    def mark(self, element: etree._Element) -> None:
-        """Note a `w:fldChar`: the field begins, its result begins, or it ends."""
+    def mark(self, element: etree._Element) -> str:
+        """Note a `w:fldChar`: begin, result or end of a field; return the instruction of one that ends."""
         what = element.get(W + "fldCharType")
         if what == "begin" and element in self._whole:
             self._open.append([CODE, ""])
         elif what == "separate" and self._open:
             self._open[-1][0] = RESULT
         elif what == "end" and self._open:
-            self._open.pop()
+            return self._open.pop()[1]
+        return ""
 
 
 def _with_an_end(story: etree._Element) -> frozenset[etree._Element]:

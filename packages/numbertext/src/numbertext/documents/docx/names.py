@@ -18,6 +18,8 @@ SHORT = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w:",
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m:",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
+    "http://schemas.openxmlformats.org/drawingml/2006/main": "a:",
+    "urn:schemas-microsoft-com:vml": "v:",
 }
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -73,15 +73,24 @@ class Package:
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Return kind and target of each relation of a part by id; those that lead out of the file are left out."""
+        return {
+            relation.get("Id", ""): (_kind(relation), _target(part, relation))
+            for relation in self._relations(part)
+            if relation.get("TargetMode") != "External"
+        }
+
+    def all_relations(self, part: str) -> list[tuple[str, str]]:
+        """Return kind and target of each relation of a part, those that lead out of the file with them."""
+        return [(_kind(relation), _target(part, relation)) for relation in self._relations(part)]
+
+    def size_of(self, name: str) -> int:
+        """Return the size of a part once decompressed, as the archive has it; 0 if there is no such part."""
+        return self._archive.getinfo(name).file_size if name in self._names else 0
+
+    def _relations(self, part: str) -> list[etree._Element]:
         folder, name = posixpath.split(part)
         listed = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"))
-        found: dict[str, tuple[str, str]] = {}
-        for relation in () if listed is None else listed.iter(RELATION):
-            if relation.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
-                kind = relation.get("Type", "").rsplit("/", 1)[-1]
-                found[relation.get("Id", "")] = (kind, target.lstrip("/"))
-        return found
+        return [] if listed is None else list(listed.iter(RELATION))
 
     def tree(self, name: str) -> etree._Element | None:
         """Return the root of a part's XML; None if there is no such part.
@@ -128,6 +137,16 @@ class Package:
                 remedy="open it in Word, save it again, and split it if it is very large",
             )
         return data
+
+
+def _kind(relation: etree._Element) -> str:
+    return str(relation.get("Type", "")).rsplit("/", 1)[-1]
+
+
+def _target(part: str, relation: etree._Element) -> str:
+    folder = posixpath.dirname(part)
+    target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
+    return target.lstrip("/")
 
 
 def broken(fact: str, where: str = "") -> DocumentError:

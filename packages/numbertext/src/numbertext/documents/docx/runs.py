@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from numbertext.documents.document import Pieces
 from numbertext.documents.docx.fields import WordFields, is_of_layout
 from numbertext.documents.docx.names import W, is_on, kind, value
 from numbertext.documents.docx.notes import Notes
-from numbertext.documents.docx.styles import Styles
+from numbertext.documents.docx.styles import Styles, struck_through
 from numbertext.documents.docx.symbols import symbol
-from numbertext.documents.raised import subscript, superscript
+from numbertext.documents.docx.unread import text_of
+from numbertext.documents.raised import struck, subscript, superscript
 
 if TYPE_CHECKING:
     from lxml import etree
 
+PLACEHOLDER = "placeholder of a content control"
 FIXED = {
     "w:tab": "\t",
     "w:ptab": "\t",
@@ -23,10 +27,17 @@ FIXED = {
     "w:softHyphen": "\u00ad",
 }
 DROPPED_NAMES = """
-    w:del w:moveFrom w:delText w:delInstrText w:pPr w:rPr w:rt w:rubyPr w:sdtPr w:sdtEndPr w:pgNum w:tblPr
+    w:moveFrom w:delText w:delInstrText w:pPr w:rPr w:rubyPr w:sdtPr w:sdtEndPr w:pgNum w:tblPr
     m:rPr m:ctrlPr m:fPr m:dPr m:naryPr
 """
 DROPPED = frozenset(DROPPED_NAMES.split())
+DELETED, HIDDEN = "deleted text", "hidden text"
+# Elements with their text, which is left out and told of.
+LEFT = {"w:del": DELETED, "w:rt": "reading aid (ruby)", "a:t": "text of a drawing"}
+LETTERING = "lettering of a drawing"
+PAGE_NUMBER = re.compile(r"[\s\divxlcIVXLC.-]*")
+FORMULA = re.compile(r"\s*EQ\b", re.IGNORECASE)
+TO_LEFT, BACK = "\u202e", "\u202c"
 RAISED = {
     "superscript": superscript,
     "subscript": subscript,
@@ -42,6 +53,18 @@ def chosen(element: etree._Element) -> etree._Element | None:
     return next(with_text, options[0] if options else None)
 
 
+def leave_others(element: etree._Element, read: etree._Element | None, to: Pieces) -> None:
+    """Count the alternatives of `mc:AlternateContent` that say something else than the one that is read."""
+    said = "" if read is None else _words_of(read)
+    for option in element:
+        if kind(option) in ("mc:Choice", "mc:Fallback") and _words_of(option) not in ("", said):
+            to.leave("alternative that says something else", _words_of(option))
+
+
+def _words_of(element: etree._Element) -> str:
+    return "".join(text.text or "" for text in element.iter(W + "t"))
+
+
 def is_placeholder(element: etree._Element) -> bool:
     """Return whether a content control shows no more than what to enter there."""
     properties = element.find(W + "sdtPr")
@@ -55,9 +78,14 @@ class Runs:
         story: Body, header, note or text box.
         styles: Styles of the document.
         notes: Where references to footnotes and endnotes are noted.
+        pieces: Where what is left out is counted.
     """
 
-    def __init__(self, story: etree._Element, styles: Styles, notes: dict[str, Notes]) -> None:
+    def __init__(
+        self, story: etree._Element, styles: Styles, notes: dict[str, Notes], pieces: Pieces
+    ) -> None:
+        self._pieces = pieces
+        self._is_struck = False
         self._styles = styles
         self._notes = notes
         self._fields = WordFields(story)
@@ -82,6 +110,8 @@ class Runs:
                 self._say(child.text or "", raised, is_hidden=is_hidden)
             elif name in DROPPED:
                 continue
+            elif name in LEFT:
+                self._leave(LEFT[name], text_of(child))
             elif name in FIXED:
                 self._say(FIXED[name], raised, is_hidden=is_hidden)
             elif name == "w:r":
@@ -91,6 +121,7 @@ class Runs:
 
     def _run(self, run: etree._Element, raised: str, *, is_hidden: bool) -> None:
         properties = run.find(W + "rPr")
+        self._is_struck = False
         if properties is not None:
             named = self._styles.get(value(properties, "rStyle"))
             own = is_on(properties, "vanish")
@@ -98,12 +129,24 @@ class Runs:
                 own = named.is_hidden
             is_hidden = is_hidden if own is None else own
             raised = value(properties, "vertAlign") or named.raised or raised
+            strikes = struck_through(properties)
+            self._is_struck = (named.is_struck if strikes is None else strikes) is True
         self._inside(run, raised, is_hidden=is_hidden)
+        self._is_struck = False
+
+    def _mark(self, element: etree._Element) -> None:
+        ended = self._fields.mark(element)
+        if FORMULA.match(ended):
+            self._leave("formula of a field", ended)
+
+    def _leave(self, what: str, text: str) -> None:
+        if text.strip():
+            self._pieces.leave(what, text)
 
     def _special(self, name: str, element: etree._Element, raised: str, *, is_hidden: bool) -> None:
         match name:
             case "w:fldChar":
-                self._fields.mark(element)
+                self._mark(element)
             case "w:instrText":
                 self._fields.instruct(element.text or "")
             case "w:footnoteReference" | "w:endnoteReference":
@@ -115,9 +158,12 @@ class Runs:
                     raised,
                     is_hidden=is_hidden,
                 )
+            case "w:txbxContent" if is_hidden:
+                self._leave(HIDDEN, text_of(element))
             case "w:txbxContent":
-                if not is_hidden:
-                    self._boxes.append(element)
+                self._boxes.append(element)
+            case "v:textpath":
+                self._leave(LETTERING, element.get("string", ""))
             case _:
                 self._container(name, element, raised, is_hidden=is_hidden)
 
@@ -127,13 +173,20 @@ class Runs:
         match name:
             case "mc:AlternateContent":
                 option = chosen(element)
+                leave_others(element, option, self._pieces)
                 if option is not None:
                     self._inside(option, raised, is_hidden=is_hidden)
             case "w:fldSimple":
-                hides = is_of_layout(element.get(W + "instr", ""))
-                self._inside(element, raised, is_hidden=is_hidden or hides)
+                if is_of_layout(element.get(W + "instr", "")):
+                    self._leave_result(text_of(element))
+                else:
+                    self._inside(element, raised, is_hidden=is_hidden)
             case "w:sdt" if is_placeholder(element):
-                pass
+                self._leave(PLACEHOLDER, text_of(element))
+            case "w:bdo" if element.get(W + "val") == "rtl":
+                self._say(TO_LEFT, raised, is_hidden=is_hidden)
+                self._inside(element, raised, is_hidden=is_hidden)
+                self._say(BACK, raised, is_hidden=is_hidden)
             case "m:den":
                 # A fraction's numerator stands above: without a stroke the two would be one number.
                 self._say("/", raised, is_hidden=is_hidden)
@@ -142,7 +195,16 @@ class Runs:
                 self._inside(element, name if name in RAISED else raised, is_hidden=is_hidden)
 
     def _say(self, text: str, raised: str, *, is_hidden: bool) -> None:
-        if is_hidden or not self._fields.is_shown:
-            return
-        change = RAISED.get(raised)
-        self._parts.append(change(text) if change else text)
+        if is_hidden:
+            self._leave(HIDDEN, text)
+        elif self._fields.is_shown:
+            change = RAISED.get(raised)
+            text = change(text) if change else text
+            self._parts.append(struck(text) if self._is_struck else text)
+        elif self._fields.is_result:
+            self._leave_result(text)
+
+    def _leave_result(self, text: str) -> None:
+        """Leave out the result of a field that the layout makes: what is no page number is told of."""
+        if PAGE_NUMBER.fullmatch(text) is None:
+            self._leave("result of a field for page numbers", text)

@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 from numbertext.documents.document import Pieces
 from numbertext.documents.docx.names import W, is_on, kind, value
 from numbertext.documents.docx.notes import Notes
-from numbertext.documents.docx.runs import Runs, chosen, is_placeholder
+from numbertext.documents.docx.runs import (
+    DELETED,
+    HIDDEN,
+    PLACEHOLDER,
+    Runs,
+    chosen,
+    is_placeholder,
+    leave_others,
+)
 from numbertext.documents.docx.styles import Styles
+from numbertext.documents.docx.unread import text_of
 from numbertext.documents.limits import SPAN
 
 if TYPE_CHECKING:
@@ -17,6 +26,12 @@ if TYPE_CHECKING:
 
 # Elements around blocks, rows or cells that show what is in them and nothing else.
 THROUGH = frozenset(("w:ins", "w:moveTo", "w:customXml", "w:sdtContent", "w:smartTag"))
+DELETED_BLOCKS = frozenset(("w:del", "w:moveFrom"))
+# Children of a story, a table or a row that are settings, and have no text of it.
+SILENT_NAMES = """
+    w:pPr w:rPr w:sectPr w:tblPr w:tblGrid w:tblPrEx w:trPr w:tcPr w:sdtPr w:sdtEndPr w:customXmlPr
+"""
+SILENT = frozenset(SILENT_NAMES.split())
 NO_MARK = ("del", "moveFrom")
 
 
@@ -42,12 +57,12 @@ class Story:
             part: Part that its paragraphs are in.
             style: Style of all its paragraphs; empty for each its own.
         """
-        runs = Runs(element, self._styles, self.notes)
+        runs = Runs(element, self._styles, self.notes, self.pieces)
         self._blocks(element, part, style, runs)
         self._emit(part, style or "paragraph", runs)
 
     def _blocks(self, element: etree._Element, part: str, style: str, runs: Runs) -> None:
-        for child in _shown(element):
+        for child in _shown(element, self.pieces):
             name = kind(child)
             if name == "w:p":
                 runs.read(child)
@@ -56,6 +71,15 @@ class Story:
             elif name == "w:tbl":
                 self._emit(part, style or "paragraph", runs)
                 self._table(child, runs)
+            elif name in DELETED_BLOCKS:
+                self._leave(DELETED, child)
+            elif name not in SILENT:
+                self._leave("text outside of paragraphs", child)
+
+    def _leave(self, what: str, element: etree._Element) -> None:
+        text = text_of(element)
+        if text.strip():
+            self.pieces.leave(what, text)
 
     def _emit(self, part: str, style: str, runs: Runs) -> None:
         text, boxes = runs.take()
@@ -76,43 +100,56 @@ class Story:
             return "paragraph" if value(numbered, "numId") == "0" else "list"
         return named or "paragraph"
 
+    def _of_kind(self, element: etree._Element, name: str) -> Iterator[etree._Element]:
+        """Yield the rows of a table, or the cells of a row."""
+        for child in _shown(element, self.pieces):
+            if kind(child) == name:
+                yield child
+            elif kind(child) in DELETED_BLOCKS:
+                self._leave(DELETED, child)
+            elif kind(child) not in SILENT:
+                self._leave("text outside of paragraphs", child)
+
     def _table(self, table: etree._Element, runs: Runs) -> None:
         self._tables += 1
         number, row = self._tables, 0
-        for line in _of_kind(table, "w:tr"):
+        for line in self._of_kind(table, "w:tr"):
             properties = line.find(W + "trPr")
-            if _has(properties, "del") or is_on(properties, "hidden"):
+            is_deleted = _has(properties, "del")
+            if is_deleted or is_on(properties, "hidden"):
+                self._leave(DELETED if is_deleted else HIDDEN, line)
                 continue
             row += 1
             column = 1 + _count(value(properties, "gridBefore"), 0)
-            for cell in _of_kind(line, "w:tc"):
+            for cell in self._of_kind(line, "w:tc"):
                 about = cell.find(W + "tcPr")
-                if not _has(about, "cellDel"):
+                if _has(about, "cellDel"):
+                    self._leave(DELETED, cell)
+                else:
                     part = f"table {number}, row {row}, column {column}"
                     self._blocks(cell, part, "cell", runs)
                     self._emit(part, "cell", runs)
                 column += _count(value(about, "gridSpan"), 1)
 
 
-def _shown(element: etree._Element) -> Iterator[etree._Element]:
+def _shown(element: etree._Element, pieces: Pieces) -> Iterator[etree._Element]:
     """Yield children, and those of the elements that only stand around them."""
     for child in element:
         name = kind(child)
         if name in THROUGH:
-            yield from _shown(child)
+            yield from _shown(child, pieces)
         elif name == "w:sdt":
             if not is_placeholder(child):
-                yield from _shown(child)
+                yield from _shown(child, pieces)
+            elif text := text_of(child).strip():
+                pieces.leave(PLACEHOLDER, text)
         elif name == "mc:AlternateContent":
             option = chosen(child)
+            leave_others(child, option, pieces)
             if option is not None:
-                yield from _shown(option)
+                yield from _shown(option, pieces)
         else:
             yield child
-
-
-def _of_kind(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    return (child for child in _shown(element) if kind(child) == name)
 
 
 def _has(properties: etree._Element | None, name: str) -> bool:

@@ -17,11 +17,12 @@ CHAIN = 20
 
 @dataclass(frozen=True)
 class Style:
-    """Attributes: block style of its paragraphs, where its text stands (`vertAlign`), and whether it is hidden."""
+    """Attributes: block style of its paragraphs, where its text stands (`vertAlign`), hidden or not, struck or not."""
 
     block: str = ""
     raised: str = ""
     is_hidden: bool | None = None
+    is_struck: bool | None = None
 
 
 class Styles:
@@ -41,6 +42,7 @@ class Styles:
     def _resolved(self, style_id: str) -> Style:
         block = raised = ""
         is_hidden: bool | None = None
+        is_struck: bool | None = None
         for _ in range(CHAIN):
             element = self._elements.get(style_id)
             if element is None:
@@ -49,8 +51,15 @@ class Styles:
             block = block or _block(element)
             raised = raised or value(text, "vertAlign")
             is_hidden = is_on(text, "vanish") if is_hidden is None else is_hidden
+            is_struck = struck_through(text) if is_struck is None else is_struck
             style_id = value(element, "basedOn")
-        return Style(block, raised, is_hidden)
+        return Style(block, raised, is_hidden, is_struck)
+
+
+def struck_through(properties: etree._Element | None) -> bool | None:
+    """Return whether properties of text strike it through, once or twice; None if they do not say."""
+    said = [is_on(properties, name) for name in ("strike", "dstrike")]
+    return None if said == [None, None] else True in said
 
 
 def _block(element: etree._Element) -> str:

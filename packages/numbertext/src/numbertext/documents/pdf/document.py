@@ -9,20 +9,21 @@ from typing import NamedTuple
 import pypdfium2
 
 from numbertext.documents import limits
-from numbertext.documents.document import Piece, Pieces
+from numbertext.documents.document import Pieces
 from numbertext.documents.errors import DocumentError
 from numbertext.documents.pdf.columns import regions
 from numbertext.documents.pdf.fragments import Fragment, fragments
 from numbertext.documents.pdf.hyphens import Words
 from numbertext.documents.pdf.paragraphs import Paragraph, has_ended, paragraphs
 from numbertext.documents.pdf.running import Running
+from numbertext.documents.pdf.unread import leave_of_file, leave_of_page
 
 END = b"%%EOF"
 END_WITHIN = 4096
 ENCRYPTED = b"/Encrypt"
 
 
-def read_pdf(data: bytes) -> list[Piece]:
+def read_pdf(data: bytes) -> Pieces:
     """Return the pieces of a PDF; none if no page has text.
 
     Raises:
@@ -31,7 +32,8 @@ def read_pdf(data: bytes) -> list[Piece]:
     # A cut file is refused here: the library would mend it, and silently leave out what is missing.
     if END not in data[-END_WITHIN:]:
         raise _broken("the file has no end: its transfer was cut")
-    pages = _pages(data)
+    pieces = Pieces()
+    pages = _pages(data, pieces)
     heights = Counter[float]()
     for page in pages:
         for fragment in page:
@@ -48,7 +50,6 @@ def read_pdf(data: bytes) -> list[Piece]:
             if not _goes_on(placed, paragraph, number):
                 placed.append(_Placed(f"page {number}", number, paragraph))
         placed += [_margin(part, text, number) for part, text in new if part == "footer"]
-    pieces = Pieces()
     for item in placed:
         pieces.add(item.paragraph.text(words), item.part, item.paragraph.style, item.page)
     return pieces
@@ -91,7 +92,7 @@ def _may_go_on(before: Paragraph, after: Paragraph) -> bool:
     return is_text and is_same_size and line.text[:1].islower() and not has_ended(last.text)
 
 
-def _pages(data: bytes) -> list[list[Fragment]]:
+def _pages(data: bytes, pieces: Pieces) -> list[list[Fragment]]:
     document = _opened(data)
     try:
         if len(document) > limits.PAGES:
@@ -100,18 +101,22 @@ def _pages(data: bytes) -> list[list[Fragment]]:
                 expected=f"at most {limits.PAGES:,}",
                 remedy="split it",
             )
-        return [_page(document, index) for index in range(len(document))]
+        leave_of_file(document, pieces)
+        return [_page(document, index, pieces) for index in range(len(document))]
     finally:
         document.close()
 
 
-def _page(document: pypdfium2.PdfDocument, index: int) -> list[Fragment]:
+def _page(document: pypdfium2.PdfDocument, index: int, pieces: Pieces) -> list[Fragment]:
     where = f"page {index + 1}"
     try:
         page = document[index]
-        found = fragments(page, where)
+        found, outside = fragments(page, where)
     except pypdfium2.PdfiumError as error:
         raise _broken(f"the page cannot be read: {error}", where) from error
+    if outside.strip():
+        pieces.leave("text outside of a page, or too small to read", outside)
+    leave_of_page(page, pieces)
     page.close()
     return found
 

@@ -27,7 +27,9 @@ SMALLER = 0.85
 RAISED_BY = 0.12
 LINE_END_HYPHEN = 2
 SPACES = frozenset((0x20, 0xA0, 0x09))
-PASSED = SPACES | {0, 0x0A, 0x0D, 0xFFFE, 0xFFFF}
+PASSED = SPACES | {0x0A, 0x0D, 0xFFFE, 0xFFFF}
+# A sign that the font does not name: it must not vanish from within a number.
+UNKNOWN = 0xFFFD
 View = tuple[int, float, float, float, float]
 LIGATURES = str.maketrans(
     {
@@ -121,8 +123,8 @@ def set_off(text: str, low: float, height: float, base_low: float, base_height: 
     return subscript(text) if rise < -RAISED_BY / 2 * base_height else text
 
 
-def fragments(page: PdfPage, where: str) -> list[Fragment]:
-    """Return the fragments of a page in the order in which it draws them.
+def fragments(page: PdfPage, where: str) -> tuple[list[Fragment], str]:
+    """Return the fragments of a page in the order in which it draws them, and the text that is not visible there.
 
     Args:
         page: The page of pypdfium2.
@@ -141,8 +143,9 @@ def fragments(page: PdfPage, where: str) -> list[Fragment]:
                 expected=f"at most {limits.PAGE_CHARACTERS:,}",
                 remedy="leave out the page, or make the PDF anew",
             )
-        found = list(_lines(text_page.raw, count, _view(page)))
-        return list(_with_turned(text_page.raw, found, page.get_rotation()))
+        outside: list[str] = []
+        found = list(_lines(text_page.raw, count, _view(page), outside))
+        return list(_with_turned(text_page.raw, found, page.get_rotation())), "".join(outside)
     finally:
         text_page.close()
 
@@ -152,28 +155,39 @@ def _view(page: PdfPage) -> View:
     return (page.get_rotation(), *page.get_bbox())
 
 
-def _lines(text_page: pdfium.FPDF_TEXTPAGE, count: int, view: View) -> Iterator[_Line]:
+def _lines(
+    text_page: pdfium.FPDF_TEXTPAGE, count: int, view: View, outside: list[str]
+) -> Iterator[_Line]:
     rect = pdfium.FS_RECTF()
     reference = ctypes.byref(rect)
     unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
     line: _Line | None = None
+    half = 0
     for index in range(count):
         code = unicode_of(text_page, index)
-        if code in PASSED or 0xD800 <= code < 0xE000:
+        if 0xD800 <= code < 0xE000:
+            # Half of a character: the other half comes next, in the same place.
+            half, code = (code, 0) if code < 0xDC00 else (0, _whole(half, code))
+        if code in PASSED or half:
             if code in SPACES and line is not None:
                 line.space = True
             continue
         box_of(text_page, index, reference)
         box = _seen(rect.left, rect.bottom, rect.right, rect.top, view)
+        char = "-" if code == LINE_END_HYPHEN else chr(code or UNKNOWN)
         if box is None:
+            outside.append(char)
             continue
-        char = "-" if code == LINE_END_HYPHEN else chr(code)
         if line is None or not line.add(char, box):
             if line is not None:
                 yield line
             line = _Line(char, box, index)
     if line is not None:
         yield line
+
+
+def _whole(high: int, low: int) -> int:
+    return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00) if high else 0
 
 
 def _seen(x0: float, y0: float, x1: float, y1: float, view: View) -> Box | None:

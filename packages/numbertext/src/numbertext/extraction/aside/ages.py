@@ -52,6 +52,8 @@ def age(page: TokenPage, index: int) -> Draft | None:
         _of_group,
         _over_65s,
         _under_18,
+        _bracketed,
+        _apposed,
         _or_older,
         _threshold,
         _open_ended,
@@ -137,8 +139,10 @@ def _under_18(page: TokenPage, index: int, last: int) -> Draft | None:
     if page.low(before) == "than" and page.low(start) not in ("older", "younger"):
         return None
     person = start - 1 - (page.low(start - 1) == "those")
-    has_person = _is_person(page.low(person)) or (
-        page.low(person) in ("is", "are", "were", "aged") and page.low(person - 1) in PERSONS
+    has_person = (
+        _is_person(page.low(person))
+        or _is_share_of_persons(page, start)
+        or (page.low(person) in ("is", "are", "were", "aged") and page.low(person - 1) in PERSONS)
     )
     if page.low(before) == "than" and not has_person and _is_noun(page, start - 1):
         return None
@@ -149,6 +153,30 @@ def _under_18(page: TokenPage, index: int, last: int) -> Draft | None:
     if (has_person or page.low(before) == "than") and is_free:
         return aside(start, last, "age", "under_18")
     return None
+
+
+def _is_share_of_persons(page: TokenPage, start: int) -> bool:
+    """Return whether a share of persons stands before a bound: `1.4 million people, a third under 18`."""
+    near = {page.low(at) for at in range(start - 16, start)}
+    return page.low(start - 1) in SHARES and bool(near & PERSONS)
+
+
+def _bracketed(page: TokenPage, index: int, last: int) -> Draft | None:
+    """Read the ages behind persons: `adults (15–49)`, `children (0 to 4)`."""
+    end = _range_end(page, last)
+    is_range = end > last and page.low(index - 1) == "(" and page.low(end) == ")"
+    return (
+        aside(index, end, "age", "bracketed")
+        if is_range and page.low(index - 2) in PERSONS
+        else None
+    )
+
+
+def _apposed(page: TokenPage, index: int, last: int) -> Draft | None:
+    """Claim the age behind a person between commas: `The appellant, 43, was sentenced`."""
+    is_between = page.low(index - 1) == "," and page.low(last) == ","
+    is_person = is_between and page.low(index - 2) in ONE_PERSON
+    return aside(index, last, "age", "apposed") if is_person else None
 
 
 def _is_noun(page: TokenPage, at: int) -> bool:
@@ -192,7 +220,9 @@ def _or_older(page: TokenPage, index: int, last: int) -> Draft | None:
 def _threshold(page: TokenPage, index: int, last: int) -> Draft | None:
     """Read the age at which something begins or ends: `retire at 65`, `a pension age of 67`, `those over 75`."""
     before, after = page.low(index - 1), page.low(last)
-    is_free = after in STOPS | {"years"} or not (page.is_word(last) or after in ("%", "-", "°"))
+    is_free = after in STOPS | {"years"} or not (
+        page.is_word(last) or after in ("%", "-", "°", ":")
+    )
     numeral = page.numerals.get(index)
     if not is_free or numeral is None or not 4 < numeral.value <= 110:
         return None
@@ -241,6 +271,14 @@ def _is_statistic(page: TokenPage, index: int) -> bool:
     return bool({page.low(at) for at in range(index - 6, index)} & STATISTICS)
 
 
+ONE_PERSON = wordlist(
+    "appellant defendant claimant plaintiff applicant respondent accused victim man woman boy girl driver teacher nurse"
+    " doctor farmer worker student pupil patient mother father husband wife widow son daughter officer soldier prisoner"
+    " resident pensioner deceased suspect witness complainant petitioner"
+)
+SHARES = wordlist(
+    "third half quarter fifth tenth thirds quarters fifths cent % most majority them whom mostly"
+)
 TENS = wordlist("20 30 40 50 60 70 80 90")
 TENS_PLURAL = wordlist("twenties thirties forties fifties sixties seventies eighties nineties")
 THINGS = wordlist(

@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from numbertext.extraction.aside.counting import counts_a_noun, is_amount
 from numbertext.extraction.aside.labels import reason_of
 from numbertext.extraction.currencies import BEFORE, CODES, DOLLARS
 from numbertext.extraction.draft import Draft, aside
-from numbertext.extraction.grammar import MEASURES, STOPS, is_plural
+from numbertext.extraction.grammar import LONG_TIMES, MEASURES, STOPS, is_past
 from numbertext.extraction.page import TokenPage
 from numbertext.extraction.tokens import Token
 from numbertext.extraction.wordlist import wordlist
 from numbertext.extraction.words import ORDINAL_SUFFIXES, SCALES, SHORT_SCALES
 
+ELEMENTS = wordlist(
+    "omega carbon uranium caesium cesium iodine strontium cobalt plutonium interleukin catch"
+)
+"""Words in small letters that take a number as their name with a hyphen: `omega-3`, `carbon-14`."""
+LONGEST_COUNT = 3
+LONGEST_UNGROUPED = 6
 PLAIN_PREFIXES = wordlist(
     "mid pre post sub under over non early late circa about approx aged age ages"
 )
@@ -22,25 +29,12 @@ UNITS_BEHIND = (
     MEASURES
     | ORDINAL_SUFFIXES
     | frozenset(SHORT_SCALES)
-    | wordlist("x s am pm p pp h min c f bp bps pts fold pc yo yrs yr ths d usd eur st")
+    | frozenset(SCALES)
+    | LONG_TIMES
+    | wordlist(
+        "x s am pm p pp ppt ppts pct percent h min c f bp bps pts fold pc yo yrs yr ths d usd eur st"
+    )
 )
-
-PHONE = re.compile(
-    r"(?:\+\d{1,3}|\(0\d{1,4}\)|\(\d{2,4}\)|0\d{1,4}|1[38]00|1[ -]800|\d{3})"
-    r"(?:[ .-]?(?:\(\d{1,5}\)|\d{1,5})){1,6}+(?!\w)"
-)
-
-PHONE_WORDS = wordlist(
-    "telephone phone tel fax call dial hotline helpline mobile whatsapp phoned freephone fon ring"
-    " dialling text sms dialled calling line ext extension"
-)
-
-EMERGENCY = frozenset(("999", "911", "112"))
-HELPLINES = EMERGENCY | frozenset(
-    ("000", "101", "105", "110", "111", "113", "115", "116", "118", "119", "211", "311", "988")
-)
-ALARMS = wordlist("call calls caller callers dial dialled emergency emergencies")
-"""Words near the number of the emergency services."""
 
 POSTCODE = re.compile(r"[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b")
 
@@ -65,58 +59,6 @@ def address_token(page: TokenPage, index: int) -> Draft | None:
     if page.token(index).kind != "address":
         return None
     return aside(index, index + 1, "identifier", "address")
-
-
-def helpline(page: TokenPage, index: int) -> Draft | None:
-    """Claim the short number that calls go to: `calls to 111 were answered`."""
-    is_bare = not page.is_word(index + 1) or page.low(index + 1) in STOPS
-    is_called = page.low(index - 2) in ALARMS and page.low(index - 1) in (
-        "to",
-        "via",
-        "through",
-        "on",
-    )
-    is_texted = page.low(index - 2) in ("text", "texts", "sms") and page.low(index - 1) == "to"
-    is_code = (
-        is_texted and page.token(index).text.isdigit() and len(page.token(index).text) in (5, 6)
-    )
-    if not is_code and (page.token(index).text not in HELPLINES or not (is_bare and is_called)):
-        return None
-    return aside(index, index + 1, "telephone", "helpline")
-
-
-def telephone(page: TokenPage, index: int) -> Draft | None:
-    """Claim telephone numbers: after a word that announces one, or written with + or an area code."""
-    if page.token(index).kind != "number" or page.low(index + 1) in SCALES:
-        return None
-    opening = index - (page.token(index - 1).text in ("+", "("))
-    opening -= page.token(opening - 1).text == "+" and page.token(opening).text == "("
-    is_bracketed = page.token(opening).text == "(" and page.token(index + 1).text != ")"
-    opening = index if is_bracketed else opening
-    found = PHONE.match(page.text, page.token(opening).start)
-    near = {page.low(at) for at in range(max(0, index - 5), index)}
-    digits = sum(map(str.isdigit, found.group())) if found else 0
-    if found and (
-        digits >= 7 and (opening < index or near & PHONE_WORDS) and page.token(opening).text != "("
-    ):
-        return aside(opening, page.until(found.end()), "telephone", "number")
-    if found and digits >= 9 and (found.group()[0] in "0(" or "1800" in found.group()[:4]):
-        return aside(opening, page.until(found.end()), "telephone", "area_code")
-    if page.token(index).text in EMERGENCY and (near | _after(page, index)) & ALARMS:
-        return aside(index, index + 1, "telephone", "emergency")
-    plain = page.token(index).text.replace(" ", "")
-    is_extension = page.low(index - 1) in ("ext", "extension") or page.low(index - 2) == "ext"
-    is_short = plain.isdigit() and (1 if is_extension else 3) <= len(plain) <= 7
-    announced = {page.low(index - 1), page.low(index - 2)} & (
-        PHONE_WORDS - {"text", "line", "mobile"}
-    )
-    if is_short and announced and not is_plural(page.low(index + 1)):
-        return aside(index, index + 1, "telephone", "short")
-    return None
-
-
-def _after(page: TokenPage, index: int) -> set[str]:
-    return {page.low(at) for at in range(index + 1, index + 4)}
 
 
 def code(page: TokenPage, index: int) -> Draft | None:
@@ -193,10 +135,16 @@ def _is_code_before(page: TokenPage, first: int, index: int) -> bool:
                 or _is_model(page, index - 2)
             )
         )
-    if before.text == "#":
-        return True
-    if before.text not in ("-", "–", "+") or not page.is_word(index - 2):
-        return False
+    if before.text == "#" or not page.is_word(index - 2):
+        return before.text == "#"
+    is_file = before.text == "/" and len(page.token(index).text) > LONGEST_COUNT
+    if before.text not in ("-", "–", "+") or page.low(index - 2) in ELEMENTS:
+        return page.is_glued(index) and (is_file or before.text == "-")
+    return _is_name_of(page, index)
+
+
+def _is_name_of(page: TokenPage, index: int) -> bool:
+    """Return whether a word with a hyphen takes the number behind it along: `COVID-19`, `F-16s`."""
     word = page.token(index - 2)
     is_series = page.is_hyphen(index + 1) and page.token(index + 2).kind == "number"
     is_dated = is_series and word.text.isupper() and len(page.token(index).text) == 4
@@ -228,7 +176,10 @@ def _is_code_behind(inner: Sequence[Token], at: int) -> bool:
         return False
     if after.low == "x" and at + 2 < len(inner) and inner[at + 2].kind == "number":
         return True
-    return (after.text == "G" and token.text in "23456") or after.low not in UNITS_BEHIND
+    is_kind = (after.text == "G" and token.text in "23456") or (
+        after.text == "D" and token.text in "234"
+    )
+    return is_kind or after.low not in UNITS_BEHIND
 
 
 def starred(page: TokenPage, index: int) -> Draft | None:
@@ -272,9 +223,25 @@ def postcode(page: TokenPage, index: int) -> Draft | None:
     return aside(first, page.until(found.end()), "identifier", "postcode") if found else None
 
 
+def _ungrouped(page: TokenPage, index: int) -> Draft | None:
+    """Claim a long number without groups behind a noun: `award 72038620`; an amount of money or a count is none."""
+    numeral, token, before = page.numerals[index], page.token(index), page.token(index - 1)
+    is_long = token.text.isdigit() and len(token.text) > LONGEST_UNGROUPED
+    is_alone = (
+        numeral.last == index + 1 and not counts_a_noun(page, index) and not is_amount(page, index)
+    )
+    is_named = before.kind == "word" and before.low not in STOPS and not is_past(before.low)
+    is_money = before.text in CODES or before.low in BEFORE or page.token(index + 1).text in CODES
+    if not (is_long and is_alone and is_named) or is_money:
+        return None
+    return aside(index, index + 1, "identifier", "ungrouped")
+
+
 def long_digits(page: TokenPage, index: int) -> Draft | None:
     """Claim digits that are no numeral: too long, or with several points (`3.2.1`)."""
-    if page.token(index).kind != "number" or index in page.numerals:
+    if page.token(index).kind != "number":
         return None
+    if index in page.numerals:
+        return _ungrouped(page, index)
     dotted = page.token(index).text.count(".") > 1
     return aside(index, index + 1, "reference" if dotted else "identifier", "digits")

@@ -7,7 +7,9 @@ from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 PERCENT = (("%",), ("per", "cent"), ("percent",))
-WORDS = wordlist("confidence credible credibility significance ci")
+WORDS = wordlist(
+    "confidence credible credibility significance ci cri ui uncertainty compatibility prediction"
+)
 
 
 def confidence(page: TokenPage, index: int) -> Draft | None:
@@ -17,7 +19,8 @@ def confidence(page: TokenPage, index: int) -> Draft | None:
         return None
     last = page.follows(numeral.last, PERCENT)
     at = last + (page.low(last) in ("-", "level"))
-    if last > numeral.last and page.low(at) in WORDS:
+    is_dotted = page.token(at).text == "C" and page.token(at + 2).text == "I"
+    if last > numeral.last and (page.low(at) in WORDS or is_dotted):
         return aside(index, last, "confidence", "level")
     if page.token(index - 1).text in "<=>≤" and page.low(index - 2) == "p" and numeral.value < 1:
         return aside(index, numeral.last, "confidence", "p_value")

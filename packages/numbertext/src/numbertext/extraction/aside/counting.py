@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from numbertext.extraction.grammar import DETERMINERS, MEASURES, STOPS, TIME_NOUNS, is_plural
+from numbertext.extraction.grammar import (
+    AUXILIARIES,
+    DETERMINERS,
+    MEASURES,
+    STOPS,
+    TIME_NOUNS,
+    is_past,
+    is_plural,
+)
 from numbertext.extraction.page import TokenPage
+from numbertext.extraction.wordlist import wordlist
+
+LOCATIVE = wordlist("in at across during throughout within from under")
 
 
 def is_amount(page: TokenPage, index: int) -> bool:
@@ -29,13 +40,27 @@ def counts_a_noun(page: TokenPage, index: int) -> bool:
     last = numeral.last if numeral else index + 1
     word = page.low(last)
     is_one = numeral is not None and numeral.value == 1
-    if is_one or word in STOPS or not word.isalpha() or page.token(last).text[:1].isupper():
+    if is_one or word in STOPS or not word.isalpha():
         return False
+    if page.token(last).text[:1].isupper():
+        return _counts_bodies(page, index, last)
     return any(
         is_plural(page.low(at)) and page.low(at + 1) not in DETERMINERS
         for at in range(last, last + 3)
         if _is_open(page, last, at)
     )
+
+
+def _counts_bodies(page: TokenPage, index: int, last: int) -> bool:
+    """Return whether bodies with capitals are counted behind a place: `In Adelaide 36 Member States met`."""
+    end = last
+    while page.token(end).text[:1].isupper():
+        end += 1
+    opening = index - 2 - (page.low(index - 2) == "the")
+    is_place = page.starts_sentence(opening) and page.low(opening) in LOCATIVE
+    after = page.low(end)
+    is_verb = after in AUXILIARIES or is_past(after)
+    return is_place and is_verb and is_plural(page.low(end - 1))
 
 
 def _is_open(page: TokenPage, first: int, index: int) -> bool:

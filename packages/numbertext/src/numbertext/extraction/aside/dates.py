@@ -124,6 +124,7 @@ def day_and_month(page: TokenPage, index: int) -> Draft | None:
 def _is_bare_day(page: TokenPage, index: int, last: int) -> bool:
     """Return whether a day of the month stands without it (`arrived on the 14th`)."""
     is_day = page.low(index - 1) == "the" and page.low(index - 2) in WEEKDAYS | {"on"}
+    is_day = is_day or page.low(index - 1) in WEEKDAYS or page.matches(last, ("of", "the", "month"))
     is_suffixed = last == index + 2 and is_day
     is_free = not page.is_word(last) or page.low(last) in STOPS
     return is_suffixed and is_free and not page.is_hyphen(last)
@@ -163,6 +164,10 @@ def is_month(page: TokenPage, index: int) -> bool:
     return token.low in MONTHS and token.text[:1].isupper()
 
 
+LATEST = "2060"
+"""A later year is one only behind a word that says so."""
+
+
 def is_year(page: TokenPage, index: int) -> bool:
     """Return whether a token has the form of a year."""
     text = page.token(index).text
@@ -199,11 +204,31 @@ def _modern_year(page: TokenPage, index: int) -> Draft | None:
     if page.low(index + 1) == "=" and page.token(index + 2).kind == "number":
         return aside(index, index + 3, "date", "base")
     last = _span_of_years(page, index)
+    if page.token(index).text > LATEST and not _is_told_as_year(page, index):
+        return None
     if last == index + 1 and _names_document(page, index):
         return aside(index, index + 1, "title", "year")
     if last == index + 1 and not _is_meant_as_year(page, index):
         return None
     return aside(_before_year(page, index), last, "date", "year")
+
+
+def _is_told_as_year(page: TokenPage, index: int) -> bool:
+    """Return whether a far year is told as one: `by 2100`; `biology (2093)` counts."""
+    return page.low(index - 1) in (
+        "in",
+        "by",
+        "until",
+        "to",
+        "before",
+        "after",
+        "of",
+        "year",
+        "end",
+        "and",
+        "-",
+        "–",
+    )
 
 
 def _is_short_year(page: TokenPage, index: int) -> bool:

@@ -34,9 +34,15 @@ QUALITIES = wordlist(
     "tier class rate hand line degree order string team choice person party country world aid past come"
     " served born name mover principles guess time timer timers timer's language home home's generation"
     " responder responders placed named mentioned floor nation nations sector chance flush refusal preference"
+    " level round degree former formers guessed guessing guess"
     " preferences instance row string ballot look offender offenders"
 )
 """What an ordinal qualifies with a hyphen without counting it."""
+MEASURING = wordlist("many much few little high low")
+SHAPES = wordlist(
+    "tier tiered figure figures digit digits dimensional pronged sided nil wheel wheeled"
+)
+"""What a number before a hyphen only gives the form or size of: `a six-figure sum`, `a two-tier system`."""
 STUDYING = wordlist(
     "student students pupil pupils undergraduate undergraduates apprentice apprentices trainee trainees resident"
     " residents course courses module modules class classes doctor doctors cadet cadets medic medics intake cohort"
@@ -81,6 +87,11 @@ def _is_name(page: TokenPage, index: int) -> bool:
 
 def compound(page: TokenPage, index: int) -> Draft | None:
     """Claim an ordinal that only says how good or far: `second-tier`, `third-rate`, `first-born`."""
+    numeral = page.numerals.get(index)
+    if numeral and page.is_hyphen(numeral.last) and page.low(numeral.last + 1) in SHAPES:
+        return aside(index, numeral.last + 2, "idiom", "shape")
+    if numeral and numeral.value > 1 and page.matches(numeral.last, ("-", "in", "-", "1")):
+        return aside(index, numeral.last + 4, "idiom", "shape")
     found = ordinal_at(page, index)
     if found is None or not page.is_hyphen(found.last):
         return None
@@ -107,7 +118,9 @@ def half(page: TokenPage, index: int) -> Draft | None:
 def _goes_on(page: TokenPage, index: int, phrase: tuple[str, ...], offset: int) -> bool:
     """Return whether the words belong to something else: `one day of training`, `one hand pump`, `101 schools`."""
     after = index - offset + len(phrase)
-    if phrase == ("101",):
+    if phrase == ("101",) or (
+        phrase == ("as", "one") and page.low(index - offset - 1) in MEASURING
+    ):
         return True
     if phrase == ("one", "day"):
         return page.low(after) in ("of", "per", "a", "each", "before", "after", "in", "later")
@@ -126,6 +139,8 @@ def once(page: TokenPage, index: int) -> Draft | None:
     if page.low(index) != "once":
         return None
     before, after = page.low(index - 1), page.low(index + 1)
+    if before == "least":
+        return aside(index, index + 1, "idiom", "once")
     if after in ("a", "an", "per", "every", "each") or (after == "in" and before not in ("at",)):
         at = index + 2 + (page.low(index + 2) in ("a", "every", "the"))
         at += page.low(at) in ("calendar", "financial", "school", "working", "other")
@@ -155,13 +170,22 @@ def one(page: TokenPage, index: int) -> Draft | None:
         return None
     before, after = page.low(index - 1), page.low(index + 1)
     if after == "of":
-        counts = _counts_out_of(page, index + 2)
+        counts = _counts_out_of(page, index + 2) or _is_further(page, index)
         return None if counts else aside(index, index + 1, "idiom", "one_of")
     if page.is_hyphen(index + 1) or (after in ("in", "out") and _leads_to_number(page, index + 2)):
         return None
     is_named = _is_described(page, index) and not _has_noun(page, index + 1)
     is_general = after in GENERAL and before not in ("and", "or")
     return aside(index, index + 1, "idiom", "pronoun") if is_named or is_general else None
+
+
+def _is_further(page: TokenPage, index: int) -> bool:
+    """Return whether `one of` goes on with a count: `two counts of fraud and one of theft`."""
+    near = range(max(0, index - 7), index)
+    is_parallel = any(
+        at in page.numerals and page.low(page.numerals[at].last + 1) == "of" for at in near
+    )
+    return page.low(index - 1) == "and" and is_parallel
 
 
 def _is_described(page: TokenPage, index: int) -> bool:

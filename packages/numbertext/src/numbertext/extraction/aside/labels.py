@@ -24,6 +24,7 @@ from numbertext.extraction.draft import Draft, aside
 from numbertext.extraction.grammar import (
     BASE_VERBS,
     DETERMINERS,
+    MEASURES,
     STOPS,
     is_plural,
 )
@@ -52,7 +53,7 @@ def label(page: TokenPage, index: int) -> Draft | None:
         index in page.numerals and page.token(index - 1).text[:1].isupper()
     ):
         return None
-    if page.token(index - 1).text == "§":
+    if page.token(index - 1).text in ("§", "¶"):
         return aside(index, label_end(page, index), "reference", "after_sign")
     at = _labelling(page, index)
     has_number_word = at < index - 1 and _is_number_sign(page, index)
@@ -60,7 +61,8 @@ def label(page: TokenPage, index: int) -> Draft | None:
     reason = _reason(page, at, index, has_number_word=has_number_word)
     if page.low(at) == "of" and is_year(page, index) and _is_law(page, at - 1):
         return aside(index, index + 1, "title", "law_of_year")
-    if reason is None or page.token(index - 1).text == "(" or not word.low:
+    is_apart = page.token(index - 1).text == ":" and word.text.islower()
+    if reason is None or page.token(index - 1).text == "(" or not word.low or is_apart:
         return None
     first = at if word.low in PRODUCTS else index
     last = label_end(page, index)
@@ -145,9 +147,10 @@ def _reason(page: TokenPage, at: int, index: int, *, has_number_word: bool) -> s
     if has_number_word and word.kind == "word" and word.low not in REFERENCES | TITLES:
         return "identifier"
     is_end = page.low(index + 1) in ("to", "-", "–") and page.token(index + 2).kind == "number"
-    if not has_number_word and is_amount(page, index + 2 * is_end):
-        return None
     low = singular(word.low)
+    is_measure = low in MEASURES and page.numeral_ending(at) is not None
+    if is_measure or (not has_number_word and is_amount(page, index + 2 * is_end)):
+        return None
     counts = not (has_number_word or is_year(page, index)) and counts_a_noun(page, index)
     is_capital = word.text[:1].isupper()
     if low == "box" and is_postal(page, at, index):
@@ -272,7 +275,10 @@ def series(page: TokenPage, index: int) -> Draft | None:
         return None
     at = index - 1
     while at > max(0, index - 16) and (
-        page.low(at) in SEPARATORS or page.token(at).kind == "number" or page.low(at) in "()"
+        page.low(at) in SEPARATORS
+        or page.token(at).kind == "number"
+        or page.low(at) in "()"
+        or (len(page.low(at)) == 1 and page.is_glued(at) and page.token(at - 1).kind == "number")
     ):
         at -= 1
     at -= page.low(at) == "." and page.low(at - 1) in REFERENCES

@@ -30,8 +30,8 @@ BODIES = wordlist("Group Gang Committee Council Club")
 JOINTS = wordlist("and or to ,")
 ROADS = wordlist("us")
 MEASURED = wordlist(
-    "SD SE OR RR HR AUC IQR BMI SMR NPS EPS HDI ROE ROI ROA CPI TFR CI CrI IRR RRR ARR PR SIR MD SMD WMD RD NNT PPV NPV"
-    " AIC BIC RMSE MAE GPA IQ PPI PMI WPI HPI AQI PUE SAIDI SAIFI CAIDI LTIFR TRIR LTIR FTE"
+    "SD SE OR RR HR AUC IQR BMI SMR NPS EPS HDI ROE ROI ROA CPI TFR CI UI CrI IRR RRR ARR PR SIR MD SMD WMD RD NNT PPV"
+    " NPV AIC BIC RMSE MAE GPA IQ PPI PMI WPI HPI AQI PUE SAIDI SAIFI CAIDI LTIFR TRIR LTIR FTE"
     " GDP GNI GNP GVA CPIH RPI HICP NAV APR AER LTV DSCR EBITDA ROCE ROIC NIM"
 )
 STREETS = wordlist("Avenue Street")
@@ -99,7 +99,9 @@ def _names(page: TokenPage, index: int) -> bool:
     after, text = page.low(index + 1), page.token(index).text
     if page.token(index - 1).text.isupper() and len(text) > 3 and text.isdigit():
         return not counts_a_noun(page, index)
-    is_place = page.low(index - 2) in PLACES
+    is_place = page.low(index - 2) in PLACES or (
+        page.low(index - 2) == "the" and page.starts_sentence(index - 3)
+    )
     is_version = "." in text and _is_acronym(page, index - 1)
     if (
         is_place

@@ -7,6 +7,7 @@ from numbertext.extraction.wordlist import wordlist
 REFERENCES = wordlist(
     "section sections sec page pages pp table tables figure figures fig figs note notes footnote"
     " footnotes endnote endnotes fn chapter chapters annex annexes annexe annexure appendix appendices box"
+    " appx app tab tabs row rows verse verses stanza"
     " boxes chart charts graph graphs map paragraph paragraphs para paras part parts volume volumes vol"
     " item line column row exhibit panel equation attachment schedule slide issue p lot plate"
 )
@@ -42,7 +43,7 @@ IDENTIFIERS = wordlist(
     " interviewee well mine dam tank buoy hill hut opus psalm proposition prop defcon arrondissement kilometre symphony"
     " sonata concerto quartet episode scene canto hymn squadron kepler soyuz artemis viking mariner pioneer cassini"
     " cosmos kosmos starlink shenzhou chandrayaan ubuntu debian build"
-    " troop ladder squad detachment server python chrome firefox macos ios android java php"
+    " km trisomy culvert convoy troop ladder squad detachment server python chrome firefox macos ios android java php"
 )
 PRODUCTS = wordlist(
     "boeing airbus windows fortune ftse nikkei dax cac topix sensex stoxx nasdaq russell asx"
@@ -58,7 +59,7 @@ SERIAL = wordlist(
 LOWER_IDENTIFIERS = wordlist(
     "version case project number type no nos grade level phase category stage tier class zone route room"
     " flight charity company serial registration grant contract road highway motorway petition docket step option"
-    " scenario reactor berth runway terminal gate platform code"
+    " trisomy km ref sheet question scenario reactor berth runway terminal gate platform code"
 )
 ORDERED = wordlist(
     "scope tier phase stage level grade category type class zone band year stage key scenario option route"
@@ -89,7 +90,7 @@ DOCUMENTS = wordlist(
 """What a year or an ordinal belongs to where the words between are capitalised (`the 2022 Annual Report`)."""
 EVENTS = wordlist(
     "conference session summit congress meeting assembly anniversary edition replenishment decade sitting"
-    " assize games olympics birthday year"
+    " assize games olympics birthday year commission"
 )
 
 

@@ -124,7 +124,8 @@ def _says_when(page: TokenPage, at: int, noun: int) -> bool:
         return True
     if page.low(at) != "in" or page.matches(noun + 1, ("on", "average")):
         return False
-    if page.token(noun + 1).text == "'" or _opens_clause(page, at):
+    opens = _opens_clause(page, at) and page.token(noun + 1).text not in (".", ";", "")
+    if page.token(noun + 1).text == "'" or opens:
         return True
     return any(
         page.low(spot) in COMING and page.same_sentence(spot, at)

@@ -15,6 +15,8 @@ _ANGLE = (
     r"(?:\d{1,2}(?:\.\d{1,10})?[ ]?[\"″][ ]?)?(?:[NSEW]\b|north\b|south\b|east\b|west\b)"
 )
 COORDINATES = re.compile(rf"{_ANGLE}(?:(?:[ ]?[,/]?[ ]?|[ ]and[ ]){_ANGLE})?")
+LINKING = wordlist("am an der sur de la le bei ob im cedex")
+"""What goes on with the name of a town: `60325 Frankfurt am Main`."""
 GRIDS = wordlist("grid gridref ngr osgb utm mgrs")
 
 
@@ -51,6 +53,10 @@ def postcode_of_town(page: TokenPage, index: int) -> Draft | None:
     is_town = town.kind == "word" and town.text[:1].isupper() and len(town.text) > 2
     if not is_town or is_plural(town.low) or town.low in MONTHS | STOPS:
         return None
-    opens = page.low(index - 1) in (",", "-") or page.starts_sentence(index)
-    ends = after.text in (",", ".", ";", ")", "")
+    opens = page.low(index - 1) in (",", "-", "to", "in", "is", "at", ":") or page.starts_sentence(
+        index
+    )
+    is_numbered = after.kind == "number" and len(after.text) <= 2
+    is_longer = after.low in LINKING and page.token(index + 3).text[:1].isupper()
+    ends = after.text in (",", ".", ";", ")", "") or is_numbered or is_longer
     return aside(index, index + 1, "identifier", "postcode_of_town") if opens and ends else None

@@ -16,8 +16,15 @@ CHAIN = re.compile(r"\d{1,12}(?:[-–]\d{1,12}){2,12}X?(?![\w%]|[.,]\d)")
 MIX = re.compile(r"\d{1,3}(?::\d{1,3}){2,5}(?![\w%:])")
 FOURS = re.compile(r"(?:\d{4}[- ]){3}\d{3}[\dX](?!\w)")
 STROKES = re.compile(r"\d{1,12}(?:/\d{1,12}){1,3}(?:/[A-Z]{1,6})?(?!\w|[.,]\d)")
+REPORTED = re.compile(
+    r"(?:\d{1,4}[ ])?(?:[A-Z][A-Za-z]{0,3}\.?(?:\d[a-z]{1,2})?\.?[ ]?){1,4}"
+    r"(?:\([A-Z][A-Za-z]{1,8}\)[ ])?\d{1,5}(?![\d,.]\d|\w)"
+)
+"""A law report behind its year in brackets: `(2022) 3 SCC 415`, `[1999] 2 AC 1`."""
+YEAR_OF_REPORT = re.compile(r"[(\[](?:19|20)\d\d[)\]] $")
 CITATION = re.compile(
-    r"\d{1,4}[ ](?:CFR|C\.F\.R\.|USC|U\.S\.C\.|Fed\.[ ]Reg\.|UNTS|ILM|Stat\.|F\.[23]d|S\.[ ]?Ct\.)"
+    r"\d{1,4}[ ](?:U\.[ ]?S\.|S\.[ ]?E\.[ ]?2d|N\.[ ]?E\.[23]d|P\.[23]d|F\.[ ]?Supp\.|SCC|SCR|CLR|ILR|DLR|FCR|"
+    r"CFR|C\.F\.R\.|USC|U\.S\.C\.|Fed\.[ ]Reg\.|UNTS|ILM|Stat\.|F\.[23]d|S\.[ ]?Ct\.)"
     r"[ ](?:Parts?[ ]|§§?[ ]?|Sections?[ ])?\d{1,6}(?:\.\d{1,4})?"
 )
 LOCANTS = re.compile(r"\d{1,2}(?:,\d{1,2}){1,4}-[A-Za-z]{1,40}")
@@ -28,6 +35,9 @@ REGISTERS = wordlist(
     " nhs ssn pin sku account policy passport"
 )
 REGISTERED = re.compile(r"\d[\dA-Z]{0,30}(?:[ -][\dA-Z]{0,10}\d[\dA-Z]{0,10}){0,8}(?!\w)")
+DEGREES = wordlist(
+    "degree degrees honours honors graduates graduated classified class first firsts"
+)
 GAMES = wordlist(
     "won win wins winning lost lose losing loss losses beat beating beaten defeat defeated defeats draw"
     " draws drew drawn finished ended aggregate victory victories score scoreline result thrashed victorious triumph"
@@ -104,7 +114,9 @@ def citation(page: TokenPage, index: int) -> Draft | None:
     token = page.token(index)
     if token.kind != "number":
         return None
+    is_dated = YEAR_OF_REPORT.search(page.text, max(0, token.start - 8), token.start)
     found = CITATION.match(page.text, token.start)
+    found = found or (REPORTED.match(page.text, token.start) if is_dated else None)
     if found:
         return aside(index, page.until(found.end()), "title", "citation")
     is_bill = BILLS.search(page.text, max(0, token.start - 8), token.start)
@@ -135,6 +147,21 @@ def registered(page: TokenPage, index: int) -> Draft | None:
     if not found or digits < 5 or "," in page.token(index).text or counts_a_noun(page, index):
         return None
     return aside(first, page.until(found.end()), "identifier", "registered")
+
+
+def degree(page: TokenPage, index: int) -> Draft | None:
+    """Claim the class of a British degree: `a first or a 2:1`, `the 2.2s`."""
+    token, before = page.token(index), page.low(index - 1)
+    is_written = token.text in ("2.1", "2.2") or (
+        token.text == "2" and page.low(index + 1) == ":" and page.low(index + 2) in ("1", "2")
+    )
+    if not is_written or before not in ("a", "an", "or", "("):
+        return None
+    near = {page.low(at) for at in range(index - FARTHEST_GAME, index + FARTHEST_GAME)}
+    if not near & DEGREES:
+        return None
+    last = index + (3 if token.text == "2" else 1)
+    return aside(index, last, "identifier", "degree")
 
 
 def score(page: TokenPage, index: int) -> Draft | None:

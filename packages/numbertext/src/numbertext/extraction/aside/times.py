@@ -70,7 +70,7 @@ def _are_hours(one: Numeral, other: Numeral) -> bool:
 
 def clock(page: TokenPage, index: int) -> Draft | None:
     """Claim clock times: `10:30`, `9 a.m.`, `1400 hours`, `five o'clock`."""
-    if page.low(index + 1) == "o'clock":
+    if page.low(index + 1) == "o'clock" or page.matches(index, ("12", "noon")):
         return aside(index, index + 2, "time", "clock")
     if page.low(index) in SPOKEN and page.low(index + 1) in ("past", "to"):
         return _spoken(page, index)
@@ -111,7 +111,9 @@ def _has_form(page: TokenPage, index: int) -> bool:
     token, after = page.token(index), page.token(index + 1)
     if token.kind != "number" or not DOTTED.fullmatch(token.text):
         return False
-    is_free = after.low in STOPS | WEEKDAYS or not (after.low.isalnum() or after.text in ("%", "‰"))
+    is_free = after.low in (STOPS | WEEKDAYS) - {"per"} or not (
+        after.low.isalnum() or after.text in ("%", "‰")
+    )
     return is_free and not (after.is_glued and after.text not in (".", ",", ";", ")", "-", "–"))
 
 
