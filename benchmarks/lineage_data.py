@@ -37,7 +37,7 @@ class Timed:
 
 def generate(folder: Path, scale: float) -> None:
     """Write the tables, each with a `_row` column, and the texts of the queries into a folder."""
-    sys.path.append(str(ROOT))
+    sys.path.append(str(ROOT / "packages" / "rowlineage" / "tests"))
     from lineage import tpch
 
     with tpch.connect(scale) as con:
@@ -45,6 +45,12 @@ def generate(folder: Path, scale: float) -> None:
         for table in tpch.TABLES:
             con.execute(f"CREATE TABLE kept.{table} AS FROM {table}")
         (folder / TEXTS).write_text(json.dumps(tpch.queries(con)), encoding="utf-8")
+
+
+def take(data: Path, folder: Path) -> None:
+    """Let a folder have the data that were generated into another."""
+    for name in (DATA, TEXTS):
+        (folder / name).symlink_to((data / name).resolve())
 
 
 def texts(folder: Path) -> dict[int, str]:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from rowlineage.errors import (
     AmbiguousKey,
     DifferentAnswer,
+    InternalFault,
+    LimitReached,
     LineageError,
+    MemoryLimitReached,
     NoSuchRow,
     RejectedSQL,
     TimeLimitReached,
@@ -16,6 +19,7 @@ from rowlineage.errors import (
 )
 
 if TYPE_CHECKING:
+    from rowlineage.declared import CONTENT as CONTENT
     from rowlineage.lineage import Lineage
     from rowlineage.trace import Trace
 
@@ -23,8 +27,11 @@ __version__ = "0.2.0"
 __all__ = [
     "AmbiguousKey",
     "DifferentAnswer",
+    "InternalFault",
+    "LimitReached",
     "Lineage",
     "LineageError",
+    "MemoryLimitReached",
     "NoSuchRow",
     "RejectedSQL",
     "TimeLimitReached",
@@ -43,6 +50,10 @@ def __getattr__(name: str) -> object:
         from rowlineage.trace import Trace  # noqa: PLC0415 - see above
 
         return Trace
+    if name == "CONTENT":
+        from rowlineage.declared import CONTENT  # noqa: PLC0415 - see above
+
+        return CONTENT
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -21,7 +21,8 @@ class Absence:
     """One such condition.
 
     Attributes:
-        construct: NOT EXISTS (ANTI JOIN is one), NOT IN, EXCEPT, LIMIT, DISTINCT ON, or a top of a ranking.
+        construct: NOT EXISTS (ANTI JOIN is one), NOT IN, EXCEPT, LIMIT, DISTINCT ON, top of a ranking, or place in a
+            ranking, of rows or of groups, which holds because no other one comes before.
         tables: The upstream tables whose further rows could make it fail.
         condition: In the author's words.
         line: Line of the SQL text; 0 when it is not known.
@@ -51,6 +52,9 @@ def _at(query: Query, node: exp.Expr) -> Iterator[Absence]:
         yield _absence(query, "LIMIT", node, node.parent)
     elif isinstance(node, exp.Distinct) and node.args.get("on") and node.parent is not None:
         yield _absence(query, "DISTINCT ON", node, node.parent)
+    elif is_rank(node) and not _is_cut_off(query, node):
+        select = node.find_ancestor(exp.Select)
+        yield _absence(query, "place in a ranking", node, select or node)
     elif isinstance(node, exp.LTE | exp.LT | exp.EQ) and _is_top(query, node):
         select = node.find_ancestor(exp.Select)
         yield _absence(query, "top of a ranking", node, select or node)
@@ -62,6 +66,16 @@ def _is_top(query: Query, node: exp.Expr) -> bool:
         p.alias_or_name for s in plain.selects(query) for p in s.selects if is_rank(p.unalias())
     }
     return is_top(node, lambda n: is_rank(n) or (isinstance(n, exp.Column) and n.name in ranked))
+
+
+def _is_cut_off(query: Query, rank: exp.Expr) -> bool:
+    """Say whether a ranking is named already, by a condition that keeps the first of it."""
+    if rank.parent is not None and is_top(rank.parent, is_rank):
+        return True
+    name = rank.parent.alias if isinstance(rank.parent, exp.Alias) else ""
+    trees = (query.tree, *query.shared.values())
+    tops = (n for tree in trees for n in tree.find_all(exp.LTE, exp.LT, exp.EQ))
+    return bool(name) and any(t.left.name == name and _is_top(query, t) for t in tops)
 
 
 def _absence(query: Query, construct: str, node: exp.Expr, around: exp.Expr) -> Absence:

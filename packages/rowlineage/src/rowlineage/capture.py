@@ -13,12 +13,14 @@ import duckdb
 
 from rowlineage.annotation import Annotation
 from rowlineage.catalog import ConnectionCatalog, quoted
-from rowlineage.execution import running
+from rowlineage.execution import SECONDS, check_one_select, running
+from rowlineage.kept_rewrites import KeptRewrites
+from rowlineage.limits import clean_up
 from rowlineage.manifest import EvidenceManifest, Upstream
 from rowlineage.own_words import statement
 from rowlineage.query import Query
 from rowlineage.relation import POSITION
-from rowlineage.rewrite import Rewritten, rewrite
+from rowlineage.rewrite import Rewritten
 from rowlineage.run import fill
 
 
@@ -33,6 +35,7 @@ class Captured:
         manifest: How to read the evidence.
         skipped: Table occurrences that have no lineage, and why (`absence`: what they lack decides).
         query: The author's query, resolved.
+        seconds: How long the author's text may run, too; None where the caller watches over it.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -43,17 +46,20 @@ class Captured:
     skipped: dict[str, str]
     row_id: str
     query: Query
+    seconds: float | None
 
     def gives_the_same_as(self, sql: str) -> bool:
         """Say whether another query, such as the author's text itself, has the same content, copies counted."""
         other = f"(\n{statement(sql)}\n)"
         own = f"(SELECT * EXCLUDE ({quoted(self.row_id)}) FROM ({self.table}))"
-        found = self.con.execute(
+        difference = (
             'SELECT * EXCLUDE ("#n"), sum("#n") AS "#n" '
             f'FROM (SELECT *, 1 AS "#n" FROM {own} UNION ALL SELECT *, -1 FROM {other}) '
             'GROUP BY ALL HAVING sum("#n") <> 0 LIMIT 1'
         )
-        return found.fetchone() is None
+        check_one_select(self.con, sql, self.query.model)
+        with running(self.con, sql, self.query.model, self.seconds):
+            return self.con.execute(difference).fetchone() is None
 
 
 @contextmanager
@@ -66,6 +72,8 @@ def capture(
     narrow: bool = True,
     prefix: str = "#lineage_",
     catalog: ConnectionCatalog | None = None,
+    rewrites: KeptRewrites | None = None,
+    seconds: float | None = SECONDS,
 ) -> Iterator[Captured]:
     """Run a model's SELECT once, with its lineage.
 
@@ -78,23 +86,27 @@ def capture(
             share one list, which is cheaper for wide tables with NULLs.
         prefix: Prefix of the temporary tables.
         catalog: The connection's catalogue, if one is at hand: reading it takes longer than rewriting a query.
+        rewrites: Rewritten queries that are kept, for what is captured again and again.
+        seconds: How long it may run; None where its caller watches over it.
 
     Raises:
+        LimitReached: It ran longer, or needs more memory than there is.
         RejectedSQL: DuckDB does not run the query.
         UnsupportedSQL: Something in the query is not understood.
     """
-    rewritten = rewrite(
+    kept = rewrites if rewrites is not None else KeptRewrites()
+    rewritten = kept.of(
         catalog or ConnectionCatalog(con), sql, row_id, model, narrow=narrow, prefix=prefix
     )
     try:
-        with running(con, sql, model, seconds=None):
+        with running(con, sql, model, seconds):
             for stage in rewritten.stages:
                 fill(con, rewritten, stage, list(stage.annotations))
             _fill_result(con, rewritten, row_id)
-        yield _captured(con, rewritten, row_id)
+        yield _captured(con, rewritten, row_id, seconds)
     finally:
         for relation in (rewritten.main, *(stage.relation for stage in rewritten.stages)):
-            con.execute(f"DROP TABLE IF EXISTS {quoted(relation)}")
+            clean_up(con, f"DROP TABLE IF EXISTS {quoted(relation)}")
 
 
 def _fill_result(con: duckdb.DuckDBPyConnection, rewritten: Rewritten, row_id: str) -> None:
@@ -124,7 +136,9 @@ def _lineage_columns(annotations: tuple[Annotation, ...]) -> list[str]:
     return [quoted(a.value.name) for a in annotations if a.value]
 
 
-def _captured(con: duckdb.DuckDBPyConnection, rewritten: Rewritten, row_id: str) -> Captured:
+def _captured(
+    con: duckdb.DuckDBPyConnection, rewritten: Rewritten, row_id: str, seconds: float | None
+) -> Captured:
     names = [name for name, _ in rewritten.query.columns]
     number = f"{quoted(_hidden(row_id))} AS {quoted(row_id)}"
     main = quoted(rewritten.main)
@@ -156,6 +170,7 @@ def _captured(con: duckdb.DuckDBPyConnection, rewritten: Rewritten, row_id: str)
         rewritten.skipped,
         row_id,
         rewritten.query,
+        seconds,
     )
 
 

@@ -13,8 +13,11 @@ import pyarrow as pa
 from sqlglot import exp
 
 from rowlineage import dialect, plain
+from rowlineage.catalog import quoted
+from rowlineage.declared import BY_ENGINE
 from rowlineage.functions import arguments, bare, counts_rows, is_aggregate, used_rows
-from rowlineage.query import Occurrence, Query
+from rowlineage.occurrences import Occurrence
+from rowlineage.query import Query
 from rowlineage.replay import Output, equal
 from rowlineage.scopes import sources
 
@@ -41,7 +44,6 @@ class Contributions:
 def contributions(
     con: duckdb.DuckDBPyConnection,
     query: Query,
-    row_id: str,
     aggregates: frozenset[str],
     evidence: str,
     output: Output,
@@ -51,7 +53,6 @@ def contributions(
     Args:
         con: The connection on which the query's tables live.
         query: The resolved query.
-        row_id: Name of the row-id column.
         aggregates: Names of the aggregate functions.
         evidence: A relation with the traced rows, as from `evidence.collect`.
         output: The cell.
@@ -61,11 +62,13 @@ def contributions(
     if call is None or not isinstance(select, exp.Select):
         return None
     argument = _argument(call)
-    parts_query = _parts(query, select, call, argument, output, row_id)
+    parts_query = _parts(query, select, call, argument, output)
 
     def cut(occurrence: Occurrence) -> str:
         ids = f"SELECT row_id FROM {evidence} WHERE occurrence = {occurrence.number}"
-        return f'SELECT * FROM {occurrence.relation} WHERE "{row_id}" IN ({ids})'
+        number = quoted(occurrence.row_id)
+        shown = f"*, {number} AS {number}" if occurrence.row_id == BY_ENGINE else "*"
+        return f"SELECT {shown} FROM {occurrence.relation} WHERE {number} IN ({ids})"
 
     sql = plain.text(query, parts_query, cut)
     parts = con.execute(f"SELECT * FROM ({sql}) ORDER BY ALL").to_arrow_table()
@@ -126,13 +129,12 @@ def _parts(
     call: exp.Expr,
     argument: exp.Expr,
     output: Output,
-    row_id: str,
 ) -> exp.Select:
     """Return the SELECT of the parts: the argument and the row ids, for the rows of the cell's group."""
     columns: list[exp.Expr] = [exp.Alias(this=argument, alias=exp.to_identifier("value"))]
     for source in sources(select):
-        if source.name in query.occurrences:
-            ids = exp.column(row_id, source.alias, quoted=True)
+        if occurrence := query.occurrences.get(source.name):
+            ids = exp.column(occurrence.row_id, source.alias, quoted=True)
             columns.append(exp.Alias(this=ids, alias=exp.to_identifier(source.alias, quoted=True)))
     parts = select.copy()
     for clause in ("group", "having", "order", "limit", "qualify"):

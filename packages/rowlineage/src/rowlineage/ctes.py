@@ -54,7 +54,7 @@ def inline(tree: exp.Query) -> tuple[exp.Query, dict[str, exp.Query]]:
             tables[0].replace(exp.Subquery(this=definitions[key].this, alias=alias))
             continue
         name = f"cte{len(shared) + 1}"
-        shared[name] = definitions[key].this
+        shared[name] = definitions[key].this.pop()
         for table in tables:
             table.set("this", exp.to_identifier(name, quoted=True))
     for query in [tree, *shared.values()]:

@@ -8,16 +8,23 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from rowlineage import guards
+from rowlineage import dialect, guards, row_functions
 from rowlineage.functions import has_aggregate
+from rowlineage.scopes import sources, with_nested
 
 ASOF_USING = "asof_using"
+_ALIAS = "alias"
 
 
 def before_names_are_known(tree: exp.Query) -> None:
     """Make the changes that need the author's own words, which resolving the names takes away."""
     for exists in tree.find_all(exp.Exists):
         _without_columns(exists.this)
+    for with_ in tree.find_all(exp.With):
+        with_.set("recursive", None)  # none of them reads itself
+    row_functions.name_columns(tree)
+    for select in tree.find_all(exp.Select):
+        _by_alias(select)
     for join in tree.find_all(exp.Join):
         if join.method == "ASOF" and join.args.get("using"):
             join.meta[ASOF_USING] = True
@@ -31,6 +38,22 @@ def _without_columns(query: exp.Expr) -> None:
         query.set("expressions", [exp.Literal.number(1)])
 
 
+def _by_alias(select: exp.Select) -> None:
+    """Replace `alias.x`, by which the engine knows an output column, by what the column stands for."""
+    around: exp.Expr | None = select
+    while around is not None:
+        if isinstance(around, exp.Select):
+            names = {s.alias_or_name.lower() for s in with_nested(sources(around))}
+            if _ALIAS in names:
+                return
+        around = around.parent
+    own = {p.alias.lower(): p.unalias() for p in select.selects if p.alias}
+    for column in list(select.find_all(exp.Column)):
+        is_own = column.find_ancestor(exp.Select) is select and not column.args.get("db")
+        if is_own and column.table.lower() == _ALIAS and column.name.lower() in own:
+            column.replace(exp.paren(own[column.name.lower()].copy()))
+
+
 def apply(tree: exp.Query, aggregates: frozenset[str], model: str) -> exp.Query:
     """Return the query in the reduced forms."""
     for select in list(tree.find_all(exp.Select)):
@@ -42,8 +65,12 @@ def apply(tree: exp.Query, aggregates: frozenset[str], model: str) -> exp.Query:
     for number, operation in enumerate(reversed(list(tree.find_all(exp.SetOperation)))):
         if operation.args.get("by_name"):
             _by_position(operation, f"named{number}")
+        if isinstance(operation, exp.Except | exp.Intersect) and not operation.args.get("distinct"):
+            of_copies = _of_numbered_copies(operation, f"copies{number}")
+            tree = of_copies if operation is tree else tree
+            operation.replace(of_copies)
     for number, query in enumerate(list(tree.find_all(exp.Query))):
-        if query.args.get("offset") is not None:
+        if query.args.get("offset") is not None or _is_percent(query):
             paged = _paged(query, f"paged{number}", model)
             tree = paged if query is tree else tree
             query.replace(paged)
@@ -106,11 +133,7 @@ def _order_by_all(select: exp.Select) -> None:
     if order is None or len(order.expressions) != 1:
         return
     term = order.expressions[0]
-    if (
-        isinstance(term.this, exp.Column)
-        and term.this.name.upper() == "ALL"
-        and not term.this.table
-    ):
+    if isinstance(term.this, exp.Var) and term.this.name.upper() == "ALL":
         columns = [
             exp.column(exp.to_identifier(name, quoted=True)) for name in select.named_selects
         ]
@@ -170,12 +193,56 @@ def _paged(query: exp.Query, alias: str, model: str) -> exp.Select:
 def _of_page(query: exp.Query, order: exp.Order | None) -> exp.Expr:
     """Return the condition on the row number that LIMIT and OFFSET mean."""
     number = exp.Window(this=exp.RowNumber(), order=order, over="OVER")
+    if _is_percent(query):
+        percent = query.args["limit"].expression.copy()
+        share = exp.cast(percent, "DOUBLE", dialect=dialect.DIALECT)
+        every = exp.Window(this=exp.Count(this=exp.Star()), over="OVER")
+        part = exp.Div(this=share, expression=exp.Literal.number(100))
+        count = exp.Anonymous(this="floor", expressions=[exp.Mul(this=part, expression=every)])
+        return exp.LTE(this=number, expression=count)
     skipped, limit = int(query.args["offset"].expression.this), query.args.get("limit")
     condition: exp.Expr = exp.GT(this=number, expression=exp.Literal.number(skipped))
     if limit is not None:
         last = exp.Literal.number(skipped + int(limit.expression.this))
         condition = exp.And(this=condition, expression=exp.LTE(this=number.copy(), expression=last))
     return condition
+
+
+def _is_percent(query: exp.Query) -> bool:
+    limit = query.args.get("limit")
+    options = limit.args.get("limit_options") if limit else None
+    return bool(options and options.args.get("percent"))
+
+
+def _of_numbered_copies(operation: exp.SetOperation, alias: str) -> exp.Select:
+    """Return EXCEPT ALL or INTERSECT ALL without ALL: over rows that are numbered among their copies."""
+    names = operation.named_selects
+    plain = operation.copy()
+    plain.set("distinct", value=True)
+    for part in ("this", "expression"):
+        plain.set(part, _numbered(plain.args[part], names, f"{alias}{part}"))
+    outer = exp.select(*(_renamed(name, name, alias) for name in names))
+    for clause in ("order", "limit", "offset"):
+        outer.set(clause, plain.args.get(clause))
+        plain.set(clause, None)
+    return outer.from_(plain.subquery(exp.to_identifier(alias, quoted=True)))
+
+
+def _numbered(side: exp.Query, names: list[str], alias: str) -> exp.Select:
+    own = side.named_selects
+    copy = exp.Window(
+        this=exp.RowNumber(),
+        partition_by=[exp.column(name, alias, quoted=True) for name in own],
+        over="OVER",
+    )
+    columns = [_renamed(old, name, alias) for old, name in zip(own, names, strict=True)]
+    numbered = exp.select(*columns, exp.alias_(copy, "#copy", quoted=True))
+    bare = side.this if isinstance(side, exp.Subquery) and not side.alias else side
+    return numbered.from_(bare.copy().subquery(exp.to_identifier(alias, quoted=True)))
+
+
+def _renamed(name: str, new: str, alias: str) -> exp.Expr:
+    return exp.alias_(exp.column(name, alias, quoted=True), new, quoted=True)
 
 
 def _can_rank_itself(select: exp.Select, order: exp.Order) -> bool:

@@ -31,7 +31,7 @@ _OWN_SYNTAX = frozenset({"CAST", "TRY_CAST", "EXTRACT", "OVERLAY", "POSITION", "
 """Calls with words among their arguments, e.g. `EXTRACT(year FROM day)`."""
 TAKE_LAMBDAS = frozenset(
     {f"{kind}{name}" for kind in ("", "list_", "array_") for name in ("apply", "filter", "reduce")}
-    | {"list_transform", "array_transform"}
+    | {"list_transform", "array_transform", "columns"}
 )
 """Functions among whose arguments `x -> y` is a lambda; anywhere else it takes something out of JSON."""
 _Build = Callable[[list[exp.Expr]], exp.Expr]
@@ -67,6 +67,10 @@ class OwnCalls(DuckDB):
             for name, parse in DuckDBParser.FUNCTION_PARSERS.items()
             if name in _OWN_SYNTAX
         }
+        NO_PAREN_FUNCTION_PARSERS: ClassVar = {
+            **DuckDBParser.NO_PAREN_FUNCTION_PARSERS,
+            "MAP": lambda self: self._parse_map_or_none(),
+        }
         FUNC_TOKENS: ClassVar = DuckDBParser.FUNC_TOKENS | {TokenType.APPLY}
         # To DuckDB `<=>` is a distance and not a comparison; it is refused.
         EQUALITY: ClassVar = {
@@ -99,6 +103,39 @@ class OwnCalls(DuckDB):
                 )
             finally:
                 self._called = around
+
+        def _parse_lambda(self, alias: bool = False) -> exp.Expr | None:  # noqa: FBT001, FBT002
+            """Read `(lambda x: x + 1)`, as the engine writes a lambda in a view, without its brackets."""
+            index = self._index
+            if not (
+                self._match(TokenType.L_PAREN) and self._match_text_seq("LAMBDA", advance=False)
+            ):
+                self._retreat(index)
+                return super()._parse_lambda(alias)
+            inner = super()._parse_lambda(alias)
+            if isinstance(inner, exp.Lambda) and self._match(TokenType.R_PAREN):
+                return inner
+            self._retreat(index)
+            return super()._parse_lambda(alias)
+
+        def _parse_map_or_none(self) -> exp.Expr | None:
+            """Read `MAP {..}` as such; MAP(..) is a function like any other, and `map` may be a column."""
+            if self._match(TokenType.L_BRACE, advance=False):
+                return self._parse_map()
+            self._retreat(self._index - 1)
+            word = self._curr
+            if self._next and self._next.token_type == TokenType.L_PAREN:
+                self._advance()
+                arguments = self._parse_wrapped_csv(self._parse_lambda)
+                return exp.Anonymous(this=word.text, expressions=arguments)
+            return self._parse_id_var()
+
+        def _parse_star_ops(self) -> exp.Expr | None:
+            """Remember of `*COLUMNS(..)` that its columns stand among the arguments, each as one of them."""
+            found = super()._parse_star_ops()
+            if isinstance(found, exp.Anonymous) and found.name.upper() == "COLUMNS":
+                found.set("this", f"*{found.name}")
+            return found
 
         def _parse_ordered(
             self, parse_method: Callable[[], exp.Expr | None] | None = None

@@ -78,5 +78,59 @@ class DifferentAnswer(LineageError):
     """The text with lineage and the author's own text give different values: there is no evidence for either."""
 
 
-class TimeLimitReached(LineageError):
-    """A query with lineage, or a replay, ran longer than it may."""
+class LimitReached(LineageError):
+    """What was run took more than it may; it says nothing of the query, and there is no evidence."""
+
+
+class TimeLimitReached(LimitReached):
+    """A query with lineage, or a replay, ran longer than it may.
+
+    Args:
+        seconds: How long it may run.
+        where: The model.
+    """
+
+    def __init__(self, seconds: float, where: str = "") -> None:
+        super().__init__(
+            f"it ran for more than {seconds:g} seconds",
+            where=where or "query",
+            expected="a query that ends",
+            remedy="trace a smaller part of it, or allow more time",
+        )
+
+
+class MemoryLimitReached(LimitReached):
+    """A query with lineage, or a replay, needed more memory, or room beside it, than there is.
+
+    Args:
+        said: What DuckDB said.
+        where: The model.
+    """
+
+    def __init__(self, said: str, where: str = "") -> None:
+        words = said.strip().partition("\n")[0] or "none is left"
+        super().__init__(
+            f"it needs more memory than it may take: {words}",
+            where=where or "query",
+            expected="a query that fits into memory_limit and max_temp_directory_size",
+            remedy="trace a smaller part of it, or allow DuckDB more",
+        )
+
+
+class InternalFault(LineageError):
+    """A fault of rowlineage itself, not of the query: there is no evidence, and it is worth a report.
+
+    Args:
+        error: What was raised.
+        place: File and line of rowlineage where it was.
+        model: The model.
+    """
+
+    def __init__(self, error: Exception, place: str, model: str = "") -> None:
+        words = str(error).strip().partition("\n")[0]
+        super().__init__(
+            f"a fault of rowlineage itself ({place}): {type(error).__name__}{words and ': '}{words}",
+            where=model or "query",
+            expected="an answer, or the name of what is not understood",
+            remedy="please report it with the query and this message; in other words the query may be traced",
+        )

@@ -30,7 +30,9 @@ _VALUES, _BATCH = 1 << 15, 1 << 13
 def write_evidence(connection: duckdb.DuckDBPyConnection, captured: Captured, folder: Path) -> None:
     """Write the evidence of a captured model into a folder: the rows, each stage, and the manifest."""
     for place, select in {RESULT: captured.evidence, **captured.stages}.items():
-        _write(connection.execute(select).to_arrow_reader(_BATCH), folder / _file(place))
+        # DuckDB 2 opens no reader while another result is half read, which any statement ends.
+        connection.execute("SELECT NULL").fetchall()
+        _write(connection.sql(select).to_arrow_reader(_BATCH), folder / _file(place))
     text = json.dumps(captured.manifest.as_json(), ensure_ascii=False, indent=1, sort_keys=True)
     (folder / EVIDENCE_MANIFEST).write_text(text + "\n", encoding="utf-8")
 

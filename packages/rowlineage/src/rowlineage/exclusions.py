@@ -171,7 +171,8 @@ def _of_groups(query: Query, select: exp.Select, relations: list[exp.Expr]) -> I
         dropped.set(clause, type(node)(this=failed))
         grouped = clause == "having"
         counted: exp.Expr = exp.Count(this=exp.Star()) if grouped else exp.Literal.number(1)
-        dropped.set("expressions", [exp.Alias(this=counted, alias=exp.to_identifier("n"))])
+        ranks = [] if grouped or node.find(exp.Window) else _with_windows(select)
+        dropped.set("expressions", [exp.Alias(this=counted, alias=exp.to_identifier("n")), *ranks])
         sql = plain.text(query, dropped)
         if grouped:
             sql = f"SELECT unnest(range(n)) AS n FROM ({sql})"
@@ -181,6 +182,11 @@ def _of_groups(query: Query, select: exp.Select, relations: list[exp.Expr]) -> I
             line_of(node),
             sql,
         )
+
+
+def _with_windows(select: exp.Select) -> list[exp.Expr]:
+    """Return the output columns with windows, without one of which the engine takes no QUALIFY."""
+    return [p.copy() for p in select.selects if p.find(exp.Window)]
 
 
 def _table_name(query: Query, source: exp.Expr) -> str:

@@ -16,6 +16,7 @@ import pyarrow as pa
 from rowlineage.arrays import Ids, whole
 from rowlineage.forward_plan import RESULT, ForwardPlan, ForwardStep, Key, ModelPlan, key_of
 from rowlineage.graph import GraphWalk, Models, cell
+from rowlineage.limits import Bounds, limited
 from rowlineage.marks import FULL, NOTHING, VALUE, Marked, passed, united
 from rowlineage.relation import POSITION
 from rowlineage.roles import RowRole, row_role
@@ -39,6 +40,7 @@ class ForwardWalk:
         raw: Raw table, in small letters -> its marked rows, as from `marks.marked`.
         row_id: Name of the row-id column.
         feeding: The roles in which a row counts as feeding a cell.
+        bounds: Holds what is read of each model within limits.
     """
 
     def __init__(
@@ -48,7 +50,9 @@ class ForwardWalk:
         raw: Mapping[str, Marked],
         row_id: str = "_row",
         feeding: Collection[RowRole] = FEEDING,
+        bounds: Bounds = limited,
     ) -> None:
+        self.bounds = bounds
         self.con, self.models, self.row_id, self._feeding = con, models, row_id, feeding
         self.raw = {table: rows for table, rows in raw.items() if rows.ids.size}
         self._plan = ForwardPlan(models, self.raw)
@@ -94,7 +98,8 @@ class ForwardWalk:
 
     def _model(self, model: str, plan: ModelPlan, known: Known, *, strict: bool) -> None:
         inside: Known = {}
-        places = {place: self._place(plan, place) for place in plan.places()}
+        with self.bounds(self.con, model):
+            places = {place: self._place(plan, place) for place in plan.places()}
         for place in plan.places():
             for key in [key for where, key in plan.steps if where == place]:
                 parts = []
@@ -139,7 +144,7 @@ class ForwardWalk:
         low = least.at(most.ids)
         bits = most.bits.copy()
         for place in np.flatnonzero((low != most.bits)[:, tiers].any(axis=1)):
-            walk = GraphWalk(self.con, self.models, self.row_id)
+            walk = GraphWalk(self.con, self.models, self.row_id, self.bounds)
             path = walk.trace(table, [int(most.ids[place])], cell(column, []))
             bits[place] = self._behind(path.raw)
         held = bits[:, FULL] != 0

@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from rowlineage.arrays import Ids, distinct
 from rowlineage.evidence import Rows, as_table, strongest
+from rowlineage.limits import Bounds, limited
 from rowlineage.manifest import EvidenceManifest
 from rowlineage.places import ParquetFile, Place, Relation
 from rowlineage.relation import POSITION
@@ -128,12 +129,17 @@ class GraphWalk:
         con: A connection on which evidence can be read that is not kept in files. It is left as it was.
         models: The models and their evidence.
         row_id: Name of the row-id column.
+        bounds: Holds each hop within limits.
     """
 
     def __init__(
-        self, con: duckdb.DuckDBPyConnection, models: Models, row_id: str = "_row"
+        self,
+        con: duckdb.DuckDBPyConnection,
+        models: Models,
+        row_id: str = "_row",
+        bounds: Bounds = limited,
     ) -> None:
-        self.con, self.models, self.row_id = con, models, row_id
+        self.con, self.models, self.row_id, self.bounds = con, models, row_id, bounds
 
     def trace(self, table: str, rows: Sequence[int], need: Need) -> Path:
         """Trace rows of a model to the raw rows.
@@ -155,7 +161,8 @@ class GraphWalk:
 
     def _hop(self, model: str, evidence: Evidence, need: Need, rows: Ids, pending: Pending) -> Hop:
         occurrences = {o.id: o for o in evidence.manifest.occurrences}
-        reached = evidence.reached(self.con, rows, need, self.row_id)
+        with self.bounds(self.con, model):
+            reached = evidence.reached(self.con, rows, need, self.row_id)
         for part in reached:
             if part.rows.size:
                 upstream = occurrences[part.occurrence].table.lower()

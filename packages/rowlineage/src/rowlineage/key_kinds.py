@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-LIST, ARRAY, STRUCT, MAP = "LIST", "ARRAY", "STRUCT", "MAP"
+LIST, ARRAY, STRUCT, MAP, UNION = "LIST", "ARRAY", "STRUCT", "MAP", "UNION"
+TUPLE = "TUPLE"
 _SIZED = re.compile(r"(.*)\[([0-9]*)\]", re.DOTALL)
 _NAMED = re.compile(r'("(?:[^"]|"")*"|[^" (]+) (.+)', re.DOTALL)
 _TWO_WORDS = ("TIMESTAMP WITH TIME ZONE", "TIME WITH TIME ZONE")
@@ -23,9 +24,9 @@ class ColumnType:
 
     Attributes:
         text: The type as DuckDB writes it.
-        form: LIST, ARRAY, STRUCT or MAP, or the name of a plain type, e.g. DECIMAL.
+        form: LIST, ARRAY, STRUCT, MAP or UNION, or the name of a plain type, e.g. DECIMAL.
         members: Types of what it holds: of the items, of key and value, or of the fields.
-        names: Names of the fields; empty where they have none.
+        names: Names of the fields, or of a union's members; empty where they have none.
         size: Length of an array, else 0.
     """
 
@@ -46,12 +47,13 @@ def kind_of(text: str) -> ColumnType:
     if text.startswith("MAP("):
         key, value = _parts(text)
         return ColumnType(text, MAP, (kind_of(key), kind_of(value)))
-    if text.startswith("STRUCT("):
-        return _structure(text)
-    return ColumnType(text, text.partition("(")[0])
+    form = text.partition("(")[0]
+    # DuckDB 2 has a word of its own for structures whose fields have no names.
+    form = STRUCT if form == TUPLE else form
+    return _structure(text, form) if form in (STRUCT, UNION) else ColumnType(text, form)
 
 
-def _structure(text: str) -> ColumnType:
+def _structure(text: str, form: str) -> ColumnType:
     names, members = [], []
     for part in _parts(text):
         named = None if part.startswith(_TWO_WORDS) else _NAMED.fullmatch(part)
@@ -59,7 +61,7 @@ def _structure(text: str) -> ColumnType:
             name = named[1]
             names.append(name[1:-1].replace('""', '"') if name.startswith('"') else name)
         members.append(kind_of(named[2] if named else part))
-    return ColumnType(text, STRUCT, tuple(members), tuple(names))
+    return ColumnType(text, form, tuple(members), tuple(names))
 
 
 def _parts(text: str) -> Iterator[str]:

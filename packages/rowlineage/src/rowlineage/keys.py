@@ -78,16 +78,6 @@ def holds_sql(column: str, value: Typed, kind: str) -> str:
     return f"{column}::VARCHAR = {literal(text)}"
 
 
-def equal_sql(left: str, right: str, kind: str) -> str:
-    """Return the SQL condition that two values of a type, given as SQL, are the same; floats within a relative 1e-9."""
-    same = f"{left} IS NOT DISTINCT FROM {right}"
-    if kind not in FLOATS:
-        return f"({same})"
-    tolerance = f"{RELATIVE_TOLERANCE!r} * greatest(abs({left}), abs({right}))"
-    near = f"isfinite({left}) AND isfinite({right}) AND abs({left} - {right}) <= {tolerance}"
-    return f"({same} OR coalesce({near}, FALSE))"
-
-
 def key_condition(
     key: Mapping[str, object], types: Mapping[str, str], names: Sequence[str], *, tolerant: bool
 ) -> str:
@@ -97,7 +87,8 @@ def key_condition(
         key: Column -> value, in any of the ways that `typed` reads.
         types: Types of the columns.
         names: The columns, in order.
-        tolerant: Whether floats are the same within a relative 1e-9, since their sums depend on the order.
+        tolerant: Whether floats near by, within a relative 1e-9, count too, since sums depend on the order; which of
+            several rows is meant, the condition without it tells.
 
     Raises:
         NoSuchRow: If a column cannot hold its value.
@@ -106,10 +97,11 @@ def key_condition(
     for name, given in key.items():
         column, kind = quoted(str(names.index(name))), types[name]
         value = typed(given, kind, name)
+        held = holds_sql(column, value, kind)
         if tolerant and isinstance(value, float) and math.isfinite(value):
-            parts.append(f"abs({column} - {value!r}) <= {abs(value) * RELATIVE_TOLERANCE!r}")
-        else:
-            parts.append(holds_sql(column, value, kind))
+            near = f"abs({column} - {value!r}) <= {abs(value) * RELATIVE_TOLERANCE!r}"
+            held = f"({held} OR {near})"
+        parts.append(held)
     return " AND ".join(parts)
 
 

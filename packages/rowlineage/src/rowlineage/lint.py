@@ -1,4 +1,6 @@
-"""What may give another result from one run to the next: sums of floating-point numbers, and picks among ties.
+"""What may give another result from one run to the next, or another than meant.
+
+Sums of floating-point numbers, picks among ties, and row ids that are compared without being named.
 
 Ties are looked for in the data: an order that is total on the rows at hand is no finding.
 """
@@ -56,7 +58,7 @@ class LintFinding:
     """Something that may not give the same result twice.
 
     Attributes:
-        rule: `double aggregate` or `pick among ties`.
+        rule: `double aggregate`, `pick among ties` or `row ids compared`.
         what: The expression in the author's words.
         line: Line of the SQL text; 0 when it is not known.
         remedy: What to do.
@@ -100,6 +102,7 @@ def lint(
 def findings(catalog: ConnectionCatalog, query: Query) -> list[LintFinding]:
     """Return what in a resolved query may not give the same result twice."""
     found = [f for select in plain.selects(query) for f in _of_select(catalog, query, select)]
+    found += [LintFinding("row ids compared", c.words, c.line, c.remedy) for c in query.by_row_id]
     return list(dict.fromkeys(found))
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import duckdb
 
 from rowlineage.capture import Captured, capture
 from rowlineage.catalog import quoted
+from rowlineage.equality import equal_sql
 from rowlineage.errors import DifferentAnswer
 from rowlineage.graph import Evidence
-from rowlineage.keys import equal_sql
+from rowlineage.limits import Bounds, limited
 
 
 @contextmanager
@@ -23,6 +24,7 @@ def captured_evidence(
     row_id: str = "_row",
     *,
     checked: bool = True,
+    bounds: Bounds = limited,
 ) -> Iterator[Evidence]:
     """Give the evidence of a model's rows as temporary tables, under the row ids of its kept table.
 
@@ -34,18 +36,21 @@ def captured_evidence(
         row_id: Name of the row-id column.
         checked: Whether the kept table must hold what the query gives with lineage; whoever replays every row finds
             out more exactly.
+        bounds: Holds the run within limits.
 
     Raises:
         DifferentAnswer: The kept table, which the author's text gave, holds something else.
+        LimitReached: The query ran longer than it may, or needs more memory.
         UnsupportedSQL: Something in the query is not understood.
     """
-    with capture(con, sql, row_id, model, prefix=f"#{model} lineage ") as captured:
-        row = quoted(row_id)
-        same = (
-            " AND ".join(f"c.{quoted(k)} IS NOT DISTINCT FROM t.{quoted(k)}" for k in key) or "TRUE"
-        )
-        if checked:
-            _check(captured, model, same)
+    row = quoted(row_id)
+    same = " AND ".join(f"c.{quoted(k)} IS NOT DISTINCT FROM t.{quoted(k)}" for k in key) or "TRUE"
+    capturing = capture(con, sql, row_id, model, prefix=f"#{model} lineage ", seconds=None)
+    with ExitStack() as kept:
+        with bounds(con, model):
+            captured = kept.enter_context(capturing)
+            if checked:
+                _check(captured, model, same)
         relation = (
             f"(SELECT t.{row}, v.* EXCLUDE ({row}) FROM {quoted(model)} AS t "
             f"JOIN ({captured.table}) AS c ON {same} JOIN ({captured.evidence}) AS v ON v.{row} = c.{row})"

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from sqlglot import exp
 
 from rowlineage import dialect
-from rowlineage.query import Occurrence, Query
+from rowlineage.occurrences import Occurrence
+from rowlineage.query import Query
 
 TableSql = Callable[[Occurrence], str]
 

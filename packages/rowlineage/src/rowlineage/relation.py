@@ -51,7 +51,8 @@ class RelationSource:
         after_groups: Whether the expressions are valid only after grouping.
         row_numbers: Columns that are the rank of a row within its window.
         never_null: Columns that are known to hold no NULL.
-        condition: What the join condition of an optional source refers to; it matters only where the source does.
+        condition: What the join condition of an optional source refers to, or a LATERAL takes from those beside it;
+            it matters only where the source does.
         from_nothing: Whether it could yield a row even if all its tables were empty.
     """
 
@@ -103,7 +104,6 @@ class Rewrite:
 
     Attributes:
         query: The query that is rewritten.
-        row_id: Name of the row-id column.
         aggregates: Names of the aggregate functions.
         narrow: Whether aggregates keep only the rows that they use (else the whole group).
         prefix: Prefix of the names of temporary tables.
@@ -119,7 +119,6 @@ class Rewrite:
     """
 
     query: Query
-    row_id: str
     aggregates: frozenset[str]
     narrow: bool
     prefix: str

@@ -7,7 +7,7 @@ rewriter nor one of the parser can make it true.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict
 
@@ -56,19 +56,18 @@ class Output:
 
 
 def replay(
-    con: duckdb.DuckDBPyConnection, query: Query, row_id: str, evidence: pa.Table, output: Output
+    con: duckdb.DuckDBPyConnection, query: Query, evidence: pa.Table, output: Output
 ) -> Replay:
     """Run the author's query on the evidence alone and look for the same output.
 
     Args:
         con: The connection on which the query's tables live.
         query: The resolved query.
-        row_id: Name of the row-id column.
         evidence: As from `evidence.collect`.
         output: The row or cell.
     """
     with traced(con, evidence) as name:
-        rows = _matching(con, query, restricted(query, row_id, name), output)
+        rows = _matching(con, query, restricted(query, name), output)
     wanted = [output.column] if output.column else list(output.values)
     # Cut down, a neighbour may come out with the same key (`lag` on the first row left): it must say the same then.
     same = bool(rows) and all(equal(row[c], output.values[c]) for row in rows for c in wanted)
@@ -79,23 +78,52 @@ def replay(
     }
 
 
-def restricted(query: Query, row_id: str, evidence: str) -> str:
+def restricted(query: Query, evidence: str) -> str:
     """Return the author's query with every table occurrence cut down to its own rows of the evidence, a relation."""
 
     def cut(id_: str) -> str:
         occurrence = query.occurrences[id_]
         ids = f"SELECT row_id FROM {evidence} WHERE occurrence = {occurrence.number}"
-        return f"SELECT * FROM {occurrence.relation} WHERE {quoted(row_id)} IN ({ids})"
+        number = quoted(occurrence.row_id)
+        kept = f"{number} IN ({ids})"
+        if query.is_positional:  # a semi-join may give the rows in another order
+            kept = f"list_contains((SELECT list(row_id) FROM ({ids})), {number})"
+        return f"SELECT * FROM {occurrence.relation} WHERE {kept}"
 
     return query.words.with_tables(cut) or plain.text(query, query.tree, lambda o: cut(o.id))
 
 
 def _matching(con: duckdb.DuckDBPyConnection, query: Query, sql: str, output: Output) -> list[Row]:
+    """Return up to two rows with the output's key; other columns are not worked out: on few rows they may fail."""
     names = [name for name, _ in query.columns]
-    condition = key_condition(output.key, output.types, names, tolerant=True)
-    text = f"SELECT DISTINCT * FROM {as_relation(sql, len(names))} WHERE {condition} LIMIT 2"
-    rows = con.execute(text).fetchall()
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    wanted = {*output.key, output.column} if output.column else set(names)
+    shown = (
+        quoted(str(place)) if name in wanted else f"NULL AS {quoted(str(place))}"
+        for place, name in enumerate(names)
+    )
+    relation = f"(SELECT DISTINCT {', '.join(shown)} FROM {as_relation(sql, len(names))})"
+    return nearest(con.execute(nearest_sql(relation, output.key, output.types)).fetchall(), names)
+
+
+def nearest_sql(relation: str, key: Mapping[str, object], types: Mapping[str, str]) -> str:
+    """Return SQL for two rows with a key, its floats near by, and last whether each has it exactly: these first.
+
+    Args:
+        relation: A relation whose columns are named by their position.
+        key: Column -> value.
+        types: Types of the columns, in order.
+    """
+    near, exact = (key_condition(key, types, list(types), tolerant=t) for t in (True, False))
+    return (
+        f'SELECT *, coalesce({exact}, FALSE) AS "#exact" FROM {relation} WHERE {near} '
+        'ORDER BY "#exact" DESC LIMIT 2'
+    )
+
+
+def nearest(found: Sequence[Sequence[object]], names: Sequence[str]) -> list[Row]:
+    """Return the rows of `nearest_sql` that a key tells: those that have it exactly, and others only without such."""
+    told = [row for row in found if row[-1] == found[0][-1]]
+    return [dict(zip(names, row, strict=False)) for row in told]
 
 
 def equal(left: object, right: object) -> bool:

@@ -14,11 +14,13 @@ from sqlglot import exp
 from rowlineage import dialect, rewrite_select, rewrite_sets
 from rowlineage.annotation import Annotation
 from rowlineage.catalog import ConnectionCatalog
+from rowlineage.declared import DeclaredKeys
 from rowlineage.errors import UnsupportedSQL
 from rowlineage.execution import understood
 from rowlineage.guards import refuse
 from rowlineage.query import Query, resolve
 from rowlineage.relation import Annotated, Rewrite, Stage
+from rowlineage.run_text import RunText
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,8 @@ class Rewritten:
 
 def rewrite(
     catalog: ConnectionCatalog,
-    sql: str,
-    row_id: str = "_row",
+    sql: str | RunText,
+    row_id: str | DeclaredKeys = "_row",
     model: str = "",
     *,
     narrow: bool = True,
@@ -69,7 +71,7 @@ def rewrite(
     Args:
         catalog: The connection on which the query's tables live.
         sql: One SELECT.
-        row_id: The tables' row-id column.
+        row_id: The tables' row-id column, or what else tells their rows.
         model: Name for messages.
         narrow: Whether aggregates keep only the rows that they use; without it all columns of a group share one list.
         prefix: Prefix of the temporary tables.
@@ -78,17 +80,19 @@ def rewrite(
         UnsupportedSQL: Something in the query is not understood.
     """
     query = resolve(catalog, sql, row_id, model)
-    with understood(sql, model):
-        return _rewritten(query, catalog, row_id, narrow=narrow, prefix=prefix)
+    with understood(query.sql, model):
+        return rewritten(query, catalog, narrow=narrow, prefix=prefix)
 
 
-def _rewritten(
-    query: Query, catalog: ConnectionCatalog, row_id: str, *, narrow: bool, prefix: str
+def rewritten(
+    query: Query, catalog: ConnectionCatalog, *, narrow: bool = True, prefix: str
 ) -> Rewritten:
+    """Rewrite a query that is resolved already, as `rewrite` does."""
+
     def recurse(tree: exp.Query) -> Annotated:
         return _dispatch(state, tree)
 
-    state = Rewrite(query, row_id, catalog.aggregates, narrow, prefix, recurse)
+    state = Rewrite(query, catalog.aggregates, narrow, prefix, recurse)
     annotated = recurse(query.tree.copy())
     _account_for_all(state, annotated)
     shared = {name: stage.relation for name, stage in state.shared.items()}

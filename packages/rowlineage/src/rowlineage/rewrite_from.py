@@ -65,12 +65,24 @@ def _optional(join: exp.Join, joined: RelationSource, earlier: list[RelationSour
     """Mark the sources that a row does without when an outer join finds no partner."""
     if join.side not in ("LEFT", "RIGHT"):
         return
-    on = join.args.get("on")
-    condition = references(on, Role.JOIN, {}) if on else {}
-    for source in [joined] if join.side == "LEFT" else earlier:
+    optional = [joined] if join.side == "LEFT" else earlier
+    for source in optional:
         source.optional = True
-        source.condition = merge(source.condition, condition)
-    _show_absence([joined] if join.side == "LEFT" else earlier)
+    _show_absence(optional)
+
+
+def optional_conditions(
+    select: exp.Select, relations: list[RelationSource], marked: Marked
+) -> None:
+    """Give the sources that a row may do without what the conditions of their joins refer to, subqueries included."""
+    for number, join in enumerate(select.args.get("joins") or [], 1):
+        on = join.args.get("on")
+        if on and join.side in ("LEFT", "RIGHT"):
+            condition = references(on, Role.JOIN, marked)
+            for source in (
+                relations[number : number + 1] if join.side == "LEFT" else relations[:number]
+            ):
+                source.condition = merge(source.condition, condition)
 
 
 def _show_absence(sources: list[RelationSource]) -> None:
@@ -137,7 +149,7 @@ def _table(state: Rewrite, node: exp.Table) -> RelationSource:
         return source
     occurrence = state.query.occurrences[node.name]
     state.followed.add(node.name)
-    pointer = pointers_to(node.name, state.row_id, node.alias, occurrence.names)
+    pointer = pointers_to(node.name, occurrence.row_id, node.alias, occurrence.names)
     return RelationSource(node.alias, [pointer], never_null=occurrence.never_null)
 
 
@@ -171,10 +183,19 @@ def _nested(state: Rewrite, node: exp.Subquery | exp.Lateral, place: _Place) -> 
         return source
     target = node.this if isinstance(node, exp.Lateral) else node
     target.set("this", annotated.query)
-    inside = outward(annotated, alias)
     return RelationSource(
-        alias, inside, row_numbers=annotated.row_numbers, never_null=annotated.never_null
+        alias,
+        outward(annotated, alias),
+        row_numbers=annotated.row_numbers,
+        never_null=annotated.never_null,
+        condition=_taken_from_outside(inner),
     )
+
+
+def _taken_from_outside(inner: exp.Query) -> Refs:
+    """Return what a nested query takes from the sources beside it, as LATERAL lets it."""
+    joined = frozenset({Role.JOIN})
+    return merge(*({c.table: {c.name.lower(): joined}} for c in outer_columns(inner)))
 
 
 def outward(annotated: Annotated, alias: str) -> list[Annotation]:

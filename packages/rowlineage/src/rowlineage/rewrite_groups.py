@@ -43,14 +43,14 @@ def annotate(state: Rewrite, parts: Parts) -> list[Annotation]:
     for label, expression in _labels(parts):
         own = _slice(state, parts, [expression] if expression else [], Role.VALUE)
         if own:
-            _gather(state, parts, found, label, own, keys, weak=False)
+            _gather(parts, found, label, own, keys, weak=False)
         elif not kept or expression is not None:
             refs = references(expression, Role.VALUE, parts.marked) if expression else {}
             whole = Slice(merge(refs, all_rows(parts.relations, copies=False)), None)
             if _has_groups(parts) or refs:
-                _gather(state, parts, found, label, whole, keys, weak=True)
+                _gather(parts, found, label, whole, keys, weak=True)
         if kept:
-            _gather(state, parts, found, label, kept, keys, weak=False)
+            _gather(parts, found, label, kept, keys, weak=False)
         _after_groups(parts, found, label, expression)
     return found.annotations()
 
@@ -95,7 +95,6 @@ def _any(found: list[exp.Expr | None]) -> exp.Expr | None:
 
 
 def _gather(
-    state: Rewrite,
     parts: Parts,
     found: Collector,
     label: str,
@@ -112,23 +111,25 @@ def _gather(
                 annotation.pointer, annotation.value, part.condition
             )
             found.add(annotation.pointer.gathered(), rows, label, need, weak=weak)
-    if part.condition is not None:
-        _gather_otherwise(parts, found, label, part, keys, weak=weak)
+    _gather_otherwise(parts, found, label, part, keys, weak=weak)
 
 
 def _gather_otherwise(
     parts: Parts, found: Collector, label: str, part: Slice, keys: Refs, *, weak: bool
 ) -> None:
     """Add the rows that stand in where a slice is empty: they prove the group, or that a sum is 0 and not NULL."""
-    if not _has_groups(parts) and part.condition == part.otherwise:
+    if part.condition is None or (not _has_groups(parts) and part.condition == part.otherwise):
         return
     refs = {} if _has_groups(parts) else part.refs
     rows = all_rows(parts.relations, copies=False)
     needed = parts.closed(merge(refs, keys, parts.support, rows))
-    kept = None if _has_groups(parts) else part.otherwise
+    # Where the slice is empty no row fulfils its condition: asking for those spares the lists of all other groups.
+    outside: exp.Expr = exp.Not(this=exp.Is(this=exp.paren(part.condition), expression=exp.true()))
+    if not _has_groups(parts) and part.otherwise is not None:
+        outside = exp.and_(outside, part.otherwise.copy())
     for source, annotation, need, _ in serving(parts.sources, needed):
-        if part.condition is not None and not source.after_groups and annotation.value is not None:
-            values = gathered(annotation.pointer, annotation.value, kept)
+        if not source.after_groups and annotation.value is not None:
+            values = gathered(annotation.pointer, annotation.value, outside)
             found.add(
                 annotation.pointer.gathered(),
                 _if_empty(part.condition, values),

@@ -13,6 +13,7 @@ from rowlineage.relation import Annotated, Refs, RelationSource, Rewrite, merge
 from rowlineage.rewrite_from import (
     from_sources,
     join_references,
+    optional_conditions,
     row_function_references,
     whole_references,
 )
@@ -46,6 +47,7 @@ def take_apart(state: Rewrite, tree: exp.Select, *, grouped: bool) -> Parts:
         raise refuse("an output column without a name", unaliased[0], state.query.model)
     relations = from_sources(state, tree, grouped=grouped)
     extra, marked = attach(state, tree, grouped=grouped)
+    optional_conditions(tree, relations, marked)
     filters = _filters(tree, relations, marked)
     support = merge(filters, join_references(tree, marked), row_function_references(relations))
     support = merge(support, whole_references(relations))

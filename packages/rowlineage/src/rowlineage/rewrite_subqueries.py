@@ -181,13 +181,33 @@ def _uncorrelated(stage: Stage, predicate: Predicate) -> Annotation:
 
 def _read(stage: Stage, predicate: Predicate) -> exp.Query:
     """Return the query by which the predicate reads the stage, so that value and lineage are of one execution."""
-    columns = [exp.alias_(column(c, stage.relation), c, quoted=True) for c in stage.columns]
+    columns = [exp.alias_(_as_read(stage, c, predicate), c, quoted=True) for c in stage.columns]
     read = exp.select(*columns).from_(
         exp.Table(this=exp.to_identifier(stage.relation, quoted=True))
     )
     if isinstance(predicate.query.parent, exp.Array):
         read = read.order_by(column(POSITION, stage.relation))
     return read.subquery() if isinstance(predicate.query, exp.Subquery) else read
+
+
+def _as_read(stage: Stage, name: str, predicate: Predicate) -> exp.Expr:
+    """Return a column of a stage; for `ROW(a, b) IN (SELECT ROW(c, d) ...)` a row again, which the stage named."""
+    value = column(name, stage.relation)
+    parts = _row_parts(_looked_for(predicate))
+    if len(stage.columns) > 1 or not parts:
+        return value
+    places = range(1, len(parts) + 1)
+    fields = [
+        exp.Anonymous(
+            this="struct_extract_at", expressions=[value.copy(), exp.Literal.number(place)]
+        )
+        for place in places
+    ]
+    whole = exp.If(
+        this=exp.Not(this=exp.Is(this=value.copy(), expression=exp.Null())),
+        true=exp.Anonymous(this="row", expressions=fields),
+    )
+    return exp.Case(ifs=[whole])
 
 
 def _aliased(relation: str, alias: str) -> exp.Table:
@@ -199,7 +219,8 @@ def _aliased(relation: str, alias: str) -> exp.Table:
 def _matching(predicate: Predicate, columns: list[exp.Column]) -> exp.Expr:
     """Return the condition that a row of the subquery is one that IN looks for, or makes its answer NULL."""
     looked_for = predicate.node.this
-    parts = looked_for.expressions if isinstance(looked_for, exp.Tuple) else [looked_for]
+    parts = _row_parts(looked_for) if len(columns) > 1 else []
+    parts = parts or [looked_for]
     pairs = zip(columns, parts, strict=True)
     matches = exp.and_(*(exp.EQ(this=c, expression=part.copy()) for c, part in pairs))
     return (
@@ -207,6 +228,23 @@ def _matching(predicate: Predicate, columns: list[exp.Column]) -> exp.Expr:
         if predicate.holds
         else exp.Coalesce(this=matches, expressions=[exp.Boolean(this=True)])
     )
+
+
+def _looked_for(predicate: Predicate) -> object:
+    """Return what IN looks for in a subquery, or `= ANY`, as the engine writes it in a view."""
+    node = predicate.node
+    if isinstance(node, exp.Any) and isinstance(node.parent, exp.EQ):
+        return node.parent.this
+    return node.this if predicate.form == "in" else None
+
+
+def _row_parts(node: object) -> list[exp.Expr]:
+    """Return the parts of a row: `(a, b)`, ROW(a, b), or main.row(a, b), as views have it; none of anything else."""
+    bare = node.expression if isinstance(node, exp.Dot) else node
+    is_row = isinstance(bare, exp.Anonymous) and bare.name.lower() == "row"
+    if isinstance(bare, exp.Tuple | exp.Anonymous) and (is_row or isinstance(bare, exp.Tuple)):
+        return list(bare.expressions)
+    return []
 
 
 def _correlated(state: Rewrite, predicate: Predicate) -> Iterator[Annotation]:

@@ -11,6 +11,7 @@ from rowlineage.annotation import Annotation
 from rowlineage.catalog import quoted
 from rowlineage.relation import Stage
 from rowlineage.rewrite import Rewritten
+from rowlineage.unnamed_fields import as_kept, kept_as
 
 
 def fill(
@@ -25,4 +26,13 @@ def fill(
         excluded = [exp.column(name, quoted=True) for name in sorted(unwanted)]
         next(query.find_all(exp.Star)).set("except_", excluded)
     sql = rewritten.render(query)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(stage.relation)} AS {sql}")
+    create = f"CREATE OR REPLACE TEMP TABLE {quoted(stage.relation)} AS"
+    try:
+        con.execute(f"{create} {sql}")
+    except duckdb.InvalidInputException:
+        columns = [
+            (str(name), str(kind)) for name, kind, *_ in con.execute(f"DESCRIBE {sql}").fetchall()
+        ]
+        if not any(kept_as(kind) for _, kind in columns):
+            raise
+        con.execute(f"{create} SELECT {', '.join(as_kept(columns))} FROM ({sql})")

@@ -17,7 +17,7 @@ def sources(select: exp.Select) -> list[exp.Expr]:
     return [*([from_.this] if from_ else []), *(join.this for join in joins), *laterals]
 
 
-def short_names(tree: exp.Query) -> None:
+def short_names(tree: exp.Expr) -> None:
     """Call every table by an alias of one word, and its columns too: `main.sale.day` becomes `sale.day`."""
     for select in tree.find_all(exp.Select):
         tables = [s for s in with_nested(sources(select)) if isinstance(s, exp.Table)]
@@ -26,12 +26,28 @@ def short_names(tree: exp.Query) -> None:
             if table.args.get("db") and not table.alias and table.name.lower() in before:
                 alias = exp.to_identifier(_free(table.name, before), quoted=True)
                 table.set("alias", exp.TableAlias(this=alias))
+    for column in [c for c in tree.find_all(exp.Column) if c.table and not c.args.get("db")]:
+        _whole_row(column)
     for column in [c for c in tree.find_all(exp.Column) if c.args.get("db")]:
         named = _named(column)
         if named is not None:
             column.set("table", exp.to_identifier(named.alias_or_name, quoted=True))
             column.set("db", None)
             column.set("catalog", None)
+
+
+def _whole_row(column: exp.Column) -> None:
+    """Call a whole row by its table alone: `main.sale`, where no source is called main."""
+    select = column.find_ancestor(exp.Select)
+    found = list(with_nested(sources(select))) if select else []
+    if any(source.alias_or_name.lower() == column.table.lower() for source in found):
+        return
+    for source in found:
+        own = (source.name.lower(), source.db.lower()) if isinstance(source, exp.Table) else ()
+        if own == (column.name.lower(), column.table.lower()):
+            column.set("this", exp.to_identifier(source.alias_or_name, quoted=True))
+            column.set("table", None)
+            return
 
 
 def _named(column: exp.Column) -> exp.Table | None:
@@ -72,11 +88,21 @@ def unique_aliases(tree: exp.Query) -> None:
 def with_nested(found: list[exp.Expr]) -> Iterator[exp.Expr]:
     """Yield sources, those of a parenthesised join one by one."""
     for source in found:
-        if isinstance(source, exp.Subquery) and not isinstance(source.this, exp.Query):
+        if is_join_in_parentheses(source):
             yield from with_nested([source.this])
         else:
             yield source
         yield from with_nested([join.this for join in source.args.get("joins") or []])
+
+
+def is_join_in_parentheses(source: exp.Expr) -> bool:
+    """Say whether a source is no query in parentheses but a table or a join: `((a JOIN b ON ...))`."""
+    if not isinstance(source, exp.Subquery) or isinstance(source.this, exp.Values):
+        return False
+    inner = source.this
+    if isinstance(inner, exp.Subquery):
+        return bool(inner.alias or inner.args.get("joins")) or is_join_in_parentheses(inner)
+    return not isinstance(inner, exp.Query)
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 import duckdb
 
 from rowlineage.graph import Evidence, Models
+from rowlineage.limits import Bounds, limited
 from rowlineage.on_demand import captured_evidence
 
 
@@ -19,9 +20,10 @@ class _Traceable:
         kept: Callable[[str], Evidence | None],
         text: Callable[[str], tuple[str, Sequence[str]]],
         captures: ExitStack,
+        bounds: Bounds,
     ) -> None:
         self._connection, self._order, self._kept = connection, list(order), kept
-        self._text, self._captures = text, captures
+        self._text, self._captures, self._bounds = text, captures, bounds
         self._found: dict[str, Evidence | None] = {}
 
     def order(self) -> Sequence[str]:
@@ -35,7 +37,7 @@ class _Traceable:
 
     def _captured(self, table: str) -> Evidence:
         sql, key = self._text(table)
-        running = captured_evidence(self._connection, table, sql, key)
+        running = captured_evidence(self._connection, table, sql, key, bounds=self._bounds)
         return self._captures.enter_context(running)
 
 
@@ -45,6 +47,7 @@ def traceable(
     order: Sequence[str],
     kept: Callable[[str], Evidence | None],
     text: Callable[[str], tuple[str, Sequence[str]]],
+    bounds: Bounds = limited,
 ) -> Iterator[Models]:
     """Give models that all have evidence, as long as the context lasts.
 
@@ -53,6 +56,7 @@ def traceable(
         order: The models that may be asked for, each after those that it reads.
         kept: Returns the evidence kept of a model, or None.
         text: Returns the SELECT and the key of a lazy model.
+        bounds: Holds the run of a lazy model within limits.
     """
     with ExitStack() as captures:
-        yield _Traceable(connection, order, kept, text, captures)
+        yield _Traceable(connection, order, kept, text, captures, bounds)

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from rowlineage.arrays import whole
 from rowlineage.catalog import quoted
+from rowlineage.limits import clean_up
 
 _NAME = "#lineage_evidence"
 _WRITTEN = 20_000
@@ -36,7 +37,7 @@ def traced(con: duckdb.DuckDBPyConnection, evidence: pa.Table) -> Iterator[str]:
     try:
         yield name
     finally:
-        con.execute(f"DROP TABLE {name}")
+        clean_up(con, f"DROP TABLE IF EXISTS {name}")
 
 
 def _written(evidence: pa.Table) -> str:

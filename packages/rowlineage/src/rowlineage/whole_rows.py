@@ -28,8 +28,8 @@ def as_structures(tree: exp.Expr, columns: Mapping[str, tuple[str, ...]], model:
     """
     for row in list(tree.find_all(exp.TableColumn)):
         source = _source(row)
-        fields = _fields(source, columns) if source else None
-        if source is None or not fields:
+        names = fields(source, columns) if source else None
+        if source is None or not names:
             raise refuse(f"the whole row {row.name} as a value", row, model, "list its fields")
         alias = source.alias_or_name
         pairs = [
@@ -37,7 +37,7 @@ def as_structures(tree: exp.Expr, columns: Mapping[str, tuple[str, ...]], model:
                 this=exp.to_identifier(name, quoted=True),
                 expression=exp.column(exp.to_identifier(name, quoted=True), alias, quoted=True),
             )
-            for name in fields
+            for name in names
         ]
         row.replace(exp.Struct(expressions=pairs))
 
@@ -53,7 +53,7 @@ def _source(row: exp.TableColumn) -> exp.Expr | None:
     return None
 
 
-def _fields(source: exp.Expr, columns: Mapping[str, tuple[str, ...]]) -> list[str]:
+def fields(source: exp.Expr, columns: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Return the names of a source's columns; none where they are not known."""
     if source.alias_column_names:
         return list(source.alias_column_names)

@@ -884,8 +884,59 @@ CONSTRUCTS: list[Construct] = [
         "*",
     ),
     _c(
+        "lateral upon lateral",
+        "SELECT r.id, l.x, m.y FROM region r, LATERAL (SELECT sum(s.amount) AS x, min(s.day) AS d FROM sale s "
+        "WHERE s.region_id = r.id) l, LATERAL (SELECT count(*) AS y FROM refund f WHERE f.id >= l.d) m",
+        "id",
+        "id x y",
+    ),
+    _c(
         "lateral values",
         "SELECT s.id, v.n, v.x FROM sale s, LATERAL (VALUES ('a', s.amount), ('d', s.day)) v(n, x) WHERE v.x > 2",
         "id n",
+    ),
+    _c(
+        "pivot of a pivot",
+        "SELECT * FROM (SELECT region_id, kind, day, amount FROM sale) PIVOT (sum(amount) FOR kind IN ('a', 'b') "
+        "GROUP BY region_id, day) PIVOT (max(a) AS a FOR day IN (1, 2) GROUP BY region_id)",
+        "region_id",
+        "*",
+    ),
+    _c(
+        "unpivot of a pivot",
+        "SELECT * FROM (SELECT region_id, kind, amount FROM sale) PIVOT (sum(amount) FOR kind IN ('a', 'b')) "
+        "UNPIVOT (x FOR kind IN (a, b))",
+        "region_id kind",
+        "*",
+    ),
+    _c(
+        "positional join of three",
+        "SELECT s.id, r.name, f.amount FROM sale s POSITIONAL JOIN region r POSITIONAL JOIN refund f",
+        "id",
+        "*",
+    ),
+    _c(
+        "positional join, then another",
+        "SELECT s.id, f.amount, r.name FROM sale s POSITIONAL JOIN refund f LEFT JOIN region r ON r.id = s.region_id",
+        "id",
+        "*",
+    ),
+    _c(
+        "row among rows",
+        "SELECT id, amount FROM sale WHERE ROW(id, kind) IN (SELECT ROW(sale_id, kind) FROM refund)",
+        "id",
+        "*",
+        {((2,), "amount"): {102, 201}},
+    ),
+    _c(
+        "unpacked columns",
+        "SELECT id, greatest(*COLUMNS(['amount', 'day'])) AS x FROM sale WHERE coalesce(*COLUMNS(['amount', 'day'])) > 1",
+        "id",
+    ),
+    _c(
+        "joins in parentheses first",
+        "SELECT r.id, s.id AS sid, f.amount FROM ((region r LEFT JOIN sale s ON s.region_id = r.id) LEFT JOIN refund f "
+        "ON f.sale_id = s.id)",
+        "id sid amount",
     ),
 ]

@@ -12,6 +12,7 @@ import pytest
 
 from lineage.constructs import CONSTRUCTS, Construct
 from lineage.tables import fill
+from lineage.thirds import third_always
 from rowlineage import evidence_files as kept
 from rowlineage.capture import Captured, capture
 from rowlineage.evidence import collect
@@ -35,7 +36,9 @@ def in_tables(captured: Captured) -> Evidence:
     return Evidence(f"({captured.evidence})", stages, captured.manifest)
 
 
-@pytest.mark.parametrize("construct", [pytest.param(c, id=c.name) for c in CONSTRUCTS])
+@pytest.mark.parametrize(
+    "construct", third_always([pytest.param(c, id=c.name) for c in CONSTRUCTS], 2)
+)
 def test_every_row_of_every_construct(
     con: duckdb.DuckDBPyConnection, construct: Construct, tmp_path: Path
 ) -> None:
@@ -96,3 +99,13 @@ def test_rows_out_of_order_are_not_written(
         monkeypatch.setitem(captured.__dict__, "evidence", f"{captured.evidence} ORDER BY 1 DESC")
         with pytest.raises(ValueError, match="not numbered"):
             kept.write_evidence(con, captured, tmp_path)
+
+
+def test_evidence_is_written_while_another_result_is_half_read(tmp_path: Path) -> None:
+    with duckdb.connect() as con:
+        fill(con)
+        con.execute("FROM range(100000)").fetchone()
+        with capture(con, "SELECT id, amount FROM sale") as captured:
+            con.execute("FROM range(100000)").fetchone()
+            kept.write_evidence(con, captured, tmp_path)
+        assert kept.read_evidence(tmp_path) is not None

@@ -243,3 +243,63 @@ def test_a_neighbour_that_comes_out_the_same_does_not_spoil_the_replay() -> None
         assert sorted(trace.rows()["row_id"].to_pylist()) == [2, 3]
         # Without row 1 the second row has nothing before it, and says the same as the third.
         assert trace.replay()["state"] == "verified"
+
+
+RANKINGS = {
+    "SELECT kind, rank() OVER (ORDER BY sum(amount) DESC) AS r FROM sale GROUP BY kind": [
+        "place in a ranking"
+    ],
+    "SELECT kind FROM (SELECT kind, row_number() OVER (ORDER BY count(*) DESC) AS r FROM sale GROUP BY kind) "
+    "WHERE r = 1": ["top of a ranking"],
+    "WITH t AS (SELECT kind, sum(amount) AS x FROM sale GROUP BY kind) "
+    "SELECT kind, dense_rank() OVER (ORDER BY x) AS r FROM t": ["place in a ranking"],
+    "SELECT kind, sum(amount) AS x FROM sale GROUP BY kind QUALIFY rank() OVER (ORDER BY sum(amount)) <= 2": [
+        "top of a ranking"
+    ],
+    "SELECT kind, rank() OVER (ORDER BY sum(amount)) + 1 AS r FROM sale GROUP BY kind": [
+        "place in a ranking"
+    ],
+    "SELECT kind, ntile(2) OVER (ORDER BY sum(amount)) AS r FROM sale GROUP BY kind": [],
+}
+
+
+@pytest.mark.parametrize(("sql", "constructs"), RANKINGS.items())
+def test_absence_is_named_for_rankings_of_groups(
+    lineage: Lineage, sql: str, constructs: list[str]
+) -> None:
+    ((kind,), *_) = lineage.con.execute(f"SELECT kind FROM ({sql}) ORDER BY ALL").fetchall()
+    trace = lineage.trace(sql, {"kind": kind})
+    assert [(a.construct, a.tables) for a in trace.absences()] == [
+        (construct, ("sale",)) for construct in constructs
+    ]
+
+
+BY_ROW_ID = {
+    "SELECT s.amount FROM sale s NATURAL JOIN region r": ["NATURAL JOIN region"],
+    "SELECT s.amount FROM sale s NATURAL LEFT JOIN region r": ["NATURAL LEFT JOIN region"],
+    "WITH t AS (SELECT * FROM sale) SELECT t.amount FROM t NATURAL JOIN refund": [
+        "NATURAL JOIN refund"
+    ],
+    "SELECT amount FROM sale NATURAL JOIN (SELECT id, name FROM region) r": [],
+    "SELECT amount FROM sale JOIN region USING (id)": [],
+    "SELECT id FROM (SELECT * FROM sale INTERSECT SELECT * FROM sale)": ["INTERSECT"],
+    "SELECT id FROM (SELECT DISTINCT * FROM sale)": ["DISTINCT"],
+    "SELECT DISTINCT kind FROM sale": [],
+}
+
+
+@pytest.mark.parametrize(("sql", "places"), BY_ROW_ID.items())
+def test_a_comparison_of_row_ids_is_warned_of(
+    lineage: Lineage, sql: str, places: list[str]
+) -> None:
+    found = [f.what for f in lint(lineage.con, sql) if f.rule == "row ids compared"]
+    assert found == places
+
+
+def test_a_trace_warns_of_a_natural_join(lineage: Lineage) -> None:
+    lineage.con.execute("CREATE TABLE twin AS SELECT _row, id, day AS twice FROM sale")
+    trace = lineage.trace("SELECT id, twice FROM sale\nNATURAL JOIN twin", {"id": 3})
+    assert trace.warnings() == [
+        "line 2: NATURAL JOIN twin compares _row too: name the columns, JOIN ... USING (...)"
+    ]
+    assert lineage.trace("SELECT id FROM sale", {"id": 3}).warnings() == []

@@ -16,7 +16,8 @@ from rowlineage.auditing.names import ORIGIN
 from rowlineage.auditing.nodes import Asked, AuditedModels, AuditedNode, Nodes
 from rowlineage.auditing.strays import strays
 from rowlineage.catalog import ConnectionCatalog, quoted
-from rowlineage.errors import LineageError, UnsupportedSQL
+from rowlineage.errors import LimitReached, LineageError, UnsupportedSQL
+from rowlineage.limits import MET, Bounds, limited
 from rowlineage.query import Query, resolve
 
 Faults = dict[int, AuditFault]
@@ -31,6 +32,7 @@ class Audit:
         row_id: Name of the row-id column.
         deep: Whether the kept evidence is also compared with that of a fresh run, which finds rows too many.
         listener: Called with the name of each model as its replay begins.
+        bounds: Holds what is done for a model within limits; where one is met the audit ends, as that tells of no cell.
     """
 
     def __init__(
@@ -41,10 +43,11 @@ class Audit:
         *,
         deep: bool = True,
         listener: Callable[[str], None] = lambda _: None,
+        bounds: Bounds = limited,
     ) -> None:
         self.con, self.models, self.row_id = con, models, row_id
         self.deep, self.listener = deep, listener
-        self.nodes = Nodes(con, models, row_id)
+        self.nodes = Nodes(con, models, row_id, bounds)
         self._catalog = ConnectionCatalog(con)
         self._faults: dict[tuple[str, Asked], Faults] = {}
 
@@ -58,11 +61,15 @@ class Audit:
         self.nodes.discover(columns)
         for model in reversed(list(self.nodes.found)):
             self.listener(model)
-            own = self._own_faults(model)
-            for node in self.nodes.found[model]:
-                below = self._faults_below(node)
-                self._faults[model, node.asked] = {**below, **own[node.asked]}
+            with self.nodes.bounds(self.con, model):
+                self._replay(model)
         return [self._audited(table, names) for table, names in columns.items()]
+
+    def _replay(self, model: str) -> None:
+        own = self._own_faults(model)
+        for node in self.nodes.found[model]:
+            below = self._faults_below(node)
+            self._faults[model, node.asked] = {**below, **own[node.asked]}
 
     def _columns(self, table: str) -> list[str]:
         names = [name for name, _ in self._catalog.describe(quoted(table))]
@@ -72,6 +79,8 @@ class Audit:
         """Replay the rows of a model and return the faults of each node; where that cannot be done all are refused."""
         try:
             return self._replayed(model, self._query(model))
+        except (LimitReached, *MET):
+            raise
         except (LineageError, duckdb.Error) as error:
             why = self.nodes.refused.get(model, str(error).splitlines()[0])
             refused = self._refused(model, why)

@@ -9,7 +9,6 @@ row, without any lateral subquery, has the last word.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -18,9 +17,11 @@ import duckdb
 from rowlineage import plain
 from rowlineage.auditing.names import GROUP, ORIGIN
 from rowlineage.catalog import quoted
-from rowlineage.keys import equal_sql
+from rowlineage.equality import equal_sql
+from rowlineage.limits import MET, clean_up
+from rowlineage.occurrences import Occurrence
 from rowlineage.own_words import as_relation
-from rowlineage.query import Occurrence, Query
+from rowlineage.query import Query
 from rowlineage.replay import equal
 
 REPLAYS = '"#replays"'
@@ -80,6 +81,9 @@ class BatchReplay:
         self.con, self.query, self.table, self.rows = con, query, table, rows
         self.row_id, self.names = row_id, [name for name, _ in query.columns]
         self._key = "".join(f" AND {self._same(name)}" for name in key)
+        exact = [f"{found} IS NOT DISTINCT FROM {kept}" for found, kept in map(self._pair, key)]
+        # Floats near by may be the key worked out in another order: but not where a row has it exactly.
+        self._exact = " AND ".join(exact) or "TRUE"
         parsed = plain.text(query, query.tree, self._cut)
         self._text = query.words.with_tables(lambda o: self._cut(query.occurrences[o])) or parsed
         self._many = [self._text, *([parsed] if parsed != self._text else [])]
@@ -122,13 +126,22 @@ class BatchReplay:
     def _suspects(self, groups: Sequence[Group]) -> list[Place]:
         """Return the groups and rows that the set-based replay does not give again; all where there can be none."""
         for text in self._many:
-            with suppress(duckdb.Error):  # the engine cannot plan it
+            try:
                 return self._not_given_by(text, groups)
+            except MET:
+                raise
+            except duckdb.Error:
+                continue  # the engine cannot plan it
         return self._places(f"SELECT {GROUP}, {ORIGIN} FROM {REPLAYS} ORDER BY ALL")
 
     def _not_given_by(self, text: str, groups: Sequence[Group]) -> list[Place]:
         compared = [self._compared(name, groups) for name in self.names]
-        same = f"coalesce(bool_and({' AND '.join(c for c in compared if c) or 'TRUE'}), FALSE)"
+        same = f"bool_and({' AND '.join(c for c in compared if c) or 'TRUE'})"
+        told = f"f.{ORIGIN} IS NOT NULL AND {self._exact}"
+        again = (
+            f"count_if({told}) = 1 AND {same} FILTER ({told}) "
+            f"OR count_if({told}) = 0 AND count(f.{ORIGIN}) = 1 AND {same}"
+        )
         lacking = f"(r.{GROUP}, r.{ORIGIN}) IN ({self._lacking()})"
         replayed = (
             f"SELECT {OUTER}.{GROUP}, {OUTER}.{ORIGIN}, q.* FROM {REPLAYS} AS {OUTER}, "
@@ -138,7 +151,7 @@ class BatchReplay:
             f"SELECT r.{GROUP}, r.{ORIGIN} FROM {REPLAYS} AS r "
             f"JOIN {quoted(self.table)} AS e ON e.{quoted(self.row_id)} = r.{ORIGIN} LEFT JOIN ({replayed}) AS f "
             f"ON f.{GROUP} = r.{GROUP} AND f.{ORIGIN} = r.{ORIGIN}{self._key} GROUP BY ALL "
-            f"HAVING count(f.{ORIGIN}) <> 1 OR NOT {same} OR {lacking} ORDER BY ALL"
+            f"HAVING NOT coalesce({again}, FALSE) OR {lacking} ORDER BY ALL"
         )
 
     def _lacking(self) -> str:
@@ -157,9 +170,11 @@ class BatchReplay:
         return f"(r.{GROUP} NOT IN ({', '.join(asking)}) OR {self._same(name)})"
 
     def _same(self, name: str) -> str:
-        position = self.names.index(name)
-        found, kept = f"f.{quoted(str(position))}", f"e.{quoted(name)}"
-        return equal_sql(found, kept, self.query.columns[position][1])
+        return equal_sql(*self._pair(name), dict(self.query.columns)[name])
+
+    def _pair(self, name: str) -> tuple[str, str]:
+        """Return a column of the replay, which is named by its position, and the same of the table."""
+        return f"f.{quoted(str(self.names.index(name)))}", f"e.{quoted(name)}"
 
     def one_by_one(self, group: int, row: int, columns: Iterable[str]) -> Difference | None:
         """Replay one row by itself on the evidence at hand; None when it comes out again."""
@@ -172,15 +187,19 @@ class BatchReplay:
         kept = ", ".join(f"e.{quoted(name)}" for name in self.names)
         try:
             found = self.con.execute(
-                f"SELECT f.there, {kept}, f.* EXCLUDE (there) FROM {quoted(self.table)} AS e LEFT JOIN ("
+                f"SELECT {self._exact} AS told, f.there, {kept}, f.* EXCLUDE (there) "
+                f"FROM {quoted(self.table)} AS e LEFT JOIN ("
                 f"SELECT TRUE AS there, q.* FROM {as_relation(text, len(self.names))}) AS f ON f.there{self._key} "
-                f"WHERE e.{quoted(self.row_id)} = {row} LIMIT 2"
+                f"WHERE e.{quoted(self.row_id)} = {row} ORDER BY told DESC LIMIT 2"
             ).fetchall()
+        except MET:
+            raise
         except duckdb.Error as error:
             return Difference(why=f"it cannot be run: {str(error).splitlines()[0]}", refused=True)
-        if len(found) != 1 or not found[0][0]:
+        told = [row for row in found if row[0] == found[0][0]]
+        if len(told) != 1 or not told[0][1]:
             return Difference(why="no single row with its key comes back")
-        return self._differing(found[0][1:], set(columns))
+        return self._differing(told[0][2:], set(columns))
 
     def _differing(self, values: Sequence[object], columns: set[str]) -> Difference | None:
         kept, again = values[: len(self.names)], values[len(self.names) :]
@@ -195,7 +214,7 @@ class BatchReplay:
     def close(self) -> None:
         """Remove the tables that were made."""
         for table in (REPLAYS, *map(_cut_table, self.query.occurrences.values())):
-            self.con.execute(f"DROP TABLE IF EXISTS {table}")
+            clean_up(self.con, f"DROP TABLE IF EXISTS {table}")
 
 
 def _cut_table(occurrence: Occurrence) -> str:

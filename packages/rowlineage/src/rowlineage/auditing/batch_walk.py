@@ -14,6 +14,7 @@ from rowlineage.auditing.names import ORIGIN
 from rowlineage.catalog import quoted
 from rowlineage.evidence import Mention
 from rowlineage.graph import Evidence
+from rowlineage.limits import clean_up
 from rowlineage.relation import POSITION
 from rowlineage.roles import Need
 from rowlineage.walk import Reached, Walk
@@ -87,7 +88,7 @@ class BatchWalk(Walk[str, str]):
     def close(self) -> None:
         """Remove the temporary tables of the walk."""
         for name in self._made.values():
-            self.con.execute(f"DROP TABLE IF EXISTS {name}")
+            clean_up(self.con, f"DROP TABLE IF EXISTS {name}")
 
 
 def _islands(ranges: str) -> str:

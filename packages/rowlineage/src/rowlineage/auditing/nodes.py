@@ -17,8 +17,9 @@ import duckdb
 from rowlineage.auditing.batch_walk import BatchWalk
 from rowlineage.auditing.names import ORIGIN
 from rowlineage.catalog import quoted
-from rowlineage.errors import LineageError
+from rowlineage.errors import LimitReached, LineageError
 from rowlineage.graph import Evidence, Models
+from rowlineage.limits import MET, Bounds, clean_up, limited
 from rowlineage.manifest import EvidenceManifest
 from rowlineage.on_demand import captured_evidence
 from rowlineage.roles import COPIES, ROW, Need, Role
@@ -103,6 +104,7 @@ class Nodes:
         con: A connection with all tables and their evidence.
         models: The models.
         row_id: Name of the row-id column.
+        bounds: Holds what is done for a model within limits.
 
     Attributes:
         found: The nodes by model, from the audited tables down.
@@ -113,9 +115,13 @@ class Nodes:
     """
 
     def __init__(
-        self, con: duckdb.DuckDBPyConnection, models: AuditedModels, row_id: str = "_row"
+        self,
+        con: duckdb.DuckDBPyConnection,
+        models: AuditedModels,
+        row_id: str = "_row",
+        bounds: Bounds = limited,
     ) -> None:
-        self.con, self.models, self.row_id = con, models, row_id
+        self.con, self.models, self.row_id, self.bounds = con, models, row_id, bounds
         self.found: dict[str, list[AuditedNode]] = {}
         self.rows: dict[str, str] = {}
         self.manifests: dict[str, EvidenceManifest] = {}
@@ -141,8 +147,9 @@ class Nodes:
             ids[table] = {f"SELECT {quoted(self.row_id)} AS id FROM {quoted(table)}": None}
         for model in reversed(self.models.order()):
             if model in asked:
-                self.rows[model] = self._rows(model, ids[model])
-                self.found[model] = self._nodes(model, list(asked[model]))
+                with self.bounds(self.con, model):
+                    self.rows[model] = self._rows(model, ids[model])
+                    self.found[model] = self._nodes(model, list(asked[model]))
                 for part in (p for node in self.found[model] for p in node.parts):
                     if (upstream := self.name_of(part.table)) is not None:
                         asked.setdefault(upstream, {})[part.asked] = None
@@ -166,7 +173,7 @@ class Nodes:
         """Keep the result of a SELECT as a table until `close` and return the table's quoted name."""
         table = quoted(f"#{name}")
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {select}")
-        self._open.callback(self.con.execute, f"DROP TABLE IF EXISTS {table}")
+        self._open.callback(clean_up, self.con, f"DROP TABLE IF EXISTS {table}")
         return table
 
     def _nodes(self, model: str, asked: Sequence[Asked]) -> list[AuditedNode]:
@@ -175,6 +182,8 @@ class Nodes:
             self.manifests[model] = stored.manifest
             walk = self.walk(model, stored, "evidence")
             return [AuditedNode(model, wanted, self.parts(walk, wanted)) for wanted in asked]
+        except (LimitReached, *MET):
+            raise
         except (LineageError, duckdb.Error, ValueError, KeyError) as error:
             self.refused[model] = f"its evidence cannot be read: {str(error).splitlines()[0]}"
             return [AuditedNode(model, wanted, ()) for wanted in asked]
@@ -186,7 +195,13 @@ class Nodes:
         self.on_demand.append(model)
         text = self.models.model(model)
         capturing = captured_evidence(
-            self.con, model, text.sql, text.key, self.row_id, checked=False
+            self.con,
+            model,
+            text.sql,
+            text.key,
+            self.row_id,
+            checked=False,
+            bounds=self.bounds,
         )
         return self._open.enter_context(capturing)
 

@@ -13,6 +13,7 @@ import duckdb
 from rowlineage.auditing.names import ORIGIN
 from rowlineage.auditing.nodes import Asked, AuditedNode, Nodes, UpstreamRows
 from rowlineage.graph import Evidence
+from rowlineage.limits import MET
 from rowlineage.on_demand import captured_evidence
 
 
@@ -31,7 +32,13 @@ def strays(nodes: Nodes, model: str) -> dict[Asked, dict[int, str]]:
         return {}
     text = nodes.models.model(model)
     with captured_evidence(
-        nodes.con, model, text.sql, text.key, nodes.row_id, checked=False
+        nodes.con,
+        model,
+        text.sql,
+        text.key,
+        nodes.row_id,
+        checked=False,
+        bounds=nodes.bounds,
     ) as fresh:
         if _identical(nodes.con, stored, fresh):
             return {}
@@ -50,6 +57,8 @@ def _identical(con: duckdb.DuckDBPyConnection, stored: Evidence, fresh: Evidence
     either = [f"(FROM {a} EXCEPT ALL FROM {b})" for pair in pairs for a, b in (pair, pair[::-1])]
     try:
         found = [con.execute(f"SELECT 1 FROM {one} LIMIT 1").fetchone() for one in either]
+    except MET:
+        raise
     except duckdb.Error:
         return False
     return not any(found)

@@ -1,0 +1,38 @@
+-- Pivots, unpivots, deduplication, gaps, running totals, cohorts, ranks: what analysts do to shape tables. Keys first.
+
+PIVOT staff ON unit IN ('dev', 'ops') USING sum(pay) GROUP BY boss;
+PIVOT staff ON unit IN ('dev', 'ops') USING sum(pay) AS s, count(*) AS n GROUP BY boss;
+PIVOT orders ON year(placed) IN (2020, 2021) USING count(*) GROUP BY store_id;
+PIVOT (SELECT sensor, date_trunc('hour', seen) AS h, value FROM reading) ON sensor IN ('s1', 's2') USING max(value) GROUP BY h;
+SELECT boss, dev FROM (PIVOT staff ON unit IN ('dev', 'ops') USING sum(pay) GROUP BY boss);
+UNPIVOT (SELECT id, pay, boss FROM staff) ON pay, boss INTO NAME what VALUE n;
+UNPIVOT (SELECT i, j, t FROM pair) ON i, j INTO NAME side VALUE v;
+SELECT what, sum(n) AS s FROM (UNPIVOT (SELECT id, pay, boss FROM staff) ON pay, boss INTO NAME what VALUE n) GROUP BY what;
+SELECT unit, max(CASE WHEN boss = 1 THEN pay END) AS one, max(CASE WHEN boss IS NULL THEN pay END) AS top FROM staff GROUP BY unit;
+SELECT id, unit FROM (SELECT *, row_number() OVER (PARTITION BY unit, pay ORDER BY id) AS n FROM staff) WHERE n = 1;
+SELECT unit, id, pay FROM (SELECT unit, id, pay, rank() OVER (PARTITION BY unit ORDER BY pay DESC NULLS LAST, id) AS r FROM staff) WHERE r <= 2;
+SELECT cohort, count(*) AS n FROM (SELECT customer_id, min(year(placed)) AS cohort FROM orders WHERE customer_id IS NOT NULL GROUP BY customer_id) GROUP BY cohort;
+SELECT f.cohort, year(o.placed) - f.cohort AS later, count(DISTINCT o.customer_id) AS n FROM orders o JOIN (SELECT customer_id, min(year(placed)) AS cohort FROM orders GROUP BY customer_id) f ON f.customer_id = o.customer_id GROUP BY 1, 2;
+SELECT c.day, count(o.id) AS n FROM calendar c LEFT JOIN orders o ON o.placed::DATE = c.day GROUP BY c.day;
+SELECT c.day, sum(count(o.id)) OVER (ORDER BY c.day) AS to_date FROM calendar c LEFT JOIN orders o ON o.placed::DATE = c.day GROUP BY c.day;
+SELECT g.n, count(s.id) AS hired FROM range(2016, 2020) g(n) LEFT JOIN staff s ON year(s.hired) = g.n GROUP BY g.n;
+SELECT m.month, count(o.id) AS n FROM (SELECT unnest(generate_series(DATE '2020-01-01', DATE '2020-06-01', INTERVAL 1 MONTH))::DATE AS month) m LEFT JOIN orders o ON date_trunc('month', o.placed) = m.month GROUP BY m.month;
+SELECT sensor, seen, value, coalesce(value, lag(value) OVER (PARTITION BY sensor ORDER BY seen)) AS filled FROM reading;
+SELECT sensor, seen, value, value - lag(value) OVER (PARTITION BY sensor ORDER BY seen) AS change, CASE WHEN value > lag(value) OVER (PARTITION BY sensor ORDER BY seen) THEN 'up' ELSE 'not' END AS way FROM reading;
+SELECT id, tag FROM (SELECT id, unnest(string_split(trim(s), ' ')) AS tag FROM word);
+SELECT tag, count(*) AS n FROM (SELECT unnest(doc->>'$.tags[*]') AS tag FROM thing) GROUP BY tag;
+SELECT w, count(*) AS n FROM (SELECT unnest(marks) AS w FROM thing) GROUP BY w;
+SELECT id, key, value FROM (SELECT id, unnest(map_keys(amounts)) AS key, unnest(map_values(amounts)) AS value FROM thing);
+SELECT unit, list(struct_pack(id := id, pay := pay) ORDER BY id) AS people FROM staff GROUP BY unit;
+SELECT unit, map_from_entries(list((id, pay) ORDER BY id)) AS pays FROM staff GROUP BY unit;
+SELECT unit, json_group_array(id) AS ids FROM staff WHERE unit = 'ops' GROUP BY unit;
+SELECT unit, sum(pay) AS s, sum(pay) * 1.0 / sum(sum(pay)) OVER () AS share, sum(sum(pay)) OVER (ORDER BY sum(pay) DESC NULLS LAST, unit) AS running FROM staff GROUP BY unit;
+SELECT id, pay, (pay - min(pay) OVER ()) * 100 // (max(pay) OVER () - min(pay) OVER ()) AS scaled FROM staff;
+SELECT a.unit, a.n AS now, coalesce(b.n, 0) AS before FROM (SELECT unit, count(*) AS n FROM staff GROUP BY unit) a LEFT JOIN (SELECT unit, count(*) AS n FROM staff WHERE hired < DATE '2018-01-01' GROUP BY unit) b ON a.unit IS NOT DISTINCT FROM b.unit;
+SELECT coalesce(a.unit, b.unit) AS unit, a.n, b.s FROM (SELECT unit, count(*) AS n FROM staff WHERE pay > 4800 GROUP BY unit) a FULL JOIN (SELECT unit, sum(pay) AS s FROM staff WHERE pay < 4800 GROUP BY unit) b ON a.unit = b.unit;
+SELECT bucket, count(*) AS n FROM (SELECT CASE WHEN x.total < 50 THEN 'small' WHEN x.total < 300 THEN 'middle' ELSE 'large' END AS bucket FROM (SELECT order_id, sum(quantity * price) AS total FROM line GROUP BY order_id) x) GROUP BY bucket;
+SELECT o.id, o.placed, (SELECT max(p.placed) FROM orders p WHERE p.store_id = o.store_id AND p.placed < o.placed) AS before FROM orders o;
+SELECT s.id, s.pay, count(t.id) AS better FROM staff s LEFT JOIN staff t ON t.pay > s.pay GROUP BY s.id, s.pay;
+SELECT unit, pay FROM (SELECT unit, pay, pay = max(pay) OVER (PARTITION BY unit) AS is_top FROM staff) WHERE is_top;
+SELECT y, n, n - lag(n, 1, 0) OVER (ORDER BY y) AS change, round(n * 100.0 / first_value(n) OVER (ORDER BY y), 1) AS ind FROM (SELECT year(hired) AS y, count(*) AS n FROM staff GROUP BY 1);
+SELECT id, [i FOR i IN range(1, id + 1) IF i % 2 = 0] AS evens FROM staff WHERE id < 5;

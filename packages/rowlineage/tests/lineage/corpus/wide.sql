@@ -1,0 +1,33 @@
+-- A table of events with a hundred columns, as web logs are: c1 to c96 beside its id, time, user and page.
+
+SELECT count(*) AS n FROM event;
+SELECT count(*) AS n FROM event WHERE c7 <> 0;
+SELECT sum(c3) AS s, count(*) AS n, avg(c5) AS m FROM event;
+SELECT count(DISTINCT user_id) AS n FROM event;
+SELECT min(seen) AS first, max(seen) AS last FROM event;
+SELECT c7, count(*) AS n FROM event WHERE c7 <> 0 GROUP BY c7 ORDER BY n DESC, c7;
+SELECT c11, count(DISTINCT user_id) AS u FROM event GROUP BY c11 ORDER BY u DESC, c11 LIMIT 3;
+SELECT c11, sum(c2) AS s, count(*) AS c, avg(c4) AS m, count(DISTINCT user_id) AS u FROM event GROUP BY c11 ORDER BY c DESC, c11 LIMIT 3;
+SELECT page, count(*) AS c FROM event WHERE page <> '' GROUP BY page ORDER BY c DESC, page LIMIT 3;
+SELECT user_id, page, count(*) AS n FROM event GROUP BY user_id, page ORDER BY n DESC, user_id, page LIMIT 4;
+SELECT user_id, extract(minute FROM seen) AS m, page, count(*) AS n FROM event GROUP BY user_id, m, page;
+SELECT id, user_id FROM event WHERE user_id = 2;
+SELECT count(*) AS n FROM event WHERE page LIKE '%in%';
+SELECT page, min(c9) AS lo, count(*) AS c FROM event WHERE page LIKE '%i%' AND page <> '' GROUP BY page;
+SELECT * EXCLUDE (_row) FROM event WHERE c13 = 2 ORDER BY seen LIMIT 2;
+SELECT id, page FROM event WHERE page <> '' ORDER BY seen, id LIMIT 3;
+SELECT c12, avg(length(page)) AS l, count(*) AS c FROM event WHERE page <> '' GROUP BY c12 HAVING count(*) > 1 ORDER BY l DESC, c12 LIMIT 5;
+SELECT sum(c1), sum(c1 + 1) AS s1, sum(c1 + 2) AS s2, sum(c1 + 3) AS s3, sum(c1 + 4) AS s4, sum(c1 + 5) AS s5 FROM event;
+SELECT c14, c15, count(*) AS c, sum(c16) AS s, avg(c17) AS m FROM event WHERE page <> '' GROUP BY c14, c15;
+SELECT 1 AS one, page, count(*) AS c FROM event GROUP BY 1, page;
+SELECT c18, c18 - 1 AS a, c18 - 2 AS b, count(*) AS c FROM event GROUP BY c18, c18 - 1, c18 - 2;
+SELECT page, count(*) AS views FROM event WHERE c19 = 1 AND seen >= TIMESTAMP '2022-05-01' AND page <> '' GROUP BY page;
+SELECT date_trunc('minute', seen) AS m, count(*) AS n FROM event WHERE c20 = 0 GROUP BY m ORDER BY m LIMIT 3 OFFSET 1;
+SELECT CASE WHEN c21 = 0 AND c22 = 0 THEN page ELSE '' END AS src, count(*) AS n FROM event GROUP BY src;
+SELECT user_id, sum(c23) + sum(c24) + sum(c25) AS s, max(c96) AS hi FROM event GROUP BY user_id;
+SELECT user_id, id, c30 - lag(c30) OVER (PARTITION BY user_id ORDER BY seen, id) AS d FROM event;
+SELECT user_id, count(*) FILTER (WHERE c31 > 1) AS a, count(*) FILTER (WHERE c32 IS NULL) AS b FROM event GROUP BY user_id;
+SELECT a.id, b.id AS next FROM event a JOIN event b ON a.user_id = b.user_id AND a.id < b.id WHERE a.c40 = b.c40;
+SELECT COLUMNS('c9[0-6]') FROM event WHERE id = 5;
+SELECT user_id, max(COLUMNS('c5[1-3]')) FROM event GROUP BY user_id;
+SELECT user_id, session, count(*) AS n FROM (SELECT *, sum(CASE WHEN seen - before > INTERVAL 5 MINUTE OR before IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY user_id ORDER BY seen, id) AS session FROM (SELECT user_id, id, seen, lag(seen) OVER (PARTITION BY user_id ORDER BY seen, id) AS before FROM event)) GROUP BY user_id, session;

@@ -1,0 +1,129 @@
+"""Clocks, parameters, and the statements that keep a SELECT: what of them is traced, and what the trace shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from lineage.tables import fill
+from rowlineage import Lineage, UnsupportedSQL
+from rowlineage.capture import capture
+from rowlineage.run_text import CLOCKS, run_text, selected
+
+
+@pytest.fixture(scope="module")
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        fill(connection)
+        yield connection
+
+
+def test_every_clock_of_the_engine_is_known(con: duckdb.DuckDBPyConnection) -> None:
+    """Whatever has no arguments and tells a day or a time of no table is one."""
+    found = con.execute(
+        "SELECT DISTINCT function_name FROM duckdb_functions() WHERE len(parameters) = 0 "
+        "AND function_type = 'scalar' AND (return_type LIKE '%TIME%' OR return_type = 'DATE')"
+    ).fetchall()
+    assert {name for (name,) in found} - {"pg_conf_load_time", "pg_postmaster_start_time"} <= CLOCKS
+
+
+@pytest.mark.parametrize("clock", sorted(CLOCKS))
+def test_a_clock_is_a_parameter_of_the_run(con: duckdb.DuckDBPyConnection, clock: str) -> None:
+    call = clock if clock.startswith(("current_d", "current_t", "localtime")) else f"{clock}()"
+    if clock.startswith("current_local"):
+        call = f"{clock}()"
+    sql = f"SELECT id, {call}, amount FROM sale WHERE {call}::VARCHAR > ''"
+    trace = Lineage(con).trace(sql, {"id": 2})
+    assert list(trace.parameters) == [clock]
+    assert trace.parameters[clock]
+    assert trace.replay()["state"] == "verified"
+    assert trace.rows()["row_id"].to_pylist() == [102]
+
+
+def test_a_clock_keeps_the_name_of_its_column(con: duckdb.DuckDBPyConnection) -> None:
+    sql = "SELECT x.current_date AS day FROM (SELECT id, current_date FROM sale) AS x WHERE id = 1"
+    assert Lineage(con).trace(sql, {}).values == {"day": dt.datetime.now(dt.UTC).date()}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT 'now()' AS x, s.now AS y -- now()\nFROM s",
+        'SELECT "now" AS x FROM s',
+        "SELECT today AS x FROM s",
+    ],
+)
+def test_what_is_no_clock_stays(con: duckdb.DuckDBPyConnection, sql: str) -> None:
+    assert run_text(con, sql, None, "").text == sql
+
+
+def test_a_model_that_reads_a_clock_is_refused(con: duckdb.DuckDBPyConnection) -> None:
+    """A table that is built must be the same when it is built again."""
+    with (
+        pytest.raises(UnsupportedSQL, match="current_date"),
+        capture(con, "SELECT current_date AS x FROM sale"),
+    ):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("sql", "parameters", "shown"),
+    [
+        ("SELECT id, amount FROM sale WHERE amount = ? AND kind = ?", [2, "a"], {"$1": "2", "$2": "a"}),
+        ("SELECT id, amount FROM sale WHERE amount = $1 AND $1 < 3", [2], {"$1": "2"}),
+        ("SELECT id, amount FROM sale WHERE amount BETWEEN $a AND $b", {"a": 2, "b": 3}, {"$a": "2", "$b": "3"}),
+        ("SELECT id, amount FROM sale WHERE kind = $k ORDER BY id DESC LIMIT $n OFFSET 1", {"k": "a", "n": 1},
+         {"$k": "a", "$n": "1"}),
+        ("SELECT id, amount FROM sale WHERE id = 2 AND kind <> $k", {"k": "it's"}, {"$k": "it's"}),
+        ("SELECT id, amount FROM sale WHERE id = 2 AND ?::DATE < DATE '2020-01-02'", [dt.date(2020, 1, 1)],
+         {"$1": "2020-01-01"}),
+        ("SELECT id, amount FROM sale WHERE id = 2 AND ? IS NULL", [None], {"$1": None}),
+    ],
+)  # fmt: skip
+def test_parameters(
+    con: duckdb.DuckDBPyConnection, sql: str, parameters: object, shown: dict[str, object]
+) -> None:
+    trace = Lineage(con).trace(sql, {"id": 2}, "amount", parameters=parameters)
+    assert (trace.values, trace.parameters) == ({"id": 2, "amount": 2}, shown)
+    assert trace.rows()["row_id"].to_pylist()[:1] == [102]
+    assert trace.replay()["state"] == "verified"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "CREATE TABLE made AS\n",
+        "CREATE OR REPLACE TEMP TABLE made AS ",
+        "-- a comment\nINSERT INTO made ",
+        "INSERT INTO made (kind, total) ",
+        "INSERT INTO made BY NAME ",
+    ],
+)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT kind, sum(amount) AS total FROM sale GROUP BY kind",
+        "(SELECT kind, sum(amount) AS total FROM sale GROUP BY kind)",
+        "WITH c AS (SELECT kind, amount FROM sale) SELECT kind, sum(amount) AS total FROM c GROUP BY kind;",
+        "FROM sale SELECT kind, sum(amount) AS total GROUP BY kind",
+    ],
+)
+def test_a_statement_around_a_query_is_not_run(
+    con: duckdb.DuckDBPyConnection, head: str, query: str
+) -> None:
+    trace = Lineage(con).trace(head + query, {"kind": "b"}, "total")
+    assert trace.values == {"kind": "b", "total": 68}
+    assert trace.rows()["row_id"].to_pylist() == [103, 107]
+    assert trace.replay()["state"] == "verified"
+    assert con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'made'").fetchall() == []
+
+
+def test_the_lines_of_a_query_stay(con: duckdb.DuckDBPyConnection) -> None:
+    sql = "CREATE TABLE made AS\nSELECT id,\n random() AS x FROM sale"
+    assert selected(sql).splitlines()[1:] == sql.splitlines()[1:]
+    with pytest.raises(UnsupportedSQL, match="random") as caught:
+        Lineage(con).trace(sql, {"id": 1})
+    assert caught.value.line == 3
