@@ -8,7 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from report.evidence.lone_rows import warnings_of_rows
-from report.evidence.withheld_problems import closed_of_plan
+from report.evidence.withheld_problems import closed_of_plan, passed_on
 from report.figures.catalogue import load_catalogue
 from report.figures.published import FIGURES_FILE, document
 from report.figures.resolve import FigureValue, resolve
@@ -225,7 +225,7 @@ def _write_report(build: EditionBuild, parts: Published, folder: Path) -> None:
         write_table(folder / "tables", table.model.name, table.arrow)
         runs = nature_runs(table.natures)
         write_csv(folder / "natures" / f"{table.model.name}.csv", RUN_COLUMNS, runs)
-    problems: list[ShownProblem] = closed_of_plan(build.plan, parts.problems)
+    problems: list[ShownProblem] = closed_of_plan(build.plan, passed_on(parts.problems))
     write_problems(folder, [shown.problem for shown in problems])
     figures = [figure.published for figure in parts.figures]
     columns = (

@@ -8,9 +8,31 @@ from __future__ import annotations
 from pathlib import Path
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from warehouse.visible import visible
+
+
+class _InMemory(jinja2.BytecodeCache):
+    """What templates were compiled to, for as long as the process runs: compiling takes longer than filling in.
+
+    One that has changed is compiled anew: jinja compares a digest of its text.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = {is_markup: _InMemory() for is_markup in (False, True)}
+"""By whether texts are escaped, which is compiled in."""
 
 
 def environment(*folders: Path, is_markup: bool = True) -> jinja2.Environment:
@@ -28,6 +50,7 @@ def environment(*folders: Path, is_markup: bool = True) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_COMPILED[is_markup],
     )
 
 

@@ -15,7 +15,7 @@ from report.book.figures import contributions
 from report.book.picture import picture_of
 from report.book.sources import dependents_of
 from report.book.tables import table_pages
-from report.evidence.withheld_problems import closed_problems, read_by
+from report.evidence.withheld_problems import closed_problems, passed_on, read_by
 from report.evidence.withholding import closed_tables
 from report.publish.dictionary import ColumnEntry
 from report.publish.natures import MEANINGS
@@ -61,7 +61,7 @@ def _glance(contents: Contents) -> dict[str, object]:
         "meanings": MEANINGS,
         "verdicts": verdicts,
         "verified": _verified(contents),
-        "severities": Counter(p.severity for p in contents.manifest.problems),
+        "severities": Counter(p.severity for p in passed_on(contents.manifest.problems)),
     }
 
 
@@ -70,7 +70,7 @@ def _verified(contents: Contents) -> int:
 
 
 def _problems(contents: Contents) -> dict[str, object]:
-    problems = contents.manifest.problems
+    problems = passed_on(contents.manifest.problems)
     closed = closed_tables(contents.kept, contents.withheld)
     reads = read_by(contents.kept)
     shown = closed_problems(problems[:_PROBLEMS], contents.withheld, closed, reads)

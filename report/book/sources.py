@@ -44,7 +44,7 @@ def dependents_of(contents: Contents, source: str) -> Dependents:
         (text, entry)
         for text in contents.texts
         for entry in text.part.entries
-        if entry.finding.figure in ids
+        if entry.finding.held_against in ids
     ]
     tables = [table for table in contents.edition.tables if source in table.sources]
     return Dependents(tables, fed, decided, statements)

@@ -50,7 +50,7 @@ class BookText:
 
     def about(self, figure: str) -> list[NumberedFinding]:
         """Return the findings that are about a figure."""
-        return [entry for entry in self.part.entries if entry.finding.figure == figure]
+        return [entry for entry in self.part.entries if entry.finding.held_against == figure]
 
 
 def book_texts(

@@ -10,7 +10,15 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from report.evidence.withholding import closed_tables_of, withheld_among, withheld_sources
-from warehouse.problems import DIFFERENCE, FIGURES, LONE_ROW, Problem, ShownProblem, without_value
+from warehouse.problems import (
+    DIFFERENCE,
+    FIGURES,
+    LONE_ROW,
+    Problem,
+    ShownProblem,
+    owner,
+    without_value,
+)
 from warehouse.sources.register import load_source
 
 if TYPE_CHECKING:
@@ -46,6 +54,18 @@ def closed_of_source(
     return [ShownProblem(without_value(p) if is_withheld else p, is_withheld) for p in problems]
 
 
+def passed_on(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems that pages, books and releases list: without warnings of values that tell one row.
+
+    Those say which published value is somebody's row. The office decides by them, and nobody else has a use for them.
+    """
+    return [p for p in problems if not _is_of_one_row(p)]
+
+
+def _is_of_one_row(problem: Problem) -> bool:
+    return problem.rule_id.split(".")[1:2] in ([LONE_ROW], [DIFFERENCE])
+
+
 def closed_problems(
     problems: Iterable[Problem],
     withheld: Collection[str],
@@ -74,8 +94,8 @@ def _is_closed(
     closed: Collection[str],
     reads: Mapping[str, Collection[str]],
 ) -> bool:
-    rule_of, *parts = problem.rule_id.split(".")
-    if parts[:1] in ([LONE_ROW], [DIFFERENCE]):
+    rule_of = owner(problem.rule_id)
+    if _is_of_one_row(problem):
         return False  # they tell of published keys, and of no row
     if problem.source in withheld or problem.table in closed:
         return True

@@ -51,6 +51,7 @@ class Figure:
         place: Names of the place that the figure is of; empty for the whole that the report is about.
         series: Column of the key that tells one reference period from another; by default the one with `$year`.
         rounded_to: Column that holds what the source rounded the value to, or that number; empty where it is exact.
+        explains: Words that texts say beside it and that narrow nothing (`war` of the displaced).
         is_change: Whether it says by how much something changed, not how much there is.
         recheck: How the value is added up again from its raw rows (see `report.figures.recheck`); empty for none.
         coverage: Columns with the counts of what was covered and of what there is, where a value may be of a part.
@@ -74,6 +75,7 @@ class Figure:
     series: str = ""
     rounded_to: str = ""
     coverage: tuple[str, ...] = ()
+    explains: tuple[str, ...] = ()
     is_change: bool = False
 
     @property
@@ -113,7 +115,7 @@ def load_places(project: Project) -> Mapping[str, str]:
 def _figure(given: object, where: str) -> Figure:
     values = mapping(given, where)
     place = f"{where}, figure {check_id('id', values['id'], where)}" if "id" in values else where
-    optional = {"decimals", "terms", "place", "coverage", "is_change", *_TEXTS}
+    optional = {"decimals", "terms", "place", "coverage", "explains", "is_change", *_TEXTS}
     check_keys(values, required=_REQUIRED, optional=optional, where=place)
     # What is left empty is as if it were not there.
     values = {k: value for k, value in values.items() if value is not None or k in _REQUIRED}
@@ -135,6 +137,7 @@ def _figure(given: object, where: str) -> Figure:
         terms=texts(values, "terms", place),
         place=texts(values, "place", place),
         coverage=texts(values, "coverage", place),
+        explains=texts(values, "explains", place),
         is_change=flag(values, "is_change", place),
         **{name: text(values, name, place) for name in _TEXTS if name in values},
     )

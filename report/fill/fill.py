@@ -16,6 +16,7 @@ from typing import IO, BinaryIO
 
 from numbertext.documents import DocumentError, limits, read_document
 from numbertext.documents.docx.package import BROKEN, Package, broken
+from report.fill.elsewhere import refuse_elsewhere
 from report.fill.part import filled_part, names_of
 from report.fill.wording import UnknownFigure, refuse_unknown
 from report.publish.placing import place
@@ -47,7 +48,7 @@ def fill(document: Path, target: Path, wordings: Mapping[str, str]) -> Filled:
 
     Raises:
         DocumentError: If the document is no Word document, is broken, or breaks a limit.
-        UnknownFigure: If a placeholder names no figure, or the document has none.
+        UnknownFigure: If a placeholder names no figure, or stands where none is filled, or the document has none.
     """
     data = _read_safely(document)
     if target.exists() and target.samefile(document):
@@ -69,6 +70,8 @@ def fill(document: Path, target: Path, wordings: Mapping[str, str]) -> Filled:
         )
     changed = {name: filled_part(content, wordings) for name, content in stories.items()}
     changed = {name: content for name, content in changed.items() if content != stories[name]}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        refuse_elsewhere(archive, stories, changed, document.name)
     place(target, lambda file: _copy(data, changed, file))
     return Filled(dict(Counter(names)), tuple(changed))
 
@@ -107,9 +110,8 @@ def _copy(data: bytes, changed: Mapping[str, bytes], file: BinaryIO) -> None:
                         continue
                     left = _copied(given, entry, out, left)
     except BROKEN as error:
-        if (
-            isinstance(error, OSError) and error.errno
-        ):  # the copy cannot be written: no fault of the document
+        # The copy cannot be written: no fault of the document.
+        if isinstance(error, OSError) and error.errno:
             raise
         raise broken(f"a part cannot be decompressed: {error}") from error
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from warehouse.errors import ReportError
-from warehouse.machine_faults import remedy_of
+from warehouse.machine_faults import fact_of, remedy_of
 from warehouse.placing import beside
 
 
@@ -26,6 +26,6 @@ def place(path: Path, write: Callable[[BinaryIO], None]) -> None:
             write(file)
     except OSError as error:
         raise ReportError(
-            f"{path.name} cannot be written: {error.strerror or error}",
+            f"{path.name} cannot be written: {fact_of(error, path.parent)}",
             remedy=f"{remedy_of(error)}; or name another file",
         ) from error

@@ -25,7 +25,8 @@ _BEFORE = re.compile(
 )
 _FIRST_TIME = re.compile(r"\b(?:time|high|low|level|rise|fall|increase|drop)\s+$", re.I)
 _STARTING = re.compile(
-    r"\b(?:since|compared (?:with|to)|against|relative to|from|between|than(?: (?:in|at))?|versus|vs\.?|over|on)"
+    r"\b(?:(?:levels?|numbers?|figure|value|total|that|those) (?:of|in|at)|since"
+    r"|compared (?:with|to)|against|relative to|from|between|than(?: (?:in|at|for))?|versus|vs\.?|over|on)"
     r"\s+(?:the\s+)?(?:(?:end|start|beginning|middle)(?:\s+of|-)?\s*|(?:late|early|mid)[\s-]+)?$",
     re.I,
 )

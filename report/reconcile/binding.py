@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from numbertext.conditions import Conditions
 from report.reconcile.baseline import YEAR_BEFORE, Baseline
 from report.reconcile.changes import derived_changes
 from report.reconcile.context import Context
-from report.reconcile.finding import CONTRADICTED, STALE, SUPPORTED
+from report.reconcile.explanation import Explainer, label_overlap
+from report.reconcile.finding import CONTRADICTED, SUPPORTED
 from report.reconcile.judgement import Judgement, judge
-from report.reconcile.naming import Places, Said, subject_score
+from report.reconcile.match import Match, order
+from report.reconcile.naming import subject_score
+from report.reconcile.periods import Period
+from report.reconcile.place_names import Places, Said
 from report.reconcile.readings import Quantity, Reading
-from report.reconcile.units import factor
-from report.reconcile.words import stem_of
+from report.reconcile.units import counted_nouns, factor, is_measure, is_order, normal_unit
+from report.reconcile.words import stem_of, stems
 
-_EQUAL, _SAME = 10.0, 1.0
 _CHANGE_BONUS = 8.0
 _CHANGE_WORDS = frozenset(
     map(
@@ -42,32 +45,6 @@ _CHANGE_WORDS = frozenset(
 
 
 @dataclass(frozen=True)
-class Match:
-    """A quantity that a statement may be about.
-
-    Attributes:
-        quantity: The quantity.
-        reading: Its value at the period that the text names, else the present one.
-        judgement: What the statement is, if it is about that reading.
-        score: How well the text's words fit it; higher is better.
-        is_named: Whether the text says its subject, not its unit only.
-        holds_earlier: The latest earlier reading that bears the statement out, where the reading does not.
-    """
-
-    quantity: Quantity
-    reading: Reading
-    judgement: Judgement
-    score: float
-    is_named: bool
-    holds_earlier: Reading | None = None
-
-    @property
-    def verdict(self) -> str:
-        """What the statement is, if it is about this quantity."""
-        return STALE if self.holds_earlier else self.judgement.verdict
-
-
-@dataclass(frozen=True)
 class Binder:
     """Finds the quantities that statements are about.
 
@@ -75,11 +52,13 @@ class Binder:
         quantities: What the edition knows.
         places: The places that its tables and catalogue name.
         conditions: The table of truth conditions.
+        explainer: Says what is missing for a sentence to be about a quantity.
     """
 
     quantities: Sequence[Quantity]
     places: Places
     conditions: Conditions
+    explainer: Explainer
     _in_unit: dict[tuple[str, str, Baseline | None], list[tuple[Quantity, Fraction | None]]] = (
         field(init=False, default_factory=dict, repr=False)
     )
@@ -88,14 +67,24 @@ class Binder:
     )
 
     def matches(self, context: Context) -> list[Match]:
-        """Return the quantities that a statement may be about, the best first."""
+        """Return the quantities that a statement may be about, those that explain its clause first."""
         said = self.places.said(context)
         comparable = self._comparable(context)
-        found = [m for q, by in comparable if (m := self._match(context, said, q, by)) is not None]
+        found = [m for q, by in comparable if (m := self._match(context, q, by)) is not None]
         named = [match for match in found if match.is_named]
-        found = named or found
-        top = max((match.score for match in found), default=0.0)
-        return sorted(found, key=lambda match: _order(match, top))
+        found = [self._explained(context, said, match) for match in named or found]
+        return sorted(found, key=order)
+
+    def _explained(self, context: Context, said: Said, match: Match) -> Match:
+        of = (context, said, match.quantity, match.reading)
+        missing = self.explainer.missing(*of, whole=not match.in_clause, is_named=match.is_named)
+        return replace(
+            match,
+            missing=missing,
+            doubts=self.explainer.missing_at_heart(*of) if missing and match.holds else missing,
+            overlap=label_overlap(context, match.quantity),
+            precision=context.statement.precision,
+        )
 
     def bound(self, context: Context, quantity: Quantity) -> Match | None:
         """Return a match with a quantity that a person bound the statement to; None where the units differ."""
@@ -127,18 +116,17 @@ class Binder:
             self._changes[baseline] = derived_changes(self.quantities, baseline)
         return self._changes[baseline]
 
-    def _match(
-        self, context: Context, said: Said, quantity: Quantity, by: Fraction
-    ) -> Match | None:
-        bonus = _change_bonus(context, quantity)
-        if bonus is None:
-            return None
-        if not said.agree(quantity.figure):
+    def _match(self, context: Context, quantity: Quantity, by: Fraction) -> Match | None:
+        if not _is_counted(context, quantity):
             return None
         subject = subject_score(context, quantity)
         if subject is None:
             return None
-        return self._judged(context, quantity, by, subject.score + bonus, named=subject.is_named)
+        bonus = _change_bonus(context, quantity, whole=not subject.in_clause)
+        if bonus is None:
+            return None
+        match = self._judged(context, quantity, by, subject.score + bonus, named=subject.is_named)
+        return match and replace(match, in_clause=subject.in_clause)
 
     def _judged(
         self, context: Context, quantity: Quantity, by: Fraction, score: float, *, named: bool
@@ -146,11 +134,16 @@ class Binder:
         reading, bonus = reading_of(context, quantity)
         if reading is None:
             return None
-        judgement = judge(context.statement, reading, by, self.conditions)
+        judgement = self._judgement(context, quantity, reading, by)
         earlier = None
         if judgement.verdict == CONTRADICTED and reading is quantity.present and not bonus:
             earlier = self._holding(context, quantity, by)
-        return Match(quantity, reading, judgement, score + bonus, named, earlier)
+        return Match(quantity, reading, judgement, score + bonus, named, holds_earlier=earlier)
+
+    def _judgement(
+        self, context: Context, quantity: Quantity, reading: Reading, by: Fraction
+    ) -> Judgement:
+        return judge(context.statement, reading, by, self.conditions, quantity.figures)
 
     def _holding(self, context: Context, quantity: Quantity, by: Fraction) -> Reading | None:
         readings = reversed(quantity.earlier)
@@ -158,7 +151,7 @@ class Binder:
             (
                 reading
                 for reading in readings
-                if judge(context.statement, reading, by, self.conditions).verdict == SUPPORTED
+                if self._judgement(context, quantity, reading, by).verdict == SUPPORTED
             ),
             None,
         )
@@ -173,13 +166,32 @@ def reading_of(context: Context, quantity: Quantity) -> tuple[Reading | None, fl
     if not has_periods:
         return quantity.present, 0.0
     for periods, bonus in ((context.periods, 6.0), (context.periods_around, 3.0)):
-        found = next((r for period in periods if (r := quantity.at(period)) is not None), None)
+        found = next((r for period in periods if (r := _at(context, quantity, period))), None)
         if found is not None:
             return found, bonus
     return (None, 0.0) if context.periods else (quantity.present, 0.0)
 
 
-def _change_bonus(context: Context, quantity: Quantity) -> float | None:
+def _at(context: Context, quantity: Quantity, period: Period) -> Reading | None:
+    """Return the reading of a period; of a change over some years the one that has the end and the start said."""
+    found = quantity.at(period)
+    if found is not None or context.statement.kind != "change":
+        return found
+    baseline = context.baseline
+    return next(
+        (
+            reading
+            for reading in quantity.readings
+            if reading.period
+            and reading.period.since is not None
+            and reading.period.year == period.year
+            and (baseline is None or baseline.before(period.year) == reading.period.since)
+        ),
+        None,
+    )
+
+
+def _change_bonus(context: Context, quantity: Quantity, *, whole: bool) -> float | None:
     """Return what being a change adds; None where one of statement and quantity is a change and the other is not.
 
     A number of people `added` may be of a change too.
@@ -188,7 +200,9 @@ def _change_bonus(context: Context, quantity: Quantity) -> float | None:
         return 0.0 if quantity.figure.is_change and _is_measured_so(context, quantity) else None
     if not quantity.figure.is_change:
         return 0.0
-    said = any(word.stem in _CHANGE_WORDS and context.in_clause(word) for word in context.words)
+    said = any(
+        word.stem in _CHANGE_WORDS and (whole or context.in_clause(word)) for word in context.words
+    )
     return _CHANGE_BONUS if said else None
 
 
@@ -197,28 +211,15 @@ def _is_measured_so(context: Context, quantity: Quantity) -> bool:
     period = quantity.present.period
     if quantity.is_derived or context.baseline is None or period is None:
         return True
-    return context.baseline.before(period.year) == period.year - 1
+    start = period.year - 1 if period.since is None else period.since
+    return context.baseline.before(period.year) == start
 
 
-def _order(match: Match, top: float) -> tuple[bool, int, bool, float, str, bool]:
-    """Return what sorts matches.
-
-    Of those that the text fits equally well the one that it is true of comes first, then of those that it names in the
-    same words one that it was true of. What a figure publishes comes before what is worked out of others, a later
-    period before an earlier one, an exact value before a rounded one.
-    """
-    equal = match.score >= top - _EQUAL
-    reading = match.reading
-    period = reading.period.order if reading.period else ""
-    if equal and match.verdict == SUPPORTED:
-        rank = 0
-    elif match.score >= top - _SAME and match.verdict == STALE:
-        rank = 1
-    else:
-        rank = 2
-    is_derived = rank == 0 and match.quantity.is_derived
-    return not equal, rank, is_derived, -match.score, _later_first(period), bool(reading.rounded_to)
-
-
-def _later_first(order: str) -> str:
-    return "".join(chr(0x10FFFF - ord(character)) for character in order) or "~"
+def _is_counted(context: Context, quantity: Quantity) -> bool:
+    """Return whether a number without a noun is of what the quantity counts: the sentence has its noun then."""
+    unit = normal_unit(quantity.figure.unit)
+    if context.statement.unit or is_measure(unit) or context.statement.kind == "ordinal":
+        return True
+    if is_order(quantity.figure):
+        return bool(set(stems(unit)[-1:]) & context.stems)
+    return bool(counted_nouns(quantity.figure) & context.stems)

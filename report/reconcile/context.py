@@ -23,6 +23,9 @@ _CLAUSE_END = re.compile(
     re.I,
 )
 _NAME = re.compile(r"\s+[A-Z]")
+_PUBLICATION = re.compile(
+    r"\b(?:Index|Trends|Report|Plan|Strategy|Estimates|Survey|Outlook|Yearbook|Census)\s+$"
+)
 _PREPOSITION = re.compile(r"\b(?:in|of|by|since|during|end|late|early|until|for|from|to)\s+$", re.I)
 _STARTING = re.compile(
     r"(?:since|established in|founded in|compared (?:with|to)|(?:up|down) from)\s*$", re.I
@@ -51,17 +54,17 @@ class Context:
     def words(self) -> list[Word]:
         """The sentence's words, those of its numbers left out."""
         start, end = self.sentence
-        # The words of `first time in three years` name what it is about.
-        taken = [
-            (other.start, other.end)
-            for other in self.others
-            if other is not self.statement or other.kind != "occurrence"
-        ]
+        taken = [(other.start, other.end) for other in self.others if not self._is_named_by(other)]
         found = (
             Word(word.start + start, word.end + start, word.stem)
             for word in words_of(self.text[start:end])
         )
         return [w for w in found if not any(a <= w.start < b for a, b in taken)]
+
+    def _is_named_by(self, other: Statement) -> bool:
+        """Return whether a number's words name what is spoken of: `12 cases per 1,000`, the *eighth* meeting."""
+        naming = ("occurrence", "rate") if other is self.statement else ("ordinal",)
+        return other.kind in naming
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -123,6 +126,8 @@ class Context:
 
     def _is_of_a_name(self, date: Statement) -> bool:
         """Return whether a year belongs to a name (`the 2023 Global Slavery Index`), not to what is said of it."""
+        if len(date.text) == 4 and _PUBLICATION.search(self.text[: date.start][-14:]):
+            return True
         named = _NAME.match(self.text, date.end) and len(date.text) == 4
         return bool(named) and not _PREPOSITION.search(self.text[: date.start][-12:])
 

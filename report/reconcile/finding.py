@@ -14,6 +14,7 @@ SCHEMA = "annual-report/reconcile/1"
 SUPPORTED, LOOSE = "supported", "loose"
 CONTRADICTED, STALE, MISATTRIBUTED = "contradicted", "stale", "misattributed"
 STATED_ONLY, UNDECIDED, AMBIGUOUS, UNMATCHED = "stated only", "undecided", "ambiguous", "unmatched"
+NEAR = "near"
 WAIVED, SET_ASIDE, UNRESOLVED = "waived", "set aside", "unresolved"
 # The worst first: where several hold of one number, the first is its verdict.
 VERDICTS = (
@@ -23,6 +24,7 @@ VERDICTS = (
     AMBIGUOUS,
     UNDECIDED,
     STATED_ONLY,
+    NEAR,
     UNMATCHED,
     UNRESOLVED,
     LOOSE,
@@ -31,7 +33,7 @@ VERDICTS = (
     SET_ASIDE,
 )
 AGAINST = (CONTRADICTED, STALE, MISATTRIBUTED)
-UNPROVEN = (AMBIGUOUS, UNDECIDED, STATED_ONLY, UNMATCHED, UNRESOLVED)
+UNPROVEN = (AMBIGUOUS, UNDECIDED, STATED_ONLY, NEAR, UNMATCHED, UNRESOLVED)
 NOTHING_AGAINST, SOMETHING_AGAINST, SOMETHING_UNPROVEN = 0, 1, 3
 
 
@@ -77,7 +79,7 @@ class Verdict:
         verdict: One of `VERDICTS`.
         why: The reason in one or two sentences.
         also: Further verdicts that hold.
-        figure: Id of the figure that it is about; empty for none.
+        figure: Id of the figure that it is about, of a `near` one the closest; empty for none.
         figure_value: That figure's value with its period, as it is published.
         candidates: Other figures that it may be about.
         rewording: A true wording; empty where none is known or none is needed.
@@ -111,6 +113,11 @@ class Finding(Verdict):
     block: Block
     sentence: tuple[int, int]
     fingerprint: str
+
+    @property
+    def held_against(self) -> str:
+        """Id of the figure that the number was held against; empty for none, and where one is only close."""
+        return "" if self.verdict == NEAR else self.figure
 
     def as_dict(self) -> dict[str, object]:
         """Return the finding as `reconcile --json` gives it."""
@@ -147,6 +154,7 @@ class ReconciledDocument:
             "path": self.document.path,
             "sha256": self.document.sha256,
             "format": self.document.format,
+            "left_out": [left._asdict() for left in self.document.left_out],
             "statements": [finding.as_dict() for finding in self.findings],
         }
 

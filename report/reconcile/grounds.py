@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from functools import cache
 
 import duckdb
@@ -38,7 +39,7 @@ class Grounds:
         key = tuple(reading.key.items())
         found = self._traced(figure.table, key, figure.column)
         parts = [part for part in found if part.place.source]
-        feeding = [part for part in parts if part.by_role.get("value")] or parts
+        feeding = [_of_value(part) for part in parts if part.by_role.get("value")] or parts
         evidence = CitedEvidence(
             line="; ".join(map(_line, feeding)),
             files=tuple(file_rows(self._kept, part) for part in feeding),
@@ -60,6 +61,11 @@ class Grounds:
             name += [part for n, value in key for part in ("--row", f"{n}={as_text(value)}")]
             name += ["--column", column]
         return shlex.join(["annual-report", "trace", *name, "--edition", self._edition])
+
+
+def _of_value(part: SourcePart) -> SourcePart:
+    """Return a part with the rows that feed the value; those that only decide its place or its being there left out."""
+    return replace(part, rows=tuple(row for row in part.rows if row.role == "value"))
 
 
 def _line(part: SourcePart) -> str:

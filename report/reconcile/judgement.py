@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from numbertext import Conditions, Statement, truth
 from numbertext.literal_truth import FALSE, LOOSE, OPEN, TRUE
+from report.figures.catalogue import Figure
 from report.reconcile import finding
+from report.reconcile.published import is_own_wording
 from report.reconcile.readings import Reading
 
 STATED = "stated"
+PUBLISHED = "published"
+"""The rule by which a figure's own wording is true."""
 _VERDICTS = {
     TRUE: finding.SUPPORTED,
     LOOSE: finding.LOOSE,
@@ -33,7 +38,11 @@ class Judgement:
 
 
 def judge(
-    statement: Statement, reading: Reading, factor: Fraction, conditions: Conditions
+    statement: Statement,
+    reading: Reading,
+    factor: Fraction,
+    conditions: Conditions,
+    figures: Sequence[Figure] = (),
 ) -> Judgement:
     """Return what a statement is if it is about a reading.
 
@@ -42,7 +51,11 @@ def judge(
         reading: The value that the evidence has.
         factor: What the statement's number is multiplied by to stand in the reading's unit.
         conditions: The table of truth conditions.
+        figures: Those that publish the reading: their own wording is true of it.
     """
+    if any(is_own_wording(statement, figure, reading.value, factor) for figure in figures):
+        stated = reading.nature == STATED
+        return Judgement(finding.STATED_ONLY if stated else finding.SUPPORTED, PUBLISHED)
     found = truth(statement, reading.interval, factor=factor, conditions=conditions)
     if found.holds and reading.nature == STATED:
         return Judgement(finding.STATED_ONLY, found.rule)

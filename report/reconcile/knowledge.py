@@ -11,8 +11,8 @@ from numbertext.conditions import Conditions
 from report.figures.catalogue import Figure, load_catalogue, load_places
 from report.reconcile.attribution import Names
 from report.reconcile.bindings import Decision, load_decisions
-from report.reconcile.naming import Places, is_place_name
 from report.reconcile.own_conditions import conditions_of
+from report.reconcile.place_names import Places, is_place_name
 from report.reconcile.readings import Quantity, quantities_of
 from warehouse.builder.kept import Kept
 from warehouse.edition import Edition, load_edition

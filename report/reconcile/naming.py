@@ -1,29 +1,40 @@
-"""How well the words around a number name a quantity's subject, and whether the places agree."""
+"""How well the words around a number name a quantity's subject."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
 
-from report.figures.catalogue import Figure
 from report.reconcile.context import Context
 from report.reconcile.readings import Quantity
-from report.reconcile.words import Word, places, stem_of, stems
+from report.reconcile.words import Word, places, stem_of
 
-_WORLD = frozenset(map(stem_of, ("world", "worldwide", "global", "globally")))
-_OUTSIDE_CLAUSE = 6.0
+NUMBER_STEMS = frozenset(
+    map(
+        stem_of,
+        (
+            *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+            *("eleven", "twelve", "hundred", "thousand"),
+        ),
+    )
+)
+_OUTSIDE_CLAUSE = 12.0
 _OWN = 12.0
 _PER_WORD, _PER_SCATTERED, _PER_STEP, _FARTHEST = 10.0, 7.0, 0.4, 20
 
 
 @dataclass(frozen=True)
 class Subject:
-    """How well the text names a subject; `is_named` is False where it only says the unit."""
+    """How well the text names a subject.
+
+    Attributes:
+        score: Higher is better.
+        is_named: Whether the subject is said, not its unit only.
+        in_clause: Whether it stands in the number's own clause.
+    """
 
     score: float
     is_named: bool
+    in_clause: bool = True
 
 
 def subject_score(context: Context, quantity: Quantity) -> Subject | None:
@@ -35,16 +46,54 @@ def subject_score(context: Context, quantity: Quantity) -> Subject | None:
         score = _nearest(context, phrase.stems)
         if score is not None:
             is_named = not (phrase.is_unit and said) and not phrase.is_place
-            scores[phrase.stems] = Subject(score, is_named)
+            scores[phrase.stems] = Subject(score, is_named, _in_clause(context, phrase.stems))
     if not scores:
         return None
     best = max(scores.values(), key=lambda subject: (subject.is_named, subject.score))
-    # Further terms that the sentence holds too tell one quantity from another that shares the best one.
-    return Subject(best.score + 2.0 * (len(scores) - 1), best.is_named)
+    # Further terms that the clause holds too tell one quantity from another that shares the best one.
+    further = sum(subject.in_clause for subject in scores.values()) - best.in_clause
+    in_clause = any(s.in_clause for s in scores.values() if s.is_named == best.is_named)
+    return Subject(best.score + 2.0 * further, best.is_named, in_clause)
+
+
+def subject_span(context: Context, quantity: Quantity) -> tuple[int, int] | None:
+    """Return start and end of the words that name a quantity's subject best, or None where none do."""
+    said = context.statement.unit
+    scored = [
+        (not (phrase.is_unit and said) and not phrase.is_place, score, phrase.stems)
+        for phrase in quantity.phrases
+        if (score := _nearest(context, phrase.stems)) is not None
+    ]
+    if not scored:
+        return None
+    phrase = max(scored)[2]
+    if not NUMBER_STEMS.isdisjoint(phrase):
+        context = replace(context, others=(context.statement,))
+    found = places(context.words, phrase)
+    if found:
+        at = min(found, key=lambda place: _distance(context, place, len(phrase)))
+        spoken = context.words[at : at + len(phrase)]
+    else:
+        spoken = [_nearest_word(context, part) for part in phrase]
+    return min(word.start for word in spoken), max(word.end for word in spoken)
+
+
+def _nearest_word(context: Context, stem: str) -> Word:
+    found = [at for at, word in enumerate(context.words) if word.stem == stem]
+    return context.words[min(found, key=lambda at: _distance(context, at, 1))]
+
+
+def _in_clause(context: Context, phrase: tuple[str, ...]) -> bool:
+    if not NUMBER_STEMS.isdisjoint(phrase):
+        context = replace(context, others=(context.statement,))
+    return set(phrase) <= {word.stem for word in context.words if context.in_clause(word)}
 
 
 def _nearest(context: Context, phrase: tuple[str, ...]) -> float | None:
     """Return the score of the nearest place at which a phrase stands, in one piece or else word by word."""
+    if not NUMBER_STEMS.isdisjoint(phrase):
+        # `less than five minutes late`: the number in it is a word of the subject.
+        context = replace(context, others=(context.statement,))
     if not context.stems.issuperset(phrase):
         return None
     found = [
@@ -87,91 +136,3 @@ def _within(context: Context, at: int) -> float:
 
 def _outside(context: Context, at: int) -> float:
     return 0.0 if context.in_clause(context.words[at]) else _OUTSIDE_CLAUSE
-
-
-@dataclass(frozen=True)
-class Said:
-    """The places that a text names, in reduced words: in the number's clause, and in its sentence."""
-
-    clause: set[tuple[str, ...]]
-    sentence: set[tuple[str, ...]]
-
-    def agree(self, figure: Figure) -> bool:
-        """Return whether the places are those of a figure.
-
-        A figure without a place takes any; one of the world wants no other place; one of a place wants one of its
-        names in the sentence, and no other in the clause.
-        """
-        own = {stems(name) for name in figure.place}
-        if not own:
-            return True
-        nearest = self.clause or self.sentence
-        if _is_world(own):
-            return not {name for name in nearest if not set(name) & _WORLD} - _own_words(figure)
-        return bool(own & self.sentence) and (not nearest or bool(own & nearest))
-
-
-@dataclass(frozen=True)
-class Places:
-    """The names of places that texts may say.
-
-    Attributes:
-        names: Every name that the catalogue and the tables know.
-    """
-
-    names: tuple[str, ...]
-
-    @cached_property
-    def _phrases(self) -> dict[str, list[tuple[str, ...]]]:
-        by_first: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in {stems(name) for name in self.names}:
-            if phrase:
-                by_first.setdefault(phrase[0], []).append(phrase)
-        return by_first
-
-    def said(self, context: Context) -> Said:
-        """Return the places that clause and sentence of a number name."""
-        return Said(self._said(context, clause=True), self._said(context, clause=False))
-
-    def _said(self, context: Context, *, clause: bool) -> set[tuple[str, ...]]:
-        words = [w for w in context.words if not clause or context.in_clause(w)]
-        found = list(self._found(words))
-        # `East Asia and the Pacific` is not `Asia and the Pacific`: the longest name at a place counts.
-        return {
-            phrase
-            for at, phrase in found
-            if not any(
-                other != phrase and start <= at and at + len(phrase) <= start + len(other)
-                for start, other in found
-            )
-        }
-
-    def _found(self, words: list[Word]) -> Iterable[tuple[int, tuple[str, ...]]]:
-        for at, word in enumerate(words):
-            for phrase in self._phrases.get(word.stem, ()):
-                if tuple(w.stem for w in words[at : at + len(phrase)]) == phrase:
-                    yield at, phrase
-            if word.stem in _WORLD:
-                yield at, (word.stem,)
-
-
-def _is_world(names: set[tuple[str, ...]]) -> bool:
-    return any(set(name) & _WORLD for name in names)
-
-
-def _own_words(figure: Figure) -> frozenset[tuple[str, ...]]:
-    return _phrases_of(" ".join((figure.label, figure.unit, *figure.terms)))
-
-
-@lru_cache(maxsize=1_000)
-def _phrases_of(said: str) -> frozenset[tuple[str, ...]]:
-    """Return the phrases of a figure's own subject: a place may be a word of it, as in `Palestine refugees`."""
-    subject = stems(said)
-    return frozenset(
-        subject[at : at + size] for size in range(1, 6) for at in range(len(subject) - size + 1)
-    )
-
-
-def is_place_name(value: object) -> bool:
-    """Return whether a cell can be the name of a place: words that begin with a capital."""
-    return isinstance(value, str) and bool(re.fullmatch(r"[A-Z][^\d(]{2,60}", value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MONTHS = (
+MONTHS = (
     "january",
     "february",
     "march",
@@ -21,7 +21,7 @@ _MONTHS = (
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:to|and|[-–—/])\s*((?:19|20)\d\d|\d\d)(?!\d)", re.I)
-_MONTH = re.compile(r"\b(" + "|".join(f"{m}|{m[:3]}" for m in _MONTHS) + r")\b\.?", re.I)
+_MONTH = re.compile(r"\b(" + "|".join(f"{m}|{m[:3]}" for m in MONTHS) + r")\b\.?", re.I)
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _END = re.compile(r"\bend\b", re.I)
 _MID = re.compile(r"\bmid[- ]|middle of", re.I)
@@ -61,7 +61,7 @@ def period_of(words: str) -> Period | None:
     if not years:
         return None
     month = _MONTH.search(words)
-    number = _MONTHS.index(_full(month[1])) + 1 if month else 6 if _MID.search(words) else None
+    number = MONTHS.index(_full(month[1])) + 1 if month else 6 if _MID.search(words) else None
     return Period(int(years[-1]), number, at_end=number is None and bool(_END.search(words)))
 
 
@@ -73,7 +73,7 @@ def spoken(at: str) -> str:
     year, month, day = iso[1], int(iso[2]), iso[3]
     if day and month == 12:
         return f"end of {year}"
-    return f"{_MONTHS[month - 1].capitalize()} {year}"
+    return f"{MONTHS[month - 1].capitalize()} {year}"
 
 
 def when(words: str) -> str:
@@ -90,4 +90,4 @@ def when(words: str) -> str:
 
 
 def _full(month: str) -> str:
-    return next(name for name in _MONTHS if name.startswith(month.lower()[:3]))
+    return next(name for name in MONTHS if name.startswith(month.lower()[:3]))

@@ -104,7 +104,7 @@ class Quantity:
         return tuple(
             Phrase(phrase, phrase == stems(figure.unit), phrase in map(stems, figure.place))
             for figure in self.figures
-            for phrase in map(stems, figure.terms)
+            for phrase in map(stems, (*figure.terms, *_labels(figure)))
         )
 
     @cached_property
@@ -127,6 +127,11 @@ class Quantity:
         return next(
             (r for r in reversed(self.readings) if r.period and period.names(r.period)), None
         )
+
+
+def _labels(figure: Figure) -> tuple[str, ...]:
+    """Return the label as a further term of a figure that has terms: one without them is not looked for in texts."""
+    return (figure.label,) if figure.terms else ()
 
 
 def quantities_of(kept: Kept, edition: Edition, catalogue: Sequence[Figure]) -> list[Quantity]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from numbertext.statement import Statement
-from report.reconcile.binding import Match
 from report.reconcile.finding import (
     LOOSE,
     MISATTRIBUTED,
@@ -15,6 +14,7 @@ from report.reconcile.finding import (
     Candidate,
 )
 from report.reconcile.knowledge import Knowledge
+from report.reconcile.match import Match
 from report.reconcile.periods import when
 from report.reconcile.rewording import as_published
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from warehouse.edition import Edition, RegisteredDocument
@@ -22,8 +23,8 @@ def document_file(project: Project, document: RegisteredDocument) -> Path:
         DefinitionError: If it is not inside the project, or not the registered one.
     """
     where = f"document {document.title!r}"
-    path = (project.root / (document.path or "")).resolve()
-    if not path.is_relative_to(project.root.resolve()) or not path.is_file():
+    path = Path(os.path.realpath(project.root / (document.path or "")))
+    if not path.is_relative_to(os.path.realpath(project.root)) or not path.is_file():
         raise DefinitionError(
             f"path {document.path!r}",
             where=where,

@@ -121,7 +121,11 @@ def _restated(
     by = factor(finding.statement, quantity.figure)
     if by is None or (new is not None and new.value == old.value):
         return None
-    verdict = judge(finding.statement, new, by, before.conditions).verdict if new else UNDECIDED
+    verdict = (
+        judge(finding.statement, new, by, before.conditions, quantity.figures).verdict
+        if new
+        else UNDECIDED
+    )
     if verdict not in (CONTRADICTED, UNDECIDED):
         return None
     same = new is not None and as_published(quantity.figure, new) == finding.figure_value

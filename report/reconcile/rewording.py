@@ -12,7 +12,7 @@ from report.figures.resolve import worded
 from report.figures.rounding import SCALES, as_text, round_value
 from report.reconcile.periods import when
 from report.reconcile.readings import Reading
-from report.reconcile.units import is_measure
+from report.reconcile.units import is_measure, normal_unit
 
 _DOWN = {"gt": "more than", "ge": "at least"}
 _UP = {"lt": "fewer than", "le": "up to", "almost": "almost"}
@@ -39,7 +39,7 @@ def reworded(statement: Statement, figure: Figure, reading: Reading, factor: Fra
     words = {**_DOWN, **_UP}.get(statement.comparator)
     if not words or reading.rounded_to or reading.is_part or statement.precision is None:
         return as_published(figure, reading)
-    if statement.unit == "per cent" and words == "fewer than":
+    if words == "fewer than" and is_measure(normal_unit(figure.unit)):
         words = "less than"
     step = Fraction(statement.precision) * factor
     rounded = _stepped(Fraction(reading.value), step, up=statement.comparator in _UP)
@@ -61,8 +61,9 @@ def _said(value: Decimal, figure: Figure) -> str:
     exponent = scaled.normalize().as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     text = as_text(round_value(value, decimals, figure.rounding, figure.scale), decimals)
-    tail = figure.display.partition("{value}")
-    return f"{tail[0] if figure.unit.lower().endswith('dollars') else ''}{text}{tail[2]}"
+    head, _, tail = figure.display.partition("{value}")
+    # The sign of a currency belongs to the number; a hedge before it (`about`) does not.
+    return f"{head if normal_unit(figure.unit).isupper() else ''}{text}{tail}"
 
 
 def _with_period(text: str, reading: Reading) -> str:

@@ -7,8 +7,10 @@ from fractions import Fraction
 from report.figures.rounding import SCALES
 from report.reconcile.binding import Binder
 from report.reconcile.context import Context
+from report.reconcile.explanation import label_overlap
 from report.reconcile.judgement import judge
 from report.reconcile.naming import subject_score
+from report.reconcile.rates import base_said
 from report.reconcile.readings import Quantity, Reading
 from report.reconcile.units import is_measure, normal_unit
 
@@ -19,18 +21,29 @@ def unit_slip(context: Context, binder: Binder) -> tuple[Quantity, Reading] | No
     Both units have to be said: a share, rate, multiple or currency against another one, or against a count.
     """
     said, places = context.statement.unit, binder.places.said(context)
+    if not _has_both_ends(context, binder) or not said or base_said(context):
+        return None
     for quantity in binder.in_other_units(context):
         meant = normal_unit(quantity.figure.unit)
         if said == meant or not (is_measure(said) or is_measure(meant)):
             continue
         subject = subject_score(context, quantity)
-        if subject is None or not subject.is_named or not places.agree(quantity.figure):
+        # A term may be the unit itself (`on time` in `1.1 times`): a word of the label has to be there too.
+        if subject is None or not subject.is_named or not label_overlap(context, quantity):
             continue
         named = [r for period in context.periods if (r := quantity.at(period)) is not None]
         for reading in named or [quantity.present]:
-            if _digits_agree(context, binder, quantity, reading):
+            if _digits_agree(context, binder, quantity, reading) and not binder.explainer.missing(
+                context, places, quantity, reading, whole=not subject.in_clause
+            ):
                 return quantity, reading
     return None
+
+
+def _has_both_ends(context: Context, binder: Binder) -> bool:
+    """Return whether a number is said with a lower and an upper bound; `more than half` would fit anything."""
+    intervals = binder.conditions.intervals(context.statement)
+    return intervals is not None and None not in (intervals[0].low, intervals[0].high)
 
 
 def _digits_agree(context: Context, binder: Binder, quantity: Quantity, reading: Reading) -> bool:

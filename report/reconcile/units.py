@@ -30,8 +30,12 @@ _TAIL = re.compile(
     r"\s(?:of|at|in|across|with|by|per|from|under|on|for|to|who|that|which|as|over|since|aged|dead|held)\b",
     re.I,
 )
+_AFTER_NOUN = re.compile(r"(?:ed|ing|dead|run|held|born|lost)\s*$", re.I)
 PER_CENT, POINTS, SHARE, TIMES = "per cent", "percentage points", "share", "times"
+_BASES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _ONE, _HUNDRED = Fraction(1), Fraction(100)
+_ORDER = frozenset({"rank", "place", "position", "decad", "anniversary"})
+"""Nouns, reduced, of what has a place in an order."""
 _COUNTED = ("cardinal", "ordinal", "decade", "occurrence", "vague", "change")
 
 
@@ -44,6 +48,12 @@ def normal_unit(unit: str) -> str:
     return _CURRENCIES.get(low, unit if unit.isupper() and len(unit) == 3 else low)
 
 
+def _in_digits(unit: str) -> str:
+    """Return a rate's unit with its base in digits: `per million` as `per 1,000,000`."""
+    base = _BASES.get(unit.removeprefix("per "))
+    return f"per {base:,}" if base and unit.startswith("per ") else unit
+
+
 def is_measure(unit: str) -> bool:
     """Return whether a unit is a share, a rate, a multiple or a currency, not a noun that is counted."""
     return unit in (PER_CENT, POINTS, SHARE, TIMES) or unit.startswith("per ") or unit.isupper()
@@ -51,7 +61,7 @@ def is_measure(unit: str) -> bool:
 
 def factor(statement: Statement, figure: Figure) -> Fraction | None:
     """Return what a statement's number is multiplied by to stand in a figure's unit; None where the units differ."""
-    said, meant = statement.unit, normal_unit(figure.unit)
+    said, meant = _in_digits(statement.unit), normal_unit(figure.unit)
     if said == meant and is_measure(said):
         return _ONE
     if said == SHARE and meant == PER_CENT:
@@ -65,12 +75,42 @@ def factor(statement: Statement, figure: Figure) -> Fraction | None:
     return _ONE if _same_noun(statement, figure) else None
 
 
+def is_order(figure: Figure) -> bool:
+    """Return whether a figure is a place in an order (a rank, a running decade), not a count."""
+    return stems(figure.unit)[-1:] in {(noun,) for noun in _ORDER}
+
+
+def counted_nouns(figure: Figure) -> frozenset[str]:
+    """Return the nouns, reduced, of what a figure counts."""
+    return _nouns(figure.unit, figure.label, figure.terms, figure.place)
+
+
 def _same_noun(statement: Statement, figure: Figure) -> bool:
     noun = stems(statement.unit)[-1:]
     if statement.kind == "occurrence":
         # The time since something last was: no word of a label stands for it.
         return noun == stems(figure.unit)[-1:]
-    return not noun or noun[0] in _nouns(figure.unit, figure.label, figure.terms, figure.place)
+    if statement.kind in ("ordinal", "decade"):
+        return _same_order(noun, figure)
+    if is_order(figure):
+        # `rank 2`: the noun stands before the number.
+        return not noun or noun == stems(figure.unit)[-1:]
+    # Without a noun it is for the sentence to say what is counted.
+    return not noun or noun[0] in counted_nouns(figure)
+
+
+def _same_order(noun: tuple[str, ...], figure: Figure) -> bool:
+    """Return whether an ordinal is of a figure: a place in an order, or the anniversary that its years are called."""
+    if is_order(figure):
+        own = stems(figure.unit)[-1]
+        # What is ranked stands after the ordinal (`the second busiest line`): no unit.
+        return (own == "rank" and not set(noun) & _ORDER) or noun == (own,)
+    return bool(set(noun) & _ORDER & counted_nouns(figure)) or is_of_series(noun, figure)
+
+
+def is_of_series(noun: tuple[str, ...], figure: Figure) -> bool:
+    """Return whether an ordinal names one of those that a figure counts: the *eighth* conference, of eight."""
+    return noun == stems(figure.unit)[-1:] and not set(noun) & _ORDER
 
 
 @lru_cache(maxsize=1_000)
@@ -83,7 +123,7 @@ def _nouns(
     of a term (`hosted by Member States`) is not counted.
     """
     own = [set(stems(place)) for place in places]
-    counted = set(stems(unit)[-1:])
+    counted = set(stems(unit.partition(" per ")[0])[-1:])
     named = [
         term
         for term in terms
@@ -93,9 +133,11 @@ def _nouns(
 
 
 def _heads(text: str) -> set[str]:
-    """Return the nouns that a phrase is about: the last two words of each part before its first preposition.
+    """Return the nouns that a phrase is about: the last word of each part before its first preposition.
 
-    Two, because a participle may follow the noun (`officers trained`).
+    The last two where a participle follows the noun (`officers trained`, `Rohingya dead or missing`).
     """
     parts = _AND.split(_TAIL.split(text, maxsplit=1)[0])
-    return {stem for part in parts for stem in stems(part)[-2:]}
+    return {
+        stem for part in parts for stem in stems(part)[-2 if _AFTER_NOUN.search(part) else -1 :]
+    }

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from numbertext.extraction import extract
+from numbertext.statement import Statement
 from report.figures.resolve import worded
-from report.reconcile.binding import Binder, Match
+from report.reconcile.binding import Binder
 from report.reconcile.bindings import Decision
 from report.reconcile.context import Context
+from report.reconcile.explanation import Explainer, own_roots
 from report.reconcile.finding import (
     AMBIGUOUS,
     CONTRADICTED,
@@ -26,13 +30,23 @@ from report.reconcile.finding import (
     Verdict,
 )
 from report.reconcile.grounds import Grounds
+from report.reconcile.judgement import judge
 from report.reconcile.knowledge import Knowledge
+from report.reconcile.match import Match
+from report.reconcile.near import near
+from report.reconcile.readings import Quantity, Reading
 from report.reconcile.reasons import reason
 from report.reconcile.rewording import as_published, reworded
 from report.reconcile.slips import unit_slip
 from report.reconcile.units import factor
+from report.reconcile.words import roots
 
 _SHOWN = 5
+_UNKNOWN = "No rule says what this number is."
+_UNRESOLVED = {
+    "unresolved.backward": "Its text is made to run from right to left: what is shown is not what is stored.",
+    "unresolved.unreadable": "Its characters do not say for sure which number it is.",
+}
 
 
 class Judge:
@@ -45,7 +59,16 @@ class Judge:
 
     def __init__(self, knowledge: Knowledge, grounds: Grounds) -> None:
         self._knowledge, self._grounds = knowledge, grounds
-        self._binder = Binder(knowledge.quantities, knowledge.places, knowledge.conditions)
+        explainer = Explainer(
+            knowledge.names,
+            self._sources,
+            _of_the_report(knowledge),
+            _title(knowledge),
+            _years(knowledge),
+        )
+        self._binder = Binder(
+            knowledge.quantities, knowledge.places, knowledge.conditions, explainer
+        )
         self._by_figure = {f.id: q for q in knowledge.quantities for f in q.figures}
 
     def verdict(self, context: Context, fingerprint: str) -> Verdict:
@@ -60,15 +83,24 @@ class Judge:
         matches = self._binder.matches(context)
         if decision:
             return self._decided(context, decision, matches)
-        if not matches:
-            return self._no_match(context)
-        best = self._credited_first(context, matches)
+        if not matches or matches[0].doubts:
+            return self._unexplained(context, matches)
+        explained = [match for match in matches if not match.doubts]
+        best = self._credited_first(context, explained)
         candidates = tuple(_candidate(m) for m in matches[: _SHOWN + 1] if m is not best)[:_SHOWN]
-        if not best.is_named and (
-            not best.judgement.holds or sum(m.judgement.holds for m in matches) > 1
-        ):
-            return _unnamed(best, matches)
         return self._judged(context, best, candidates, "terms")
+
+    def _sources(self, quantity: Quantity, reading: Reading) -> frozenset[str]:
+        return self._grounds.of(quantity, reading)[1]
+
+    def _unexplained(self, context: Context, matches: Sequence[Match]) -> Verdict:
+        slip = self._slip(context)
+        if slip is not None:
+            return slip
+        if not matches or not matches[0].is_named:
+            why = "No figure of the catalogue has this unit, subject, place and period."
+            return Verdict(UNMATCHED, why, candidates=tuple(map(_candidate, matches[:_SHOWN])))
+        return near(matches[0], tuple(map(_candidate, matches[1 : _SHOWN + 1])))
 
     def _decided(self, context: Context, decision: Decision, matches: Sequence[Match]) -> Verdict:
         quantity = self._by_figure.get(decision.figure)
@@ -93,12 +125,10 @@ class Judge:
                     return match
         return matches[0]
 
-    def _no_match(self, context: Context) -> Verdict:
+    def _slip(self, context: Context) -> Verdict | None:
         slip = unit_slip(context, self._binder)
         if slip is None:
-            return Verdict(
-                UNMATCHED, "No figure of the catalogue has this unit, subject, place and period."
-            )
+            return None
         quantity, reading = slip
         said = as_published(quantity.figure, reading)
         why = f"The figure has another unit: {said}."
@@ -111,12 +141,17 @@ class Judge:
     def _judged(
         self, context: Context, match: Match, candidates: tuple[Candidate, ...], bound_by: str
     ) -> Verdict:
-        evidence, sources = self._grounds.of(match.quantity, match.reading)
+        _, sources = self._grounds.of(match.quantity, match.reading)
+        # What was true once is borne out by the cell of that time.
+        evidence, _ = self._grounds.of(match.quantity, match.holds_earlier or match.reading)
         found = [match.verdict]
-        if sources & set(self._knowledge.superseded) and match.verdict in (SUPPORTED, LOOSE):
+        # Words that are left over are no doubt of what holds, but too many to speak against the text.
+        is_certain = not match.missing
+        is_superseded = bool(sources & set(self._knowledge.superseded))
+        if is_certain and is_superseded and match.verdict in (SUPPORTED, LOOSE):
             found.append(STALE)
         credited = self._knowledge.names.credited(context)
-        if credited and not credited[1] & sources:
+        if credited and is_certain and not credited[1] & sources:
             found.append(MISATTRIBUTED)
         found.sort(key=VERDICTS.index)
         verdict, *also = found
@@ -141,12 +176,39 @@ class Judge:
             figure=match.reading.figure or figure.id,
             figure_value=as_published(figure, match.reading),
             candidates=candidates,
-            rewording=reworded(context.statement, figure, match.reading, by)
-            if needs_wording
-            else "",
+            rewording=self._wording(context.statement, match, by) if needs_wording else "",
             bound_by=bound_by,
             evidence=evidence,
         )
+
+    def _wording(self, statement: Statement, match: Match, by: Fraction) -> str:
+        """Return a wording that is true of a match, and that a careful writer would choose."""
+        figure, reading = match.quantity.figure, match.reading
+        words = reworded(statement, figure, reading, by)
+        said = next((s for s in extract(words) if s.is_statement), None)
+        factor_of = factor(said, figure) if said else None
+        if said is None or factor_of is None:
+            return words
+        found = judge(said, reading, factor_of, self._knowledge.conditions, match.quantity.figures)
+        return words if found.verdict in (SUPPORTED, STATED_ONLY) else as_published(figure, reading)
+
+
+def _of_the_report(knowledge: Knowledge) -> frozenset[str]:
+    """Return the roots of the words that name the publisher and tell no figure from another."""
+    own = [own_roots(quantity) for quantity in knowledge.quantities]
+    return roots(knowledge.edition.publisher) - frozenset[str]().union(*own)
+
+
+def _title(knowledge: Knowledge) -> re.Pattern[str]:
+    """Return the title of the report as texts name it, with its year or without."""
+    words = [word for word in knowledge.edition.title.split() if not word.isdigit()]
+    phrase = r"\s+".join(map(re.escape, words))
+    return re.compile(rf"\b{phrase}\b" if words else r"(?!)", re.I)
+
+
+def _years(knowledge: Knowledge) -> frozenset[str]:
+    edition = knowledge.edition
+    return frozenset(map(str, range(edition.year, edition.as_of.year + 1)))
 
 
 def without_evidence(context: Context) -> Verdict:
@@ -155,7 +217,7 @@ def without_evidence(context: Context) -> Verdict:
     if statement.set_aside:
         return Verdict(SET_ASIDE, statement.set_aside)
     if not statement.is_statement:
-        return Verdict(UNRESOLVED, "No rule says what this number is.")
+        return Verdict(UNRESOLVED, _UNRESOLVED.get(statement.rule, _UNKNOWN))
     return Verdict(UNMATCHED, "There are no figures to hold it against.")
 
 

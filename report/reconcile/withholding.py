@@ -11,7 +11,7 @@ from warehouse.builder.kept import Kept
 from warehouse.project import Project
 
 
-def closed_of(project: Project, found: Reconciliation) -> Reconciliation:
+def closed_reconciliation(project: Project, found: Reconciliation) -> Reconciliation:
     """Return a reconciliation without what withheld files say, by the licences as they are registered now."""
     withheld = withheld_of(project, Kept.current(project, found.edition))
     documents = tuple(without_withheld(document, withheld) for document in found.documents)

@@ -34,6 +34,22 @@ _SMALL = frozenset(
     }
 )
 
+_ENDINGS = (
+    *("ations", "ation", "ments", "ment", "ships", "ship", "ings", "ing", "ions", "ion", "ity"),
+    *("ies", "ied", "ibly", "ible", "ably", "able", "ally", "ly", "al", "ed", "es", "e", "s", "y"),
+)
+_IRREGULAR = {
+    "every": "each",
+    "children": "child",
+    "women": "woman",
+    "men": "man",
+    "persons": "people",
+    "person": "people",
+    "individual": "people",
+    "individuals": "people",
+}
+_SHORTEST = 4
+
 
 @dataclass(frozen=True)
 class Word:
@@ -85,3 +101,31 @@ def places(words: Sequence[Word], phrase: Sequence[str]) -> list[int]:
         if words[at].stem == phrase[0]
         and all(words[at + i].stem == phrase[i] for i in range(1, size))
     ]
+
+
+@lru_cache(maxsize=20_000)
+def root_of(word: str) -> str:
+    """Return what the forms of a word share: `displaced` and `displacement`, `punctual` and `punctuality`.
+
+    Coarser than `stem_of`: it tells whether a figure knows a word at all, never which figure is meant.
+    """
+    low = re.sub(r"['’]s?$", "", word.lower())
+    low = _IRREGULAR.get(low, low)
+    while ending := next(
+        (e for e in _ENDINGS if low.endswith(e) and len(low) - len(e) >= _SHORTEST), ""
+    ):
+        low = low[: -len(ending)]
+    return low[:-1] if len(low) > _SHORTEST and low[-1] == low[-2] else low
+
+
+@lru_cache(maxsize=20_000)
+def roots(text: str) -> frozenset[str]:
+    """Return the roots of a text's words."""
+    return frozenset(root_of(found[0]) for found in _WORD.finditer(text))
+
+
+def raw_words(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Return the words between two places of a text as they are written, each with its place."""
+    found = _WORD.finditer(text, start, end)
+    # The letters of `20th` are no word.
+    return [(w.start(), w[0]) for w in found if not text[w.start() - 1 : w.start()].isdigit()]

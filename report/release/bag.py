@@ -7,10 +7,11 @@ listed; `run/` and `sign-off/` stand beside them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from report.release.revisions import BAG, BAG_MANIFEST, TAG_MANIFEST, Revision
-from report.release.verify.verify import Bag
+from report.release.verify.verify import CHANGES, Bag
 from warehouse.errors import GateError
 from warehouse.sources.files import sha256_of
 
@@ -43,12 +44,45 @@ def payload_of(folder: Path) -> list[Path]:
     return [path for path in sorted((folder / DATA).rglob("*")) if path.is_file()]
 
 
-def faults(folder: Path) -> list[str]:
+@dataclass(frozen=True)
+class BagFault:
+    """What is wrong with a file or folder of a bag.
+
+    Attributes:
+        path: Where, relative to the bag.
+        kind: What, in the words of `verify.py`.
+        detail: Particulars, if any.
+    """
+
+    path: str
+    kind: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.kind}"
+
+    @property
+    def is_change(self) -> bool:
+        """Whether a listed file is another one or gone; a file that was added, or cannot be read, proves neither."""
+        return self.kind in CHANGES
+
+
+def faults(folder: Path) -> list[BagFault]:
     """Return what is wrong with a bag, as `verify.py` finds it, none when it is whole; changed files first."""
     bag = Bag(folder)
     bag.check()
-    found = sorted(bag.problems, key=lambda problem: problem["path"] == INFO)
-    return [f"{problem['path']}: {problem['kind']}" for problem in found]
+    return _ordered(bag.problems)
+
+
+def first_problem(problems: Iterable[Mapping[str, str]]) -> str:
+    """Return the first of the problems that `verify` names, files that were changed before all else, in one line."""
+    first = _ordered(problems)[0]
+    return f"{first}: {first.detail}" if first.detail else f"{first}"
+
+
+def _ordered(problems: Iterable[Mapping[str, str]]) -> list[BagFault]:
+    found = [BagFault(**problem) for problem in problems]
+    return sorted(found, key=lambda fault: (not fault.is_change, fault.path == INFO))
 
 
 def refuse_altered(revision: Revision) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from report.figures.published import FIGURES_FILE, ReleasedFigure, released
+from report.release.bag import first_problem
 from report.release.revisions import BAG_MANIFEST
 from report.release.verify.verify import NO_RELEASE, TAMPERED, is_named, verify
 from warehouse.errors import DefinitionError, GateError
@@ -43,6 +44,7 @@ def conclude(release: Path, figure: str, grade: str, by: str, why: str) -> dict[
     Raises:
         DefinitionError: If the release has no such figure, or an argument is wrong.
         GateError: If the folder holds no intact release, its earlier conclusions included.
+        UnconfirmedError: If it was appended and the disk does not confirm that.
     """
     if grade not in GRADES:
         raise DefinitionError(f"--as {grade!r}", expected=" | ".join(GRADES))
@@ -81,9 +83,8 @@ def _figure(release: Path, figure: str) -> ReleasedFigure:
     # A release that is not intact is not concluded on, and nothing in it is opened that it may have put there.
     code, outcome = verify(release)
     if code in (TAMPERED, NO_RELEASE):
-        first = outcome["problems"][0]
         raise GateError(
-            f"the release is {outcome['state']}: {first['path']}: {first['kind']}",
+            f"the release is {outcome['state']}: {first_problem(outcome['problems'])}",
             where=str(release),
             expected="an intact release",
             remedy=f"annual-report verify {release}",

@@ -18,11 +18,12 @@ from report.evidence.withholding import closed_by_sources, withhold
 from report.figures.published import PublishedFigure, ReleasedFigure
 from report.publish.files import write_csv, write_json
 from report.release.refusal import Reason, ReleaseRefused
+from report.release.verify.verify import LISTED_OF_A_FILE
 from warehouse.builder.kept import Kept
 from warehouse.errors import GateError, user_errors
 from warehouse.sources.files import sha256_of
 
-ROWS_SHOWN = 100_000
+ROWS_SHOWN = LISTED_OF_A_FILE
 """Rows listed of each raw file, the ones that feed the value first; those beyond are counted."""
 FOLDER = "evidence"
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")

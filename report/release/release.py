@@ -25,15 +25,15 @@ from report.release.gates import (
 )
 from report.release.payload import Ready, write_payload
 from report.release.refusal import Reason, ReleaseRefused
-from report.release.revisions import Revision, revisions
+from report.release.revisions import Revision, refuse_broken_chain, revisions
 from report.release.run_record import run_record
 from report.release.verify.verify import readme
 from report.release.worktree import reasons_of_tree
 from report.release.writing import (
     move_into_place,
-    one_at_a_time,
+    releasing_alone,
     unbuilt_meanwhile,
-    working_folder,
+    unfinished_release,
 )
 from warehouse.builder import stamp
 from warehouse.builder.edition_build import EditionBuild
@@ -92,13 +92,13 @@ def release(
     if correction is None:
         against += reasons_of_generation(project, edition)
     _refuse(edition, against)
-    with one_at_a_time(project, edition) as folder:
+    with releasing_alone(project, edition) as folder:
         # Asked again under the lock: another release may just have been made.
         earlier = _earlier(project, edition, correction)
         if correction is not None:
             listener("building")
             _build(project, edition)
-        with unbuilt_meanwhile(project, edition), working_folder(folder) as work:
+        with unbuilt_meanwhile(project, edition), unfinished_release(folder) as work:
             _refuse(edition, reasons_of_generation(project, edition))
             _refuse(edition, list(reasons_of_texts(project, plan)))
             reason = (correction or "").strip()
@@ -124,6 +124,7 @@ def _earlier(project: Project, edition: str, correction: str | None) -> list[Rev
         raise DefinitionError("a correction without a reason", remedy='--correction "why"')
     for made in found:  # what it changes is told from them, and they are named by their digests
         refuse_altered(made)
+    refuse_broken_chain(edition, found)
     return found
 
 

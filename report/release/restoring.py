@@ -29,23 +29,31 @@ def restore(project: Project, edition: str, listener: Callable[[str], None]) -> 
         GateError: If nothing is damaged, or what would be built has another content than the newest release.
         DamagedFileError: If the release cannot be read.
     """
-    try:
-        Generations(project, edition).open()
-    except GateError:
-        refuse_if_frozen(
-            project, edition
-        )  # of a release that was made elsewhere there is no generation to mend
-    except DamagedFileError:
-        newest = revision(project, edition)
-        build = EditionBuild(project, edition, listener, for_correction=True)
-        content, released = gather(build).content_sha256, newest.statement.content_sha256
-        if content == released:
-            return publish(build)[0]
-        raise GateError(
-            f"edition {edition} is frozen by release {newest.name}, and would have other content now: {content}",
-            where=f"releases/{edition}/{newest.name}",
-            expected=f"content {released}",
-            remedy="bring raw files and definitions back to what was released, then build; or release a correction",
-        ) from None
+    if _is_damaged(project, edition):
+        return _built_again(project, edition, listener)
     refuse_if_frozen(project, edition)
     raise GateError(f"edition {edition} has no release", where=f"releases/{edition}")
+
+
+def _is_damaged(project: Project, edition: str) -> bool:
+    try:
+        Generations(project, edition).open()
+    except DamagedFileError:
+        return True
+    except GateError:  # of a release that was made elsewhere there is no generation to mend
+        return False
+    return False
+
+
+def _built_again(project: Project, edition: str, listener: Callable[[str], None]) -> Path:
+    newest = revision(project, edition)
+    build = EditionBuild(project, edition, listener, for_correction=True)
+    content, released = gather(build).content_sha256, newest.statement.content_sha256
+    if content == released:
+        return publish(build)[0]
+    raise GateError(
+        f"edition {edition} is frozen by release {newest.name}, and would have other content now: {content}",
+        where=f"releases/{edition}/{newest.name}",
+        expected=f"content {released}",
+        remedy="bring raw files and definitions back to what was released, then build; or release a correction",
+    )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from report.figures.published import FIGURES_FILE, ReleasedFigure, released
-from report.publish.release_statement import RELEASE, ReleaseStatement
-from warehouse.errors import DefinitionError
+from report.publish.release_statement import RELEASE, PreviousRelease, ReleaseStatement
+from warehouse.errors import DefinitionError, GateError
 from warehouse.identifiers import check_edition
 from warehouse.listing import listed
 from warehouse.project import Project
@@ -85,6 +85,32 @@ def revision(project: Project, edition: str, name: str = "") -> Revision:
             remedy="" if known else f"annual-report release {edition}",
         )
     return known[wanted]
+
+
+def refuse_broken_chain(edition: str, found: Sequence[Revision]) -> None:
+    """Refuse to go on from releases of which one is not that which the next one says it corrects.
+
+    Args:
+        edition: The edition.
+        found: Its releases, the first one first.
+
+    Raises:
+        GateError: If one was exchanged, made anew, or is gone.
+    """
+    for before, made in zip([None, *found], found, strict=False):
+        said = made.statement
+        right = PreviousRelease(before.number, before.identity) if before else None
+        if (said.edition, said.revision, said.previous) == (edition, made.number, right):
+            continue
+        previous = said.previous
+        corrects = f"r{previous.revision}, {previous.identity}" if previous else "none"
+        raise GateError(
+            f"it says that it is r{said.revision} of edition {said.edition} and corrects {corrects}",
+            where=f"releases/{edition}/{made.name}",
+            expected=f"{made.name} of {edition}, which corrects "
+            + (f"r{right.revision}, {right.identity}" if right else "none"),
+            remedy="restore the releases of the edition from a copy, each in its folder",
+        )
 
 
 def _found(folder: Path) -> Iterator[Revision]:

@@ -10,6 +10,7 @@ import platform
 import socket
 import sys
 from collections.abc import Sequence
+from functools import cache
 
 from report.release.worktree import Tree
 from warehouse.builder.fingerprint import fingerprint
@@ -50,5 +51,7 @@ def _user() -> str:
         return str(os.getuid())
 
 
+@cache
 def _packages() -> set[tuple[str, str]]:
+    """Return name and version of what is installed, read once: what is imported stays what it is."""
     return {(str(package.name), package.version) for package in importlib.metadata.distributions()}

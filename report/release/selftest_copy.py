@@ -131,9 +131,8 @@ class SeededCopy:
             described: Whether what the payload's descriptions say of its files is made anew too.
         """
         if described:
-            with suppress(
-                OSError, ValueError, AttributeError
-            ):  # a description that was changed stays as it is
+            # A description that was changed stays as it is.
+            with suppress(OSError, ValueError, AttributeError):
                 self.describe()
         lines = self.read(INFO).decode("utf-8").splitlines()
         info = dict(line.split(": ", 1) for line in lines if not line.startswith("Payload-Oxum"))

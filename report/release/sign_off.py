@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from report.release.bag import refuse_altered
+from report.release.bag import BagFault, faults, first_problem
 from report.release.revisions import TAG_MANIFEST, Revision
 from report.release.signing import public_key, sign
-from report.release.verify.verify import as_person, is_named, key_in
-from report.release.writing import not_written, one_at_a_time
+from report.release.verify.verify import NO_RELEASE, TAMPERED, as_person, is_named, key_in, verify
+from report.release.writing import not_written, releasing_alone
 from warehouse.errors import DefinitionError, GateError
-from warehouse.placing import beside
+from warehouse.placing import beside, not_yet_counting
 from warehouse.project import Project
 from warehouse.sources.files import sha256_of
 
@@ -82,29 +82,38 @@ def sign_off(
 
     Raises:
         DefinitionError: If role or name is wrong, or the key cannot sign.
-        GateError: If the release is not whole, the role is taken, or the other role is the same person's.
+        GateError: If the release is not whole, contradicts itself or is another one than its folder says, the role is
+            taken, or the other role is the same person's.
+        UnconfirmedError: If it was signed and the disk does not confirm that.
     """
     edition = revision.folder.parent.name
-    with one_at_a_time(project, edition) as folder:
+    what = f"sign-off of {revision.name}"
+    with releasing_alone(project, edition, what) as folder:
         statement = _statement(revision, edition, role, name)
-        refuse_altered(revision)
-        given = list(sign_offs(revision))
+        _refuse_untrue(revision, edition)
+        given = list(sign_offs(revision, ()))
         _refuse_taken(given, statement)
         signature = sign(statement.as_bytes(), key) if key else b""
         _refuse_same_person(given, statement, signature)
         try:
             _keep(folder, revision.folder / FOLDER, statement, signature)
         except OSError as error:
-            raise not_written(error, f"releases/{edition}/{revision.name}") from error
+            raise not_written(error, folder, what) from error
     return statement
 
 
-def sign_offs(revision: Revision) -> Iterator[SignOff]:
-    """Yield the sign-offs of a release, the preparer's first.
+def sign_offs(revision: Revision, found: Iterable[BagFault] | None = None) -> Iterator[SignOff]:
+    """Yield the sign-offs of a release, the preparer's first; void where a file that was signed differs or is gone.
+
+    Args:
+        revision: The release.
+        found: What is wrong with its files; None to look.
 
     Raises:
         DefinitionError: If one cannot be read.
     """
+    known = faults(revision.folder) if found is None else found
+    is_changed = any(fault.is_change for fault in known)
     tags, identity = sha256_of(revision.folder / TAG_MANIFEST), revision.identity
     for role in ROLES:
         path = revision.folder / FOLDER / f"{role}.json"
@@ -116,7 +125,7 @@ def sign_offs(revision: Revision) -> Iterator[SignOff]:
         of = (revision.folder.parent.name, revision.number, role, tags, identity)
         named = (statement.edition, statement.revision, statement.role)
         same = (*named, statement.tagmanifest_sha256, statement.identity_sha256) == of
-        yield SignOff(statement, signature, not same)
+        yield SignOff(statement, signature, is_changed or not same)
 
 
 def _statement(revision: Revision, edition: str, role: str, name: str) -> SignedStatement:
@@ -135,6 +144,27 @@ def _statement(revision: Revision, edition: str, role: str, name: str) -> Signed
         identity_sha256=revision.identity,
         tagmanifest_sha256=sha256_of(revision.folder / TAG_MANIFEST),
     )
+
+
+def _refuse_untrue(revision: Revision, edition: str) -> None:
+    """Refuse what every reader would refuse: nobody is to sign it, though all digests are made anew."""
+    where = f"releases/{edition}/{revision.name}"
+    code, found = verify(revision.folder)
+    if code in (TAMPERED, NO_RELEASE):
+        raise GateError(
+            f"the release does not hold: {first_problem(found['problems'])}",
+            where=where,
+            expected="an intact release",
+            remedy=f"annual-report verify {where}",
+        )
+    named = f"releases/{revision.statement.edition}/r{revision.statement.revision}"
+    if named != where:
+        raise GateError(
+            f"the release says that it is {named}",
+            where=where,
+            expected=where,
+            remedy="put each release back into its own folder",
+        )
 
 
 def _refuse_taken(given: list[SignOff], statement: SignedStatement) -> None:
@@ -164,22 +194,27 @@ def _refuse_same_person(given: list[SignOff], statement: SignedStatement, signat
 
 def _keep(folder: Path, target: Path, statement: SignedStatement, signature: bytes) -> None:
     """Write statement and signature beside the releases, then move both in; the statement, which counts, last."""
-    parts = [(f"{statement.role}.json", statement.as_bytes())]
-    if signature:
-        parts.insert(0, (f"{statement.role}.json.sig", signature))
+    place = target / f"{statement.role}.json"
+    signed = place.with_name(f"{place.name}.sig")
     target.mkdir(exist_ok=True)
-    # A signature without its statement is what a killed sign-off left behind.
-    (target / f"{statement.role}.json.sig").unlink(missing_ok=True)
-    for name, content in parts:
-        with beside(target / name, folder=folder, durable=True) as work:
-            work.write_bytes(content)
+    # Without its statement it is what a sign-off that was stopped left behind.
+    signed.unlink(missing_ok=True)
+    if signature:
+        with not_yet_counting():
+            _write(folder, signed, signature)
+    _write(folder, place, statement.as_bytes())
+
+
+def _write(folder: Path, place: Path, content: bytes) -> None:
+    with beside(place, folder=folder, durable=True) as work:
+        work.write_bytes(content)
 
 
 def _read(path: Path, revision: Revision) -> SignedStatement:
     where = f"releases/{revision.folder.parent.name}/{revision.name}/{FOLDER}/{path.name}"
     try:
         return SignedStatement(**json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         raise DefinitionError("the sign-off cannot be read", where=where) from error
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 import subprocess
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def sign(statement: bytes, key: Path) -> bytes:
     Raises:
         DefinitionError: If the key does not exist, ssh-keygen is not installed or refuses.
     """
-    path = key.resolve()
+    path = Path(os.path.realpath(key))
     if not path.is_file():
         raise DefinitionError("there is no such key", where=str(key), expected="an SSH key's file")
     line = ["ssh-keygen", "-Y", "sign", "-n", NAMESPACE, "-f", str(path)]

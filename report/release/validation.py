@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from report.evidence.auditing.edition import AuditedEdition
-from report.evidence.withheld_problems import closed_problems, read_by
+from report.evidence.withheld_problems import closed_problems, passed_on, read_by
 from report.evidence.withholding import closed_tables
 from report.publish.files import write_csv, write_json
 from warehouse.builder.edition_build import EditionBuild
@@ -38,7 +38,7 @@ def write_validation(
     """
     folder.mkdir()
     problems = closed_problems(
-        read_manifest(kept.folder).problems,
+        passed_on(read_manifest(kept.folder).problems),
         withheld,
         closed_tables(kept, withheld),
         read_by(kept),

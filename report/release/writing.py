@@ -15,16 +15,21 @@ from pathlib import Path
 from typing import IO
 
 from warehouse.errors import GateError
-from warehouse.machine_faults import remedy_of
-from warehouse.placing import bring_to_disk
+from warehouse.machine_faults import fact_of, remedy_of
+from warehouse.placing import bring_to_disk, confirm
 from warehouse.project import Project
 
 LOCK, WORK = ".lock", ".writing"
 
 
 @contextmanager
-def one_at_a_time(project: Project, edition: str) -> Iterator[Path]:
+def releasing_alone(project: Project, edition: str, what: str = "release") -> Iterator[Path]:
     """Give the folder of an edition's releases while nobody else writes there.
+
+    Args:
+        project: The project.
+        edition: The edition.
+        what: What is to be written there, as `not_written` names it.
 
     Raises:
         GateError: If another release or sign-off of the edition is being made, or the folder cannot be written to.
@@ -34,7 +39,7 @@ def one_at_a_time(project: Project, edition: str) -> Iterator[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / LOCK).open("w")
     except OSError as error:
-        raise not_written(error, f"releases/{edition}") from error
+        raise not_written(error, folder, what) from error
     with lock:
         _take(lock, edition)
         yield folder
@@ -49,7 +54,7 @@ def unbuilt_meanwhile(project: Project, edition: str) -> Iterator[None]:
 
 
 @contextmanager
-def working_folder(folder: Path) -> Iterator[Path]:
+def unfinished_release(folder: Path) -> Iterator[Path]:
     """Give an empty hidden folder beside the releases; it is removed unless it was moved into its place.
 
     Raises:
@@ -61,7 +66,7 @@ def working_folder(folder: Path) -> Iterator[Path]:
         work.mkdir()
         yield work
     except OSError as error:
-        raise not_written(error, f"releases/{folder.name}") from error
+        raise not_written(error, folder) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -71,6 +76,7 @@ def move_into_place(work: Path, place: Path) -> None:
 
     Raises:
         GateError: If the place is taken.
+        UnconfirmedError: If it was moved and the disk does not confirm that.
     """
     _make_durable(work)
     if place.exists():
@@ -78,15 +84,21 @@ def move_into_place(work: Path, place: Path) -> None:
             f"{place.name} is there already", where=f"releases/{place.parent.name}/{place.name}"
         )
     os.rename(work, place)
-    bring_to_disk(place.parent)
+    confirm(place)
 
 
-def not_written(error: OSError, where: str) -> GateError:
-    """Return a failure to write as an error in plain words."""
+def not_written(error: OSError, folder: Path, what: str = "release") -> GateError:
+    """Return a failure to write, before anything took effect, as an error in plain words.
+
+    Args:
+        error: What the system refused.
+        folder: The folder of the edition's releases.
+        what: What was to be written: a `release` or a `sign-off`.
+    """
     return GateError(
-        f"the release cannot be written: {error.strerror or error}",
-        where=where,
-        remedy=f"{remedy_of(error)}; nothing that was there has changed",
+        f"the {what} cannot be written: {fact_of(error, folder)}",
+        where=f"releases/{folder.name}",
+        remedy=f"{remedy_of(error)}; there is no new {what}, and no release has changed",
     )
 
 

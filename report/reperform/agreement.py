@@ -21,7 +21,7 @@ from report.figures.published import PublishedFigure
 from report.figures.resolve import worded
 from report.figures.rounding import Number, is_number
 from report.reperform.own_wording import own_wording
-from warehouse.connection import close
+from warehouse.connection import confine
 from warehouse.errors import ReportError
 from warehouse.find_row import find_row, keyed_table
 
@@ -84,7 +84,7 @@ def cell_of(given: PublishedFigure, table: pyarrow.Table) -> object:
     wanted = {*given.key, given.column} - {"_row"}
     cells = table.select([name for name in table.column_names if name in wanted])
     with duckdb.connect() as connection:
-        close(connection)
+        confine(connection)
         connection.register(given.table, cells.append_column("_row", [range(table.num_rows)]))
         keyed = keyed_table(connection, given.table)
         keyed.check([given.column])

@@ -85,7 +85,7 @@ def _tried(make: Callable[[], Made]) -> Made | str:
         return make()
     except user_errors() as error:
         return str(error).splitlines()[0]
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a schema may ask to leave, which is no answer
         return f"stopped by {type(error).__name__}: {' '.join(str(error).split())}"
 
 

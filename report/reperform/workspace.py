@@ -12,6 +12,7 @@ from warehouse.errors import SourceFileError
 from warehouse.project import Project
 from warehouse.sources.files import locate, sha256_of
 
+_PIECE = 1 << 20
 _NEEDED = ("raw", "warehouse/models", "warehouse/sources/schemas", "report")
 
 
@@ -37,17 +38,9 @@ def prepare(
         The project, and the withheld files that are still missing.
 
     Raises:
-        NotARelease: If the release holds links, or a withheld file has no place inside raw/.
+        NotARelease: If a withheld file has no place inside raw/.
     """
     source = release.data / PROJECT
-    linked = next((path for path in source.rglob("*") if path.is_symlink()), None)
-    if linked is not None:
-        raise NotARelease(
-            "not a release: it holds a link",
-            where=f"data/{PROJECT}/{linked.relative_to(source).as_posix()}",
-            expected="files and folders only",
-            remedy="take the release from where it was handed over",
-        )
     for part in _NEEDED:
         if (source / part).is_dir():
             shutil.copytree(source / part, root / part, copy_function=shutil.copyfile)
@@ -76,15 +69,13 @@ def _place(project: Project, file: Withheld, supply: Path | None) -> Missing | N
         return Missing(file, f"{because}, and no folder was given with --supply")
     wrong = ""
     for candidate in _candidates(file, supply):
-        digest = _copied(candidate, target)
-        if digest == file.sha256:
+        fault = _fault_of_copy(candidate, target, file.sha256)
+        if not fault:
             return None
         target.unlink(missing_ok=True)
         if candidate.name == target.name:
             shown = candidate.relative_to(supply).as_posix()
-            wrong = wrong or (
-                f"{shown}: the supplied file has sha256 {digest}, expected {file.sha256}"
-            )
+            wrong = wrong or f"{shown}: the supplied file {fault}"
     return Missing(file, wrong or f"{because}, and not in the supplied folder")
 
 
@@ -93,27 +84,41 @@ def not_taken(release: OpenedRelease, supply: Path | None) -> Iterator[dict[str,
     wanted = {file.sha256 for file in release.withheld}
     for path in sorted(supply.rglob("*")) if supply else ():
         if path.is_file():
-            digest = _digest(path)
+            digest, why = "", "no file that the release withholds"
+            try:
+                digest = sha256_of(path)
+            except OSError as error:
+                why = f"cannot be read: {error.strerror or error}"
             if digest not in wanted:
                 shown = path.relative_to(supply).as_posix() if supply else path.name
-                yield {"path": shown, "sha256": digest, "why": "no file that the release withholds"}
+                yield {"path": shown, "sha256": digest, "why": why}
 
 
-def _copied(candidate: Path, target: Path) -> str:
-    """Copy a file and return the digest of the copy, so that what was hashed is what is used."""
+def _fault_of_copy(candidate: Path, target: Path, wanted: str) -> str:
+    """Copy a file and return why the copy is not the wanted one; what was hashed is what is used.
+
+    Raises:
+        OSError: If the copy cannot be written, which is no fault of the file.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        shutil.copyfile(candidate, target)
-    except OSError as error:
-        return f"none, as it cannot be read ({error.strerror})"
-    return sha256_of(target)
+        with target.open("wb") as copy:
+            for piece in _pieces(candidate):
+                copy.write(piece)
+    except SourceFileError as error:
+        return error.fact
+    digest = sha256_of(target)
+    return "" if digest == wanted else f"has sha256 {digest}, expected {wanted}"
 
 
-def _digest(path: Path) -> str:
+def _pieces(path: Path) -> Iterator[bytes]:
+    """Yield what a file holds; raises SourceFileError where it cannot be read."""
     try:
-        return sha256_of(path)
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                yield piece
     except OSError as error:
-        return f"none, as it cannot be read ({error.strerror})"
+        raise SourceFileError(f"cannot be read: {error.strerror or error}") from error
 
 
 def _candidates(file: Withheld, supply: Path) -> Iterator[Path]:

@@ -15,7 +15,8 @@ import pyarrow.parquet
 from report.publish.addresses import web_address
 from report.standards.payload import DescribedPayload, run_id
 from rowlineage.catalog import ConnectionCatalog
-from rowlineage.columns import ColumnLink, ColumnRole, column_lineage
+from rowlineage.column_roles import ColumnRole
+from rowlineage.columns import ColumnLink, column_lineage
 from warehouse.builder.kept import KeptModel
 from warehouse.sources.schema import RESERVED
 

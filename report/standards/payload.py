@@ -16,6 +16,7 @@ from report.evidence.tracing.cell_evidence import CellEvidence
 from report.evidence.tracing.evidence_json import from_json
 from report.figures.published import FIGURES_FILE, PublishedFigure, released
 from report.publish.release_statement import RELEASE, ReleaseStatement
+from report.reconcile.finding import NEAR
 from warehouse.builder.kept import Kept, KeptModel
 from warehouse.builder.kept_catalog import RawFilePlace
 from warehouse.edition import Edition, load_edition
@@ -246,6 +247,6 @@ def _statements(place: int, document: dict[str, Any]) -> Iterator[PublishedState
                 number=number,
                 text=found["text"],
                 verdict=found["verdict"],
-                figure=found["figure"] or "",
+                figure="" if found["verdict"] == NEAR else found["figure"] or "",
                 why=found["why"],
             )

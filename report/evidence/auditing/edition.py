@@ -18,6 +18,7 @@ from report.figures.plain import Plain, plain
 from report.figures.published import figures_of
 from rowlineage.auditing.audit import Audit
 from rowlineage.auditing.findings import AuditedTable, AuditFinding, State
+from warehouse.bounds import bounded
 from warehouse.builder.generation_files import AlteredFile, differences
 from warehouse.builder.kept import Kept
 from warehouse.builder.manifest import read_manifest
@@ -175,7 +176,7 @@ def open_audit(
             built this is done in any case, since a replay does not notice a row too many.
     """
     is_deep = deep or bool(differences(kept.folder))
-    audit = Audit(connection, kept, deep=is_deep, listener=listener)
+    audit = Audit(connection, kept, deep=is_deep, listener=listener, bounds=bounded)
     try:
         yield audit
     finally:

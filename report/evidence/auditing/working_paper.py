@@ -28,6 +28,7 @@ from rowlineage.auditing.audit import Audit
 from rowlineage.auditing.nodes import Asked, need_of
 from rowlineage.evidence import STRENGTH
 from rowlineage.graph import GraphWalk
+from warehouse.bounds import bounded
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.builder.kept import Kept
 from warehouse.model import parse_model
@@ -204,7 +205,8 @@ def _raw_rows(
     kept: Kept, connection: duckdb.DuckDBPyConnection, table: str, row: int, asked: Asked
 ) -> list[RawRow]:
     """Return the raw rows that a cell rests on: those that feed it first, then by file and line."""
-    path = GraphWalk(connection, kept).trace(table, [row], need_of(asked))
+    walk = GraphWalk(connection, kept, bounds=bounded)
+    path = walk.trace(table, [row], need_of(asked))
     found = [raw for part in path.rows for raw in raw_rows(kept, connection, part)]
     return sorted(
         found,

@@ -22,6 +22,7 @@ from rowlineage.arrays import whole
 from rowlineage.forward import ForwardWalk
 from rowlineage.marks import VALUE, Marked, marked
 from rowlineage.traceable import traceable
+from warehouse.bounds import bounded
 from warehouse.builder.kept import Kept, KeptModel
 from warehouse.builder.manifest import read_manifest
 from warehouse.connection import quoted
@@ -81,11 +82,12 @@ def _hits(
         return kept.model(name).sql, kept.model(name).key
 
     found: dict[str, _Hits] = {}
-    with traceable(connection, order, kept.evidence, text) as models:
+    with traceable(connection, order, kept.evidence, text, bounded) as models:
         tables = [name for name in order if kept.catalog.models[name].layer == "report"]
         evidence = {name: models.evidence(name) for name in tables}
         pairs = [(n, c) for n, e in evidence.items() if e for c in e.manifest.columns]
-        for (table, column), cells in ForwardWalk(connection, models, raw).cells(pairs).items():
+        walk = ForwardWalk(connection, models, raw, bounds=bounded)
+        for (table, column), cells in walk.cells(pairs).items():
             tiers = np.where(cells.bits[:, VALUE] != 0, "value", "full").tolist()
             for row, tier in zip(cells.ids.tolist(), tiers, strict=True):
                 found.setdefault(table, {})[row, column] = tier

@@ -19,6 +19,7 @@ from report.evidence.tracing.hops import ModelPart
 from report.evidence.tracing.trace import CellTrace, SourcePart
 from report.figures.plain import Plain, plain
 from rowlineage.exclusions import Exclusion
+from warehouse.bounds import bounded
 from warehouse.builder.kept import Kept
 
 _LEFT_OUT_SHOWN, _PARTS_SHOWN = 3, 20
@@ -38,8 +39,9 @@ class LeftOut:
     def of(self, exclusion: Exclusion) -> tuple[int, tuple[Mapping[str, Plain], ...]]:
         """Return the number of rows kept out, and the first of them."""
         if exclusion not in self._found:
-            count = exclusion.count(self._connection)["rows"]
-            rows = exclusion.sample(self._connection, _LEFT_OUT_SHOWN) if count else []
+            with bounded(self._connection, exclusion.table):
+                count = exclusion.count(self._connection)["rows"]
+                rows = exclusion.sample(self._connection, _LEFT_OUT_SHOWN) if count else []
             self._found[exclusion] = count, tuple(plain(row) for row in rows)
         return self._found[exclusion]
 

@@ -23,6 +23,7 @@ from rowlineage.roles import COPIES, Role
 from rowlineage.roles import ROW as ALL
 from rowlineage.trace import Trace
 from rowlineage.traced import traced
+from warehouse.bounds import bounded
 from warehouse.builder.kept import Kept, KeptModel
 from warehouse.connection import quoted
 
@@ -90,7 +91,11 @@ def model_parts(queries: Queries, target: Target, hops: Sequence[Hop]) -> list[M
     by_table: dict[str, list[Hop]] = {}
     for hop in hops:
         by_table.setdefault(hop.table, []).append(hop)
-    return [_part(queries, target, table, found) for table, found in by_table.items()]
+    parts = []
+    for table, found in by_table.items():
+        with bounded(queries.connection, table):
+            parts.append(_part(queries, target, table, found))
+    return parts
 
 
 def _part(queries: Queries, target: Target, table: str, hops: list[Hop]) -> ModelPart:
@@ -100,7 +105,7 @@ def _part(queries: Queries, target: Target, table: str, hops: list[Hop]) -> Mode
     rows = distinct([hop.output_rows for hop in hops]).tolist()
     cell = target if table == target.table else _only_cell(con, model, rows, hops)
     if cell is None:
-        trace = Trace(con, ROW, query, evidence, Output({}, None, {}, dict(query.columns)))
+        trace = Trace(con, ROW, query, evidence, Output({}, None, {}, dict(query.columns)), None)
         outcome = Replay(
             state=_replayed(con, query, evidence, model.key, table, hops),
             expected=None,
@@ -109,7 +114,7 @@ def _part(queries: Queries, target: Target, table: str, hops: list[Hop]) -> Mode
     else:
         values = {name: value for name, value in cell.values.items() if name != ROW}
         output = Output(dict(cell.key), cell.column, values, dict(query.columns))
-        trace = Trace(con, ROW, query, evidence, output)
+        trace = Trace(con, ROW, query, evidence, output, None)
         outcome = trace.replay()
     kept_out, absent = queries.conditions(table)
     return ModelPart(
@@ -164,7 +169,7 @@ def _replayed(
 ) -> Literal["verified", "not_reproduced"]:
     """Return whether the model over the evidence of all its traced rows gives every one of them again."""
     with traced(connection, evidence) as name:
-        again = _rows(connection, f"SELECT * FROM ({restricted(query, ROW, name)})", key)
+        again = _rows(connection, f"SELECT * FROM ({restricted(query, name)})", key)
     for hop in hops:
         ids = ", ".join(str(i) for i in hop.output_rows.tolist())
         columns = [c for c, roles in hop.need.items() if c and c != "*" and roles != {Role.EXISTS}]

@@ -98,7 +98,7 @@ def _cell(
     model = kept.model(table)
     remedy = f"give its key: {' '.join(f'--row {name}=...' for name in model.key)}"
     keyed = keyed_table(connection, table, remedy=remedy)
-    keyed.check([*key, *([column] if column else [])])
+    keyed.check([*key, *([column] if column is not None else [])])
     row = find_row(keyed, key)
     return Target(figure, table, {name: row[name] for name in model.key}, column, row["_row"], row)
 

@@ -19,6 +19,7 @@ from rowlineage.graph import GraphWalk, Path, cell
 from rowlineage.places import Relation
 from rowlineage.roles import RowRole
 from rowlineage.traceable import traceable
+from warehouse.bounds import bounded
 from warehouse.builder.kept import Kept
 from warehouse.builder.kept_catalog import RawFilePlace
 from warehouse.connection import quoted
@@ -117,8 +118,11 @@ class Tracer:
     def _path(self, target: Target) -> Path:
         kept, connection = self._kept, self._connection
         need = cell(target.column, [name for name in target.values if name != "_row"])
-        with traceable(connection, kept.order(), kept.evidence, partial(_text, kept)) as models:
-            return GraphWalk(connection, models).trace(target.table, [target.row_id], need)
+        with traceable(
+            connection, kept.order(), kept.evidence, partial(_text, kept), bounded
+        ) as models:
+            walk = GraphWalk(connection, models, bounds=bounded)
+            return walk.trace(target.table, [target.row_id], need)
 
     def _sources(self, path: Path, limit: int | None) -> list[SourcePart]:
         return [

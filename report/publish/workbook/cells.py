@@ -18,7 +18,7 @@ CELL_UNITS, HEADER_UNITS = 32_767, 255
 """Most UTF-16 units in a cell, and in the header of a marked table."""
 CUT = " [cut here; whole in the CSV file]"
 STAND_IN = "stand-in"
-_PLAIN = re.compile(r"[^\[\]$]*[A-Za-z0-9][^\[\]$]*", re.DOTALL)
+_READ_INTO, _LEGIBLE = re.compile(r"[\[\]$]"), re.compile(r"[A-Za-z0-9]")
 _EXACT_DIGITS = 15
 
 Value = int | Decimal | str | None
@@ -42,7 +42,8 @@ def needs_stand_in(value: Value) -> bool:
     """Return whether gptables would refuse a cell, or read something into it."""
     if not isinstance(value, str):
         return False
-    return starts_a_formula(value) or _PLAIN.fullmatch(value) is None
+    is_plain = _LEGIBLE.search(value) and not _READ_INTO.search(value)
+    return starts_a_formula(value) or not is_plain
 
 
 def cell_rows(table: PublishedTable) -> list[list[Value]]:

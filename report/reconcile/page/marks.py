@@ -46,6 +46,11 @@ _ALL = (
         "The evidence covers only a part of what is said, or is too coarse to tell.",
     ),
     Mark(verdicts.STATED_ONLY, "O", "A source says so in words; no rows stand behind it."),
+    Mark(
+        verdicts.NEAR,
+        "C",
+        "A figure comes close, but the sentence says something that it does not explain, or lacks what it wants.",
+    ),
     Mark(verdicts.UNMATCHED, "N", "No figure of the edition is about it."),
     Mark(verdicts.UNRESOLVED, "R", "The number could not be read with certainty."),
     Mark(verdicts.LOOSE, "L", "True, but a careful writer would say more."),

@@ -114,7 +114,7 @@ def one_of_each():
         ("131", "table 1, row 1, column 2", "cell"),
         ("250", "table 1, row 2, column 2", "cell"),
         ("See note 9 of the Board.", "footnote 3", "note"),
-        ("x = 5", "body", "code"),
+        ("x = 5, y = 6", "body", "code"),
         ("For the first time in 3 years, hundreds came.", "page 2", "paragraph", 2),
     )
     return made, numbered(made)

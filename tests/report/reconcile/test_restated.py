@@ -13,9 +13,8 @@ WRONG = "At the end of 2022, 99 million people were forcibly displaced worldwide
 
 
 @pytest.fixture
-def built(content):
-    publish(EditionBuild(content, "2022"))
-    return content
+def built(content_built):
+    return content_built
 
 
 @pytest.fixture
@@ -35,8 +34,10 @@ def test_what_newer_vintages_no_longer_bear_out(built, text):
     assert restated.rewording == "108,476,376 at end-2022"
     assert restated.vintages == {"unhcr_displacement": ("2023-06-14", "2024-10-18")}
     assert Generations(built, "2022").open() == before
+    assert not list(built.build.glob(".trial-*"))
 
 
+@pytest.mark.long
 def test_the_trial_leaves_nothing_behind(built):
     with trial(built, "2022") as (kept, newer):
         assert "unhcr_displacement" in newer

@@ -1,0 +1,45 @@
+"""Whether a number is said as a figure publishes it: its own wording is true of it, whatever it was rounded from."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from numbertext.extraction import extract
+from numbertext.statement import Statement
+from report.figures.catalogue import Figure
+from report.figures.resolve import worded
+from report.figures.rounding import SCALES
+
+
+def is_own_wording(statement: Statement, figure: Figure, value: Decimal, factor: Fraction) -> bool:
+    """Return whether a statement is a figure's display: the same number, to the same place, with the same comparison.
+
+    Args:
+        statement: The number said.
+        figure: The figure.
+        value: The cell, unrounded.
+        factor: What the statement's number is multiplied by to stand in the figure's unit.
+    """
+    rounded, display = worded(figure, value)
+    if rounded is None or statement.value is None or statement.precision is None:
+        return False
+    scale = Fraction(SCALES[figure.scale])
+    number = Fraction(rounded) * scale
+    if statement.direction:
+        if (number < 0) != (statement.direction == "down"):
+            return False
+        number = abs(number)
+    return (
+        Fraction(statement.value) * factor == number
+        and Fraction(statement.precision) * factor == scale / 10**figure.decimals
+        and (statement.comparator, statement.hedge) == _comparison(display)
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _comparison(display: str) -> tuple[str, str]:
+    """Return comparator and words of comparison of a display's number."""
+    found = next((said for said in extract(display) if said.value is not None), None)
+    return (found.comparator, found.hedge) if found else ("eq", "")
