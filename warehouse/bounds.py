@@ -1,5 +1,7 @@
 """What a statement of a model may take: memory, room on the disk, time. A limit ends it and changes no result.
 
+Time is watched as `rowlineage.limits` does it for everybody; here are memory, the variables, and the words of a build.
+
 DuckDB keeps its own tables within `memory_limit` and writes what is more to the disk. A text of three thousand million
 characters passes that by, so the process as a whole is bounded too while a model runs, where the system can do so.
 All are generous for real statistics; whoever needs more sets a variable of the environment.
@@ -13,17 +15,19 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
+from rowlineage.limits import Watch, is_limit
 from warehouse.errors import DefinitionError, ReportError
 
 MEMORY_VARIABLE = "ANNUAL_REPORT_MEMORY"
 SPILL_VARIABLE = "ANNUAL_REPORT_SPILL"
 SECONDS_VARIABLE = "ANNUAL_REPORT_SECONDS"
 SECONDS = 3600
-"""How long the statements of one model may run."""
+"""How long the statements of one model, its capture or its replay may run."""
 GRACE_SECONDS = 60
 """How long after that a statement has to end; one function that does not return cannot be interrupted."""
 
@@ -55,7 +59,7 @@ def seconds() -> float:
     if not given:
         return SECONDS
     with suppress(ValueError):
-        if 0 < float(given) < threading.TIMEOUT_MAX:
+        if is_limit(float(given)):
             return float(given)
     raise ReportError(f"{SECONDS_VARIABLE}={given}", expected="seconds, more than 0, e.g. 3600")
 
@@ -72,61 +76,53 @@ def bounded(connection: duckdb.DuckDBPyConnection, where: str) -> Iterator[None]
         DefinitionError: If a limit was met; names the model, the limit and the variable that widens it.
     """
     limit = seconds()
-    watch = _Watch(connection, where, limit)
+    watch = Watch(connection, limit, partial(_end, where, limit), GRACE_SECONDS)
     try:
-        with memory_bounded():
+        with memory_bounded(where, "correct the SQL; where it is right, "):
             watch.start()
             try:
                 yield
             finally:
                 watch.stop()
     except Exception as error:
-        # Whoever ran the statement may have made an error of its own of what DuckDB said.
-        causes = list(_causes(error))
-        for cause in causes:
-            if isinstance(cause, duckdb.OutOfMemoryException | MemoryError):
-                raise _too_much(where, cause) from None
-        if watch.has_interrupted and any(isinstance(c, duckdb.InterruptException) for c in causes):
+        is_ended = any(isinstance(cause, duckdb.InterruptException) for cause in _causes(error))
+        if watch.has_interrupted and is_ended:
             raise _too_long(where, limit) from None
         raise
 
 
-class _Watch:
-    """Interrupts a connection when its time is over; ends the process when even that does not end the statement."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, where: str, limit: float) -> None:
-        self._connection, self._where, self._limit = connection, where, limit
-        self._is_over = threading.Event()
-        self._thread = threading.Thread(target=self._wait, daemon=True, name=f"limit of {where}")
-        self.has_interrupted = False
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._is_over.set()
-        self._thread.join()
-
-    def _wait(self) -> None:
-        left = self._limit
-        for _ in range(GRACE_SECONDS + 1):
-            if self._is_over.wait(left):
-                return
-            # Asked again and again: between two statements an interrupt is lost.
-            self.has_interrupted = True
-            self._connection.interrupt()
-            left = 1
-        if not self._is_over.is_set():
-            text = f"{_too_long(self._where, self._limit)}\n  it cannot be interrupted: the process ends\n"
-            os.write(2, text.encode())
-            os._exit(
-                2
-            )  # nothing half done is believed: every step is put in place when it is whole
+def _end(where: str, limit: float) -> None:
+    """End the process in words; nothing half done is believed, since every step is put in place when it is whole."""
+    text = f"{_too_long(where, limit)}\n  it cannot be interrupted: the process ends\n"
+    os.write(2, text.encode())
+    os._exit(2)
 
 
 @contextmanager
-def memory_bounded() -> Iterator[None]:
-    """Bound the private memory of the process; the outermost of several that run sets it and takes it back."""
+def memory_bounded(where: str, first: str = "") -> Iterator[None]:
+    """Bound the private memory of the process, and say in words when that, or the memory of DuckDB, is not enough.
+
+    Args:
+        where: What needs it.
+        first: What to do before more memory is allowed, as the beginning of the remedy.
+
+    Raises:
+        DefinitionError: If the limit was met.
+    """
+    try:
+        with _held_within_memory():
+            yield
+    except Exception as error:
+        # Whoever ran a statement may have made an error of its own of what DuckDB said.
+        for cause in _causes(error):
+            if isinstance(cause, duckdb.OutOfMemoryException | MemoryError):
+                raise _too_much(where, cause, first) from None
+        raise
+
+
+@contextmanager
+def _held_within_memory() -> Iterator[None]:
+    """Bound the private memory; the outermost of several that run sets the limit and takes it back."""
     global _running, _before  # noqa: PLW0603 - the limit is one of the whole process
     with _changing:
         _running += 1
@@ -205,14 +201,14 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__
 
 
-def _too_much(where: str, error: BaseException) -> DefinitionError:
+def _too_much(where: str, error: BaseException, first: str) -> DefinitionError:
     said = str(error).strip().partition("\n")[0] or type(error).__name__
     size = f"{memory_bytes() >> 20:,} MB"
     return DefinitionError(
         f"takes more memory or disk than it may: {said}",
         where=where,
         expected=f"at most {size} of memory at once, and what the disk has room for",
-        remedy=f"correct the SQL; where it is right, {MEMORY_VARIABLE}=16GB (or {SPILL_VARIABLE}) allows more",
+        remedy=f"{first}{MEMORY_VARIABLE}=16GB (or {SPILL_VARIABLE}) allows more",
     )
 
 

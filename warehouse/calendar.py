@@ -96,7 +96,7 @@ def due_editions(project: Project, date: dt.date) -> list[str]:
     if date.year > last.year + 1 + _MOST_MISSED:
         raise DefinitionError(
             f"{date} is far after {last.end}, where the last registered edition, {last.name}, ends",
-            expected=f"a date within {_MOST_MISSED} years of it",
+            expected=f"at most {_MOST_MISSED} years without an edition between them",
             remedy="set the clock or give --date; if the report rested so long, annual-report new-edition YEAR",
         )
     following = range(last.year + 1, date.year + 1)

@@ -68,7 +68,8 @@ def _whole_number(loader: _Loader, node: yaml.ScalarNode) -> int:
     return int(text)
 
 
-_PLAIN_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
+_PLAIN = r"-?(0|[1-9][0-9]*)"
+_PLAIN_INTEGER = re.compile(rf"{_PLAIN}\Z")
 _BOOLEAN, _INTEGER = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int"
 _FLOAT = "tag:yaml.org,2002:float"
 _Loader.yaml_implicit_resolvers = {
@@ -76,7 +77,6 @@ _Loader.yaml_implicit_resolvers = {
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver(_BOOLEAN, re.compile(r"(true|false)\Z"), list("tf"))
-_PLAIN = r"-?(0|[1-9][0-9]*)"
 _Loader.add_implicit_resolver(_INTEGER, _PLAIN_INTEGER, list("-0123456789"))
 _Loader.add_constructor(_INTEGER, _whole_number)
 _Loader.add_implicit_resolver(
@@ -115,7 +115,10 @@ def parse_yaml(text: str, where: str) -> dict[str, Any]:
         ) from error
     if not isinstance(loaded, dict):
         raise DefinitionError(
-            "holds no mapping of keys", where=where, expected="lines of `key: value`"
+            "holds no mapping of keys",
+            where=where,
+            expected="lines of `key: value`",
+            remedy="write the definition there, or take the file away",
         )
     return loaded
 
@@ -130,29 +133,41 @@ def _refuse_bombs(text: str, where: str) -> None:
             anchor, before = open_.pop()
             if anchor:
                 sizes[anchor] = count - before
-        elif getattr(event, "tag", None) is not None:
-            raise DefinitionError(
-                f"a value with the tag {str(getattr(event, 'tag', None))[:60]!r}",
-                where=where,
-                expected="values without `!`",
-            )
-        elif isinstance(event, yaml.CollectionStartEvent):
+            continue
+        _refuse_tag_or_loop(event, [anchor for anchor, _ in open_], where)
+        if isinstance(event, yaml.CollectionStartEvent):
             open_.append((event.anchor, count))
-            count += 1
-        elif isinstance(event, yaml.AliasEvent):
-            if any(anchor == event.anchor for anchor, _ in open_):
-                raise DefinitionError(f"*{event.anchor} stands within itself", where=where)
+        if isinstance(event, yaml.AliasEvent):
             count += sizes.get(str(event.anchor), 1)
-        elif isinstance(event, yaml.ScalarEvent):
+        elif isinstance(event, yaml.NodeEvent):
             count += 1
         if len(open_) > _DEEPEST or count > _MOST:
+            deep = f"values stand more than {_DEEPEST} levels within each other"
+            many = f"more than {_MOST:,} values, aliases written out"
             raise DefinitionError(
-                f"values stand more than {_DEEPEST} levels within each other"
-                if len(open_) > _DEEPEST
-                else f"more than {_MOST:,} values, aliases written out",
+                deep if len(open_) > _DEEPEST else many,
                 where=where,
                 expected="a definition as the documentation has them",
+                remedy="write it as plain lists and keys, as in a definition that works",
             )
+
+
+def _refuse_tag_or_loop(event: yaml.Event, within: Collection[str | None], where: str) -> None:
+    if isinstance(event, yaml.AliasEvent):
+        if event.anchor in within:
+            raise DefinitionError(
+                f"*{event.anchor} stands within itself",
+                where=where,
+                expected="values that end",
+                remedy=f"write out what *{event.anchor} is to be there",
+            )
+    elif (tag := getattr(event, "tag", None)) is not None:
+        raise DefinitionError(
+            f"a value with the tag {str(tag)[:60]!r}",
+            where=where,
+            expected="values without `!`",
+            remedy="take the tag away, or put the value in quotes where it is a text",
+        )
 
 
 def read_yaml(path: Path, where: str) -> dict[str, Any]:
@@ -164,7 +179,12 @@ def read_yaml(path: Path, where: str) -> dict[str, Any]:
             f"cannot be read ({error.strerror})", where=where, remedy=remedy_of(error)
         ) from error
     if len(data) > MAX_BYTES:
-        raise DefinitionError(f"{len(data)} bytes is too large for a definition", where=where)
+        raise DefinitionError(
+            f"{len(data)} bytes is too large for a definition",
+            where=where,
+            expected=f"at most {MAX_BYTES}",
+            remedy="move data to files of raw/; a definition only names them",
+        )
     try:
         return parse_yaml(data.decode("utf-8"), where)
     except UnicodeDecodeError as error:

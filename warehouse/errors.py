@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numbertext.errors import TextError
     from rowlineage.errors import LineageError
 
@@ -55,6 +57,24 @@ class GateError(ReportError):
 
 class DamagedFileError(ReportError):
     """A file that the project wrote itself, in a generation or a release, is missing, damaged or altered."""
+
+
+class UnconfirmedError(ReportError):
+    """What was asked for is done and can be seen, but the disk does not confirm that it keeps it.
+
+    Args:
+        place: What took its place.
+        refusal: What the system refused after that.
+    """
+
+    def __init__(self, place: Path, refusal: OSError) -> None:
+        super().__init__(
+            f"{place.name} is in its place, but the disk does not confirm that it keeps it:"
+            f" {refusal.strerror or refusal}",
+            where=str(place),
+            remedy="see whether that disk is sound; there is nothing to do again",
+        )
+        self.refusal = refusal
 
 
 class UserError(Protocol):

@@ -44,7 +44,9 @@ def check_id(kind: str, given: object, where: str) -> str:
 
 def check_edition(given: object, where: str = "") -> str:
     """Return the name of an edition; raises DefinitionError when it is no year of four digits."""
-    return _checked(_EDITION, "edition", given, where, "a year of four digits, e.g. 2022")
+    if not isinstance(given, str) or not is_edition(given):
+        raise _refused("edition", given, where, "a year of four digits, e.g. 2022")
+    return given
 
 
 def is_edition(name: str) -> bool:
@@ -72,7 +74,9 @@ def vintage_day(vintage_id: str) -> dt.date | None:
 
 def check_fingerprint(given: object, where: str) -> str:
     """Return the fingerprint by which a decision on a statement is kept."""
-    return _checked(_FINGERPRINT, "fingerprint", given, where, "16 hexadecimal digits")
+    if not isinstance(given, str) or not _FINGERPRINT.fullmatch(given):
+        raise _refused("fingerprint", given, where, "16 hexadecimal digits")
+    return given
 
 
 def _checked(grammar: re.Pattern[str], kind: str, given: object, where: str, expected: str) -> str:

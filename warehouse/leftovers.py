@@ -22,6 +22,11 @@ def hidden_name(name: str) -> str:
     return f".{name}-{os.getpid()}-{os.urandom(4).hex()}"
 
 
+def is_hidden(name: str) -> bool:
+    """Return whether a name is of `hidden_name`: that of something which is being written, or was left behind."""
+    return _HIDDEN.fullmatch(name) is not None
+
+
 def clear_left(folder: Path, name: str, *, are_dead: bool = False) -> None:
     """Remove what those who are no more left behind beside a place.
 
@@ -45,6 +50,8 @@ def clear_left(folder: Path, name: str, *, are_dead: bool = False) -> None:
 def in_use(work: Path, name: str) -> Iterator[None]:
     """Make an empty file and lock it; remove it afterwards, unless it was moved.
 
+    A failure to do so is passed over, as the next one removes it: it says nothing of what was moved.
+
     Args:
         work: The file, under a name of `hidden_name`.
         name: Name of the place that it is for; what others left behind there is removed first.
@@ -57,8 +64,10 @@ def in_use(work: Path, name: str) -> Iterator[None]:
     try:
         yield
     finally:
-        work.unlink(missing_ok=True)
-        os.close(handle)
+        with suppress(OSError):
+            work.unlink(missing_ok=True)
+        with suppress(OSError):
+            os.close(handle)
 
 
 def _made(work: Path) -> int:

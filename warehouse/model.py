@@ -16,6 +16,7 @@ from typing import Any
 import sqlglot
 from sqlglot import exp
 
+from rowlineage.ctes import is_cte
 from warehouse.chart import ChartHead, chart_head
 from warehouse.definition_values import MOST_DECIMALS, integer, text, texts
 from warehouse.definitions import check_keys, mapping, parse_yaml
@@ -140,8 +141,7 @@ def parse_select(sql: str, where: str) -> exp.Query:
 
 
 def upstream_tables(query: exp.Query, where: str) -> tuple[str, ...]:
-    """Return the names of the tables that a query reads, without its own CTEs, sorted."""
-    own = {cte.alias.lower() for cte in query.find_all(exp.CTE)}
+    """Return the names of the tables that a query reads, sorted; a CTE hides a table only where it is seen itself."""
     names = set()
     for table in query.find_all(exp.Table):
         if not isinstance(table.this, exp.Identifier):
@@ -155,9 +155,17 @@ def upstream_tables(query: exp.Query, where: str) -> tuple[str, ...]:
             raise DefinitionError(
                 f"table {table.sql('duckdb')}", where=where, expected="a name without a schema"
             )
-        if table.name.lower() not in own:
+        if not is_cte(table) and not _recurs(table):
             names.add(table.name)
     return tuple(sorted(names))
+
+
+def _recurs(table: exp.Table) -> bool:
+    """Say whether a mention of a table stands in the recursive CTE of its name."""
+    cte = table.find_ancestor(exp.CTE)
+    while cte is not None and cte.alias.lower() != table.name.lower():
+        cte = cte.find_ancestor(exp.CTE)
+    return cte is not None and bool(cte.parent and cte.parent.args.get("recursive"))
 
 
 def in_order(models: Mapping[str, Model], names: Iterable[str] | None = None) -> list[Model]:

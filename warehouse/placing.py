@@ -10,10 +10,16 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from warehouse.errors import UnconfirmedError
 from warehouse.leftovers import clear_left, hidden_name, in_use, remove
+
+_OF_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+"""What the system refuses to writers alone."""
+_NOT_ASKED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)
+"""What a file system answers that brings folders, or all it has, to the disk by itself."""
 
 
 @contextmanager
@@ -29,7 +35,8 @@ def beside(path: Path, *, folder: Path | None = None, durable: bool = False) -> 
         durable: Bring the content to the disk first, so that it is whole after a power cut too.
 
     Raises:
-        OSError: If it cannot be written; it names the place.
+        OSError: If it cannot be written; it names the place, where what stood there still stands.
+        UnconfirmedError: If it took its place and the disk does not confirm that.
     """
     place = path.absolute()
     work = (folder or place.parent).absolute() / hidden_name(place.name)
@@ -39,7 +46,7 @@ def beside(path: Path, *, folder: Path | None = None, durable: bool = False) -> 
             bring_to_disk(work)
         os.replace(work, place)
         if durable:
-            bring_to_disk(place.parent)
+            confirm(place)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -65,8 +72,12 @@ def move(source: Path, place: Path) -> None:
     """Move a file or folder to its place in one step, also from another disk, and make that durable.
 
     Args:
-        source: The file or folder.
+        source: The file or folder, a working copy: when the move fails it may be gone, and the place is as it was.
         place: Where nothing stands, or a file that the other takes the place of.
+
+    Raises:
+        OSError: If it cannot be moved.
+        UnconfirmedError: If it was moved and the disk does not confirm that.
     """
     bring_to_disk(*source.rglob("*"), source)
     try:
@@ -75,7 +86,7 @@ def move(source: Path, place: Path) -> None:
         if error.errno != errno.EXDEV:
             raise
         _move_over(source, place)
-    bring_to_disk(place.parent)
+    confirm(place)
 
 
 def exchange(one: Path, other: Path) -> bool:
@@ -88,13 +99,41 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def bring_to_disk(*paths: Path) -> None:
-    """Wait until files or folders are on the disk, whole also after a power cut."""
+    """Wait until files or folders are on the disk, whole also after a power cut, where that can be asked for."""
     for path in paths:
         handle = os.open(path, os.O_RDONLY)
         try:
             os.fsync(handle)
+        except OSError as error:
+            if error.errno not in _NOT_ASKED:
+                raise
         finally:
             os.close(handle)
+
+
+def confirm(place: Path) -> None:
+    """Wait until the disk knows what took its place; that it did is not undone, nor denied, whatever the disk says.
+
+    Raises:
+        UnconfirmedError: If the disk does not confirm it.
+    """
+    try:
+        bring_to_disk(place.parent)
+    except OSError as error:
+        raise UnconfirmedError(place, error) from error
+
+
+@contextmanager
+def not_yet_counting() -> Iterator[None]:
+    """Let what takes its place inside be one step of a change that counts from a later one: unconfirmed, it failed.
+
+    Raises:
+        OSError: What the disk refused.
+    """
+    try:
+        yield
+    except UnconfirmedError as error:
+        raise error.refusal from error
 
 
 def mend_folder(broken: Path, whole: Path, *, last: str, untouched: str = "") -> None:
@@ -129,25 +168,31 @@ def _make_room(place: Path, root: Path) -> None:
 
 @contextmanager
 def _naming(path: Path, work: Path) -> Iterator[None]:
-    """Let an error name the place: a full disk names none, and a hidden name tells a person nothing."""
+    """Let an error name the place: a hidden name tells a person nothing, and a full disk names none.
+
+    Other errors without a name stay so: who writes also reads, and they may be of what was read.
+    """
     try:
         yield
     except OSError as error:
-        if error.filename is None or os.fspath(error.filename) == str(work):
+        is_unnamed = error.filename is None and error.errno in _OF_WRITING
+        if is_unnamed or error.filename in (work, str(work)):
             error.filename, error.filename2 = str(path), None
         raise
 
 
 def _move_over(source: Path, place: Path) -> None:
-    """Copy to beside the place, on its disk, and move the copy there."""
-    work = place.with_name(hidden_name(place.name))
+    """Copy to beside the place, on its disk, and move the copy there; the source goes first, so none is at both."""
+    work, given_up = (path.with_name(hidden_name(path.name)) for path in (place, source))
     try:
         if source.is_dir():
             shutil.copytree(source, work)
         else:
             shutil.copyfile(source, work)
         bring_to_disk(*work.rglob("*"), work)
+        os.replace(source, given_up)
         os.replace(work, place)
     finally:
-        remove(work)
-    remove(source)
+        with suppress(OSError):  # what stays is left to the next writer
+            remove(work)
+            remove(given_up)

@@ -143,16 +143,13 @@ def without_value(problem: Problem) -> Problem:
 
 def telling_words(rule_id: str) -> tuple[str, ...]:
     """Return which of column, rule and remedy may quote what a file says: those that its author did not write alone."""
-    _, *parts = rule_id.split(".")
-    if parts[:1] == [COMPARISON]:
-        return ("remedy",)
-    if parts[:1] == [HEADER]:
-        return (
-            ("column", "rule") if parts[1:] in ([n] for n in _OF_UNKNOWN_COLUMNS) else ("remedy",)
-        )
-    if parts[:1] == [OF_READERS]:
+    _, _, rule = rule_id.partition(".")
+    kind, _, of = rule.partition(".")
+    if not rule_id or rule == MADE:
+        return ("rule", "remedy")
+    if kind == OF_READERS or (kind == HEADER and of in _OF_UNKNOWN_COLUMNS):
         return ("column", "rule")
-    return ("rule", "remedy") if parts == [MADE] or not rule_id else ()
+    return ("remedy",) if kind in (COMPARISON, HEADER) else ()
 
 
 def owner(rule_id: str) -> str:

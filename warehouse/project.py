@@ -77,8 +77,8 @@ class Project:
         Raises:
             OSError: If its folder cannot be read: it may be frozen.
         """
-        folders = listed(self.releases / edition)
-        return [f.name for f in folders if f.name.startswith("r") and (f / "bagit.txt").exists()]
+        there = listed(self.releases / edition)
+        return [f.name for f in there if f.name.startswith("r") and (f / "bagit.txt").exists()]
 
     def shown(self, path: Path) -> str:
         """Return the path as errors and records show it: relative to the root, with forward slashes."""
@@ -98,13 +98,45 @@ class Project:
             DefinitionError: If neither the folder nor one above it is a project.
         """
         given = os.environ.get(ENVIRONMENT_VARIABLE)
-        first = (start or (Path(given) if given else Path.cwd())).resolve()
+        first = Path(os.path.realpath(start or given or _working_folder()))
         for folder in (first, *first.parents):
             if cls(folder).editions.is_dir():
+                _refuse_unnameable(folder)
                 return cls(folder)
         raise DefinitionError(
             "no project here",
             where=str(first.name or first),
             expected="a folder with raw/editions/ in it",
             remedy="run the command inside the project, or give --project FOLDER",
+        )
+
+
+def _working_folder() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise DefinitionError(
+            "the working folder was removed",
+            remedy="go into the project's folder again, or give --project FOLDER",
+        ) from error
+
+
+def _refuse_unnameable(folder: Path) -> None:
+    """Refuse a folder in which DuckDB can write no database: it takes what follows a `?` for no part of a name.
+
+    Nor does it take a name that is no text: Linux holds any bytes, and Python stands surrogates in for them.
+    """
+    if any("\ud800" <= sign <= "\udfff" for sign in str(folder)):
+        raise DefinitionError(
+            "the path of the project is no text: it holds bytes that are not UTF-8",
+            where=str(folder),
+            expected="a path in UTF-8",
+            remedy="rename that folder, or move the project",
+        )
+    if "?" in str(folder):
+        raise DefinitionError(
+            "the path of the project holds a question mark",
+            where=str(folder),
+            expected="a path without ?",
+            remedy="rename that folder, or move the project",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from importlib import import_module
 
 import click
@@ -9,11 +10,15 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from pipelines.cli.output import say_lines, say_usage
+from pipelines.cli.output import say_lines, say_no_more, say_usage
 from warehouse.errors import user_errors
-from warehouse.machine_faults import is_of_disk, words_of
+from warehouse.machine_faults import in_words, is_of_machine
 
-USAGE = 2
+USAGE, STOPPED = 2, 130
+PIPE_CLOSED = 141
+"""As a shell tells of a program whose reader left, such as `head`: no answer of any command has this number."""
+_STOPPED_AT_ANY_TIME = """Stopped. If something was being changed, it is as it was, or as it was to be,
+and nothing between: see which of the two it is before you run the same again."""
 COMMANDS = (
     "build",
     "status",
@@ -82,19 +87,45 @@ def run() -> int:
     """Run the command that was asked for and return its exit code."""
     try:
         code = app(standalone_mode=False)
-    except user_errors() as error:
-        say_lines(str(error), error=True)
-        return USAGE
-    except click.ClickException as error:
-        say_usage(error)
-        return USAGE
     except typer.Exit as left:
         return left.exit_code
     except typer.Abort:
-        return 130
-    except Exception as error:
-        if not isinstance(error, OSError) and not is_of_disk(error):
-            raise
-        say_lines(words_of(error), error=True)
-        return USAGE
+        return _say_stopped()
+    except (Exception, SystemExit) as error:
+        return _ended_by(error)
+    if code == STOPPED:  # so Typer tells of Ctrl-C
+        return _say_stopped()
     return code if isinstance(code, int) else 0
+
+
+def _ended_by(error: Exception | SystemExit) -> int:
+    """Say what ended a command and return its exit code; what nobody thought of is raised again."""
+    if _is_of_reader_that_left(error):
+        say_no_more()
+        return PIPE_CLOSED
+    if isinstance(error, user_errors()):
+        say_lines(str(error), error=True)
+    elif isinstance(error, click.ClickException):
+        say_usage(error)
+    elif isinstance(error, SystemExit):  # only a schema module, which is Python, asks to leave
+        say_lines(f"a schema module ended the command: SystemExit {error}", error=True)
+    elif isinstance(error.__cause__, KeyboardInterrupt):  # so the engine tells of a stopped query
+        return _say_stopped()
+    elif is_of_machine(error):
+        say_lines(str(in_words(error)), error=True)
+    else:
+        raise error
+    return USAGE
+
+
+def _is_of_reader_that_left(error: BaseException) -> bool:
+    """Return whether a pipe was closed that the command printed to; Typer asks to leave then."""
+    cause = error.__context__ if isinstance(error, SystemExit) else error
+    is_named = getattr(cause, "filename", None) is not None
+    return isinstance(cause, OSError) and cause.errno == errno.EPIPE and not is_named
+
+
+def _say_stopped() -> int:
+    """Say what is known when a person stopped a command: it may have been at the very moment that it took effect."""
+    say_lines(_STOPPED_AT_ANY_TIME, error=True)
+    return STOPPED

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipelines.cli.kept_places import refuse_kept
 from pipelines.cli.options import (
     EditionArgument,
     JsonOption,
@@ -52,6 +53,8 @@ def command(
 
     # Opened as it is: an audit goes on to say which cells are concerned.
     found = project_of(project)
+    if out is not None:
+        refuse_kept(found, out / "raw-rows.csv")  # other files may stand beside it
     kept = Kept(*Generations(found, edition).held(is_hashed=False))
     closed = closed_of(found, kept, show_withheld=show_withheld)
     with (

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipelines.cli.kept_places import refuse_kept
 from pipelines.cli.options import EditionArgument, ProjectOption, ShowWithheldOption, project_of
 from pipelines.cli.output import progress, say
-from warehouse.errors import DefinitionError
 
 if TYPE_CHECKING:
     from report.book import BookSummary
@@ -36,7 +36,7 @@ def command(
 
     found = project_of(project)
     folder = out or found.build / edition / BOOK_FOLDER
-    _refuse_what_is_kept(found, folder)
+    refuse_kept(found, folder)
     summary = _write(found, edition, folder, text or [], show_withheld=show_withheld)
     size = f"{summary.size / 1_000_000:,.1f} MB"
     words = (
@@ -72,16 +72,4 @@ def _write(
             withheld=withheld,
             texts=texts,
             listener=listener,
-        )
-
-
-def _refuse_what_is_kept(project: Project, folder: Path) -> None:
-    """Refuse a place inside a generation or a release: neither is ever changed."""
-    place = folder.resolve()
-    kept = [*project.build.glob("*/generations"), project.releases]
-    if any(place.is_relative_to(path.resolve()) for path in kept):
-        raise DefinitionError(
-            "a book is not written into a generation or a release",
-            where=project.shown(place),
-            remedy="name another folder, or leave --out away",
         )

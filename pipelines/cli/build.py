@@ -43,8 +43,13 @@ def command(
         os.environ[THREADS_VARIABLE] = str(threads)
     found = project_of(project)
     manifest, is_unchanged = build_edition(found, edition)
-    asked = {"as_json": json, "show_withheld": show_withheld}
-    show(manifest, found.root, is_unchanged=is_unchanged, **asked)
+    show(
+        manifest,
+        found.root,
+        is_unchanged=is_unchanged,
+        as_json=json,
+        show_withheld=show_withheld,
+    )
     return COMPLETE if manifest.is_complete else DATA_PROBLEMS
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from pipelines.cli.kept_places import refuse_kept
 from pipelines.cli.options import EditionArgument, ProjectOption, project_of
 from pipelines.cli.output import say
 from warehouse.errors import ReportError
@@ -25,13 +26,18 @@ def command(
     from report.publish.kept_edition import open_edition
     from report.publish.placing import place
 
-    kept = open_edition(project_of(project), edition)
+    found = project_of(project)
+    refuse_kept(found, folder / "table.svg")  # other files may stand beside it
+    kept = open_edition(found, edition)
+    drawn = [
+        (folder / f"{chart.id}{suffix}", content, chart.title)
+        for chart in charts_of(kept)
+        for suffix, content in ((".svg", chart.svg), (".png", chart.png))
+    ]
     _make(folder)
-    for chart in charts_of(kept):
-        for suffix, content in ((".svg", chart.svg), (".png", chart.png)):
-            path = folder / f"{chart.id}{suffix}"
-            place(path, partial(_put, content))
-            say(f"Wrote {path}: {chart.title}")
+    for path, content, title in drawn:
+        place(path, partial(_put, content))
+        say(f"Wrote {path}: {title}")
     return 0
 
 

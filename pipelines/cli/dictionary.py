@@ -8,6 +8,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from pipelines.cli.kept_places import refuse_kept
 from pipelines.cli.options import EditionArgument, ProjectOption, project_of
 from pipelines.cli.output import emit_document
 
@@ -26,6 +27,8 @@ def command(
     from report.publish.placing import place
 
     found = project_of(project)
+    if out is not None:
+        refuse_kept(found, out)
     kept = open_edition(found, edition)
     text = markdown(kept, dictionary(found, kept), rules_across(found, kept))
     if out is None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
+from pipelines.cli.kept_places import refuse_kept
 from pipelines.cli.options import EditionArgument, ProjectOption, project_of
 from pipelines.cli.output import say
 from warehouse.errors import ReportError
@@ -32,6 +33,7 @@ def command(
     for path in out:
         _check(path)
     found = project_of(project)
+    refuse_kept(found, *out)
     kept = open_edition(found, edition)
     for path in out:
         content = _MAKERS[path.suffix.lower()](found, kept)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines.cli.kept_places import refuse_kept
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
 from pipelines.cli.output import emit_json, say
 
@@ -24,7 +25,9 @@ def command(
     from report.fill.wording import wordings
     from warehouse.builder.generation import Generations
 
-    generation = Generations(project_of(project), edition).open()
+    found = project_of(project)
+    refuse_kept(found, out)
+    generation = Generations(found, edition).open()
     done = fill(file, out, wordings(generation))
     if json:
         emit_json({"filled": done.counts, "parts": done.parts})

@@ -35,6 +35,22 @@ def project_of(option: Path | None) -> Project:
     return Project.find(option)
 
 
+def only_one(**given: bool) -> None:
+    """Refuse options of which each says what is printed, rather than print one and pass over the others.
+
+    Args:
+        given: Whether each was given, by its name without dashes.
+
+    Raises:
+        DefinitionError: If more than one was.
+    """
+    names = [f"--{name}" for name, is_given in given.items() if is_given]
+    if len(names) > 1:
+        raise DefinitionError(
+            f"{' and '.join(names)} both say what is printed", remedy="give one of them"
+        )
+
+
 def day_of(option: str) -> dt.date:
     """Return the day that `--date` gives, today in UTC when it is not given; raises DefinitionError when it is none."""
     if not option:

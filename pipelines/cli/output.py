@@ -9,10 +9,11 @@ which lays out tables, is imported by what needs it.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import StringIO, TextIOWrapper
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
@@ -40,6 +41,12 @@ def guard_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
     sys.excepthook = _say_crash
     warnings.showwarning = _say_warning
+
+
+def say_no_more() -> None:
+    """Let what is still to be printed go nowhere, so that the interpreter does not fail over it when it ends."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(*parts: str | Styled, error: bool = False) -> None:

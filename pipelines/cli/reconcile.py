@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from pipelines.cli.options import JsonOption, ProjectOption, ShowWithheldOption, project_of
+from pipelines.cli.kept_places import real, refuse_kept
+from pipelines.cli.options import (
+    JsonOption,
+    ProjectOption,
+    ShowWithheldOption,
+    only_one,
+    project_of,
+)
 from pipelines.cli.output import emit_document, emit_json, say
 from warehouse.errors import DefinitionError
 
 if TYPE_CHECKING:
     from report.reconcile.finding import Reconciliation
+    from warehouse.project import Project
 
 NO_EDITION = "-"
 
@@ -51,12 +60,10 @@ def command(
     Exit 0 when nothing is against it, 1 when a number is contradicted, stale or misattributed, 2 when a text cannot be
     read, 3 when a number is unproven.
     """
-    if json and bindings:
-        raise DefinitionError(
-            "--json and --bindings both print to the same place", remedy="give one of them"
-        )
+    only_one(json=json, bindings=bindings)
     if html is not None:
         _refuse_to_overwrite(html, files)
+        refuse_kept(_project_around(edition, project), html)
     found = _found(edition, files, project, show_withheld=show_withheld)
     if html is not None:
         _write(html, found)
@@ -82,17 +89,27 @@ def _found(
     edition: str, files: list[Path], project: Path | None, *, show_withheld: bool
 ) -> Reconciliation:
     from report.reconcile.reconciliation import listed, reconcile
-    from report.reconcile.withholding import closed_of
+    from report.reconcile.withholding import closed_reconciliation
 
     if edition == NO_EDITION:
         return listed(files)
     whole = project_of(project)
     found = reconcile(whole, edition, files)
-    return found if show_withheld else closed_of(whole, found)
+    return found if show_withheld else closed_reconciliation(whole, found)
+
+
+def _project_around(edition: str, project: Path | None) -> Project | None:
+    """Return the project; without an edition there need be none."""
+    try:
+        return project_of(project)
+    except DefinitionError:
+        if edition == NO_EDITION and project is None:
+            return None
+        raise
 
 
 def _refuse_to_overwrite(html: Path, files: list[Path]) -> None:
-    if any(html.resolve() == file.resolve() for file in files):
+    if any(real(html) == real(file) for file in files):
         raise DefinitionError(
             f"--html {html} is the text itself", remedy="give the page another name"
         )
@@ -100,14 +117,13 @@ def _refuse_to_overwrite(html: Path, files: list[Path]) -> None:
 
 def _write(path: Path, found: Reconciliation) -> None:
     """Write the page and say where, beside the output that other programs read."""
+    from report.publish.placing import place
     from report.reconcile.page import render
 
-    try:
-        path.write_bytes(render(found).encode())
-    except OSError as error:
-        raise DefinitionError(
-            f"the page cannot be written: {error.strerror}",
-            where=str(path),
-            remedy="check that the folder exists and may be written to",
-        ) from error
+    content = render(found).encode()
+    place(path, partial(_put, content))
     say(f"Open {path}", error=True)
+
+
+def _put(content: bytes, file: BinaryIO) -> None:
+    file.write(content)

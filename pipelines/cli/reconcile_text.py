@@ -46,6 +46,8 @@ def _print_document(document: ReconciledDocument, *, with_set_aside: bool) -> No
         say_table(("where", "set aside", "why"), map(_set_aside, aside), at_edge=True)
     elif aside:
         say(f"{_numbers(len(aside))} set aside: --set-aside lists them")
+    if document.document.left_out:
+        say(("not read: ", "yellow"), "; ".join(map(str, document.document.left_out)))
     say()
 
 

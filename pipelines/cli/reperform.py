@@ -50,10 +50,14 @@ def _print(outcome: Reperformance) -> None:
         for engine, answer in ((first, item.first), (second, item.second)):
             if answer.why:
                 say(f"{item.id}: {answer.state} in {engine['name']}: {answer.why}")
+    if why := outcome.content.get("why"):
+        say(f"content: {why}")
     for entry in (*outcome.altered, *outcome.missing):
         say(f"{entry['path']}: {entry['why']}{_depending(entry)}")
     for entry in outcome.not_taken:
-        say(f"supplied, and not taken: {entry['path']}: {entry['why']}, sha256 {entry['sha256']}")
+        digest = entry["sha256"]
+        of_it = f", sha256 {digest}" if digest else ""
+        say(f"supplied, and not taken: {entry['path']}: {entry['why']}{of_it}")
     for entry in outcome.not_expressed:
         place = f"{entry['model']}, line {entry['line']}"
         say(f"not expressed: {entry['construct']}, {place}{_depending(entry)}")

@@ -23,6 +23,7 @@ from warehouse.builder.manifest import Manifest
 from warehouse.calendar import SourceStatus, due_editions, open_edition, source_statuses
 from warehouse.edition import frozen_by
 from warehouse.errors import UserError, user_errors
+from warehouse.machine_faults import in_words, is_of_machine
 from warehouse.project import Project
 from warehouse.records import JsonObject
 
@@ -130,9 +131,22 @@ class _Stopped:
 def _one_or_why(project: Project, name: str, day: dt.date) -> _Due | _Stopped | None:
     """Return what became of an edition, also when it could not be built; None when it was released meanwhile."""
     try:
-        return _one(project, name, day)
+        return _unless_released(project, name, day)
     except user_errors() as error:
-        return None if frozen_by(project, name) else _Stopped(name, error)
+        return _Stopped(name, error)
+    except Exception as error:
+        if not is_of_machine(error):
+            raise
+        return _Stopped(name, in_words(error))
+
+
+def _unless_released(project: Project, name: str, day: dt.date) -> _Due | None:
+    try:
+        return _one(project, name, day)
+    except user_errors():
+        if frozen_by(project, name):
+            return None
+        raise
 
 
 def _one(project: Project, name: str, day: dt.date) -> _Due:

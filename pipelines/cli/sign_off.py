@@ -30,7 +30,7 @@ def command(
     ] = False,
     json: JsonOption = False,
 ) -> int:
-    """Sign a release off; with --show list its sign-offs and exit 1 when one is void."""
+    """Sign a release off; with --show list its sign-offs and exit 1 when one is void, or the release does not hold."""
     from report.release.revisions import revision
     from report.release.sign_off import sign_off
 
@@ -55,9 +55,11 @@ def command(
 
 
 def _show(revision: Revision, *, as_json: bool) -> int:
+    from report.release.bag import faults
     from report.release.sign_off import sign_offs
 
-    given = list(sign_offs(revision))
+    found = faults(revision.folder)
+    given = list(sign_offs(revision, found))
     if as_json:
         listed = [
             {**vars(s.statement), "signature": bool(s.signature), "void": s.is_void} for s in given
@@ -71,4 +73,7 @@ def _show(revision: Revision, *, as_json: bool) -> int:
             say(said)
         if not given:
             say("nobody has signed")
-    return 1 if any(s.is_void for s in given) else 0
+    # What was added beside changes nothing that was signed, and still is not what was released.
+    if found:
+        say(f"the release does not hold: {found[0]}", error=True)
+    return 1 if found or any(s.is_void for s in given) else 0

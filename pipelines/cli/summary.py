@@ -50,7 +50,7 @@ def print_problems(problems: Sequence[ShownProblem]) -> None:
     if any(shown.is_withheld for shown in problems):
         say("what files say whose licence forbids to pass them on is withheld: --show-withheld")
     if max(len(errors), len(warnings)) > _PROBLEMS_SHOWN:
-        say("... and more: all of them stand in problems.csv, beside the page")
+        say("... and more: problems.csv, beside the page, has all that may be passed on")
 
 
 def _place(problem: Problem) -> str:

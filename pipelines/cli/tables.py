@@ -30,11 +30,15 @@ def command(
     from warehouse.builder.generation import Generations
     from warehouse.builder.manifest import read_manifest
 
+    if name and every:
+        raise DefinitionError(
+            "--all lists all tables, and one is named", remedy="leave out one of them"
+        )
     generation = Generations(project_of(project), edition).open()
     if name:
-        return _print_table(generation / REPORT / TABLES / f"{name}.csv", name)
+        return _print_table(generation / REPORT / TABLES / f"{name}.csv", name, as_json=json)
     if every:
-        return _print_columns(generation / TABLES)
+        return _print_columns(generation / TABLES, as_json=json)
     entries = read_manifest(generation).tables
     if json:
         emit_json([entry.to_json() for entry in entries])
@@ -44,7 +48,7 @@ def command(
     return 0
 
 
-def _print_table(path: Path, name: str) -> int:
+def _print_table(path: Path, name: str, *, as_json: bool) -> int:
     import csv
 
     if not path.is_file():
@@ -52,18 +56,26 @@ def _print_table(path: Path, name: str) -> int:
             f"table {name} is not in this edition", remedy="annual-report tables EDITION"
         )
     with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))
-    say_table(rows[0], rows[1:])
+        head, *rows = csv.reader(file)
+    if as_json:
+        # Texts as in the file: what is published to two places keeps both.
+        emit_json([dict(zip(head, row, strict=True)) for row in rows])
+    else:
+        say_table(head, rows)
     return 0
 
 
-def _print_columns(folder: Path) -> int:
+def _print_columns(folder: Path, *, as_json: bool) -> int:
     import pyarrow.parquet
 
-    rows = []
+    found = []
     for path in listed(folder, ".parquet"):
         file = pyarrow.parquet.ParquetFile(path)
-        names = ", ".join(n for n in file.schema_arrow.names if not n.startswith("_"))
-        rows.append((path.stem, str(file.metadata.num_rows), names))
-    say_table(("table", "rows", "columns"), rows)
+        names = [n for n in file.schema_arrow.names if not n.startswith("_")]
+        found.append((path.stem, file.metadata.num_rows, names))
+    if as_json:
+        emit_json([{"id": name, "rows": rows, "columns": columns} for name, rows, columns in found])
+    else:
+        shown = [(name, str(rows), ", ".join(columns)) for name, rows, columns in found]
+        say_table(("table", "rows", "columns"), shown)
     return 0

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.cli.options import JsonOption, ProjectOption, ShowWithheldOption, project_of
+from pipelines.cli.options import (
+    JsonOption,
+    ProjectOption,
+    ShowWithheldOption,
+    only_one,
+    project_of,
+)
 from pipelines.cli.output import emit_data, emit_json, say
 from warehouse.errors import DefinitionError
 
@@ -45,6 +51,7 @@ def command(
     from report.evidence.withholding import closed_of, withhold
     from warehouse.builder.kept import Kept
 
+    only_one(json=json, csv=as_csv)
     found = project_of(project)
     wanted = edition or next(iter(editions_of(found.build)), "")
     if not wanted:
@@ -72,6 +79,11 @@ def _evidence(
     figure = None if name in kept.catalog.models else figure_of(kept, name)
     with kept.connection(figure.table if figure else name) as connection:
         if figure:
+            if row or column:
+                raise DefinitionError(
+                    f"{name} is a figure, which is one cell: --row and --column choose a cell of a table",
+                    remedy=f"leave them out, or trace {figure.table}",
+                )
             target = figure_target(kept, connection, figure)
         else:
             target = cell_target(kept, connection, name, _key(row), column)

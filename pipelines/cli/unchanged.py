@@ -32,8 +32,7 @@ def answer(arguments: Sequence[str]) -> int | None:
         return None
     if manifest is None:
         return None
-    asked = {"as_json": as_json, "show_withheld": show_withheld}
-    show(manifest, found.root, is_unchanged=True, **asked)
+    show(manifest, found.root, is_unchanged=True, as_json=as_json, show_withheld=show_withheld)
     return COMPLETE if manifest.is_complete else DATA_PROBLEMS
 
 

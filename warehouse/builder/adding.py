@@ -20,8 +20,7 @@ from warehouse.builder.raw_tables import RawTable, checked_table
 from warehouse.builder.store import Store
 from warehouse.errors import DefinitionError
 from warehouse.identifiers import check_vintage
-from warehouse.leftovers import remove
-from warehouse.placing import move, write_bytes
+from warehouse.placing import move, not_yet_counting, write_bytes
 from warehouse.project import Project
 from warehouse.sources.files import sha256_of
 from warehouse.sources.register import (
@@ -139,24 +138,25 @@ def _check(project: Project, source: Source, vintage: Vintage) -> list[Outcome]:
 
 def _register(project: Project, aside: Project, source: Source, vintage: Vintage) -> None:
     """Move the vintage to raw/, then the register that names it; before, see that the register can be read."""
-    place, path = source.folder / vintage.id, source.folder / REGISTER
-    staged = aside.raw / source.name
+    path, staged = source.folder / REGISTER, aside.raw / source.name
     before = path.read_bytes()
     stanza = _stanza(vintage)
-    write_bytes(staged / REGISTER, before.rstrip(b"\n") + b"\n" + stanza.encode("utf-8"))
+    after = before.rstrip(b"\n") + b"\n" + stanza.encode("utf-8")
+    # By this copy, which stays there, a folder is known that was moved and never registered: see `change`.
+    write_bytes(staged / REGISTER, after)
     _refuse_unreadable(aside, source.name, vintage, stanza)
-    move(staged / vintage.id, place)
-    try:
-        if path.read_bytes() != before:
-            raise DefinitionError(
-                "the register was changed while the vintage was checked",
-                where=f"raw/{source.name}/{REGISTER}",
-                remedy="run this again",
-            )
-        move(staged / REGISTER, path)
-    except BaseException:
-        remove(place)
-        raise
+    with not_yet_counting():
+        move(staged / vintage.id, source.folder / vintage.id)
+    if path.read_bytes() != before:
+        raise DefinitionError(
+            "the register was changed while the vintage was checked",
+            where=f"raw/{source.name}/{REGISTER}",
+            remedy="run this again",
+        )
+    # Made ready aside, so that raw/ shows no half of it at any moment.
+    ready = aside.root / REGISTER
+    ready.write_bytes(after)
+    move(ready, path)
 
 
 def _stanza(vintage: Vintage) -> str:

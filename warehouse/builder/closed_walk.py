@@ -19,6 +19,7 @@ from rowlineage.forward import ForwardWalk
 from rowlineage.graph import GraphWalk, Models, cell
 from rowlineage.marks import VALUE, Bits, Marked, marked
 from rowlineage.traceable import traceable
+from warehouse.bounds import bounded
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.nature_walk import evidence_of, text_of
 from warehouse.connection import connect, quoted
@@ -47,13 +48,14 @@ class ClosedWalk:
             columns: Table -> the columns asked about.
         """
         pairs = [(table, column) for table, own in columns.items() for column in own]
-        walk = ForwardWalk(self.connection, self.models, self._numbered())
+        walk = ForwardWalk(self.connection, self.models, self._numbered(), bounds=bounded)
         found = walk.cells(pairs, value_only=True)
         return {pair: lone for pair in pairs if (lone := _lone(found[pair]))}
 
     def rows_behind(self, table: str, row: int, column: str) -> frozenset[tuple[str, int]]:
         """Return the rows of the raw tables that feed one cell."""
-        path = GraphWalk(self.connection, self.models).trace(table, [row], cell(column, []))
+        walk = GraphWalk(self.connection, self.models, bounds=bounded)
+        path = walk.trace(table, [row], cell(column, []))
         return frozenset(
             (part.table, int(number))
             for part in path.rows
@@ -123,7 +125,7 @@ def closed_walk(
     with (
         connect(build.store.root, tables) as connection,
         traceable(
-            connection, order, partial(evidence_of, build), partial(text_of, build)
+            connection, order, partial(evidence_of, build), partial(text_of, build), bounded
         ) as models,
     ):
         yield ClosedWalk(connection, models, frozenset(raw) & tables.keys())

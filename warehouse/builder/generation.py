@@ -18,13 +18,14 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.bounds import bounded, memory_bytes, spill_bytes
 from warehouse.builder.generation_files import differences, is_listed, write_list
 from warehouse.builder.holding import Hold, hold, unheld
 from warehouse.builder.manifest import Manifest
 from warehouse.builder.opening import misled, open_generation, pointed, refuse_altered
 from warehouse.builder.pointers import Pointers
 from warehouse.builder.sweeping import note_used
-from warehouse.connection import close, literal, quoted
+from warehouse.connection import confine, literal, quoted
 from warehouse.folders import CURRENT, DATABASE, GENERATIONS, LATEST, MANIFEST
 from warehouse.identifiers import check_edition
 from warehouse.placing import mend_folder
@@ -165,8 +166,15 @@ def link_or_copy(source: Path, target: Path) -> None:
 def write_database(tables: Mapping[str, Path], target: Path) -> None:
     """Write a DuckDB file with all tables, for people who query; its bytes differ from build to build."""
     folders = {path.parent for path in (target, *tables.values())}
-    with duckdb.connect(str(target)) as connection:
-        close(connection, *folders)
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": f"{memory_bytes() >> 20}MiB",
+        "max_temp_directory_size": f"{spill_bytes(target.parent) >> 20}MiB",
+    }
+    with (
+        duckdb.connect(str(target), config=settings) as connection,
+        bounded(connection, target.name),
+    ):
+        confine(connection, *folders)
         connection.execute("BEGIN")
         for name, path in tables.items():
             connection.execute(

@@ -115,5 +115,5 @@ def _written(generation: Path) -> dict[str, str] | None:
     try:
         given = json.loads((generation / FILES).read_text(encoding="utf-8"))
         return {str(name): str(digest) for name, digest in given.items()}
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         return None

@@ -135,11 +135,15 @@ class Kept:
 
         Args:
             table: Only this table and those that it rests on, which are seen sooner; None for all.
+
+        Raises:
+            DefinitionError: If what is done with it takes more memory than it may.
         """
         tables = self.tables if table is None else self._behind(table)
         # A generation is never changed: what does not fit into memory goes beside all of them.
         beside = self.folder.parents[1]
-        with memory_bounded(), connect(self.folder, tables, spill=beside) as connection:
+        where = f"edition {self.folder.parents[1].name}"
+        with memory_bounded(where), connect(self.folder, tables, spill=beside) as connection:
             yield connection
 
     def _behind(self, table: str) -> dict[str, Path]:

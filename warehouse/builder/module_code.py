@@ -68,7 +68,7 @@ class Remembered:
             if given["by"] != self._by:
                 return {}
             return {key: ModuleCode(str(d), tuple(i)) for key, (d, i) in given["modules"].items()}
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return {}
 
 

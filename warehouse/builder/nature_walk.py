@@ -19,6 +19,7 @@ from rowlineage.forward import ForwardWalk
 from rowlineage.graph import Evidence
 from rowlineage.marks import VALUE, Marked, marked
 from rowlineage.traceable import traceable
+from warehouse.bounds import bounded
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
@@ -84,8 +85,8 @@ def _walk(build: EditionBuild, behind: set[str]) -> Iterator[ForwardWalk]:
                 f"FROM {quoted(name)}"
             ).to_arrow_table()
             raw[name] = marked(whole(rows["_row"]), whole(rows["marks"]).astype(np.uint64))
-        with traceable(connection, order, kept, partial(text_of, build)) as models:
-            yield ForwardWalk(connection, models, raw, feeding=WORSENING)
+        with traceable(connection, order, kept, partial(text_of, build), bounded) as models:
+            yield ForwardWalk(connection, models, raw, feeding=WORSENING, bounds=bounded)
 
 
 def _worsening(build: EditionBuild, name: str) -> bool:

@@ -81,7 +81,8 @@ def misled(pointers: Pointers, pointer: str, place: Path | None) -> str:
     if _edition_of(place) not in (None, pointers.folder.name):
         return f"it leads to a generation whose {MANIFEST} is of edition {_edition_of(place)}"
     latest = pointers.target(LATEST)
-    if pointer == CURRENT and latest not in (None, place) and _is_complete(latest):
+    is_behind = latest not in (None, place) and not pointers.is_turning(LATEST, place)
+    if pointer == CURRENT and is_behind and _is_complete(latest):
         return f"it leads to generation {place.name}, which is not the last complete one"
     return ""
 
@@ -89,7 +90,9 @@ def misled(pointers: Pointers, pointer: str, place: Path | None) -> str:
 def damaged(place: Path, found: Sequence[AlteredFile]) -> DamagedFileError:
     """Return the error for a generation with files that are not as they were built."""
     first = found[0]
-    others = f"; so are {len(found) - 1} more files" if len(found) > 1 else ""
+    count = len(found) - 1
+    others = f"; nor are {count} other files" if count > 1 else "; nor is 1 other file"
+    others = others if count else ""
     edition = place.parent.parent.name
     where = f"{BUILD}/{edition}/{GENERATIONS}/{place.name}/{first.file}".rstrip("/")
     return DamagedFileError(

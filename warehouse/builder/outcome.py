@@ -49,7 +49,7 @@ def of_error(
         line=0,
         column="",
         value=error.fact,
-        rule=error.expected or "the file can be read",
+        rule=error.expected or ("the file can be read" if source else "the SQL can be run"),
         remedy=error.remedy,
         rule_id=f"{name}.{MADE}",
     )

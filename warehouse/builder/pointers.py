@@ -41,7 +41,7 @@ class Pointers:
     def target(self, pointer: str) -> Path | None:
         """Return the folder that a pointer leads to, resolved; None unless it is a generation of this edition."""
         link = self.folder / pointer
-        place = link.resolve()
+        place = Path(os.path.realpath(link))
         is_inside = place.parent == (self.folder / GENERATIONS).resolve()
         return place if link.is_symlink() and is_inside and place.is_dir() else None
 
@@ -49,6 +49,11 @@ class Pointers:
         """Say whether a build turned the pointer to this place; true where nothing was noted."""
         noted = self._noted().get(pointer)
         return noted is None or place.name in noted
+
+    def is_turning(self, pointer: str, place: Path) -> bool:
+        """Say whether a build that turns the pointer to this place has not noted that it did: stopped, or at it."""
+        noted = self._noted().get(pointer, [])
+        return len(noted) > 1 and noted[-1] == place.name
 
     def turn(self, pointers: Collection[str], place: Path) -> None:
         """Let pointers lead to a generation, each in one step.
@@ -87,7 +92,7 @@ class Pointers:
         try:
             given = json.loads(path.read_text(encoding="utf-8"))
             return {str(name): [str(place) for place in given[name]] for name in given}
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, RecursionError):
             return {CURRENT: [], LATEST: []}
 
     def _note(self, noted: Mapping[str, list[str]]) -> None:

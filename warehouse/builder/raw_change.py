@@ -1,18 +1,20 @@
 """A change of raw/: worked out aside, by one process at a time, so that what is there is whole before it is moved.
 
-What a folder of raw/ is to be is put together in a project of links beside the builds. A process that is killed leaves
-that project behind and raw/ as it was, but for the moment between two moves: the next one takes such a first move back.
+What a folder of raw/ is to be is put together in a project of links beside the builds. Whatever ends a change leaves
+raw/ as it was or as it shall be, but for the moment between two moves. Such a first move is taken back: at once, or
+after a kill by the next change. Which it was is read from raw/ itself, where the register says what has taken effect.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from warehouse.builder.holding import one_at_a_time
 from warehouse.errors import ReportError
-from warehouse.leftovers import clear_left, remove
+from warehouse.leftovers import clear_left, hidden_name, remove
 from warehouse.project import Project
 from warehouse.sources.files import sha256_of
 from warehouse.sources.register import load_source
@@ -33,20 +35,29 @@ def change(project: Project, part: str) -> Iterator[Project]:
     home.mkdir(parents=True, exist_ok=True)
     with one_at_a_time(home / _LOCK):
         aside = Project(home / _WORK)
-        _take_back(project, aside, part)
-        clear_left(project.raw / part, "", are_dead=True)
-        remove(aside.root)
+        _clear(project, aside, part)
         (aside.raw / part).mkdir(parents=True)
         for entry in (project.raw / part).iterdir():
             (aside.raw / part / entry.name).symlink_to(entry.absolute())
         try:
             yield aside
         finally:
-            remove(aside.root)
+            # Left to the next change where it fails: that says nothing of what has taken effect.
+            with suppress(OSError):
+                _clear(project, aside, part)
 
 
-def _take_back(project: Project, aside: Project, part: str) -> None:
-    """Remove a vintage's folder that a killed process moved to raw/ without getting as far as to register it."""
+def _clear(project: Project, aside: Project, part: str) -> None:
+    """Take back what was moved to raw/ and never registered, and remove what a change worked with."""
+    for place in _unregistered(project, aside, part):
+        # Out of sight in one step: half a folder would be known by nothing, and stay.
+        os.rename(place, place.with_name(hidden_name(place.name)))
+    clear_left(project.raw / part, "", are_dead=True)
+    remove(aside.root)
+
+
+def _unregistered(project: Project, aside: Project, part: str) -> Iterator[Path]:
+    """Yield the folders of vintages that were moved to raw/ by a change that did not get as far as to register them."""
     if not (aside.raw / part / REGISTER).is_file():
         return
     try:
@@ -58,7 +69,7 @@ def _take_back(project: Project, aside: Project, part: str) -> None:
         files = {file.path: file.sha256 for file in planned.vintages[name].files}
         was_moved = not (aside.raw / part / name).exists() and place.is_dir()
         if was_moved and _digests(place) == files:
-            remove(place)
+            yield place
 
 
 def _digests(folder: Path) -> dict[str, str]:

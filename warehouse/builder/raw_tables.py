@@ -168,7 +168,8 @@ def _unaccepted_breaches(
     schema = load_schema(project.root, raw.table.schema, raw.place().file)
     unique = tuple(schema.unique or ()) if not isinstance(schema.unique, str) else (schema.unique,)
     with connect(store.root, {"old": earlier.table, "new": step.table}) as connection:
-        pair = Pair(connection, raw.table.name, raw.vintage_id, earlier_id)
+        place = f"raw/{raw.source.name}/source.yaml, table {raw.table.name}, comparison"
+        pair = Pair(connection, raw.table.name, raw.vintage_id, earlier_id, place)
         for breach in compare(pair, raw.table.comparison, unique):
             if breach not in accepted:
                 yield _problem(raw, breach, where)

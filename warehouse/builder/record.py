@@ -84,7 +84,7 @@ def read_record(folder: Path, *, beside: str) -> Record | None:
         is_whole = _names(folder, beside) == set(record.files) and all(
             sha256_of(folder / name) == digest for name, digest in record.files.items()
         )
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
     return record if is_whole else None
 

@@ -14,6 +14,7 @@ from rowlineage.capture import Captured, capture
 from rowlineage.catalog import ConnectionCatalog
 from rowlineage.errors import RejectedSQL
 from rowlineage.evidence_files import write_evidence
+from rowlineage.kept_rewrites import KeptRewrites
 from rowlineage.lint import refuse
 from warehouse.bounds import bounded
 from warehouse.builder.content import columns_of, content_sha256
@@ -22,10 +23,17 @@ from warehouse.builder.fingerprint import fingerprint
 from warehouse.builder.record import TABLE, Record
 from warehouse.builder.store import Step, Store
 from warehouse.builder.written import open_written
-from warehouse.connection import connect, copy, quoted, refuse_more_than_one_select
+from warehouse.connection import (
+    connect,
+    copy,
+    quoted,
+    refuse_more_than_one_select,
+    refuse_other_tables,
+)
 from warehouse.errors import DefinitionError
 from warehouse.model import Model, parse_select
 
+_REWRITES = KeptRewrites()
 _RESULT = "result"
 _WRITTEN = "written"
 _INEXACT = ("DOUBLE", "FLOAT", "DECIMAL")
@@ -103,13 +111,22 @@ def _holds(store: Store, step: Step) -> bool:
 def _run(connection: duckdb.DuckDBPyConnection, model: Model, work: Path) -> None:
     """Leave the result as `result` on the connection, and its table and evidence in the working folder."""
     refuse_more_than_one_select(connection, model)
+    refuse_other_tables(connection, model)
     if model.lineage == "lazy":
         numbered = f"SELECT row_number() OVER () AS _row, * FROM ({_ordered(model)})"
         connection.execute(f"CREATE TEMP TABLE {_RESULT} AS {numbered}")
         copy(connection, f"FROM {_RESULT} ORDER BY _row", work / TABLE)
     else:
         catalog = ConnectionCatalog(connection, is_closed=True)
-        with capture(connection, _ordered(model), model=model.where, catalog=catalog) as captured:
+        capturing = capture(
+            connection,
+            _ordered(model),
+            model=model.where,
+            catalog=catalog,
+            rewrites=_REWRITES,
+            seconds=None,
+        )
+        with capturing as captured:
             refuse(catalog, captured.query, model.where)
             connection.execute(f"CREATE TEMP TABLE {_RESULT} AS {captured.table}")
             _check_text(captured, model)

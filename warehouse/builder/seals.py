@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from warehouse.folders import SEALS
+from warehouse.leftovers import clear_left, is_hidden
 from warehouse.listing import listed
 from warehouse.placing import write_text
 
@@ -30,10 +31,11 @@ def read_seal(root: Path, step: Path) -> str:
 
 
 def forget_seals(root: Path) -> None:
-    """Remove the seals of steps that are no longer there."""
+    """Remove the seals of steps that are no longer there; one that is being written is none yet."""
     for folder in listed(root / SEALS):
+        clear_left(folder, "")
         for seal in listed(folder):
-            if not (root / folder.name / seal.name).exists():
+            if not is_hidden(seal.name) and not (root / folder.name / seal.name).exists():
                 with suppress(OSError):
                     seal.unlink()
 

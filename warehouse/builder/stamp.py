@@ -114,7 +114,15 @@ def unchanged(root: Path, edition: str) -> Manifest | None:
         outputs = still(stamp.outputs, _outputs(generation))
         inputs = still(stamp.inputs.files, _inputs(project, edition))
         manifest = read_manifest(generation)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, DamagedFileError):
+    except (
+        OSError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        DamagedFileError,
+    ):
         return None
     if outputs is None or inputs is None:
         return None

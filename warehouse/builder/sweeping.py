@@ -96,5 +96,5 @@ def _noted(path: Path) -> dict[str, list[str]]:
     try:
         noted = json.loads(path.read_text(encoding="utf-8"))
         return {str(name): [str(step) for step in steps] for name, steps in noted.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}

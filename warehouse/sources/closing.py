@@ -53,7 +53,8 @@ def silenced(layout: Layout, where: str) -> Iterator[None]:
     except (ReportError, OSError, MemoryError):
         raise
     except Exception as error:
-        if not layout.has_personal:
+        # A query that a person stopped ends so too: that tells of no row, and is no fault of the file.
+        if not layout.has_personal or isinstance(error.__cause__, KeyboardInterrupt):
             raise
         kind = type(error).__name__
     else:

@@ -6,6 +6,7 @@ source's definition.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,22 +14,25 @@ import duckdb
 
 from rowlineage.keys import holds_sql
 from warehouse.connection import quoted
+from warehouse.errors import DefinitionError
 from warehouse.find_row import keyed_table
 from warehouse.sources.accepted import Breach
 from warehouse.sources.register import Comparison
 
 _TECHNICAL = ("_row", "_nature")
 _SHOWN = 5
+_NUMBER = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT|INTEGER|DECIMAL|DOUBLE|FLOAT|BOOLEAN")
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two vintages of one table, as views `old` and `new` of a connection."""
+    """Two vintages of one table, as views `old` and `new` of a connection; `where` is the place of its settings."""
 
     connection: duckdb.DuckDBPyConnection
     table: str
     vintage: str
     against: str
+    where: str
 
     def breach(self, rule: str, subject: str, observed: str) -> Breach:
         """Return a breach of this pair."""
@@ -46,12 +50,17 @@ def compare(pair: Pair, settings: Comparison, key: tuple[str, ...]) -> list[Brea
         pair: The two vintages.
         settings: Thresholds of the source.
         key: Columns that identify a row, used when the settings name none.
+
+    Raises:
+        DefinitionError: If a setting names a column that neither vintage has or whose values cannot be added up, or
+            needs a key and there is none of kept columns. What is not compared would pass in silence.
     """
     old, new = _columns(pair, "old"), _columns(pair, "new")
+    key = settings.key or key
+    _refuse_what_compares_nothing(pair, settings, key, {**new, **old})
     breaches = list(_changed_columns(pair, old, new))
     breaches += _changed_rows(pair, settings)
     common = [name for name in old if name in new]
-    key = settings.key or key
     if key and all(column in common for column in key):
         breaches += _removed_keys(pair, settings, key, common)
         breaches += _changed_totals(pair, settings, key, common)
@@ -64,6 +73,50 @@ def compare(pair: Pair, settings: Comparison, key: tuple[str, ...]) -> list[Brea
 def _columns(pair: Pair, view: str) -> dict[str, str]:
     described = pair.rows(f"DESCRIBE {view}")
     return {str(row[0]): str(row[1]) for row in described if row[0] not in _TECHNICAL}
+
+
+def _refuse_what_compares_nothing(
+    pair: Pair, settings: Comparison, key: tuple[str, ...], columns: Mapping[str, str]
+) -> None:
+    named = (*settings.key, *settings.exempt, *settings.categories, *settings.totals)
+    unknown = [name for name in named if name not in columns]
+    texts = [name for name in settings.totals if not _NUMBER.match(columns.get(name, ""))]
+    keyed = " and ".join(_that_need_a_key(settings))
+    lost = [name for name in key if name not in columns]
+    faults = (
+        (
+            unknown,
+            f"`comparison` names {', '.join(unknown)}, which is no column; personal ones are not kept, nor compared",
+        ),
+        (texts, f"`comparison` has totals of {', '.join(texts)}, which holds no numbers"),
+        (
+            keyed and not key,
+            f"`comparison` has {keyed}, and no key of the rows that they are over",
+        ),
+        (
+            keyed and lost,
+            f"`comparison` has {keyed} over the key {', '.join(key)}, and {', '.join(lost)} is not kept",
+        ),
+    )
+    for is_so, fact in faults:
+        if is_so:
+            raise DefinitionError(
+                fact,
+                where=pair.where,
+                expected=", ".join(columns),
+                remedy="correct `comparison`, its `key` as well, with columns that are kept: "
+                "what it names wrongly would not be compared",
+            )
+
+
+def _that_need_a_key(settings: Comparison) -> Iterator[str]:
+    """Name the settings that are of rows with the same key, or of keys, and so say nothing without one."""
+    if settings.totals:
+        yield "totals"
+    if settings.keys_removed is not None:
+        yield "keys_removed"
+    if settings.exempt and not settings.categories:
+        yield "exempt"
 
 
 def _changed_columns(
@@ -95,7 +148,7 @@ def _removed_keys(
         f"SELECT DISTINCT {names} FROM old AS o WHERE {_not_exempt(pair, settings, common)} "
         f"AND NOT EXISTS (SELECT 1 FROM new AS n WHERE {match}) ORDER BY ALL"
     )
-    if len(removed) > settings.keys_removed:
+    if len(removed) > (settings.keys_removed or 0):
         shown = "; ".join(" / ".join(str(v) for v in row) for row in removed[:_SHOWN])
         more = f" and {len(removed) - _SHOWN} more" if len(removed) > _SHOWN else ""
         yield pair.breach("keys_removed", ", ".join(key), f"{len(removed)}: {shown}{more}")
@@ -132,7 +185,7 @@ def _changed_categories(
 
 
 def _not_exempt(pair: Pair, settings: Comparison, common: list[str]) -> str:
-    table = keyed_table(pair.connection, "old", where=f"comparison of {pair.table}, exempt")
+    table = keyed_table(pair.connection, "old", where=f"{pair.where}, exempt")
     held = table.typed({name: settings.exempt[name] for name in common if name in settings.exempt})
     exempt = [
         holds_sql(f"o.{quoted(name)}", held[name], table.types[name]) for name in sorted(held)

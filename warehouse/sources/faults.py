@@ -64,7 +64,7 @@ class Faults:
         listed = self._by_rule.setdefault(rule, _Listed())
         listed.total += 1
         if len(listed.faults) < self.limit:
-            listed.faults.append(Fault(rule, line, _shown(value), remedy))
+            listed.faults.append(Fault(rule, line, shown(value), remedy))
 
     def add_all(
         self, rule: Rule, lines: Sequence[int], values: Sequence[str] = (), total: int | None = None
@@ -81,7 +81,7 @@ class Faults:
         listed.total += len(lines) if total is None else total
         room = self.limit - len(listed.faults)
         for index, line in enumerate(lines[:room]):
-            listed.faults.append(Fault(rule, int(line), _shown(values[index]) if values else ""))
+            listed.faults.append(Fault(rule, int(line), shown(values[index]) if values else ""))
 
     def merge(self, later: Faults) -> None:
         """Add the faults of a later part of the same file."""
@@ -100,5 +100,6 @@ class Faults:
                 yield Fault(replace(rule, words=words), 0)
 
 
-def _shown(value: str) -> str:
+def shown(value: str) -> str:
+    """Return a value as far as a fault tells it."""
     return value if len(value) <= SHOWN_CHARACTERS else value[:SHOWN_CHARACTERS] + "..."

@@ -6,6 +6,7 @@ Reading what is in a file belongs to the readers; which files exist belongs to t
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from warehouse.errors import SourceFileError
@@ -37,7 +38,7 @@ def locate(folder: Path, relative: str, where: str) -> Path:
     if not is_plain:
         raise _outside(relative, where)
     path = folder.joinpath(*parts)
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         raise _outside(relative, where)
     return path
 

@@ -32,7 +32,7 @@ class Comparison:
     Attributes:
         key: Columns that identify a row over vintages; empty for the schema's unique key.
         rows_change_pct: Allowed change of the number of rows, in per cent.
-        keys_removed: Allowed number of keys that vanish.
+        keys_removed: Allowed number of keys that vanish; None, which allows none, where the source says nothing.
         exempt: Old rows with these values may vanish (column -> value).
         categories: Columns whose set of values may not change.
         totals: Column -> allowed change, in per cent, of its sum over the keys of both vintages.
@@ -40,7 +40,7 @@ class Comparison:
 
     key: tuple[str, ...] = ()
     rows_change_pct: float = 20.0
-    keys_removed: int = 0
+    keys_removed: int | None = None
     exempt: Mapping[str, Any] = field(default_factory=dict)
     categories: tuple[str, ...] = ()
     totals: Mapping[str, float] = field(default_factory=dict)
@@ -220,7 +220,7 @@ def _comparison(given: Mapping[str, Any], where: str) -> Comparison:
     return Comparison(
         key=texts(given, "key", place),
         rows_change_pct=number(given, "rows_change_pct", place, Comparison.rows_change_pct),
-        keys_removed=integer(given, "keys_removed", place),
+        keys_removed=integer(given, "keys_removed", place) if "keys_removed" in given else None,
         exempt=exempt,
         categories=texts(given, "categories", place),
         totals={name: number(totals, name, place) for name in totals},

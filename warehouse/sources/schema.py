@@ -112,7 +112,7 @@ def _module(path: Path, where: str) -> types.ModuleType:
         return sys.modules[name]
     try:
         return importlib.import_module(name)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise DefinitionError(
             f"{FOLDER.as_posix()}/{path.name} cannot be imported: {type(error).__name__}: {error}",
             where=where,

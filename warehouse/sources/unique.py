@@ -16,7 +16,7 @@ import pandera.pandas as pa
 import pyarrow
 import pyarrow.parquet
 
-from warehouse.connection import close, quoted
+from warehouse.connection import confine, quoted
 from warehouse.row_ids import line_in_sql
 from warehouse.sources.faults import Faults
 from warehouse.sources.layout import Layout
@@ -50,7 +50,7 @@ def check_keys(target: Path, schema: pa.DataFrameSchema, layout: Layout, threads
     }
     for key in keys:
         with duckdb.connect(config=settings) as connection:
-            close(connection, target.parent)
+            confine(connection, target.parent)
             columns = ", ".join(quoted(name) for name in key)
             parquet = connection.read_parquet(str(target))
             hashes = parquet.project(f"hash({columns}) AS h").fetchnumpy()["h"]

@@ -123,6 +123,8 @@ class CsvReader:
         if nul >= 0:
             line = block.first_line + block.data.count(b"\n", 0, nul)
             raise has_nul(line, self._where)
+        if not _is_text(block):  # Arrow would print what it cannot decode of a ragged row
+            self._refuse_undecodable(block)
         # Arrow would read 0x1F as a whole number; nobody who writes statistics means that.
         if whole and not has_hexadecimal(block):
             try:
@@ -132,7 +134,6 @@ class CsvReader:
         try:
             return self._arrow_batch(block, dialect, frozenset())
         except pyarrow.ArrowInvalid:
-            self._refuse_undecodable(block)
             # What Arrow says may repeat a row, and a row may be personal.
             raise SourceFileError(
                 f"the {block.physical_lines:,} lines from line {block.first_line} cannot be read",
@@ -175,6 +176,19 @@ class CsvReader:
             line = block.first_line + block.data.count(b"\n", 0, error.start)
             start = block.data.rfind(b"\n", 0, error.start) + 1
             raise undecodable(error, self._stream.encoding, line, start, self._where) from error
+
+
+def _is_text(block: CsvBlock) -> bool:
+    """Say whether a block is UTF-8; nothing is copied."""
+    offsets = pyarrow.py_buffer(np.array([0, block.size], dtype=np.int64))
+    content = pyarrow.py_buffer(block.data).slice(0, block.size)
+    try:
+        pyarrow.Array.from_buffers(pyarrow.large_string(), 1, [None, offsets, content]).validate(
+            full=True
+        )
+    except pyarrow.ArrowInvalid:
+        return False
+    return True
 
 
 def _one_chunk(column: pyarrow.ChunkedArray) -> pyarrow.Array:
