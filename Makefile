@@ -7,13 +7,13 @@ SETUP := VENV="$(VENV)" PYTHON="$(PYTHON)" sh setup.sh
 PIN = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: report test test-long test-rounds check dev lock clean run-tools test-tools validators mutants
+.PHONY: report test test-long test-rounds test-duckdb2 check dev lock clean run-tools test-tools validators mutants
 
 report: run-tools
 	@$(VENV)/bin/annual-report build $(EDITION)
 
 test: check validators
-	@$(VENV)/bin/python -m pytest -q -n 2 -m "not long"
+	@$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "not long"
 
 test-long: test-tools validators
 	@$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "long and not rounds" $(if $(CASES),-k "$(CASES)")
@@ -22,9 +22,13 @@ test-long: test-tools validators
 test-rounds: test-tools
 	@$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m rounds $(if $(CASES),-k "$(CASES)")
 
+# All of rowlineage's own tests on the other version of DuckDB that it takes, in an environment with that lock alone.
+test-duckdb2: test-tools
+	@EVERY=1 $(VENV)/bin/python -m pytest -q tests/test_packages.py -k other_version
+
 # Changes the modules that decide, one expression at a time, and counts the changes that no test notices.
 mutants: test-tools
-	@$(VENV)/bin/python tests/mutation/count.py $(ONLY)
+	@ONLY="$(ONLY)" SAMPLE="$(SAMPLE)" $(VENV)/bin/python tests/mutation/count.py
 
 check: test-tools
 	@$(VENV)/bin/ruff check --quiet .
@@ -40,6 +44,7 @@ lock: test-tools
 	@$(PIN) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock \
 		$$(sed -n 's/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements.lock | sort -u)
 	@$(PIN) --group validators -o requirements-validators.lock
+	@$(PIN) packages/rowlineage/pyproject.toml --extra test --group duckdb2 -o requirements-duckdb2.lock
 
 run-tools:
 	@$(SETUP) run

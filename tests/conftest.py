@@ -5,10 +5,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
+from pipelines.cli.build import build_edition
 from report.edition import publish
 from tests.programs import program
+from tests.toys import copied
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.manifest import read_manifest
 from warehouse.project import Project
@@ -17,6 +19,9 @@ from warehouse.project import Project
 # No deadline: a busy machine is no fault of the code.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", derandomize=True, database=None, deadline=None)
+# That a mutant is found is enough: nobody reads the smallest case that finds it.
+FOUND = (Phase.explicit, Phase.generate)
+settings.register_profile("mutants", settings.get_profile("ci"), phases=FOUND)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
@@ -33,8 +38,30 @@ SHARED = ROOT.parent / "shared"
 @pytest.fixture
 def toy(tmp_path):
     """A small whole project of its own, free to be changed."""
-    shutil.copytree(ROOT / "tests" / "toy", tmp_path / "toy")
-    return Project(tmp_path / "toy")
+    return copied("toy", tmp_path / "toy")
+
+
+@pytest.fixture(scope="session")
+def toys_built_once(tmp_path_factory):
+    """The toy project with its edition of 2020 built, and with both of them; only to be copied."""
+    one, both = (Project(tmp_path_factory.mktemp("built") / "toy") for _ in range(2))
+    shutil.copytree(ROOT / "tests" / "toy", one.root)
+    build_edition(one, "2020")
+    shutil.copytree(one.root, both.root, symlinks=True)
+    build_edition(both, "2021")
+    return one, both
+
+
+@pytest.fixture
+def toy_built(toys_built_once, tmp_path):
+    """The toy project with its edition of 2020 built, free to be changed."""
+    return Project(Path(shutil.copytree(toys_built_once[0].root, tmp_path / "toy", symlinks=True)))
+
+
+@pytest.fixture
+def both_built(toys_built_once, tmp_path):
+    """The toy project with both of its editions built, free to be changed."""
+    return Project(Path(shutil.copytree(toys_built_once[1].root, tmp_path / "toy", symlinks=True)))
 
 
 @pytest.fixture(scope="session")
@@ -86,9 +113,24 @@ def copy_content(target):
     return Project(target)
 
 
+@pytest.fixture
+def content_built(edition_2022, tmp_path):
+    """A copy of this project's content with the 2022 edition built: what is changed is built anew, and no more."""
+    root = edition_2022[0].parents[4]
+    return Project(Path(shutil.copytree(root, tmp_path / "content", symlinks=True)))
+
+
 @pytest.fixture(scope="session")
 def edition_2022(tmp_path_factory):
     """The 2022 edition, built once from this project's content: its generation folder and manifest."""
     project = copy_content(tmp_path_factory.mktemp("edition") / "content")
     place, _ = publish(EditionBuild(project, "2022"))
+    return place, read_manifest(place)
+
+
+@pytest.fixture(scope="session")
+def railway_2023(tmp_path_factory):
+    """The 2023 edition of the railway of the tests, built once: its generation folder and manifest."""
+    railway = copied("railway", tmp_path_factory.mktemp("edition") / "railway")
+    place, _ = publish(EditionBuild(railway, "2023"))
     return place, read_manifest(place)

@@ -49,9 +49,14 @@ def exchanged(path, other):
     replace(path, lambda: path.write_bytes(other))
 
 
+def nested(path, _=None):
+    """JSON that is deeper than any reader goes, and no table."""
+    write(path, b"[" * 100_000)
+
+
 EDITS = {
     edit.__name__.replace("_", " "): edit
-    for edit in (cell_changed, truncated, flipped, lost, exchanged)
+    for edit in (cell_changed, truncated, flipped, lost, exchanged, nested)
 }
 
 

@@ -42,7 +42,11 @@ def check_round(project, editions):
     assert len(contents) == len(set(editions))
 
 
-@pytest.mark.parametrize("editions", [["2020"] * 5, ["2020", "2021"] * 2], ids=["one", "two"])
+@pytest.mark.parametrize(
+    "editions",
+    [pytest.param(["2020"] * 5, marks=pytest.mark.long), ["2020", "2021"] * 2],
+    ids=["one", "two"],
+)
 def test_builds_at_once_from_a_cold_store_end_well_with_one_content(toy, editions):
     check_round(toy, editions)
 

@@ -123,3 +123,14 @@ def test_the_lock_pins_what_is_declared():
             versions = [version for pin, version in pins if pin == name]
             assert versions, f"{name} is not pinned: make lock"
             assert all(wanted.specifier.contains(version) for version in versions), name
+
+
+def test_the_second_lock_pins_rowlineage_on_the_other_duckdb():
+    text = (ROOT / "requirements-duckdb2.lock").read_text(encoding="utf-8")
+    pins = dict(re.findall(r"^([a-z0-9._-]+)==([^\s;\\]+)", text, re.MULTILINE))
+    for name, wanted in declared("packages/rowlineage", "test").items():
+        assert wanted.specifier.contains(pins[name]), f"{name} {pins[name]}: make lock"
+    assert Version(pins["duckdb"]).major == 2
+    main = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    for name in ("pyarrow", "sqlglot"):
+        assert f"\n{name}=={pins[name]} " in main, f"{name} is another in the two locks: make lock"

@@ -66,7 +66,7 @@ def moments_of(count, seed):
 
 
 def test_killed_builds_leave_the_last_good_generation(tmp_path):
-    kill_builds(copy_content(tmp_path / "content"), moments_of(4, seed=4))
+    kill_builds(copy_content(tmp_path / "content"), moments_of(3, seed=4))
 
 
 @pytest.mark.long

@@ -1,6 +1,7 @@
 """The two packages stand alone: what their distributions hold, and what runs of them without the rest."""
 
 import json
+import os
 import subprocess
 import sys
 import tarfile
@@ -54,13 +55,18 @@ def test_wheel_holds_the_package_and_nothing_else(built, name):
     assert len(licences) == 1
 
 
+def made_here(path):
+    """Whether a file is a cache or what a count of mutants left, not one of the package's own."""
+    return any(part.startswith(".") or part in ("__pycache__", "mutants") for part in path.parts)
+
+
 @pytest.mark.parametrize("name", PACKAGES)
-def test_sdist_holds_sources_tests_licence_and_readme(built, name):
+def test_sdist_holds_all_of_the_package(built, name):
     with tarfile.open(built[name, "sdist"]) as sdist:
         inside = {n.partition("/")[2] for n in sdist.getnames()}
-    tests = {p for p in (folder(name) / "tests").rglob("*") if p.suffix in (".py", ".jsonl", ".md")}
-    wanted = {p.relative_to(folder(name)).as_posix() for p in tests}
-    assert {"LICENSE", "README.md", "pyproject.toml", f"src/{name}/__init__.py", *wanted} <= inside
+    own = (p.relative_to(folder(name)) for p in folder(name).rglob("*") if p.is_file())
+    wanted = {p.as_posix() for p in own if not made_here(p)}
+    assert {"LICENSE", "README.md", "pyproject.toml", f"src/{name}/__init__.py"} <= wanted <= inside
     assert not [n for n in inside if "__pycache__" in n or ".hypothesis" in n]
 
 
@@ -69,18 +75,28 @@ def test_carries_the_licence_of_the_project(name):
     assert (folder(name) / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
 
 
+def environment(place):
+    """Make an environment with nothing but pip, and return its Python."""
+    venv.create(place / "venv", with_pip=True)
+    return place / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+
+
+def unpack(built, name, place):
+    """Unpack the sources of a package and return their folder."""
+    with tarfile.open(built[name, "sdist"]) as sdist:
+        sdist.extractall(place, filter="data")
+    (unpacked,) = place.glob(f"{name}-*")
+    return unpacked
+
+
 @pytest.fixture(scope="module", params=PACKAGES)
 def alone(request, built, tmp_path_factory):
     """A package in an environment that was empty: its name, Python, and its sdist unpacked."""
     name = request.param
     place = tmp_path_factory.mktemp(f"alone-{name}")
-    venv.create(place / "venv", with_pip=True)
-    python = place / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    python = environment(place)
     install(python, place, str(built[name, "wheel"]))
-    with tarfile.open(built[name, "sdist"]) as sdist:
-        sdist.extractall(place, filter="data")
-    (unpacked,) = place.glob(f"{name}-*")
-    return name, python, unpacked
+    return name, python, unpack(built, name, place)
 
 
 def install(python, place, *what):
@@ -111,6 +127,19 @@ def test_readme_runs_in_an_environment_without_the_rest(alone):
 @pytest.mark.long
 def test_own_tests_pass_from_the_sdist_without_the_rest(alone, built):
     name, python, unpacked = alone
-    install(python, unpacked.parent, f"{built[name, 'wheel']}[test]")
+    extras = {"rowlineage": "test,tpc"}.get(name, "test")
+    install(python, unpacked.parent, f"{built[name, 'wheel']}[{extras}]")
     ran = run(python, ["-m", "pytest", "-q", "-m", "not long", "-p", "no:cacheprovider"], unpacked)
     assert " skipped" not in ran
+
+
+@pytest.mark.long
+def test_rowlineage_passes_its_tests_on_the_other_version_of_duckdb(built, tmp_path):
+    """Its wheel with the second lock and nothing else; every fifth test of each file, or as `EVERY` says."""
+    python = environment(tmp_path)
+    install(python, tmp_path, "--require-hashes", "-r", str(ROOT / "requirements-duckdb2.lock"))
+    install(python, tmp_path, "--no-deps", str(built["rowlineage", "wheel"]))
+    version = run(python, ["-c", "import duckdb; print(duckdb.__version__)"], tmp_path)
+    assert version.startswith("2.")
+    tests = ["-m", "not long", f"--every={os.environ.get('EVERY', '5')}", "-p", "no:cacheprovider"]
+    run(python, ["-m", "pytest", "-q", *tests], unpack(built, "rowlineage", tmp_path))

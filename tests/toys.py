@@ -1,8 +1,19 @@
-"""Changes to a toy project that several tests make: a file rewritten and registered again."""
+"""Small whole projects that several tests copy, and changes to them: a file rewritten and registered again."""
 
 import re
+import shutil
+from pathlib import Path
 
+from warehouse.project import Project
 from warehouse.sources.files import sha256_of
+
+TESTS = Path(__file__).resolve().parent
+
+
+def copied(name, target):
+    """Copy a small project (`toy`, `railway`) into a new folder and return it, free to be changed."""
+    shutil.copytree(TESTS / name, target, ignore=shutil.ignore_patterns("__pycache__"))
+    return Project(target)
 
 
 def rewrite(project, path, old, new):
@@ -30,3 +41,11 @@ def register(project, path):
         + text[match.end() :]
     )
     definition.write_text(text, encoding="utf-8")
+
+
+def withhold_source(project, name):
+    """Take from a source the licence to pass its files on."""
+    path = project.raw / name / "source.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "redistribute: true" in text
+    path.write_text(text.replace("redistribute: true", "redistribute: false"), encoding="utf-8")

@@ -54,6 +54,7 @@ class Case:
 
 
 CASES = {
+    "build": Case(("build", "2021", "--json")),
     "add-vintage": Case(("add-vintage", "harvest", "2023-02-01", f"{OUT}/crops.csv")),
     "new-edition": Case(("new-edition", "2022", "--date", "2023-02-10")),
     "release": Case(("release", "2021")),
@@ -70,10 +71,10 @@ CASES = {
 }
 
 
-def slow_ones_long(names):
-    """Names of commands as parameters: those that take longest are left to the long suite."""
+def others_long(*always):
+    """Names of commands as parameters: these for every run of the tests, the others for the long suite."""
     return [
-        pytest.param(name, marks=pytest.mark.long) if CASES[name].is_run else name for name in names
+        name if name in always else pytest.param(name, marks=pytest.mark.long) for name in CASES
     ]
 
 
@@ -197,18 +198,25 @@ def leftovers(project):
 
 
 class Bench:
-    """A prepared project that is put back as it was after each trial, at the same place and with the same times."""
+    """A prepared project that is put back as it was after each trial, at the same place and with the same times.
 
-    def __init__(self, folder):
-        self.project = prepare(folder / "project")
+    Args:
+        folder: Where it stands; for it alone.
+        prepared: The project that it is a copy of.
+    """
+
+    def __init__(self, folder, prepared):
+        self.project = Project(folder / "project")
         self._kept = folder / "kept"
-        shutil.copytree(self.project.root, self._kept, symlinks=True)
+        for place in (self._kept, self.project.root):
+            shutil.copytree(prepared, place, symlinks=True)
 
     def reset(self, case):
         shutil.rmtree(self.project.root)
         shutil.copytree(self._kept, self.project.root, symlinks=True)
         if case.is_run:
             self.add_instance()
+        if case.words[:1] == ("build",):
             project_changed(self.project)
 
     def add_instance(self):

@@ -12,9 +12,9 @@ from tests.faults.commands import (
     Bench,
     Case,
     check_whole,
+    others_long,
     project_changed,
     run,
-    slow_ones_long,
     units,
 )
 from tests.faults.test_kills import check_between, check_next_run
@@ -53,8 +53,8 @@ def disk(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def bench(disk):
-    return Bench(disk)
+def bench(disk, prepared):
+    return Bench(disk, prepared)
 
 
 @pytest.fixture(scope="module")
@@ -106,8 +106,12 @@ def on_some(first, *others):
     return [first, *(pytest.param(other, marks=pytest.mark.long) for other in others)]
 
 
+WAYS = ("build", "add-vintage", "release", "sign-off", "conclude", "new-edition", "fill")
+"""One of each way of writing: a build, raw files, a bag, small files beside it and in raw, what was asked for."""
+
+
 @pytest.mark.parametrize("free", on_some(16_384, 0, 262_144))
-@pytest.mark.parametrize("name", slow_ones_long(CASES))
+@pytest.mark.parametrize("name", others_long(*WAYS))
 def test_a_full_disk_is_said_and_leaves_all_as_it_was(bench, undisturbed, name, free):
     try_full(bench, undisturbed(name), name, free)
 
@@ -125,7 +129,7 @@ def test_files_that_may_not_grow(bench, undisturbed, name, most):
     check_next_run(bench.project, CASES[name], after, found)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", others_long("build", "add-vintage", "sign-off", "fill"))
 def test_a_disk_that_is_read_only(bench, undisturbed, disk, name):
     before, after = undisturbed(name)
     line = program("unshare", "-m", "sh", "-c", READ_ONLY, "sh", str(disk), *LINE)
@@ -164,7 +168,14 @@ UNREADABLE = {
 }
 
 
-@pytest.mark.parametrize("name", UNREADABLE)
+ONCE_MORE = ("vintage of a release", "models of a release", "builds of an export")
+"""Folders that another command reads as one here does, which are left to the long suite."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=pytest.mark.long if n in ONCE_MORE else ()) for n in UNREADABLE],
+)
 def test_a_folder_that_may_not_be_read(bench, name):
     """Never taken for an empty one: what is frozen stays so, and no check goes missing."""
     place, words = UNREADABLE[name]

@@ -9,23 +9,17 @@ from tests.faults.commands import (
     CASES,
     DONE_ALREADY,
     STEPPED,
-    Bench,
     check_whole,
     kill,
     leftovers,
+    others_long,
     run,
-    slow_ones_long,
     start,
     units,
 )
 
 IN_A_ROW = 8
 """Kills before the next run is let alone: what several left behind must not add up."""
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory):
-    return Bench(tmp_path_factory.mktemp("kills"))
 
 
 def check_between(project, before, after):
@@ -79,7 +73,10 @@ def shares(count, seed):
     return [chance.random() for _ in range(count)]
 
 
-@pytest.mark.parametrize("name", slow_ones_long(CASES))
+# A build and a release that are killed have tests of their own, which are in every run.
+@pytest.mark.parametrize(
+    "name", others_long("add-vintage", "new-edition", "sign-off", "conclude", "fill")
+)
 def test_a_killed_command_leaves_nothing_half_done(bench, name):
     kills = [("step", share) for share in shares(2, name)] + [("time", 0.9)]
     assert kill_at(bench, CASES[name], kills)

@@ -301,7 +301,7 @@ def test_a_move_to_another_disk_is_whole_too(tmp_path, monkeypatch, is_folder):
     real = os.replace
 
     def replace(one, other):
-        if one == source:
+        if one.parent != other.parent:
             raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
         real(one, other)
 
@@ -316,7 +316,7 @@ def test_an_added_vintage_is_registered_from_another_disk(toy, monkeypatch):
     real = os.replace
 
     def replace(one, other):
-        if "work" in str(one) and str(other).startswith(str(toy.raw)):
+        if ("work" in str(one)) != ("work" in str(other)):
             raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
         real(one, other)
 

@@ -13,7 +13,6 @@ from report.release.verify.verify import verify
 from tests.faults.commands import (
     CASES,
     OUT,
-    Bench,
     Case,
     check_whole,
     leftovers,
@@ -36,11 +35,6 @@ REFUSALS = (
 """What one of two may say and leave undone."""
 BUILD = ("build", "2021", "--json")
 CONCLUDE = CASES["conclude"].words
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory):
-    return Bench(tmp_path_factory.mktemp("pairs"))
 
 
 def nothing(*_):
@@ -169,7 +163,19 @@ PAIRS = {
 FEWER = dict.fromkeys(
     ("two books", "two exports", "fill and build", "run-due and release", "two runs of Dagster"), 5
 )
-"""Pairs that are like others, which are tried twenty times; these are left to the long suite."""
+"""Pairs that are like others, which are tried twenty times."""
+ONCE = (
+    "build and release",
+    "release and sign-off",
+    "two vintages",
+    "two conclude",
+    "book and build",
+    "new-edition twice",
+    "two run-due",
+    "two sign-offs",
+    "one role twice",
+)
+"""Those for every run of the tests, one of each way in which two may meet; the others in the long suite."""
 
 
 def run_at_once(bench, pair, delay, **environment):
@@ -199,7 +205,10 @@ def try_pair(bench, pair, count, seed, **environment):
         assert leftovers(bench.project) == []
 
 
-@pytest.mark.parametrize("name", [name for name in PAIRS if name not in FEWER])
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in ONCE else pytest.mark.long) for name in PAIRS],
+)
 def test_two_at_once(bench, name):
     try_pair(bench, PAIRS[name], 1, name)
 

@@ -2,6 +2,7 @@
 
     make mutants                                  all modules that the three `[tool.mutmut]` tables name
     make mutants ONLY=warehouse/calendar.py       one of them
+    make mutants ONLY=... SAMPLE=100              as many of its mutants, drawn at random
 
 A mutant is a change of one expression; it is killed when a test fails with it. What survives is printed as it stands
 in the code. A survivor that no test can tell from the original, since it means the same, stands in `equivalent.toml`
@@ -11,12 +12,14 @@ with the reason. Ends with 1 when fewer than 85 per cent of the others are kille
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 import sys
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,20 +45,25 @@ class Module:
         return 100 * killed / counted if counted else 0.0
 
 
-def main(only: str) -> int:
-    """Run the mutants and print a line a module; `only` is a path, or empty for all."""
+def main(only: str, sample: int = 0) -> int:
+    """Run the mutants and print a line a module.
+
+    Args:
+        only: A path that the tables name, wildcards and all; empty for all.
+        sample: How many mutants of a house are tried; 0 for all.
+    """
     same = equivalents()
     found: dict[str, Module] = {}
     for house in HOUSES:
         settings = tomllib.loads((house / "pyproject.toml").read_text(encoding="utf-8"))
         modules = settings["tool"].get("mutmut", {}).get("only_mutate", [])
         shown = [(house / path).relative_to(ROOT).as_posix() for path in modules]
-        if modules and (not only or only in shown):
-            run(house, [dotted(only)] if only else [])
+        if modules and (not only or any(fnmatch(only, path) for path in shown)):
+            run(house, dotted(only), sample)
             found |= judged(house, same)
     if not found:
         sys.exit(f"no module {only}: those are named in the [tool.mutmut] tables")
-    return report({name: it for name, it in found.items() if not only or name == dotted(only)})
+    return report({name: it for name, it in found.items() if fnmatch(name, dotted(only) or "*")})
 
 
 def dotted(path: str) -> str:
@@ -85,10 +93,23 @@ def mutmut(house: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def run(house: Path, names: list[str]) -> None:
-    """Make the mutants of a house and try each; from nothing, since what was tried before new tests came would stay."""
+def run(house: Path, module: str, sample: int) -> None:
+    """Make the mutants of a house and try them; from nothing, since what was tried before new tests came would stay."""
     shutil.rmtree(house / "mutants", ignore_errors=True)
-    mutmut(house, "run", "--max-children", str(os.cpu_count() or 1), *(f"{n}.*" for n in names))
+    names = [f"{module}.*"] if module else []
+    if sample:
+        names = drawn(house, module or "*", sample)
+    mutmut(house, "run", "--max-children", str(os.cpu_count() or 1), *names)
+
+
+def drawn(house: Path, module: str, sample: int) -> list[str]:
+    """Return mutants drawn at random, the same ones every time: all are made before a name is looked for."""
+    line = [sys.executable, "-m", "mutmut", "run", "no mutant has this name"]
+    subprocess.run(line, cwd=house, capture_output=True, check=False)
+    lines = mutmut(house, "results", "--all", "true").splitlines()
+    names = [line.strip().partition(": ")[0] for line in lines if ": " in line]
+    own = [name for name in sorted(names) if fnmatch(name.rpartition(".")[0], module)]
+    return random.Random(1).sample(own, min(sample, len(own)))
 
 
 def judged(house: Path, same: dict[tuple[str, str], str]) -> dict[str, Module]:
@@ -133,4 +154,4 @@ def report(found: dict[str, Module]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(" ".join(sys.argv[1:])))
+    sys.exit(main(os.environ.get("ONLY", ""), int(os.environ.get("SAMPLE") or 0)))

@@ -31,6 +31,12 @@ def run(toy, monkeypatch, capsys):
     return command
 
 
+@pytest.fixture
+def built(run):
+    run("build", "2020")
+    return run
+
+
 def test_build_prints_the_contracts_json(run):
     code, out, _ = run("build", "2020", "--json")
     built = json.loads(out)
@@ -146,6 +152,47 @@ def test_tables_lists_and_prints(run):
     assert "core_harvest__orchard_year" in run("tables", "2020", "--all")[1]
 
 
+TABLE = "table_01_harvest"
+PRINTED = [
+    ("tables", "2020"),
+    ("tables", "2020", "--all"),
+    ("tables", "2020", TABLE),
+    ("trace", "harvest_north"),
+    ("trace", "harvest_north", "--all"),
+    ("trace", TABLE, "--row", "orchard=NORTH"),
+    ("audit", "2020"),
+    ("audit", "2020", "--deep"),
+    ("impact", "harvest", "--all"),
+    ("status", "2020"),
+]
+"""What is asked for in several ways, of which none may make another be passed over."""
+
+
+@pytest.mark.parametrize("line", PRINTED, ids=" ".join)
+def test_json_is_json_whatever_else_is_asked_for(built, line):
+    code, out, error = built(*line, "--json")
+    assert json.loads(out), error
+    assert code in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "passed_over"),
+    [
+        (("trace", "harvest_north", "--json", "--csv"), "--json and --csv"),
+        (("trace", "harvest_north", "--row", "orchard=West Orchard"), "harvest_north is a figure"),
+        (("trace", "harvest_north", "--column", "tonnes"), "harvest_north is a figure"),
+        (("tables", "2020", TABLE, "--all"), "--all lists all tables"),
+        (("reconcile", "2020", "text.txt", "--json", "--bindings"), "--json and --bindings"),
+        (("audit", "2020", "--sample", "3"), "--sample and --out"),
+    ],
+)
+def test_nothing_that_is_asked_for_is_passed_over(built, line, passed_over):
+    code, out, error = built(*line)
+    assert (code, out) == (2, "")
+    assert passed_over in error
+    assert "remedy" in error
+
+
 def test_a_new_year_from_nothing_to_tables(run, toy, tmp_path):
     arrived = tmp_path / "crops.csv"
     text = (toy.raw / "harvest/2022-02-01/crops.csv").read_text()
@@ -228,3 +275,18 @@ def test_an_environment_that_was_copied_with_its_folder_says_so(tmp_path, monkey
     assert left.value.code == 2
     assert "was copied from" in capsys.readouterr().err
     assert not cli._is_of_another_folder(f"{sys.prefix}/bin/annual-report")
+
+
+@pytest.mark.parametrize("command", frame.COMMANDS)
+def test_whoever_stops_a_command_is_told_of_no_change_that_there_may_not_have_been(
+    monkeypatch, capsys, command
+):
+    """Most commands change nothing, and the frame does not know which."""
+
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(frame, "import_module", stopped)
+    monkeypatch.setattr("sys.argv", ["annual-report", command])
+    assert frame.run() == frame.STOPPED
+    assert capsys.readouterr().err.startswith("Stopped. If something was being changed, ")

@@ -18,6 +18,12 @@ TRACE = ["trace", "harvest_north", "--edition", "2020"]
 
 
 @pytest.fixture
+def toy(toy_built):
+    """The toy project, built: nothing here is about the build itself."""
+    return toy_built
+
+
+@pytest.fixture
 def run(toy, monkeypatch, capsys):
     def call(*words):
         monkeypatch.chdir(toy.root)
@@ -46,7 +52,7 @@ def run(toy, monkeypatch, capsys):
     ],
 )
 def test_commands_name_the_damaged_file_and_the_remedy(toy, run, name, command, content):
-    folder, _ = publish(EditionBuild(toy, "2020"))
+    folder = toy.build / "2020" / "current"
     (folder / name).write_text(content)
     (toy.root / "text.md").write_text("{{figure:harvest_north}}")
     code, said = run(*command)

@@ -100,11 +100,19 @@ def is_refused(said, path):
     return path.name in said and BUILD in said and "expected: " in said
 
 
+def some(place):
+    """One file of each kind and folder."""
+    kinds = {(path.suffix, path.relative_to(place).parts[:2][-2:-1]): path for path in files(place)}
+    return sorted(kinds.values())
+
+
+# Each edit of a file of each kind for every run of the tests; of every file in the long suite.
+@pytest.mark.parametrize("of", [some, pytest.param(files, marks=pytest.mark.long)])
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
-def test_every_reader_refuses_every_file_that_was_edited(built, run, tmp_path, edit):
+def test_every_reader_refuses_every_file_that_was_edited(built, run, tmp_path, edit, of):
     place = Generations(built, "2020").open()
     unnoticed = []
-    for path in files(place):
+    for path in of(place):
         content, other = path.read_bytes(), another(built, path)
         edit(path, other)
         for name, words in READERS.items():
@@ -142,12 +150,6 @@ def every_file(project, edit, of):
         if not mended(project, place, good):
             unmended.append(path.relative_to(place).as_posix())
     return unmended
-
-
-def some(place):
-    """One file of each kind and folder."""
-    kinds = {(path.suffix, path.relative_to(place).parts[:2][-2:-1]): path for path in files(place)}
-    return sorted(kinds.values())
 
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)

@@ -3,6 +3,7 @@
 import ast
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from pipelines import cli
 from pipelines.cli import app as frame
 from pipelines.cli import output
+from pipelines.cli.build import build_edition
 from report.release.sign_off import sign_off
 from tests.conftest import ROOT
 from tests.pipelines.hostile import EDITION, FIGURE, STEERING, TEXT, WORD, hostile, name_plainly
@@ -263,3 +265,18 @@ def test_one_line_stays_one_line(printed):
 def test_the_module_is_light():
     code = "import sys, pipelines.cli.output; sys.exit(bool({'rich', 'typer', 'duckdb'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "words", [["tables", "2020"], ["tables", "2020", "--json"], ["dictionary", "2020"]]
+)
+def test_a_reader_that_left_is_no_fault_of_anybody(toy, words):
+    """`annual-report ... | head` ends with 141, as a shell has it, and accuses no schema module."""
+    build_edition(toy, "2020")
+    line = f"set -o pipefail; '{sys.executable}' -m pipelines.cli {' '.join(words)} | true"
+    command = ["bash", "-c", line]
+    settings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=toy.root, env=settings, check=False
+    )
+    assert (done.returncode, done.stderr) == (141, "")

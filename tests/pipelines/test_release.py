@@ -84,6 +84,14 @@ def test_show_says_what_is_void(released, run, toy):
     assert (code, "VOID" in out) == (1, True)
 
 
+def test_show_says_what_was_added_and_calls_nothing_void_for_it(released, run, toy):
+    run("sign-off", EDITION, "--role", "preparer", "--name", "Ann", "--release", "r1")
+    (toy.root / released["path"] / ".DS_Store").write_text("")
+    code, out, err = run("sign-off", EDITION, "--show")
+    assert (code, "VOID" in out, "of this content" in out) == (1, False, True)
+    assert "the release does not hold: .DS_Store: not listed" in err
+
+
 def test_a_released_edition_is_neither_built_nor_released_again(released, run, toy):
     before = contents(toy.releases), contents(toy.build)
     for words in (("build", EDITION), ("build", EDITION, "--json"), ("release", EDITION)):

@@ -3,12 +3,16 @@
 import datetime as dt
 import json
 
+import duckdb
 import pytest
 
+from pipelines.cli import app as frame
+from pipelines.cli import run_due
 from pipelines.cli.run_due import _one
+from rowlineage.errors import RejectedSQL
 from warehouse.calendar import due_editions, open_edition, propose, source_statuses
 from warehouse.edition import load_edition
-from warehouse.errors import GateError
+from warehouse.errors import DefinitionError, GateError
 
 
 def tree(folder):
@@ -85,3 +89,34 @@ def test_a_registered_edition_takes_the_place_of_its_proposal(toy):
 def test_status_tells_renewed_from_not_renewed(toy):
     states = {s.source: s.state for s in source_statuses(toy, load_edition(toy, "2021"))}
     assert states == {"harvest": "provisional", "orchards": "not renewed"}
+
+
+REFUSALS = {
+    "a folder that may not be read": PermissionError(13, "Permission denied", "/raw"),
+    "a disk that is not sound": OSError(5, "Input/output error"),
+    "a file that the engine cannot open": duckdb.IOException("IO Error: Cannot open file"),
+    "too little memory": MemoryError(),
+    "too little memory for the engine": duckdb.OutOfMemoryException("Out of Memory Error: full"),
+    "a definition": DefinitionError("wrong", where="here", remedy="mend it"),
+    "a query": RejectedSQL("DuckDB does not run it", remedy="correct it"),
+}
+
+
+@pytest.mark.parametrize("error", REFUSALS.values(), ids=REFUSALS)
+def test_an_edition_that_stops_stops_no_other(toy, monkeypatch, capsys, error):
+    real = run_due.build_edition
+
+    def build(project, name):
+        if name == "2020":
+            raise error
+        return real(project, name)
+
+    monkeypatch.setattr(run_due, "build_edition", build)
+    monkeypatch.chdir(toy.root)
+    monkeypatch.setattr("sys.argv", ["annual-report", "run-due", "--date", "2022-02-01", "--json"])
+    assert frame.run() == 2
+    first, second = json.loads(capsys.readouterr().out)
+    assert (first["edition"], first["complete"]) == ("2020", False)
+    assert first["error"]["fact"]
+    assert first["error"]["remedy"]
+    assert (second["edition"], second["complete"]) == ("2021", True)

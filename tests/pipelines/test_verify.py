@@ -12,6 +12,7 @@ import pytest
 from pipelines.cli import main
 from tests.conftest import ROOT
 
+VERIFIER = ROOT / "report" / "release" / "verify" / "verify.py"
 FIXTURES = ROOT / "tests" / "report" / "release" / "fixtures"
 
 
@@ -45,6 +46,18 @@ def test_tampered_is_1(kept, monkeypatch, capsys):
 def test_no_release_is_2(tmp_path, monkeypatch, capsys):
     assert run(monkeypatch, "verify", tmp_path) == 2
     assert capsys.readouterr().out.splitlines()[-1] == "not a release"
+
+
+@pytest.mark.parametrize(
+    "words", [("--conclusions", ""), ("--conclusions", "abc"), ("--allowed-signers", ""), ("",)]
+)
+def test_what_an_unset_variable_leaves_is_not_passed_over(kept, monkeypatch, capsys, words):
+    """An empty head checked nothing, and an empty path was the working folder."""
+    monkeypatch.chdir(kept)
+    place = () if words == ("",) else (kept,)
+    assert run(monkeypatch, "verify", *place, *words) == 2
+    alone = [sys.executable, VERIFIER, *map(str, place), *words]
+    assert subprocess.run(alone, capture_output=True, check=False).returncode == 2
 
 
 def test_unproven_is_3(kept, monkeypatch, capsys):

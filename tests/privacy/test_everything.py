@@ -236,6 +236,26 @@ def test_every_file_is_known_and_tells_no_more_than_it_may(world, printed, run):
     assert telling == {}
 
 
+OF_ONE_ROW = Search(
+    (".lone_row.", ".difference.", "rests on more than one row", "leave more than one row")
+)
+
+
+def test_what_is_passed_on_does_not_say_which_value_is_one_row(world, printed, run):
+    """The office does see it: in what a build prints, and in its manifest."""
+    folder, toy = world
+    assert OF_ONE_ROW.in_text(printed["build", EDITION][1])
+    assert OF_ONE_ROW.in_text(printed["build", EDITION, "--json"][1])
+    assert all(map(OF_ONE_ROW.in_file, toy.build.glob(f"{EDITION}/generations/*/manifest.json")))
+    manifests = set(folder.glob("*/warehouse/build/*/generations/*/manifest.json"))
+    telling = [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path not in manifests and OF_ONE_ROW.in_file(path)
+    ]
+    assert telling == []
+
+
 def test_who_may_see_what_is_withheld_is_shown_it(world, printed, monkeypatch):
     """The search is no test unless it finds: with --show-withheld all of these tell."""
     _, toy = world

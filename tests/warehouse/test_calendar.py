@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 import yaml
 
+from tests.conftest import ROOT
 from warehouse.calendar import SourceStatus, due_editions, open_edition, propose, source_statuses
 from warehouse.edition import load_edition
 from warehouse.errors import DefinitionError
@@ -148,6 +149,27 @@ def test_an_edition_is_due_once_its_year_is_over(toy, date, names):
     assert due_editions(toy, day(date)) == names
 
 
+def test_ten_years_are_caught_up_on_and_more_are_a_wrong_clock(toy):
+    text = (toy.editions / "2021.yaml").read_text(encoding="utf-8")
+    later = text.replace("2022-03-", "2023-03-").replace("2021-12", "2022-12")
+    later = later.replace("start: 2021", "start: 2022").replace('"2021"', '"2022"')
+    (toy.editions / "2022.yaml").write_text(later, encoding="utf-8")
+    years = [str(year) for year in range(2020, 2033)]
+    assert due_editions(toy, day("2033-12-31")) == years
+    with pytest.raises(DefinitionError) as caught:
+        due_editions(toy, day("2034-01-01"))
+    error = caught.value
+    assert error.fact == (
+        "2034-01-01 is far after 2022-12-31, where the last registered edition, 2022, ends"
+    )
+    assert error.expected == "at most 10 years without an edition between them"
+    how_to = (ROOT / "docs" / "how-to" / "yearly-run.md").read_text(encoding="utf-8")
+    assert error.expected.removesuffix(" them") in " ".join(how_to.split())
+    assert error.remedy == (
+        "set the clock or give --date; if the report rested so long, annual-report new-edition YEAR"
+    )
+
+
 def test_frozen_editions_are_not_due(toy):
     for name in ("2020", "2022"):
         release = toy.releases / name / "r1"
@@ -165,6 +187,21 @@ def test_without_an_edition_there_is_nothing_to_follow(toy):
     assert error.fact == "no edition is registered"
     assert error.where == "raw/editions"
     assert error.remedy == "annual-report new-edition YEAR"
+    with pytest.raises(DefinitionError) as caught:
+        propose(toy, "2022", day("2024-01-01"))
+    error = caught.value
+    assert error.fact == "there is no edition to follow"
+    assert error.where == "raw/editions"
+    assert error.remedy == (
+        "write raw/editions/2022.yaml by hand: the first edition has none before it"
+    )
+
+
+def test_no_edition_leaves_the_calendar(toy):
+    with pytest.raises(DefinitionError) as caught:
+        propose(toy, "10000", day("2024-01-01"))
+    assert caught.value.fact == "edition 10000 leaves the calendar"
+    assert caught.value.expected == "days from year 1 to year 9999"
 
 
 def proposal(project, name, date):
@@ -222,6 +259,37 @@ def test_years_are_skipped_whole_and_leap_days_end_in_february(toy):
     assert given["due"] == day("2024-03-31")
     leap = proposal(toy, "2024", "2030-01-01")
     assert leap["period"] == {"start": day("2023-03-01"), "end": day("2024-02-29")}
+
+
+@pytest.mark.parametrize(
+    ("period", "name", "expected"),
+    [
+        # A year: the next begins the day after, whatever February had.
+        (("2018-03-01", "2019-02-28"), "2020", ("2019-03-01", "2020-02-29")),
+        (("2020-02-29", "2021-02-28"), "2022", ("2021-03-01", "2022-02-28")),
+        (("2020-02-29", "2021-02-28"), "2025", ("2024-03-01", "2025-02-28")),
+        (("2020-07-16", "2021-07-15"), "2022", ("2021-07-16", "2022-07-15")),
+        # A day short of a year counts as one; less is a season that stays where it is.
+        (("2021-01-02", "2021-12-31"), "2022", ("2022-01-01", "2022-12-31")),
+        (("2021-01-03", "2021-12-31"), "2022", ("2022-01-03", "2022-12-31")),
+        (("2021-10-01", "2021-12-31"), "2023", ("2023-10-01", "2023-12-31")),
+        (("2020-02-29", "2020-05-31"), "2021", ("2021-03-01", "2021-05-31")),
+        (("2020-01-15", "2020-02-28"), "2021", ("2021-01-15", "2021-02-28")),
+        (("2019-01-15", "2019-02-28"), "2020", ("2020-01-15", "2020-02-29")),
+        # There is nothing before the first year.
+        (("0002-01-01", "0002-12-31"), "0001", ("0001-01-01", "0001-12-31")),
+    ],
+)
+def test_periods_move_by_years_to_the_day(toy, period, name, expected):
+    (toy.editions / "2020.yaml").unlink()
+    rewrite(
+        toy.editions / "2021.yaml",
+        ("start: 2021-01-01, end: 2021-12-31", f"start: {period[0]}, end: {period[1]}"),
+        ('edition: "2021"', f'edition: "{period[1][:4]}"'),
+    )
+    (toy.editions / "2021.yaml").rename(toy.editions / f"{period[1][:4]}.yaml")
+    moved = proposal(toy, name, "2030-01-01")["period"]
+    assert moved == {"start": day(expected[0]), "end": day(expected[1])}
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,16 @@ import ast
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from tests.test_architecture import FILES
-from warehouse.connection import SPILL, connect
+from warehouse.connection import SPILL, THREADS_VARIABLE, connect, refuse_other_tables
+from warehouse.errors import DefinitionError, ReportError
+from warehouse.model import Model
 
 HOUR = """
 import sys
@@ -76,5 +79,37 @@ def test_every_database_that_the_engine_opens_is_closed_to_all_else():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and "duckdb.connect(" in ast.unparse(node):
                 text = ast.unparse(node)
-                is_closed = "close(connection" in text or "'enable_external_access': False" in text
+                is_closed = (
+                    "confine(connection" in text or "'enable_external_access': False" in text
+                )
                 assert is_closed, f"{path}: {node.name}"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT 1 AS n FROM 'x.parquet'",
+        "SELECT count(*) AS n FROM raw_b",
+        "WITH raw_a AS (FROM raw_a) FROM raw_a, raw_b",
+    ],
+)
+def test_what_duckdb_reads_beside_what_is_known_is_refused(tmp_path, sql):
+    model = Model("core_x", "core", tmp_path, "core_x.sql", sql, "T", ("raw_a",))
+    with connect(tmp_path) as connection:
+        for name in ("raw_a", "raw_b"):
+            connection.execute(f"CREATE TEMP TABLE {name} AS SELECT 1 AS n")
+        connection.execute(f"COPY (SELECT 1 AS n) TO '{tmp_path}/x.parquet'")
+        with pytest.raises(DefinitionError, match="sees another table"):
+            refuse_other_tables(
+                connection, replace(model, sql=sql.replace("'x.", f"'{tmp_path}/x."))
+            )
+        refuse_other_tables(connection, replace(model, sql="SELECT n FROM RAW_A"))
+
+
+def test_no_number_of_threads_ends_the_process(tmp_path, monkeypatch):
+    for given in ("abc", "0", "-1", "1e9", "nan", "9" * 12, "1025", "٣"):
+        monkeypatch.setenv(THREADS_VARIABLE, given)
+        with pytest.raises(ReportError, match=f"{THREADS_VARIABLE}={given}"):
+            connect(tmp_path)
+    monkeypatch.setenv(THREADS_VARIABLE, " 2 ")
+    connect(tmp_path).close()

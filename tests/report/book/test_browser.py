@@ -22,8 +22,12 @@ KINDS = {
 # All rules of the checker in light colours; in dark ones, where the same pages differ in nothing else, contrast.
 _AXE = "only => axe.run({resultTypes: ['violations'], iframes: false, preload: false, ...only})"
 _CONTRAST = {"runOnly": ["color-contrast"]}
-# Pages that take seconds to check and have nothing that a shorter one has not.
-_LONG = {"light": {"figure with many rows"}, "dark": {"figure with many rows", "dictionary"}}
+# Pages that take seconds to check and have nothing that a shorter one has not; in dark colours, all that have none of
+# their own.
+_LONG = {
+    "light": {"figure with many rows"},
+    "dark": {"figure with many rows", "dictionary", "figures", "tables", "sources", "texts"},
+}
 # Where the keyboard is: its words, and whether that shows, by an outline or, in a picture, by a thick edge.
 _HERE = """() => {
     const here = document.activeElement;

@@ -7,11 +7,13 @@ from report.evidence.withheld_problems import read_by, read_by_plan
 from report.evidence.withholding import (
     Closed,
     closed_by_sources,
+    closed_of,
     closed_tables,
     closed_tables_of,
     withheld_of,
     withheld_sources,
 )
+from tests.toys import withhold_source
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.kept import Kept
 
@@ -27,13 +29,6 @@ def build(toy):
 @pytest.fixture
 def kept(build):
     return Kept(publish(build)[0])
-
-
-def withhold_source(project, name):
-    path = project.raw / name / "source.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert "redistribute: true" in text
-    path.write_text(text.replace("redistribute: true", "redistribute: false"), encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -58,6 +53,13 @@ def test_the_licences_count_as_they_are_registered_now(toy, kept):
     assert withheld_of(toy, kept) == set()
     withhold_source(toy, "harvest")
     assert withheld_of(toy, kept) == {"harvest"}
+
+
+def test_what_is_closed_of_a_generation_is_shown_to_whoever_asks_for_all(toy, kept):
+    withhold_source(toy, "harvest")
+    assert closed_of(toy, kept) == closed_by_sources(kept, {"harvest"})
+    assert closed_of(toy, kept, show_withheld=False) == closed_of(toy, kept)
+    assert closed_of(toy, kept, show_withheld=True) == closed_by_sources(kept, [])
 
 
 def test_a_licence_that_forbade_it_when_the_edition_was_built_still_does(toy):

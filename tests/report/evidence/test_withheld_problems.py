@@ -4,7 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from report.evidence.withheld_problems import closed_problems
+from report.evidence.withheld_problems import (
+    closed_of_plan,
+    closed_of_source,
+    closed_problems,
+)
+from tests.toys import withhold_source
+from warehouse.builder.plan import make_plan
 from warehouse.problems import Problem
 
 SECRET = "Zacharias"
@@ -102,3 +108,35 @@ def test_words_stay_where_an_author_wrote_them_and_go_where_they_are_told_of_the
         "rule",
         "remedy",
     } - gone
+
+
+def test_problems_of_one_source_are_shown_unless_its_licence_withholds_its_files(toy):
+    given = [problem("raw_harvest__crops.orchard.isin", "harvest"), problem("", "harvest")]
+    shown = [(p, False) for p in given]
+    assert closed_of_source(toy, "harvest", given) == shown
+    withhold_source(toy, "orchards")
+    assert closed_of_source(toy, "harvest", given) == shown
+    withhold_source(toy, "harvest")
+    found = closed_of_source(toy, "harvest", given)
+    assert found == closed_of_source(toy, "harvest", given, show_withheld=False)
+    assert [is_withheld for _, is_withheld in found] == [True, True]
+    assert SECRET not in str([p.as_dict() for p, _ in found])
+    assert closed_of_source(toy, "harvest", given, show_withheld=True) == shown
+
+
+BUILDING = {
+    problem("raw_harvest__crops.orchard.isin", "harvest", "raw_harvest__crops"): {"harvest"},
+    problem("core_harvest__orchard_year.made", "", "core_harvest__orchard_year"): {"harvest"},
+    problem("check_orchards_exist"): {"harvest", "orchards"},
+    problem("raw_orchards__orchards.made", "orchards", "raw_orchards__orchards"): {"orchards"},
+    problem("figures.harvest_north.cell", "", "table_01_harvest"): set(),
+}
+"""What is found while the toy is built, and the sources whose withholding closes it."""
+
+
+@pytest.mark.parametrize("withheld", ["", "harvest", "orchards"])
+def test_what_is_found_while_an_edition_is_built_is_closed_by_what_it_reads(toy, withheld):
+    if withheld:
+        withhold_source(toy, withheld)
+    found = closed_of_plan(make_plan(toy, "2021"), list(BUILDING))
+    assert [is_withheld for _, is_withheld in found] == [withheld in by for by in BUILDING.values()]

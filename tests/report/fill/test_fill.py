@@ -150,6 +150,42 @@ def test_a_bomb_in_a_part_that_is_only_copied_is_refused(run, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["given.docx"]
 
 
+SPLIT = "<a:t>{{fig</a:t><a:t>ure:people}}</a:t>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "others"),
+    [
+        ("", {"word/charts/chart1.xml": f"<c:v>{MARK}</c:v>"}),
+        ("", {"word/diagrams/data1.xml": f"<d>{SPLIT}</d>"}),
+        (f'<w:r><w:pict><v:textpath string="{MARK}"/></w:pict></w:r>', {}),
+        (f'<w:r><w:drawing><docPr descr="{MARK}"/></w:drawing></w:r>', {}),
+        (f"<w:r><w:drawing><x>{MARK}</x></w:drawing></w:r>", {}),
+    ],
+)
+def test_a_placeholder_that_would_stay_is_refused(run, tmp_path, inside, others):
+    data = docx(p(r(MARK), inside), change=lambda parts: parts.update(others))
+    with pytest.raises(UnknownFigure, match="where none can be filled"):
+        run(data)
+    assert [path.name for path in tmp_path.iterdir()] == ["given.docx"]
+
+
+def test_a_part_that_is_damaged_is_told_of(run):
+    data = docx(
+        p(r(MARK)), change=lambda parts: parts.update({"word/charts/chart1.xml": "<c/>" * 99})
+    )
+    at = data.index(b"word/charts/chart1.xml") + len("word/charts/chart1.xml")
+    with pytest.raises(DocumentError, match="cannot be decompressed"):
+        run(data[:at] + bytes([data[at] ^ 255, data[at + 1] ^ 255]) + data[at + 2 :])
+
+
+def test_a_placeholder_that_was_deleted_or_is_spoken_of_in_a_comment_is_not(run):
+    deleted = f"<w:del><w:r><w:delText>{MARK}</w:delText></w:r></w:del>"
+    others = {"word/comments.xml": f"<c>write {MARK} here</c>"}
+    done, _ = run(docx(p(r(MARK), deleted), change=lambda parts: parts.update(others)))
+    assert done.counts == {"people": 1}
+
+
 def test_a_document_of_a_word_processor_still_opens(run):
     made, data = python_docx.Document(), io.BytesIO()
     made.add_paragraph("People: {{figure:people.value}} million")

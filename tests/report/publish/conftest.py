@@ -30,6 +30,17 @@ HOSTILE = [
 ]
 
 
+def third_always(turn):
+    """Hostile names as parameters: a third for every run of the tests, the others for the long suite.
+
+    Documents and books take turns; a workbook, where a text may become a formula, always has all of them.
+    """
+    return [
+        pytest.param(name, marks=() if number % 3 == turn else pytest.mark.long)
+        for number, name in enumerate(HOSTILE)
+    ]
+
+
 @pytest.fixture
 def kept(toy):
     """Build the toy with a name for its first orchard and return the edition as it is kept."""

@@ -68,16 +68,17 @@ def test_a_change_is_a_fault(bag, name):
     path = bag / name
     path.write_bytes(path.read_bytes() + b" ")
     found = faults(bag)
-    assert f"{name}: changed" in found
+    assert (str(found[0]), found[0].is_change) == (f"{name}: changed", True)
     # A changed payload has another size, and a manifest that breaks off is said to.
-    assert {fault.partition(": ")[0] for fault in found} <= {name, "bag-info.txt"}
+    assert {fault.path for fault in found} <= {name, "bag-info.txt"}
 
 
 def test_files_too_few_and_too_many_are_faults(bag):
     (bag / "data" / "more").write_text("")
-    assert faults(bag)[0] == "data/more: not listed"
+    assert str(faults(bag)[0]) == "data/more: not listed"
+    assert not any(fault.is_change for fault in faults(bag))
     (bag / "data" / "one").unlink()
-    assert "data/one: missing" in faults(bag)
+    assert (str(faults(bag)[0]), faults(bag)[0].is_change) == ("data/one: missing", True)
 
 
 def test_no_bag_is_a_fault(tmp_path):

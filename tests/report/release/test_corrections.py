@@ -1,15 +1,19 @@
 """A correction is the next release beside the others, with its reason; what was released stays as it is."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
 from report.publish.release_statement import PreviousRelease
 from report.release.revisions import revision, revisions
+from report.release.selftest_copy import SeededCopy
 from tests.report.release.projects import EDITION, build, commit, contents, release
 from tests.toys import rewrite
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.errors import DamagedFileError, DefinitionError, GateError
+from warehouse.project import Project
 
 CROPS = "harvest/2021-02-01/crops.csv"
 
@@ -51,6 +55,35 @@ def test_what_was_altered_is_not_corrected(ready):
     with pytest.raises(GateError, match=r"not as it was made: data/figures.json"):
         release(ready, correction="An orchard was misread.")
     assert [r.name for r in revisions(ready, EDITION)] == ["r1"]
+
+
+@pytest.fixture(scope="module")
+def corrected_once(ready_once, tmp_path_factory):
+    """A project with two releases; only to be copied."""
+    root = tmp_path_factory.mktemp("corrected") / "toy"
+    project = Project(Path(shutil.copytree(ready_once.root, root, symlinks=True)))
+    release(project)
+    release(project, correction="One.")
+    return project
+
+
+@pytest.mark.parametrize("act", ["made anew", "exchanged", "gone"])
+def test_what_a_correction_was_of_must_stand_there(corrected_once, tmp_path, act):
+    """A release that was made anew whole is whole by itself: the identity in the next one tells."""
+    root = shutil.copytree(corrected_once.root, tmp_path / "toy", symlinks=True)
+    ready = Project(Path(root))
+    first, second = revisions(ready, EDITION)
+    kept = first.folder.rename(ready.root / "kept")
+    if act == "made anew":
+        copy = SeededCopy(kept, first.folder)
+        copy.replace("data/CHANGES.md", b"First", b"The first")
+        copy.rehash()
+    elif act == "exchanged":
+        SeededCopy(second.folder, first.folder)
+    with pytest.raises(GateError, match=r"it says that it is r2 .* corrects r1") as error:
+        release(ready, correction="Two.")
+    assert "restore the releases" in str(error.value)
+    assert not (first.folder.parent / "r3").exists()
 
 
 def test_a_third_release_knows_both(ready):

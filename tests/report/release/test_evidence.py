@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from report.release import evidence
+from report.release.verify import verify
 from tests.report.release.projects import build, commit, release
 from warehouse.errors import DefinitionError, GateError
 
@@ -32,6 +33,7 @@ def one_figure(toy):
 
 def test_rows_beyond_the_limit_are_counted(one_figure, monkeypatch):
     monkeypatch.setattr(evidence, "ROWS_SHOWN", 1)
+    monkeypatch.setattr(verify, "LISTED_OF_A_FILE", 1)
     data = release(one_figure).revision.folder / "data"
     found = json.loads((data / "evidence" / "harvest_all.json").read_text())
     crops = next(s for s in found["sources"] if s["source"] == "harvest")

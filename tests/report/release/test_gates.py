@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,11 @@ from report.release.gates import (
     reasons_of_audit,
     reasons_of_edition,
     reasons_of_generation,
+    reasons_of_release,
     reasons_of_sources,
 )
 from report.release.refusal import Reason
+from report.release.verify.verify import verify
 from rowlineage.auditing.findings import AuditedTable, AuditFault, AuditFinding
 from tests.conftest import ROOT
 from tests.toys import rewrite
@@ -215,3 +218,33 @@ def test_fifty_cells_are_named_and_the_rest_counted(faults, more):
     assert len(found) == min(faults, 50) + bool(more)
     if more:
         assert found[-1] == Reason("cell", f"and {more} more cells", "", "annual-report audit 2020")
+
+
+@pytest.fixture
+def released(tmp_path):
+    """A release of the kept fixtures, in its place."""
+    folder = tmp_path / "2020" / "r1"
+    shutil.copytree(Path(__file__).parent / "fixtures" / "r1-format-2", folder)
+    return folder
+
+
+def test_nothing_stands_against_a_release_that_verifies(released):
+    assert list(reasons_of_release("2020", released)) == []
+
+
+@pytest.mark.parametrize("files", [1, 60])
+def test_what_a_reader_would_find_wrong_is_named_fifty_times_at_most(released, files):
+    for number in range(files):
+        (released / "data" / f"more-{number:02}.txt").write_text("more", encoding="utf-8")
+    found = list(reasons_of_release("2020", released))
+    problems = verify(released)[1]["problems"]
+    assert len(problems) > files
+    assert found == [
+        Reason(
+            "release",
+            f"{problem['kind']}: {problem['detail']}",
+            problem["path"],
+            f"correct what it names, then {BUILD}",
+        )
+        for problem in problems[:50]
+    ]

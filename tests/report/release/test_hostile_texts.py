@@ -51,6 +51,58 @@ def test_a_release_holds_every_sign_in_cells(toy):
     assert (code, found["problems"]) == (UNPROVEN, [])
 
 
+LONG = "word " * 80
+CELLS = ("'=1", "_x0041_ _x005F_", "1,234", "007", "true", "-5", f'"{LONG * 110}"')
+HEADS = (f"{{title: {LONG}}}", "{title: Orchard}", '{title: "a $$b$$ [x](y)"}', '{title: "12"}')
+
+
+def rest_long(cases, *always):
+    """Cases as parameters: some of each kind for every run of the tests, the others for the long suite."""
+    return [
+        case if case in always else pytest.param(case, marks=pytest.mark.long) for case in cases
+    ]
+
+
+@pytest.mark.parametrize("at", rest_long(range(len(CELLS)), 1, 6))
+def test_texts_that_a_sheet_writes_otherwise_are_no_contradiction(toy, at):
+    file = toy.raw / "orchards" / "2021-01-01" / "orchards.csv"
+    file.write_text(file.read_text("utf-8").replace("North Orchard", CELLS[at]), encoding="utf-8")
+    register(toy, "orchards/2021-01-01/orchards.csv")
+    model = toy.models / "report" / "table_01_harvest.sql"
+    text = model.read_text().replace("{title: Name}", HEADS[at % len(HEADS)])
+    model.write_text(text)
+    code, found = made(toy)
+    assert (code, found["problems"]) == (UNPROVEN, [])
+
+
+BLANK = '{title: " ", unit: kg}'
+EMPTY = """/*
+title: Restatements of the year
+unit: tonnes
+key: [orchard]
+columns:
+  orchard: {title: Orchard}
+  tonnes: {title: Restated, unit: tonnes, decimals: 1}
+*/
+SELECT h.orchard, h.tonnes FROM core_harvest__orchard_year AS h WHERE h.tonnes < 0
+"""
+
+
+@pytest.mark.parametrize(
+    "head", rest_long([*HEADS, "{title: Weakest nature}", BLANK], '{title: "12"}', BLANK)
+)
+def test_a_table_without_rows_and_odd_heads_are_no_contradiction(toy, head):
+    """An edition without a restatement is a true one; what its sheet says instead of rows is known."""
+    models = toy.models / "report"
+    (models / "table_02_orchards.sql").write_text(EMPTY)
+    harvest = models / "table_01_harvest.sql"
+    harvest.write_text(harvest.read_text().replace("{title: Name}", head))
+    code, found = made(toy)
+    assert (code, found["problems"]) == (UNPROVEN, [])
+    (folder,) = (toy.releases / EDITION).glob("r1")
+    assert (folder / "data/tables/table_02_orchards.csv").read_text() == "orchard,tonnes\n"
+
+
 @pytest.mark.parametrize(
     ("path", "line", "where"),
     [

@@ -1,10 +1,14 @@
 """Sign-off: two people, each once, bound to the content; any change voids it."""
 
+import errno
 import json
 import subprocess
+from pathlib import Path
 
 import pytest
 
+from report.release.revisions import Revision
+from report.release.selftest_copy import SeededCopy
 from report.release.sign_off import sign_off, sign_offs
 from report.release.signing import public_key, sign
 from tests.report.release.projects import contents
@@ -21,7 +25,7 @@ def signed(copied):
     def act(role, name, key=None):
         return sign_off(project, made, role, name, key)
 
-    act.revision = made
+    act.revision, act.project = made, project
     return act
 
 
@@ -86,11 +90,73 @@ def test_an_altered_release_is_not_signed(signed):
         signed("preparer", "Ann")
 
 
+def test_a_release_that_contradicts_itself_is_not_signed(signed):
+    """Whoever makes all digests anew must not find anybody to sign it."""
+    copy = SeededCopy(signed.revision.folder, signed.revision.folder.with_name("r2"))
+    copy.replace("data/figures.json", b"North Orchard", b"Another Orchard")
+    copy.rehash()
+    with pytest.raises(GateError, match="the release does not hold: data/"):
+        sign_off(signed.project, Revision(2, copy.folder), "preparer", "Ann", None)
+
+
+def test_a_release_in_the_folder_of_another_is_not_signed(signed):
+    copy = SeededCopy(signed.revision.folder, signed.revision.folder.with_name("r2"))
+    with pytest.raises(GateError, match=r"it is releases/2020/r1"):
+        sign_off(signed.project, Revision(2, copy.folder), "preparer", "Ann", None)
+
+
+def test_a_payload_that_was_changed_voids_what_was_signed(signed):
+    signed("preparer", "Ann")
+    path = signed.revision.folder / "data" / "figures.csv"
+    path.write_text(path.read_text().replace("131", "132"))
+    assert [s.is_void for s in sign_offs(signed.revision)] == [True]
+
+
 def test_a_change_of_what_is_listed_voids_what_was_signed(signed):
     signed("preparer", "Ann")
     path = signed.revision.folder / "tagmanifest-sha256.txt"
     path.write_text(path.read_text() + "\n")
     assert [s.is_void for s in sign_offs(signed.revision)] == [True]
+
+
+BESIDE = (".DS_Store", "Thumbs.db", "data/.DS_Store", "data/tables/Thumbs.db", "new/file.txt")
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_is_added_beside_voids_nothing_that_was_signed(signed, name):
+    signed("preparer", "Ann")
+    path = signed.revision.folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("")
+    assert [s.is_void for s in sign_offs(signed.revision)] == [False]
+    with pytest.raises(GateError, match="the release does not hold: "):
+        signed("reviewer", "Bob")
+
+
+@pytest.mark.parametrize("name", ["README.txt", "data/figures.csv", "verify.py", "bag-info.txt"])
+@pytest.mark.parametrize("change", ["other", "gone", "link"])
+def test_a_listed_file_that_is_another_or_gone_voids_what_was_signed(signed, name, change):
+    signed("preparer", "Ann")
+    path = signed.revision.folder / name
+    text = path.read_text()
+    path.unlink()
+    if change == "other":
+        path.write_text(f"{text}\n")
+    if change == "link":
+        path.with_name("elsewhere").write_text(text)
+        path.symlink_to("elsewhere")
+    assert [s.is_void for s in sign_offs(signed.revision)] == [True]
+
+
+def test_a_place_that_cannot_be_written_to_is_told_of_the_sign_off(signed, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(GateError) as refused:
+        signed("preparer", "Ann")
+    assert refused.value.fact.startswith("the sign-off of r1 cannot be written")
+    assert "there is no new sign-off of r1" in refused.value.remedy
 
 
 @needs_keygen

@@ -3,9 +3,11 @@
 What no re-performance can find stands here too, under `AS_A_WHOLE`, and in docs/reperformance.md with the reason.
 """
 
+import errno
 import json
 import shutil
 from decimal import ROUND_DOWN
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -254,7 +256,15 @@ ATTACKS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("attack", "finds"), ATTACKS.values(), ids=ATTACKS)
+def every_other(cases):
+    """Cases as parameters: every other one, which is like the one beside it, is left to the long suite."""
+    return [
+        pytest.param(*case, id=name, marks=pytest.mark.long if number % 2 else ())
+        for number, (name, case) in enumerate(cases.items())
+    ]
+
+
+@pytest.mark.parametrize(("attack", "finds"), every_other(ATTACKS))
 def test_what_was_changed_is_found(release, attack, finds):
     attack(release)
     found = found_by(reperform(release))
@@ -269,7 +279,7 @@ PARTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", every_other({part: (part,) for part in PARTS}))
 def test_every_part_of_a_figure_counts(release, part):
     figure(release, **{part: PARTS[part]})
     assert "first: figures" in found_by(reperform(release))
@@ -448,6 +458,35 @@ def test_a_wrong_file_of_the_supply_is_refused_by_its_name(release, tmp_path):
     assert outcome.state == "incomplete"
     assert f"crops.csv: the supplied file has sha256 {sha256_of(supplied)}" in outcome.missing[0]["why"]  # fmt: skip
     assert [entry["path"] for entry in outcome.not_taken] == ["crops.csv"]
+
+
+@pytest.mark.parametrize("of", ["the supply", "the copy"])
+def test_who_refuses_is_told_apart(release, tmp_path, monkeypatch, of):
+    """A supplied file that cannot be read is missing; a disk that is full is no fault of it."""
+    supplied = withhold(release, f"raw/{CROPS}", tmp_path / "supply")
+    real = Path.open
+
+    def open_(path, *given, **named):
+        is_written = bool(given) and "w" in given[0]
+        if of == "the supply" and path == supplied:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        if of == "the copy" and is_written and path.name == supplied.name:
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return real(path, *given, **named)
+
+    monkeypatch.setattr(Path, "open", open_)
+    if of == "the copy":
+        with pytest.raises(OSError, match="No space left") as error:
+            reperform(release, supplied.parent)
+        assert error.value.filename != str(supplied)
+        return
+    outcome = reperform(release, supplied.parent)
+    assert outcome.missing[0]["why"] == (
+        "crops.csv: the supplied file cannot be read: Permission denied"
+    )
+    assert [(e["sha256"], e["why"]) for e in outcome.not_taken] == [
+        ("", "cannot be read: Permission denied")
+    ]
 
 
 def test_a_file_too_many_is_named_and_the_right_one_is_taken(release, tmp_path):

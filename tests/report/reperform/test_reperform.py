@@ -1,6 +1,7 @@
 """What a re-performance says of a release as it was made, of one that was altered, and of one that lacks files."""
 
 import json
+import os
 import shutil
 import socket
 
@@ -11,7 +12,7 @@ from report.reperform.opened import NotARelease, open_release
 from report.reperform.reperform import reperform
 from report.reperform.second import written
 from report.reperform.transpile import rules
-from tests.report.reperform.payloads import content_of, withhold
+from tests.report.reperform.payloads import content_of, make_payload, withhold
 from tests.toys import rewrite
 
 CROPS = "harvest/2022-02-01/crops.csv"
@@ -185,6 +186,7 @@ def test_a_planted_difference_between_the_engines_is_found(altered, monkeypatch)
     assert table.second.why == "tonnes of NORTH: 1, not 140.000000"
 
 
+@pytest.mark.long
 def test_without_the_rule_of_division_shares_differ(release_2022, monkeypatch):
     def as_written(tree):
         for quotient in tree.find_all(rules.exp.Div):
@@ -280,6 +282,79 @@ def test_a_link_in_a_release_is_refused(altered, tmp_path):
     (content_of(altered).raw / "link.csv").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(NotARelease, match="holds a link"):
         reperform(altered)
+
+
+def test_a_content_hash_of_when_sums_were_hugeint_is_no_difference(toy, tmp_path):
+    model = toy.models / "report" / "table_02_orchards.sql"
+    model.write_text(
+        "/*\ntitle: Years\nunit: years\nkey: [orchard]\ncolumns:\n  orchard: {title: Orchard}\n"
+        "  years: {title: Years, decimals: 0}\n*/\n"
+        "SELECT code AS orchard, sum(year(founded)) AS years FROM raw_orchards__orchards GROUP BY code\n"
+    )
+    made = make_payload(toy, "2021", tmp_path / "release")
+    rewrite_json(made / "data" / "release.json", lambda g: g.update(content_sha256="0" * 64))
+    outcome = reperform(made)
+    assert (outcome.state, outcome.content["state"]) == ("incomplete", "not re-performed")
+    assert "HUGEINT" in outcome.content["why"]
+    path = made / "data" / "tables" / "table_01_harvest.csv"
+    path.write_text(path.read_text().replace("140", "141"))
+    assert (reperform(made).state, reperform(made).content["state"]) == ("differs", "differs")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "tables/table_01_harvest.parquet",
+        "figures.json",
+        "release.json",
+        "withheld.json",
+        "tables/x.csv",
+    ],
+)
+def test_a_pipe_or_link_anywhere_in_the_payload_is_refused_and_never_opened(altered, kind, name):
+    path = altered / "data" / name
+    content = path.read_bytes() if path.exists() else b""
+    path.unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        (altered / "elsewhere").write_bytes(content)
+        path.symlink_to(altered / "elsewhere")
+    with pytest.raises(NotARelease, match="neither file nor folder") as refused:
+        reperform(altered)
+    assert refused.value.where == f"data/{name}"
+
+
+def test_a_project_that_is_a_link_or_holds_a_pipe_is_refused(altered, tmp_path):
+    os.mkfifo(content_of(altered).raw / "pipe.csv")
+    with pytest.raises(NotARelease, match="neither file nor folder"):
+        reperform(altered)
+    (content_of(altered).raw / "pipe.csv").unlink()
+    place = altered / "data" / "project"
+    place.rename(tmp_path / "elsewhere")
+    place.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(NotARelease, match="holds a link"):
+        reperform(altered)
+
+
+@pytest.mark.parametrize(
+    "code", ["raise SystemExit(0)", "raise SystemExit", "import sys; sys.exit()"]
+)
+def test_a_schema_that_asks_to_leave_agrees_with_nothing(altered, code):
+    (schema,) = (altered / "data" / "project").rglob("harvest.py")
+    schema.write_text(f"{schema.read_text()}\n{code}\n")
+    outcome = reperform(altered)
+    assert outcome.state != "same"
+    assert "same" not in states(outcome, "second").values()
+
+
+def test_a_folder_in_the_place_of_a_parquet_file_differs(altered):
+    path = altered / "data" / "tables" / "table_01_harvest.parquet"
+    path.unlink()
+    path.mkdir()
+    (table,) = (t for t in reperform(altered).tables if t.id == "table_01_harvest")
+    assert table.first.state == "differs"
 
 
 def test_a_withheld_path_that_leaves_the_project_is_refused(altered, tmp_path):

@@ -33,8 +33,16 @@ NOT_BASED = "A published statement with a verdict MUST be based on a figure"
                 (FIGURE, "subjectOf", None, "A published figure MUST have its evidence in the"),
             ],
         ),
-        (OWN, [(STATEMENT, "isBasedOn", {"@id": "figures.csv"}, NOT_BASED)]),
-        (PROCESS, [(RUN, "instrument", None, "The Action MUST have an instrument property")]),
+        pytest.param(
+            OWN,
+            [(STATEMENT, "isBasedOn", {"@id": "figures.csv"}, NOT_BASED)],
+            marks=pytest.mark.long,
+        ),
+        pytest.param(
+            PROCESS,
+            [(RUN, "instrument", None, "The Action MUST have an instrument property")],
+            marks=pytest.mark.long,
+        ),
         (
             PROCESS,
             [

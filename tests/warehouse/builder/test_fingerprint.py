@@ -143,9 +143,9 @@ def test_a_docstring_a_comment_and_layout_change_nothing(copy):
     ],
 )
 def test_code_that_makes_no_value_changes_nothing_and_code_that_does_is_seen(
-    copy, name, makes_values
+    code, copy, name, makes_values
 ):
-    before = copy()
+    before = code.digests
     with file_of(name, {n: copy.root / n for n in SOURCES}).open("a") as file:
         file.write("\n_ADDED = 1\n")
     assert (copy() != before) == makes_values
@@ -166,8 +166,8 @@ def test_code_that_makes_no_value_changes_nothing_and_code_that_does_is_seen(
         "rowlineage.desugar",
     ],
 )
-def test_a_changed_reader_check_or_rewriting_changes_it(copy, name):
-    before = copy()
+def test_a_changed_reader_check_or_rewriting_changes_it(code, copy, name):
+    before = code.digests
     with file_of(name, {n: copy.root / n for n in SOURCES}).open("a") as file:
         file.write("\n_ADDED = 1\n")
     after = copy()

@@ -394,6 +394,13 @@ def test_an_unreadable_manifest_makes_it_stale(project, text):
     assert not is_unchanged(project)
 
 
+def test_a_stamp_that_was_discarded_makes_it_stale_and_one_that_never_was_is_no_fault(project):
+    built(project)
+    stamp.discard(project.root, "2020")
+    assert not is_unchanged(project)
+    stamp.discard(project.root, "2020")
+
+
 def test_a_project_that_was_never_built_is_stale(toy):
     assert unchanged(toy.root, EDITION) is None
 

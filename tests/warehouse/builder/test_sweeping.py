@@ -15,8 +15,12 @@ from tests.toys import rewrite
 from tests.warehouse.builder.test_store import made
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.generation import Generations
+from warehouse.builder.seals import forget_seals
 from warehouse.builder.store import Store
 from warehouse.builder.sweeping import note_used, sweep
+from warehouse.folders import SEALS
+from warehouse.leftovers import hidden_name
+from warehouse.placing import beside
 
 DAY = 86_400
 HOLDER = """
@@ -170,3 +174,13 @@ def test_steps_of_generations_that_are_gone_are_swept(toy):
         publish(EditionBuild(toy, "2020"))
     assert len(list((Generations(toy, "2020").folder / "generations").iterdir())) == 3
     assert [path.exists() for path in first] == [False]
+
+
+def test_a_seal_that_is_being_written_is_left_to_who_writes_it(tmp_path):
+    place = tmp_path / SEALS / "table_a" / "k1"
+    place.parent.mkdir(parents=True)
+    (place.parent / hidden_name("k2")).write_text("left behind")
+    with beside(place) as work:
+        work.write_text("seal")
+        forget_seals(tmp_path)
+    assert [path.name for path in place.parent.iterdir()] == ["k1"]

@@ -8,7 +8,8 @@ from warehouse.sources.accepted import Breach
 from warehouse.sources.compare import Pair, compare
 from warehouse.sources.register import Comparison
 
-OPEN = Comparison(rows_change_pct=1_000_000, keys_removed=1_000_000)
+OPEN = Comparison(rows_change_pct=1_000_000)
+WHERE = "raw/un/source.yaml, table population, comparison"
 
 
 def areas(north=10, south=30):
@@ -26,7 +27,9 @@ def breaches():
         def run(old, new, settings=OPEN, key=()):
             connection.execute(f"CREATE OR REPLACE VIEW old AS {old}")
             connection.execute(f"CREATE OR REPLACE VIEW new AS {new}")
-            return compare(Pair(connection, "population", "2023", "2022"), settings, tuple(key))
+            return compare(
+                Pair(connection, "population", "2023", "2022", WHERE), settings, tuple(key)
+            )
 
         yield run
 
@@ -156,7 +159,7 @@ def test_an_exempt_value_that_no_cell_can_be_is_refused_with_its_place(breaches)
     exempt = Comparison(rows_change_pct=100, exempt={"people": "ten"})
     with pytest.raises(DefinitionError) as caught:
         breaches(AREAS, AREAS, exempt, ["area"])
-    assert caught.value.where == "comparison of population, exempt"
+    assert caught.value.where == f"{WHERE}, exempt"
 
 
 def test_exempt_by_each_of_several_columns(breaches):
@@ -287,3 +290,53 @@ def test_names_and_values_are_quoted(breaches):
         rows_change_pct=100, categories=('a"b',), exempt={'a"b': "it's"}, totals={"people": 0}
     )
     assert breaches(old, old, settings, ['a"b']) == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "key", "message"),
+    [
+        ({"totals": {"peple": 1}}, ["area"], "names peple, which is no column"),
+        ({"totals": {"people": 1}}, [], "totals, and no key"),
+        ({"totals": {"area": 1}}, ["year"], "totals of area, which holds no numbers"),
+        ({"categories": ("arae",)}, [], "names arae"),
+        ({"exempt": {"yaer": 2020}}, ["area"], "names yaer"),
+        ({"key": ("area", "yaer")}, [], "names yaer"),
+        ({"exempt": {"year": 2020}}, [], "exempt, and no key"),
+        ({"keys_removed": 0}, [], "keys_removed, and no key"),
+        ({"keys_removed": 0, "totals": {"people": 1}}, [], "totals and keys_removed, and no key"),
+    ],
+)
+def test_a_setting_that_would_compare_nothing_is_refused(breaches, settings, key, message):
+    with pytest.raises(DefinitionError, match=message) as caught:
+        breaches(AREAS, AREAS, Comparison(**settings), key)
+    assert caught.value.where == WHERE
+
+
+NEEDING_A_KEY = (
+    {"keys_removed": 0},
+    {"keys_removed": 3},
+    {"totals": {"people": 1}},
+    {"exempt": {"year": 2020}},
+)
+
+
+@pytest.mark.parametrize("key", [["person"], ["area", "person"]])
+@pytest.mark.parametrize("settings", NEEDING_A_KEY)
+def test_a_key_that_is_not_kept_is_refused_where_something_rests_on_it(breaches, settings, key):
+    """Personal columns are in neither vintage: nothing would be compared by a schema's key that has one."""
+    with pytest.raises(DefinitionError, match=r"and person is not kept") as caught:
+        breaches(AREAS, AREAS, Comparison(**settings), key)
+    assert (caught.value.where, "its `key`" in caught.value.remedy) == (WHERE, True)
+    assert breaches(AREAS, AREAS, Comparison(key=("area",), **settings), key) == []
+
+
+@pytest.mark.parametrize("settings", [{}, {"rows_change_pct": 0}, {"categories": ("area",)}])
+def test_a_key_that_nothing_rests_on_may_be_unkept(breaches, settings):
+    assert breaches(AREAS, AREAS, Comparison(**settings), ["person"]) == []
+
+
+def test_a_setting_of_a_column_that_came_or_went_is_no_fault(breaches):
+    settings = Comparison(totals={"people": 1}, categories=("people",), keys_removed=99)
+    without = "SELECT area, year FROM (" + AREAS + ")"
+    for old, new in ((AREAS, without), (without, AREAS)):
+        assert [rule for rule, *_ in said(breaches(old, new, settings, ["area"]))] == ["columns"]

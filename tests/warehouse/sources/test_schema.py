@@ -116,6 +116,12 @@ def test_a_broken_module_names_its_file(root):
         load_schema(root, "harvest.Harvest", "source.yaml")
 
 
+def test_a_module_that_asks_to_leave_ends_no_command(root):
+    write(root, "harvest", "raise SystemExit(0)\n")
+    with pytest.raises(DefinitionError, match="cannot be imported: SystemExit"):
+        load_schema(root, "harvest.Harvest", "source.yaml")
+
+
 INLINE = {
     "unique": ["year", "name"],
     "columns": {

@@ -60,12 +60,14 @@ def test_every_cell_and_figure_of_2022_is_verified(edition_2022):
     assert f"{found.cells:,} of {found.cells:,} cells" in found.summary
 
 
+@pytest.mark.long
 def test_evidence_of_2022_is_what_its_queries_give(edition_2022):
     assert failing(audited(edition_2022[0], deep=True)) == set()
 
 
-def test_a_small_project_is_verified(built):
-    found = audited(built)
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_small_project_is_verified(built, deep):
+    found = audited(built, deep=deep)
     assert found.complete
     assert found.cells > 0
     assert found.figures == 2

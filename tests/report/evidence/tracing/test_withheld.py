@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -9,10 +10,13 @@ from pipelines.cli import app as frame
 from report.book import write_book
 from report.evidence.auditing.edition import audit_edition
 from report.reperform.reperform import reperform
+from tests.conftest import ROOT
 from tests.report import canaries
 from tests.report.canaries import EDITION, told, told_in
 from tests.report.release.projects import build, commit, release
+from warehouse.builder.generation import Generations
 from warehouse.builder.kept import Kept
+from warehouse.project import Project
 
 FIGURES = ("harvest_north", "harvest_best", "share_north", "large_orchards")
 CELLS = (
@@ -34,11 +38,30 @@ CELLS = (
 FORMS = ((), ("--json",), ("--csv",), ("--all",), ("--all", "--json"))
 
 
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory):
+    project = Project(tmp_path_factory.mktemp("withheld") / "toy")
+    shutil.copytree(ROOT / "tests" / "toy", project.root)
+    canaries.lay_out(project)
+    commit(project)
+    build(project, EDITION)
+    return project
+
+
 @pytest.fixture
-def built(toy):
-    canaries.lay_out(toy)
-    commit(toy)
-    return toy, build(toy, EDITION)[0]
+def built(built_once, tmp_path):
+    """A copy of a project with a withheld source, built, and the folder of its generation."""
+    root = shutil.copytree(built_once.root, tmp_path / "toy", symlinks=True)
+    project = Project(Path(root))
+    return project, Generations(project, EDITION).open()
+
+
+@pytest.fixture(scope="module")
+def released_once(built_once, tmp_path_factory):
+    """The project, and the folder of its release; not to be changed."""
+    root = shutil.copytree(built_once.root, tmp_path_factory.mktemp("made") / "toy", symlinks=True)
+    project = Project(Path(root))
+    return project, release(project, EDITION).revision.folder
 
 
 @pytest.fixture
@@ -84,10 +107,10 @@ def test_whoever_may_see_them_asks(built, trace):
     assert {"41371", "52918"} <= set(told(trace(toy, "harvest_north", "--show-withheld", "--json")))
 
 
-def test_the_page_of_the_build_and_the_release_tell_none(built):
-    toy, generation = built
+def test_the_page_of_the_build_and_the_release_tell_none(released_once):
+    toy, folder = released_once
+    generation = Generations(toy, EDITION).open()
     assert told((generation / "report" / "index.html").read_text()) == []
-    folder = release(toy, EDITION).revision.folder
     assert told_in(folder) == {}
     listed = json.loads((folder / "data" / "withheld.json").read_text())["files"]
     assert "raw/harvest/accepted.yaml" in {file["path"] for file in listed}
@@ -99,9 +122,8 @@ def test_the_page_of_the_build_and_the_release_tell_none(built):
     )
 
 
-def test_a_release_is_performed_again_with_what_was_accepted_supplied(built):
-    toy, _ = built
-    folder = release(toy, EDITION).revision.folder
+def test_a_release_is_performed_again_with_what_was_accepted_supplied(released_once):
+    toy, folder = released_once
     alone = reperform(folder)
     assert alone.state == "incomplete"
     assert "raw/harvest/accepted.yaml" in {entry["path"] for entry in alone.missing}
@@ -112,10 +134,9 @@ def test_a_release_is_performed_again_with_what_was_accepted_supplied(built):
     assert (supplied.missing, supplied.content["state"]) == ([], "same")
 
 
-def test_without_what_was_accepted_nothing_is_said_to_differ(built, tmp_path):
+def test_without_what_was_accepted_nothing_is_said_to_differ(released_once, tmp_path):
     """Whoever has all of the provider's files, but not the publisher's own accepted.yaml."""
-    toy, _ = built
-    folder = release(toy, EDITION).revision.folder
+    toy, folder = released_once
     supply = tmp_path / "supply"
     shutil.copytree(toy.raw, supply, ignore=shutil.ignore_patterns("accepted.yaml"))
     outcome = reperform(folder, supply)

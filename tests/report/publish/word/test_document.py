@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from report.publish.kept_edition import open_edition
 from report.publish.word import document
 from report.publish.word.columns import fitted
-from tests.report.publish.conftest import HOSTILE
+from tests.report.publish.conftest import third_always
 from warehouse.project import Project
 
 
@@ -79,7 +79,7 @@ def test_title_language_and_fixed_date(opened):
     assert {e.get(qn("w:val")) for e in made.styles.element.iter(qn("w:lang"))} == {"en-GB"}
 
 
-@pytest.mark.parametrize("name", [*HOSTILE, "two\nlines", "{{ 7 * 7 }}", "110\u202e"])
+@pytest.mark.parametrize("name", [*third_always(2), "two\nlines", "{{ 7 * 7 }}", "110\u202e"])
 def test_hostile_text_is_text_as_it_stands(opened, name):
     cells = [cell for row in texts(opened(name).tables[0]) for cell in row]
     assert name.replace("\n", "").replace("\u202e", "\u2426") in cells

@@ -9,6 +9,7 @@ import re
 import zipfile
 
 from report.publish.files import csv_text
+from report.release.verify.verify import DEFINED, definitions_of
 from warehouse.sources.files import sha256_of
 
 FIGURES, NORTH, CHECKS = "figures.json", "evidence/harvest_north.json", "validation/checks.json"
@@ -119,6 +120,100 @@ def workbook(change):
         return made.getvalue()
 
     return text("exports/tables.xlsx", act)
+
+
+def book(change):
+    """Change the parts of the workbook, each with its bytes."""
+
+    def act(before):
+        made = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(before)) as old:
+            parts = {entry.filename: old.read(entry) for entry in old.infolist()}
+        with zipfile.ZipFile(made, "w") as new:
+            new.comment = change(parts) or b""
+            for name, content in parts.items():
+                new.writestr(name, content)
+        return made.getvalue()
+
+    return text("exports/tables.xlsx", act)
+
+
+SHEET, LINKS = "xl/worksheets/sheet4.xml", "xl/worksheets/_rels/sheet4.xml.rels"
+
+
+def in_part(name, old, new):
+    """Replace bytes in a part of the workbook."""
+
+    def change(parts):
+        assert old in parts[name]
+        parts[name] = parts[name].replace(old, new)
+
+    return book(change)
+
+
+def another_sheet(name):
+    """Show another sheet in the place of a true one, which stays in the file."""
+
+    def change(parts):
+        parts[f"xl/worksheets/{name}.xml"] = parts[SHEET].replace(b"131.0", b"999.0")
+        parts[f"xl/worksheets/_rels/{name}.xml.rels"] = parts[LINKS]
+        links = "xl/_rels/workbook.xml.rels"
+        parts[links] = parts[links].replace(b"sheet4.xml", f"{name}.xml".encode())
+
+    return book(change)
+
+
+def hidden(parts):
+    """Show a false sheet without a table, and hide the true one."""
+    parts["xl/worksheets/sheet8.xml"] = parts[SHEET].replace(b"131.0", b"999.0")
+    links, listed = "xl/_rels/workbook.xml.rels", "xl/workbook.xml"
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    more = b'<Relationship Id="rId99" Type="%s" Target="worksheets/sheet8.xml"/></Relationships>'
+    parts[links] = parts[links].replace(b"</Relationships>", more % kind)
+    told = b'<sheet name="Table 1" sheetId="4" r:id="rId4"/>'
+    false = b'<sheet name="Table 1" sheetId="9" r:id="rId99"/>'
+    parts[listed] = parts[listed].replace(
+        told, false + told.replace(b'"Table 1"', b'"Old" state="hidden"')
+    )
+
+
+def defined(name, act):
+    """Change a definition and make the digest of the definitions anew too."""
+
+    def change(copy):
+        text(f"project/{name}", act)(copy)
+        files = [p for p in (copy.folder / "data").rglob("*") if p.is_file()]
+        digests = {p.relative_to(copy.folder).as_posix(): sha256_of(p) for p in files}
+        digests = {path: digest for path, digest in digests.items() if DEFINED.match(path)}
+        put("release.json", "definitions_sha256", definitions_of(digests))(copy)
+
+    return change
+
+
+def of_both(change):
+    """Change the recheck in figures and evidence alike."""
+
+    def act(copy):
+        listed, document = copy.json(FIGURES), copy.json(NORTH)
+        change(listed["figures"][0]["recheck"], document)
+        document["recheck"] = listed["figures"][0]["recheck"]
+        copy.write_json(FIGURES, listed)
+        copy.write_json(NORTH, document)
+        settle(copy)
+
+    return act
+
+
+def counted_beyond(copy):
+    """Say that rows are left out of the listing, so that nothing is added up again."""
+    for place, value in (
+        ("rows_listed_of_each_file", 1),
+        ("sources.1.count", 2),
+        ("sources.1.by_role", {"value": 2}),
+        ("recheck", None),
+    ):
+        put(NORTH, place, value)(copy)
+    put(FIGURES, f"{FIGURE}recheck", None)(copy)
 
 
 def tag_file(name, content=b""):
@@ -415,6 +510,55 @@ def pieces():
             "exports/tables.xlsx",
             workbook(swap(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "1">]><worksheet')),
         ),
+        *((f"workbook: {k}", "exports/tables.xlsx", c) for k, c in BOOKS.items()),
+        *((f"definitions: {k}", p, c) for k, (p, c) in DEFINITIONS.items()),
+        ("recheck: no rows", NORTH, of_both(lambda recheck, _: recheck.update(rows=[]))),
+        ("recheck: times", "figures.csv", of_both(lambda recheck, _: recheck.update(times=2))),
+        (
+            "recheck: of another source",
+            NORTH,
+            cell("figures.csv", 1, "recheck", "sum tonnes of orchards"),
+        ),
+        (
+            "recheck: no such words",
+            "figures.csv",
+            cell("figures.csv", 1, "recheck", "sum tonnes x"),
+        ),
+        ("evidence: fewer rows listed than in every release", NORTH, counted_beyond),
+        ("evidence: rows of the table", NORTH, put(NORTH, "models.0.rows", 2)),
+        ("evidence: rows of a model", NORTH, put(NORTH, "models.1.rows", 2)),
+        (
+            "evidence: rows that are taken",
+            NORTH,
+            put(NORTH, "models.0.upstream.core_harvest__orchard_year", 5),
+        ),
+        ("checks: a table with problems", CHECKS, put(CHECKS, "raw_tables.0.problems", 3)),
+        ("checks: a table that did not pass", CHECKS, put(CHECKS, "raw_tables.0.passed", False)),
+        (
+            "problems: of a check that there is not",
+            CHECKS,
+            text(
+                "validation/problems.csv",
+                lambda b: (
+                    b + b"harvest,raw_harvest__crops,2021-02-01,f,,1,year,x,r,m,error,another,0\n"
+                ),
+            ),
+        ),
+        (
+            "lineage: a false run before the true one",
+            "openlineage.ndjson",
+            text(
+                "openlineage.ndjson",
+                lambda b: b.split(b"\n")[0].replace(b"sum(", b"max(") + b"\n" + b,
+            ),
+        ),
+        *((f"index: a false row {k}", "index.html", c) for k, c in INDEXES.items()),
+        (
+            "crate: a file that is not there, of two types",
+            CRATE,
+            put(CRATE, "@graph", lambda g: [*g, {"@id": "ghost.csv", "@type": ["File", "x"]}]),
+        ),
+        ("statement: no such day", "release.json", put("release.json", "as_of", "2021-02-40")),
         (
             "workbook: another file",
             "exports/tables.xlsx",
@@ -635,4 +779,72 @@ def pieces():
         )
 
 
+FALSE_ROW = (
+    b"<tr><td>Harvest of North <code>harvest_north</code></td><td>999 tonnes</td>"
+    b"<td>measured, as received</td><td>2020</td><td>x</td></tr>"
+)
+INDEXES = {
+    "first": text(
+        "index.html", lambda b: re.sub(rb"(<tr><td>Harvest of N)", FALSE_ROW + rb"\1", b)
+    ),
+    "last": text(
+        "index.html",
+        lambda b: re.sub(rb"(<tr><td>Harvest of West.*?</tr>)", rb"\1" + FALSE_ROW, b, flags=re.S),
+    ),
+}
+CELL, ROWS = b'<c r="D7" s="12"><v>59.1</v></c>', b"</sheetData>"
+BOOKS = {
+    "heads swapped": book(
+        lambda parts: parts.update(
+            {
+                SHEET: parts[SHEET]
+                .replace(b"<v>33<", b"<v>@<")
+                .replace(b"<v>34<", b"<v>33<")
+                .replace(b"<v>@<", b"<v>34<")
+            }
+        )
+    ),
+    "another sheet is shown, under another name": another_sheet("false4"),
+    "another sheet is shown, under a plain name": another_sheet("sheet0"),
+    "a false sheet without a table, the true one hidden": book(hidden),
+    "a cell beside the table": in_part(SHEET, CELL, CELL + b'<c r="E7"><v>7</v></c>'),
+    "a cell below the table": in_part(
+        SHEET, ROWS, b'<row r="10"><c r="C10"><v>7</v></c></row>' + ROWS
+    ),
+    "rounded further than it is": in_part(SHEET, b"<v>90.8<", b"<v>91<"),
+    "a last digit": in_part(SHEET, b"<v>59.1<", b"<v>59.0<"),
+    "a comment of the archive": book(lambda parts: b"more"),
+    "something before the archive": text("exports/tables.xlsx", lambda before: b"x" * 40 + before),
+    "another part": book(lambda parts: parts.update({"xl/comments1.xml": b"<a/>"})),
+    "a table over more cells than can be read": in_part(
+        "xl/tables/table3.xml", b"A6:D9", b"A6:XFD1048576"
+    ),
+}
+REGISTER = "raw/harvest/source.yaml"
+OLD, NEW = (
+    b"8dd987a8fa781303356a722e118e27e771f85a0638f133828b469fc5ebd3308f",
+    b"0d173a5bc662c5dc17139f6e8c287458a9cf0b55919c43466e1edc9a00219133",
+)
+DEFINITIONS = {
+    "another vintage is pinned": (
+        "project/raw/editions/2020.yaml",
+        defined("raw/editions/2020.yaml", swap(b"harvest: 2021-02-01", b"harvest: 2022-02-01")),
+    ),
+    "two vintages have each other's digests": (
+        RAW,
+        defined(REGISTER, lambda b: b.replace(OLD, b"@").replace(NEW, OLD).replace(b"@", NEW)),
+    ),
+    "the digest is that of another file": (
+        RAW,
+        defined(REGISTER, swap(b"path: crops.csv", b"path: other.csv")),
+    ),
+    "the nature is another": (
+        NORTH,
+        defined(REGISTER, swap(b"nature: measured", b"nature: stated")),
+    ),
+    "the form is another": (
+        NORTH,
+        defined(REGISTER, swap(b"form: as received", b"form: transcribed")),
+    ),
+}
 TAMPERS = {kind: (path, change) for kind, path, change in table_of()}

@@ -2,21 +2,30 @@
 
 import shutil
 from decimal import Decimal
+from itertools import product
 from types import SimpleNamespace
 
 import pytest
 
+from report.figures.recheck import parse_recheck
 from report.publish.files import guarded
 from report.release.verify.verify import (
+    CUT,
     TAMPERED,
     UNPROVEN,
+    Declared,
+    Part,
+    is_alike,
+    is_blank,
     is_cell,
     is_shown,
     is_worded,
     number,
     says,
+    total,
     verify,
 )
+from warehouse.errors import DefinitionError
 
 NORTH = "data/evidence/harvest_north.json"
 RAW = "data/project/raw/harvest/2022-02-01/crops.csv"
@@ -197,18 +206,115 @@ def test_without_the_wording_a_number_stands_by_itself(before):
     assert not is_worded(figure)
 
 
+ENGLISH, GERMAN, FRENCH = (
+    "    reader: {thousands: ','}\n",
+    """    reader: {thousands: ".", decimal: ","}\n""",
+    """    reader:\n      "decimal": ","\n      thousands: " "\n""",
+)
+
+
 @pytest.mark.parametrize(
-    ("cell", "value", "same"),
+    ("cell", "register", "value", "same"),
     [
-        ("1,234.50", "1234.5", True),
-        ("1.234,50", "1234.5", True),
-        ("1 234", "1234", True),
-        ("12 per cent", "12", False),
-        ("-", "0", False),
+        ("1,234.50", ENGLISH, "1234.5", True),
+        ("1,234,567", ENGLISH, "1234567", True),
+        ("1,5", ENGLISH, "15", False),
+        ("1.5", ENGLISH, "15", False),
+        ("1.234", ENGLISH, "1234", False),
+        ("1.234,50", GERMAN, "1234.5", True),
+        ("1,5", GERMAN, "1.5", True),
+        ("1,5", GERMAN, "15", False),
+        ("1\N{NO-BREAK SPACE}234,5", FRENCH, "1234.5", True),
+        ("1 234", FRENCH, "1234", True),
+        ("1.5", "", "1.5", True),
+        ("1.50", "decimal: '.'", "1.5", True),
+        ("1.25e2", "", "125", True),
+        ("1.5", "", "15", False),
+        ("1.234", "", "1234", False),
+        ("1,234", "", "1234", False),
+        ("1 234", "", "1234", False),
+        ("12 per cent", ENGLISH, "12", False),
+        ("-", "", "0", False),
     ],
 )
-def test_raw_cells_say_numbers_in_their_own_marks(cell, value, same):
-    assert says(cell, number(value)) is same
+def test_raw_cells_say_numbers_in_the_marks_that_their_source_names(cell, register, value, same):
+    assert says(cell, number(value), register) is same
+
+
+@pytest.mark.parametrize(
+    ("cell", "register", "is_so"),
+    [
+        ("", "", True),
+        ("...", "", True),
+        ("n/a", "null_markers: [n/a]", True),
+        ("it's", "null_markers: ['it''s']", True),
+        ("<5", "suppressed: {columns: [a], markers: ['<5']}", True),
+        ("-99", 'null_markers: ["-99"]', True),
+        ("\N{EN DASH}", 'null_markers: ["\\u2013"]', True),
+        ("-99", "null_markers: [x]", False),
+        ("Germany", "title: Germany", False),
+        ("12", "", False),
+    ],
+)
+def test_a_raw_cell_is_blank_where_its_source_says_so(cell, register, is_so):
+    assert is_blank(cell, register) is is_so
+
+
+KINDS = ("count", "count distinct", "sum", "share", "mean")
+COLUMNS = ("", "a", "a + b", "a+b", "a +", "+ a", "a b", "of", "times")
+ENDS = (
+    "",
+    " of x",
+    " of",
+    " times 10",
+    " of x times 10",
+    " times 0",
+    " / c",
+    " / c of y",
+    " / c / d",
+)
+
+
+@pytest.mark.parametrize("text", [" ".join(w) for w in product(KINDS, COLUMNS, ENDS)])
+def test_what_is_declared_is_read_as_the_catalogue_reads_it(text):
+    try:
+        meant = parse_recheck(text, "figure x")
+    except DefinitionError:
+        meant = None
+    found = Declared(text)
+    parts = [(list(part.columns), part.source) for part in meant.parts] if meant else []
+    assert found.kind == (meant.kind if meant else "")
+    assert not meant or (found.times, found.parts) == (meant.times, parts)
+
+
+def test_what_is_added_up_is_exact_however_long_the_numbers():
+    one, other = 10**30 + 1, 10**30 + 2
+    rows = [
+        SimpleNamespace(line=line, role="value", sheet="", values=Part({"a": Decimal(value)}))
+        for line, value in ((2, one), (3, other))
+    ]
+    source = SimpleNamespace(source="s", file="raw/s/1/f.csv", rows=rows)
+    part = SimpleNamespace(rows=[["raw/s/1/f.csv", 2, str(one)], ["raw/s/1/f.csv", 3, str(other)]])
+    assert total(part, (["a"], ""), "sum", SimpleNamespace(sources=[source])) == one + other
+
+
+@pytest.mark.parametrize(
+    ("shown", "text", "is_so"),
+    [
+        ("a\u241bb", "a\x1bb", True),
+        ("a\ufffdb", "a\x85b", True),
+        ("a\nb", "a\r\nb", True),
+        ("_x005F_x0041_", "_x0041_", True),
+        ("x" * 20_000 + CUT, "x" * 40_000, True),
+        ("y" * 20_000 + CUT, "x" * 40_000, False),
+        ("another", "a\x1bb", False),
+        ("a\u241bc", "a\x1bb", False),
+        ("\u241b\u241b", "ab", False),
+        (CUT, "short", False),
+    ],
+)
+def test_a_text_of_the_workbook_is_that_of_the_table_sign_by_sign(shown, text, is_so):
+    assert is_alike(shown, text) is is_so
 
 
 @pytest.mark.parametrize("text", ["=1", "-1", "@x", "\tx", "\r=1", "\n=1", "\uff1d1", "\uff201"])

@@ -125,6 +125,17 @@ def test_bytes_that_are_no_text_are_named(loaded, content, line, byte, position)
     assert "encoding" in caught.value.remedy
 
 
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("row", [b"1\xac", b"1,\xac,3", b'"\xac"', b"\xac"])
+def test_bytes_that_are_no_text_in_a_row_of_another_length_are_named(loaded, monkeypatch, row):
+    """Arrow decodes such a row before it is told of, and prints a traceback of what it cannot decode."""
+    printed = []
+    monkeypatch.setattr("sys.unraisablehook", printed.append)
+    with pytest.raises(SourceFileError, match=r"byte 0xAC at position \d+ of line 3 is not"):
+        loaded(b"a,b\n1,2\n" + row + b"\n3,4\n", COLUMNS)
+    assert printed == []
+
+
 def test_bytes_that_are_no_text_in_another_encoding_are_named(loaded):
     with pytest.raises(
         SourceFileError, match=r"byte 0x81 at position 3 of line 2 is not cp1252 text"
