@@ -87,6 +87,7 @@ class Verdict:
         evidence: What the figure rests on; None where there is no figure.
         lies: Where the value lies of what is true and said loosely, or true and misleading: `above` or `below` all that
             the words suggest; empty for neither.
+        formula: How the value comes of several cells; empty where one answers.
     """
 
     verdict: str
@@ -99,6 +100,7 @@ class Verdict:
     bound_by: str = ""
     evidence: CitedEvidence | None = None
     lies: str = ""
+    formula: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +136,7 @@ class Finding(Verdict):
             "verdict": self.verdict,
             "lies": self.lies or None,
             "also": list(self.also),
+            "formula": self.formula or None,
             "figure": self.figure or None,
             "figure_value": self.figure_value or None,
             "candidates": [vars(candidate) for candidate in self.candidates],

@@ -6,7 +6,7 @@ an older year only. How statements find their quantity is `binding`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -28,7 +28,7 @@ from warehouse.errors import DefinitionError
 from warehouse.find_row import KeyedTable, find_rows, keyed_table
 from warehouse.folders import CATALOGUE
 
-_Natures = Callable[[str], Mapping[tuple[int, str], tuple[str, str]]]
+Natures = Callable[[str], Mapping[tuple[int, str], tuple[str, str]]]
 """Nature and form of the cells of a table, by row and column."""
 
 
@@ -177,7 +177,7 @@ def _asked(table: KeyedTable, figure: Figure) -> KeyedTable:
 
 
 def _readings(
-    figures: Sequence[Figure], edition: Edition, table: KeyedTable, natures: _Natures
+    figures: Sequence[Figure], edition: Edition, table: KeyedTable, natures: Natures
 ) -> tuple[Reading, ...]:
     first = figures[0]
     asked = _asked(table, first)
@@ -188,10 +188,32 @@ def _readings(
     by_period = bool(series and first.period)
     fixed = {name: value for name, value in key.items() if not by_period or name != series}
     own = _own(figures, edition, table)
+    return readings_in(first, find_rows(asked, fixed), asked, natures, edition, own)
+
+
+def readings_in(
+    figure: Figure,
+    rows: Iterable[Mapping[str, Any]],
+    table: KeyedTable,
+    natures: Natures,
+    edition: Edition,
+    own: Mapping[Typed, str],
+) -> tuple[Reading, ...]:
+    """Return the readings of a figure in some rows of its table, the oldest first; cells that are no numbers left out.
+
+    Args:
+        figure: The figure.
+        rows: Rows, one for each period.
+        table: The table.
+        natures: Nature and form of the cells of a table.
+        edition: The edition, for `$year`.
+        own: Ids of the figures that publish a row, by the value of their series.
+    """
+    series = figure.series_column
     readings = [
-        _reading(first, row, asked, own.get(_at(row, asked, series), ""), natures, edition)
-        for row in find_rows(asked, fixed)
-        if is_number(row[first.column])
+        _reading(figure, row, table, own.get(_at(row, table, series), ""), natures, edition)
+        for row in rows
+        if is_number(row[figure.column])
     ]
     return tuple(
         sorted(readings, key=lambda reading: reading.period.order if reading.period else "")
@@ -214,7 +236,7 @@ def _reading(
     row: Mapping[str, Any],
     table: KeyedTable,
     published_by: str,
-    natures: _Natures,
+    natures: Natures,
     edition: Edition,
 ) -> Reading:
     series = figure.series_column

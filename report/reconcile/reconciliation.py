@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from numbertext.documents import Block, Document, read_document
@@ -17,7 +18,8 @@ from report.reconcile.verdict import Judge, without_evidence
 from warehouse.builder.kept import Kept
 from warehouse.project import Project
 
-Decide = Callable[[Context, str], Verdict]
+Said = tuple[Context, Verdict]
+"""A number or a claim in its surroundings, and the verdict on it."""
 
 
 def reconcile(project: Project, edition: str, paths: Sequence[Path]) -> Reconciliation:
@@ -41,7 +43,7 @@ def reconcile(project: Project, edition: str, paths: Sequence[Path]) -> Reconcil
 def listed(paths: Sequence[Path]) -> Reconciliation:
     """Return every number of some documents, with no evidence to hold them against; raises DocumentError."""
     documents = [read_document(path) for path in paths]
-    return Reconciliation("", "", tuple(_read(document, _unproven) for document in documents))
+    return Reconciliation("", "", tuple(_read(document, _listed) for document in documents))
 
 
 def reconcile_documents(
@@ -51,26 +53,36 @@ def reconcile_documents(
     knowledge: Knowledge = knowledge_of(project, kept, edition)
     with kept.connection() as connection:
         judge = Judge(knowledge, Grounds(kept, connection, edition))
-        found = tuple(_read(document, judge.verdict) for document in documents)
+        found = tuple(_read(document, partial(said_in, judge=judge)) for document in documents)
     return Reconciliation(edition, knowledge.edition.as_of.isoformat(), found)
 
 
-def _unproven(context: Context, fingerprint: str) -> Verdict:
-    return without_evidence(context)
+def said_in(text: str, *, judge: Judge) -> list[Said]:
+    """Return the numbers of a block of text, and its claims without number that are certain, with their verdicts."""
+    numbers = extract(text)
+    found = [
+        (context, judge.verdict(context, fingerprint(context)))
+        for context in contexts(text, numbers)
+    ]
+    found += judge.comparisons(text, numbers)
+    return sorted(found, key=lambda said: (said[0].statement.start, said[0].statement.end))
 
 
-def _read(document: Document, decide: Decide) -> ReconciledDocument:
+def _listed(text: str) -> list[Said]:
+    return [(context, without_evidence(context)) for context in contexts(text, extract(text))]
+
+
+def _read(document: Document, read: Callable[[str], list[Said]]) -> ReconciledDocument:
     findings = [
-        _finding(context, block, decide)
+        _finding(context, block, verdict)
         for block in document.blocks
-        for context in contexts(block.text, extract(block.text))
+        for context, verdict in read(block.text)
     ]
     return ReconciledDocument(document, tuple(findings))
 
 
-def _finding(context: Context, block: Block, decide: Decide) -> Finding:
+def _finding(context: Context, block: Block, verdict: Verdict) -> Finding:
     name = fingerprint(context)
-    verdict = decide(context, name)
     statement = context.statement
     placed = replace(
         statement, start=statement.start + block.start, end=statement.end + block.start

@@ -11,6 +11,8 @@ from numbertext.statement import Statement
 from report.figures.resolve import worded
 from report.reconcile.binding import Binder
 from report.reconcile.bindings import Decision
+from report.reconcile.cells.claims import CellClaims
+from report.reconcile.cells.verdicts import CellVerdicts
 from report.reconcile.context import Context
 from report.reconcile.explanation import Explainer, own_roots
 from report.reconcile.finding import (
@@ -70,6 +72,8 @@ class Judge:
         self._binder = Binder(
             knowledge.quantities, knowledge.places, knowledge.conditions, explainer
         )
+        claims = CellClaims(knowledge.pool, knowledge.conditions, _of_the_report(knowledge))
+        self._cells = CellVerdicts(claims, knowledge, grounds)
         self._by_figure = {f.id: q for q in knowledge.quantities for f in q.figures}
 
     def verdict(self, context: Context, fingerprint: str) -> Verdict:
@@ -84,6 +88,15 @@ class Judge:
         matches = self._binder.matches(context)
         if decision:
             return self._decided(context, decision, matches)
+        return self._cells.verdict(
+            context, self._of_one_cell(context, matches), is_explained=_is_explained(matches)
+        )
+
+    def comparisons(self, text: str, found: Sequence[Statement]) -> list[tuple[Context, Verdict]]:
+        """Return the claims without number of a block of text that are certain, each with its verdict."""
+        return self._cells.comparisons(text, found)
+
+    def _of_one_cell(self, context: Context, matches: list[Match]) -> Verdict:
         if not matches or matches[0].doubts:
             return self._unexplained(context, matches)
         explained = [match for match in matches if not match.doubts]
@@ -199,6 +212,10 @@ def _of_the_report(knowledge: Knowledge) -> frozenset[str]:
     """Return the roots of the words that name the publisher and tell no figure from another."""
     own = [own_roots(quantity) for quantity in knowledge.quantities]
     return roots(knowledge.edition.publisher) - frozenset[str]().union(*own)
+
+
+def _is_explained(matches: Sequence[Match]) -> bool:
+    return bool(matches) and not matches[0].missing
 
 
 def _title(knowledge: Knowledge) -> re.Pattern[str]:
