@@ -50,7 +50,9 @@ def _entry(finding: Finding, sentence: str) -> Iterator[str]:
     yield f"    number: {_quoted(finding.statement.text)}"
     others = dict.fromkeys(c.figure for c in finding.candidates if c.figure != finding.figure)
     hint = f"  # or: {on_one_line(', '.join(others))}" if others else ""
-    yield f"    figure: {_quoted(finding.figure) if finding.figure else ''}{hint}".rstrip()
+    # What several cells answer is of no one figure: it can be waived, not bound.
+    figure = "" if finding.formula else finding.figure
+    yield f"    figure: {_quoted(figure) if figure else ''}{hint}".rstrip()
     yield "    by:"
     yield "    on:"
 

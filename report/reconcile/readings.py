@@ -28,6 +28,8 @@ from warehouse.errors import DefinitionError
 from warehouse.find_row import KeyedTable, find_rows, keyed_table
 from warehouse.folders import CATALOGUE
 
+Row = Mapping[str, Any]
+"""A row of a table, or a key."""
 Natures = Callable[[str], Mapping[tuple[int, str], tuple[str, str]]]
 """Nature and form of the cells of a table, by row and column."""
 
@@ -54,7 +56,7 @@ class Reading:
     rounded_to: Decimal | None
     is_part: bool
     nature: str
-    key: Mapping[str, Any]
+    key: Row
 
     @property
     def interval(self) -> Interval:
@@ -193,7 +195,7 @@ def _readings(
 
 def readings_in(
     figure: Figure,
-    rows: Iterable[Mapping[str, Any]],
+    rows: Iterable[Row],
     table: KeyedTable,
     natures: Natures,
     edition: Edition,
@@ -227,13 +229,13 @@ def _own(figures: Sequence[Figure], edition: Edition, table: KeyedTable) -> dict
     return {_asked(table, f).typed(at)[series]: f.id for f, at in given}
 
 
-def _at(row: Mapping[str, Any], table: KeyedTable, series: str) -> Typed:
+def _at(row: Row, table: KeyedTable, series: str) -> Typed:
     return table.typed(table.key_of(row, [series]))[series] if series else None
 
 
 def _reading(
     figure: Figure,
-    row: Mapping[str, Any],
+    row: Row,
     table: KeyedTable,
     published_by: str,
     natures: Natures,
@@ -259,7 +261,7 @@ def _reading(
     )
 
 
-def _rounded_to(figure: Figure, row: Mapping[str, Any]) -> Decimal | None:
+def _rounded_to(figure: Figure, row: Row) -> Decimal | None:
     if not figure.rounded_to:
         return None
     if figure.rounded_to.replace(".", "", 1).isdigit():
@@ -268,14 +270,14 @@ def _rounded_to(figure: Figure, row: Mapping[str, Any]) -> Decimal | None:
     return exact(found) if found else None
 
 
-def _is_part(figure: Figure, row: Mapping[str, Any]) -> bool:
+def _is_part(figure: Figure, row: Row) -> bool:
     if not figure.coverage:
         return False
     covered, whole = (_cell(row, name, figure) for name in figure.coverage)
     return bool(covered < whole)
 
 
-def _cell(row: Mapping[str, Any], name: str, figure: Figure) -> Any:  # noqa: ANN401 - of the type of its column
+def _cell(row: Row, name: str, figure: Figure) -> Any:  # noqa: ANN401 - of the type of its column
     if name not in row:
         raise DefinitionError(
             f"column {name!r}",

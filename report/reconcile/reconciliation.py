@@ -53,7 +53,7 @@ def reconcile_documents(
     knowledge: Knowledge = knowledge_of(project, kept, edition)
     with kept.connection() as connection:
         judge = Judge(knowledge, Grounds(kept, connection, edition))
-        found = tuple(_read(document, partial(said_in, judge=judge)) for document in documents)
+        found = tuple(read_document_with(document, judge) for document in documents)
     return Reconciliation(edition, knowledge.edition.as_of.isoformat(), found)
 
 
@@ -70,6 +70,11 @@ def said_in(text: str, *, judge: Judge) -> list[Said]:
 
 def _listed(text: str) -> list[Said]:
     return [(context, without_evidence(context)) for context in contexts(text, extract(text))]
+
+
+def read_document_with(document: Document, judge: Judge) -> ReconciledDocument:
+    """Return a document with a finding for every number in it, and for every claim without number that is certain."""
+    return _read(document, partial(said_in, judge=judge))
 
 
 def _read(document: Document, read: Callable[[str], list[Said]]) -> ReconciledDocument:

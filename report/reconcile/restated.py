@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from numbertext.documents import read_document
-from report.reconcile.finding import CONTRADICTED, LOOSE, SUPPORTED, UNDECIDED, Finding
+from report.reconcile.finding import (
+    CONTRADICTED,
+    LOOSE,
+    SUPPORTED,
+    UNDECIDED,
+    Finding,
+    Reconciliation,
+)
 from report.reconcile.judgement import judge
 from report.reconcile.knowledge import Knowledge, knowledge_of
 from report.reconcile.readings import Quantity, Reading
@@ -83,11 +90,50 @@ def restated_statements(
         if not vintages:
             return []
         after = _by_figure(knowledge_of(project, newer, edition))
-        return [
+        of_one = [
             restated
             for document, text, finding in held
-            if (restated := _restated(document, text, finding, before, after, vintages))
+            if not finding.formula
+            and (restated := _restated(document, text, finding, before, after, vintages))
         ]
+        anew = reconcile_documents(project, newer, edition, documents)
+        return [*of_one, *_of_cells(held, _by_place(anew), vintages)]
+
+
+def _by_place(found: Reconciliation) -> dict[tuple[str, int, int], Finding]:
+    return {
+        (reconciled.document.path, finding.statement.start, finding.statement.end): finding
+        for reconciled in found.documents
+        for finding in reconciled.findings
+    }
+
+
+def _of_cells(
+    held: Sequence[tuple[str, str, Finding]],
+    anew: Mapping[tuple[str, int, int], Finding],
+    vintages: Mapping[str, tuple[str, str]],
+) -> Iterator[RestatedStatement]:
+    """Yield the claims over several cells that the newest vintages no longer bear out, with both formulas."""
+    for document, text, finding in held:
+        now = anew.get((document, finding.statement.start, finding.statement.end))
+        if not finding.formula or now is None or now.formula == finding.formula:
+            continue
+        if now.verdict in (CONTRADICTED, UNDECIDED):
+            sources = (
+                {file.source for file in finding.evidence.files} if finding.evidence else set()
+            )
+            yield RestatedStatement(
+                document=document,
+                paragraph=finding.block.paragraph,
+                text=finding.statement.text,
+                sentence=" ".join(text[slice(*finding.sentence)].split()),
+                figure=finding.figure,
+                old=finding.formula,
+                new=now.formula,
+                verdict=now.verdict,
+                rewording="",
+                vintages={name: pair for name, pair in vintages.items() if name in sources},
+            )
 
 
 def _registered(project: Project, knowledge: Knowledge) -> list[Path]:

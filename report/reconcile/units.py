@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
+from numbertext.conditions import amount_word
 from numbertext.statement import Statement
 from report.figures.catalogue import Figure
 from report.reconcile.words import stem_of, stems
@@ -71,9 +72,15 @@ def factor(statement: Statement, figure: Figure) -> Fraction | None:
         return Fraction(meant.removeprefix("per ").replace(",", ""))
     if said == "per mille" and meant == "per 1,000":
         return _ONE
-    if is_measure(said) or is_measure(meant) or statement.kind not in _COUNTED:
+    is_counted = statement.kind in _COUNTED and not is_most(statement)
+    if is_measure(said) or is_measure(meant) or not is_counted:
         return None
     return _ONE if _same_noun(statement, figure) else None
+
+
+def is_most(statement: Statement) -> bool:
+    """Return whether a statement says most of something: more than half of it, so that no one figure says it."""
+    return statement.kind == "vague" and amount_word(statement.text) in ("most", "majority")
 
 
 def is_worked_out(figure: Figure) -> bool:

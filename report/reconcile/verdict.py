@@ -10,9 +10,9 @@ from numbertext.extraction import extract
 from numbertext.statement import Statement
 from report.figures.resolve import worded
 from report.reconcile.binding import Binder
-from report.reconcile.bindings import Decision
+from report.reconcile.bindings import Decision, fingerprint
+from report.reconcile.cell_verdicts import CellVerdicts
 from report.reconcile.cells.claims import CellClaims
-from report.reconcile.cells.verdicts import CellVerdicts
 from report.reconcile.context import Context
 from report.reconcile.explanation import Explainer, own_roots
 from report.reconcile.finding import (
@@ -76,15 +76,15 @@ class Judge:
         self._cells = CellVerdicts(claims, knowledge, grounds)
         self._by_figure = {f.id: q for q in knowledge.quantities for f in q.figures}
 
-    def verdict(self, context: Context, fingerprint: str) -> Verdict:
-        """Return the verdict on one number in its surroundings."""
+    def verdict(self, context: Context, name: str) -> Verdict:
+        """Return the verdict on one number in its surroundings, known to decisions by its fingerprint."""
         statement = context.statement
         if not statement.is_statement:
             return without_evidence(context)
-        decision = self._knowledge.decisions.get(fingerprint)
-        if decision and decision.waived:
-            why = f"Waived by {decision.by} on {decision.on}: {decision.waived}."
-            return Verdict(WAIVED, why, bound_by="waiver")
+        waived = self._waiver(name)
+        if waived is not None:
+            return waived
+        decision = self._knowledge.decisions.get(name)
         matches = self._binder.matches(context)
         if decision:
             return self._decided(context, decision, matches)
@@ -94,7 +94,17 @@ class Judge:
 
     def comparisons(self, text: str, found: Sequence[Statement]) -> list[tuple[Context, Verdict]]:
         """Return the claims without number of a block of text that are certain, each with its verdict."""
-        return self._cells.comparisons(text, found)
+        return [
+            (context, self._waiver(fingerprint(context)) or verdict)
+            for context, verdict in self._cells.comparisons(text, found)
+        ]
+
+    def _waiver(self, name: str) -> Verdict | None:
+        decision = self._knowledge.decisions.get(name)
+        if decision is None or not decision.waived:
+            return None
+        why = f"Waived by {decision.by} on {decision.on}: {decision.waived}."
+        return Verdict(WAIVED, why, bound_by="waiver")
 
     def _of_one_cell(self, context: Context, matches: list[Match]) -> Verdict:
         if not matches or matches[0].doubts:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from report.reconcile.cells.operands import is_amount
-from report.reconcile.cells.scene import Measure, Scene
+from report.reconcile.cells.scene import MeasureSaid, Scene
+from report.reconcile.readings import Quantity
 from report.reconcile.units import normal_unit
 
 _LENGTHS = frozenset(("km", "kilometres", "miles", "m", "metres"))
+_TIMES = frozenset(("seconds", "minutes", "hours", "days", "weeks", "months", "years"))
 _UNITS_OF = dict.fromkeys(("long", "longer", "longest", "short", "shorter", "shortest"), _LENGTHS)
 
 
-def measure_of(adjective: str, scene: Scene) -> Measure | None:
+def fits(adjective: str, quantity: Quantity) -> bool:
+    """Return whether an adjective can be of a quantity: what is longest has the most kilometres, or takes longest."""
+    units = _UNITS_OF.get(adjective.lower())
+    return units is None or normal_unit(quantity.figure.unit) in units | _TIMES
+
+
+def measure_of(adjective: str, scene: Scene) -> MeasureSaid | None:
     """Return the measure that an adjective says: all quantities in one of its units, of one name; None for none."""
     units = _UNITS_OF.get(adjective.lower())
     if not units:
@@ -19,4 +27,4 @@ def measure_of(adjective: str, scene: Scene) -> Measure | None:
         q for q in scene.pool.quantities if is_amount(q) and normal_unit(q.figure.unit) in units
     )
     at = scene.statement.start
-    return Measure(at, at, found) if found else None
+    return MeasureSaid(at, at, found) if found else None

@@ -9,10 +9,12 @@ from fractions import Fraction
 from functools import reduce
 
 from numbertext import Interval
-from report.reconcile.cells.operands import Cell
+from report.figures.rounding import as_text, round_value
+from report.reconcile.cells.operands import CellAt
 
 _PRECISION = Precision(prec=28)
 _ZERO = Fraction(0)
+_PLACES = 4
 
 
 def added(intervals: Sequence[Interval]) -> Interval:
@@ -46,18 +48,16 @@ def divided(one: Interval, other: Interval) -> Interval | None:
     return Interval(low, high, is_low_open, one.high_open or other.low_open)
 
 
-def known(cell: Cell) -> Interval:
+def known(cell: CellAt) -> Interval:
     """Return what is known of a cell's value."""
     return cell.reading.interval
 
 
-def plain(number: Fraction | Decimal, decimals: int | None = None) -> str:
-    """Return a number for readers: as it is, or to some decimals."""
-    value = Decimal(number) if isinstance(number, Decimal) else _quotient(number)
-    if decimals is not None:
-        value = value.quantize(Decimal(1).scaleb(-decimals), context=_PRECISION)
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if decimals is None and "." in text else text
+def plain(number: Fraction | Decimal) -> str:
+    """Return a number for readers, to four places after the point at most, without zeros at its end."""
+    value = number if isinstance(number, Decimal) else _quotient(number)
+    text = as_text(round_value(value, _PLACES), _PLACES)
+    return text.rstrip("0").rstrip(".")
 
 
 def _quotient(number: Fraction) -> Decimal:

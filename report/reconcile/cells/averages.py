@@ -9,7 +9,7 @@ from fractions import Fraction
 from report.reconcile.cells.arithmetic import added, known, scaled
 from report.reconcile.cells.claim import AVERAGE, Claim, result, term
 from report.reconcile.cells.numbers import listed_cells
-from report.reconcile.cells.operands import Cell, distinct, distinct_places, is_amount
+from report.reconcile.cells.operands import CellAt, distinct, distinct_places, is_amount
 from report.reconcile.cells.orders import column_of, counted
 from report.reconcile.cells.scene import Scene, Span, is_of
 from report.reconcile.periods import Period
@@ -91,13 +91,13 @@ def _over_years(scene: Scene, first: int, last: int, cue: Span) -> Iterator[Clai
         found = [quantity.at(Period(year)) for year in range(first, last + 1)]
         readings = [reading for reading in found if reading is not None]
         if len(readings) == len(found):
-            cells = tuple(Cell(quantity, reading) for reading in readings)
+            cells = tuple(CellAt(quantity, reading) for reading in readings)
             yield from _mean(scene, cells, cue, frozenset())
 
 
 def _mean(
     scene: Scene,
-    cells: Sequence[Cell],
+    cells: Sequence[CellAt],
     cue: Span,
     scope: frozenset[str],
     numbers: tuple[Span, ...] = (),

@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from numbertext import Interval
 from report.reconcile.cells.arithmetic import plain
-from report.reconcile.cells.operands import Cell
+from report.reconcile.cells.operands import CellAt
 from report.reconcile.cells.scene import Span
 
 SHARE, SUM, DIFFERENCE, RATIO = "share", "sum", "difference", "ratio"
 AVERAGE, COMPLEMENT, RANK, SUPERLATIVE = "average", "complement", "rank", "superlative"
-RECORD, COMPARISON = "record", "comparison"
+RECORD_CLAIM, COMPARISON = "record", "comparison"
 _ONE = Fraction(1)
 
 
@@ -38,7 +38,7 @@ class Claim:
     """
 
     kind: str
-    cells: tuple[Cell, ...]
+    cells: tuple[CellAt, ...]
     formula: str
     value: Interval | None = None
     unit: str = ""
@@ -52,12 +52,12 @@ class Claim:
     is_loose: bool = False
 
 
-def term(cell: Cell) -> str:
+def term(cell: CellAt) -> str:
     """Return a cell in a formula: its value, and the figure or the place in a table that it is taken from."""
     return f"{plain(cell.reading.value)} [{name_of(cell)}]"
 
 
-def name_of(cell: Cell) -> str:
+def name_of(cell: CellAt) -> str:
     """Return the figure that publishes a cell, else table, column and place; with its period."""
     if cell.reading.figure:
         return cell.reading.figure
@@ -67,16 +67,14 @@ def name_of(cell: Cell) -> str:
     return f"{figure.table}.{figure.column}: {words}"
 
 
-def terms(cells: Sequence[Cell], sign: str) -> str:
+def terms(cells: Sequence[CellAt], sign: str) -> str:
     """Return cells joined by a sign."""
     return sign.join(map(term, cells))
 
 
-def result(value: Interval, decimals: int = 4) -> str:
+def result(value: Interval) -> str:
     """Return what comes of a formula: a number, or its bounds."""
     low, high = value.low, value.high
     if low is None or high is None:
         return f"at least {plain(low)}" if low is not None else "unknown"
-    if low == high:
-        return plain(low) if low.denominator == 1 else plain(low, decimals).rstrip("0").rstrip(".")
-    return f"{plain(low, decimals)} to {plain(high, decimals)}"
+    return plain(low) if low == high else f"{plain(low)} to {plain(high)}"

@@ -21,6 +21,7 @@ from report.reconcile.cells.over_time import records
 from report.reconcile.cells.scene import Pool, Scene, scene_of
 from report.reconcile.context import Context
 from report.reconcile.judgement import STATED
+from report.reconcile.units import PER_CENT, SHARE
 
 _Read = Callable[[Scene], Iterator[Claim]]
 _OF_NUMBERS: tuple[_Read, ...] = (
@@ -45,10 +46,12 @@ _OF_SEVERAL = re.compile(
     r"|difference\s+between|gap\s+between|ratio\s+of|on\s+average|averag\w+|mean\s+of)\b",
     re.I,
 )
+_OF_THEM = re.compile(r"\s+of\b.*?\b(?:were|was|are|is)\b", re.I | re.S)
+"""Of those that are one thing, so many are another: a share that no figure of the one alone is."""
 
 
 @dataclass(frozen=True)
-class Answer:
+class ClaimAnswer:
     """What a claim is.
 
     Attributes:
@@ -76,11 +79,11 @@ class CellClaims:
     conditions: Conditions
     whole: frozenset[str]
 
-    def answer(self, context: Context) -> Answer | None:
+    def answer(self, context: Context) -> ClaimAnswer | None:
         """Return what a number's claim over cells is; None where none is certain."""
         return self._certain(context, _OF_NUMBERS)
 
-    def compared(self, context: Context) -> Answer | None:
+    def compared(self, context: Context) -> ClaimAnswer | None:
         """Return what a claim without number is; None where none is certain."""
         return self._certain(context, _OF_WORDS)
 
@@ -88,13 +91,18 @@ class CellClaims:
         """Return whether a clause sets several cells against each other, so that no single one can refute it."""
         scene = scene_of(context, context.clause, self.pool)
         named = max(len(distinct(scene.measures)), len(distinct_places(scene.places)))
+        if named < 2:
+            return False
+        said = context.statement
+        if said.unit in (PER_CENT, SHARE) and _OF_THEM.search(scene.text, said.end, scene.end):
+            return True
         spans = [(o.start, o.end) for o in context.others if o.is_statement]
-        return named > 1 and any(
+        return any(
             not any(start <= cue.start() < end for start, end in spans)
             for cue in _OF_SEVERAL.finditer(scene.text, scene.start, scene.end)
         )
 
-    def _certain(self, context: Context, reads: Sequence[_Read]) -> Answer | None:
+    def _certain(self, context: Context, reads: Sequence[_Read]) -> ClaimAnswer | None:
         for span in dict.fromkeys((context.clause, context.sentence)):
             scene = scene_of(context, span, self.pool)
             found = [claim for read in reads for claim in read(scene)]
@@ -102,7 +110,7 @@ class CellClaims:
                 return self._agreed(scene, found)
         return None
 
-    def _agreed(self, scene: Scene, claims: Sequence[Claim]) -> Answer | None:
+    def _agreed(self, scene: Scene, claims: Sequence[Claim]) -> ClaimAnswer | None:
         """Return the answer that all readings of a clause agree on; None where they do not."""
         judged = [(self._judged(scene, c), left_over(scene, c, self.whole)) for c in claims]
         certain = [answer for answer, left in judged if not left]
@@ -115,9 +123,9 @@ class CellClaims:
             return None if any(a.verdict in _HOLDING for a, _ in judged) else answers[0]
         return min(answers, key=lambda answer: -finding.VERDICTS.index(answer.verdict))
 
-    def _judged(self, scene: Scene, claim: Claim) -> Answer:
+    def _judged(self, scene: Scene, claim: Claim) -> ClaimAnswer:
         if claim.value is None:
-            return Answer(claim, _verdict(claim, _of_words(claim)))
+            return ClaimAnswer(claim, _verdict(claim, _of_words(claim)))
         found = truth(
             scene.asked(claim.kind),
             claim.value,
@@ -126,7 +134,7 @@ class CellClaims:
             is_count=claim.is_count,
         )
         lies = found.lies if found.answer in (LOOSE, OPEN) else ""
-        return Answer(claim, _verdict(claim, _VERDICTS[found.answer]), lies)
+        return ClaimAnswer(claim, _verdict(claim, _VERDICTS[found.answer]), lies)
 
 
 def _of_words(claim: Claim) -> str:

@@ -7,16 +7,16 @@ cell.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from report.figures.catalogue import Figure
 from report.figures.resolve import filled
 from report.reconcile.place_names import is_place_name, is_world_word
-from report.reconcile.readings import Natures, Quantity, readings_in
+from report.reconcile.readings import Natures, Quantity, Row, readings_in
 from report.reconcile.words import roots, stems
 from warehouse.builder.kept import Kept
 from warehouse.edition import Edition
@@ -24,8 +24,8 @@ from warehouse.find_row import KeyedTable, find_rows, keyed_table
 from warehouse.model import Column, parse_model
 
 _AGGREGATES = frozenset(stems("together total all whole overall sum"))
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _NO_MEASURE = ("", "year")
-_Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class _Table:
     place: str
     title: str
     columns: Mapping[str, Column]
-    rows: Sequence[_Row]
+    rows: Sequence[Row]
     keyed: KeyedTable
     place_keys: tuple[str, ...]
 
@@ -96,7 +96,7 @@ def _table(kept: Kept, keyed: KeyedTable, name: str, place: str) -> _Table:
     return _Table(name, place, model.title, parsed.columns or {}, rows, keyed, keys)
 
 
-def _is_of_place(rows: Iterable[_Row], key: str, place: str) -> bool:
+def _is_of_place(rows: Iterable[Row], key: str, place: str) -> bool:
     """Return whether a column of the key names the places, as their names do."""
     pairs = {(str(row[key]), str(row[place])) for row in rows}
     return len(pairs) == len({k for k, _ in pairs}) == len({p for _, p in pairs})
@@ -144,7 +144,8 @@ def _named(
     terms = dict.fromkeys(
         term for figure in own for term in figure.terms if not _says(stems(term), names)
     )
-    title = head.title or column.replace("_", " ")
+    # What stands in brackets says whose the numbers are.
+    title = _BRACKETS.sub("", head.title) or column.replace("_", " ")
     first = own[0] if own else base[0]
     borrowed = () if own else _terms_of(title, head.unit, quantities)
     terms_said = _titled((*terms, *borrowed), title, first.unit if own else head.unit)
@@ -191,12 +192,12 @@ def _says(phrase: tuple[str, ...], names: Iterable[tuple[str, ...]]) -> bool:
 def _family(
     table: _Table,
     figure: Figure,
-    rows: Sequence[_Row],
+    rows: Sequence[Row],
     edition: Edition,
     quantities: Sequence[Quantity],
     natures: Natures,
 ) -> Family:
-    by_place: dict[str, list[_Row]] = defaultdict(list)
+    by_place: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_place[str(row[table.place])].append(row)
     published = [
@@ -227,7 +228,7 @@ def _member(
     table: _Table,
     figure: Figure,
     place: str,
-    rows: Sequence[_Row],
+    rows: Sequence[Row],
     edition: Edition,
     published: Sequence[Quantity],
     natures: Natures,

@@ -10,8 +10,7 @@ from pathlib import Path
 import yaml
 
 from report.reconcile.cells.claim import Claim
-from report.reconcile.cells.scene import Measure, Place, Scene, is_of
-from report.reconcile.explanation import own_roots
+from report.reconcile.cells.scene import MeasureSaid, PlaceSaid, Scene, is_of
 from report.reconcile.modes import mode_of
 from report.reconcile.neutral import is_neutral
 from report.reconcile.place_names import is_world_word
@@ -25,6 +24,10 @@ _MOVES = re.compile(
 )
 _ONGOING = re.compile(
     r"\b(?:since|until|till|before|after|between|from|through)\s+(?:the\s+)?(?:(?:end|start|beginning)\s+of\s+)?(?:19|20)\d\d\b",
+    re.I,
+)
+_THAN_ALL = re.compile(
+    r"\b(?:than|as)\s+(?:in\s+|on\s+)?(?:the\s+)?(?:any|all|every|each|most|some|other|others|rest)\b",
     re.I,
 )
 _PER_TIME = re.compile(
@@ -62,6 +65,8 @@ def left_over(scene: Scene, claim: Claim, whole: frozenset[str]) -> list[str]:
 def _narrowed(scene: Scene, claim: Claim) -> Iterator[re.Match[str]]:
     """Yield what makes it another claim although its words narrow nothing: a change, a time that goes on."""
     patterns = [_MOVES]
+    if claim.kind != "record":
+        patterns.append(_THAN_ALL)
     if claim.kind not in ("record", "average"):
         patterns.append(_ONGOING)
     if claim.kind != "average" or len({id(cell.quantity) for cell in claim.cells}) > 1:
@@ -70,13 +75,13 @@ def _narrowed(scene: Scene, claim: Claim) -> Iterator[re.Match[str]]:
         yield from pattern.finditer(scene.text, scene.start, scene.end)
 
 
-def _knows_place(claim: Claim, place: Place) -> bool:
+def _knows_place(claim: Claim, place: PlaceSaid) -> bool:
     if any(is_of(cell.quantity, place) for cell in claim.cells):
         return True
     return bool(claim.scope) and all(root_of(word) in claim.scope for word in place.phrase)
 
 
-def _in_scope(scene: Scene, claim: Claim, measure: Measure) -> bool:
+def _in_scope(scene: Scene, claim: Claim, measure: MeasureSaid) -> bool:
     """Return whether a measure only says among which places a claim ranks, or what the column is ranked by."""
     if not claim.scope:
         return False
@@ -108,10 +113,15 @@ def _words(scene: Scene, claim: Claim, whole: frozenset[str]) -> list[str]:
 
 
 def _known(claim: Claim) -> frozenset[str]:
-    """Return the roots of all that the cells say of themselves, the names of their places left out."""
+    """Return the roots of what the cells say of themselves; how they are added up again says nothing to a reader."""
     found: set[str] = set()
     for cell in claim.cells:
-        found |= own_roots(cell.quantity) | roots(cell.reading.words)
+        for figure in cell.quantity.figures:
+            said = figure.label, figure.unit, figure.display, figure.period
+            row = (str(value) for value in figure.key.values())
+            words = (*said, *figure.terms, *figure.place, *figure.explains, *row)
+            found |= roots(" ".join(words))
+        found |= roots(cell.reading.words)
     return frozenset(found)
 
 

@@ -9,11 +9,11 @@ from fractions import Fraction
 from itertools import product
 
 from numbertext.statement import Statement
-from report.reconcile.cells.adjectives import measure_of
+from report.reconcile.cells.adjectives import fits, measure_of
 from report.reconcile.cells.arithmetic import added, divided, known, less, scaled
 from report.reconcile.cells.claim import DIFFERENCE, RATIO, SHARE, SUM, Claim, result, term, terms
 from report.reconcile.cells.operands import (
-    Cell,
+    CellAt,
     cells_of,
     distinct,
     distinct_places,
@@ -22,8 +22,9 @@ from report.reconcile.cells.operands import (
     listed,
     part,
 )
-from report.reconcile.cells.scene import Place, Scene, Span, unit_of
-from report.reconcile.units import PER_CENT, POINTS, TIMES, factor
+from report.reconcile.cells.scene import PlaceSaid, Scene, Span, unit_of
+from report.reconcile.units import PER_CENT, POINTS, TIMES, factor, is_most
+from report.reconcile.units import SHARE as SHARE_OF_ONE
 
 _HUNDRED = Fraction(100)
 _VERB = re.compile(
@@ -73,7 +74,7 @@ _BELOW = re.compile(r"below|short|trailed", re.I)
 def shares(scene: Scene) -> Iterator[Claim]:
     """Yield the shares that a number may be: of a part in a whole, both named by the clause."""
     said = scene.statement
-    if said.unit not in (PER_CENT, "share") or said.kind == "change":
+    if not (said.unit in (PER_CENT, SHARE_OF_ONE) or is_most(said)) or said.kind == "change":
         return
     spans = _share_spans(scene)
     if spans is None:
@@ -91,7 +92,7 @@ def shares(scene: Scene) -> Iterator[Claim]:
     if len(own) != 1 or (len(in_parts) > 1 and not listed(scene, in_parts)):
         return
     is_one = any(q in measures[0].quantities for q in own[0].quantities)
-    asked: Sequence[Place | None] = in_parts or [None]
+    asked: Sequence[PlaceSaid | None] = in_parts or [None]
     options = [cells_of(scene, own[0], place, is_amount) for place in asked]
     for whole, *pieces in product(wanted, *options):
         if any(piece.quantity is whole.quantity or not _alike(piece, whole) for piece in pieces):
@@ -116,7 +117,9 @@ def shares(scene: Scene) -> Iterator[Claim]:
         )
 
 
-def _is_within(scene: Scene, pieces: Sequence[Cell], whole: Cell, *, is_one_measure: bool) -> bool:
+def _is_within(
+    scene: Scene, pieces: Sequence[CellAt], whole: CellAt, *, is_one_measure: bool
+) -> bool:
     """Return whether a whole may hold the parts: no row beside theirs, no measure that it is not set to."""
     if not is_one_measure and not _MAKES.search(scene.text, scene.start, scene.statement.start):
         return False
@@ -128,7 +131,7 @@ def _share_spans(scene: Scene) -> tuple[list[Span], list[Span], tuple[Span, ...]
     """Return the parts of a clause that name the part and the whole."""
     said, text = scene.statement, scene.text
     of = _OF.match(text, said.end, scene.end)
-    if of is not None or said.kind == "ratio":
+    if of is not None or said.kind == "ratio" or is_most(said):
         start = of.end() if of else said.end
         verb = _VERB.search(text, start, scene.end)
         end = verb.start() if verb else scene.end
@@ -140,7 +143,7 @@ def _share_spans(scene: Scene) -> tuple[list[Span], list[Span], tuple[Span, ...]
     return parts, [before.span("whole")], ()
 
 
-def _alike(one: Cell, other: Cell) -> bool:
+def _alike(one: CellAt, other: CellAt) -> bool:
     """Return whether two cells can be set against each other: of one unit, at one time."""
     if unit_of(one.quantity) != unit_of(other.quantity):
         return False
@@ -163,7 +166,7 @@ def sums(scene: Scene) -> Iterator[Claim]:
         yield Claim(SUM, pieces, formula, value, pieces[0].quantity.figure.unit, by, cues=cues)
 
 
-def listed_cells(scene: Scene) -> Iterator[tuple[Cell, ...]]:
+def listed_cells(scene: Scene) -> Iterator[tuple[CellAt, ...]]:
     """Yield the cells that a list names: one measure at several places, or several measures at none."""
     measures, places = distinct(scene.measures), distinct_places(scene.places)
     if len(measures) == 1 and len(places) > 1 and listed(scene, places):
@@ -186,11 +189,13 @@ def differences(scene: Scene) -> Iterator[Claim]:
     between = _BETWEEN.search(text, scene.start, said.start)
     if more is not None:
         spans = (scene.start, more.end()), (more.end(), scene.end)
-        is_down, cue = more["sign"].lower() in _DOWN, more.span("sign")
-        yield from _difference(scene, *spans, is_down=is_down, cue=cue, adjective=more["sign"])
+        is_down, cue = more.group("sign").lower() in _DOWN, more.span("sign")
+        yield from _difference(
+            scene, *spans, is_down=is_down, cue=cue, adjective=more.group("sign")
+        )
     elif by is not None:
         spans = (scene.start, by.start()), by.span("other")
-        is_down = bool(_BELOW.search(by["verb"]))
+        is_down = bool(_BELOW.search(by.group("verb")))
         yield from _difference(scene, *spans, is_down=is_down, cue=by.span("verb"))
     elif between is not None:
         yield from _difference(scene, between.span("a"), between.span("b"), is_down=None)
@@ -220,7 +225,9 @@ def _difference(
         yield Claim(DIFFERENCE, (a, b), formula, value, unit, by, is_count=whole, cues=cues)
 
 
-def pairs(scene: Scene, one: Span, other: Span, adjective: str = "") -> Iterator[tuple[Cell, Cell]]:
+def pairs(
+    scene: Scene, one: Span, other: Span, adjective: str = ""
+) -> Iterator[tuple[CellAt, CellAt]]:
     """Yield the pairs of cells that two parts of a clause may name; the measure may stand in either."""
     stated = distinct([*scene.measures_in(one), *scene.measures_in(other)])
     like = stated[0] if len(stated) == 1 else None
@@ -228,11 +235,12 @@ def pairs(scene: Scene, one: Span, other: Span, adjective: str = "") -> Iterator
         like = measure_of(adjective, scene)
     first, second = (part(scene, span, like=like) for span in (one, other))
     for a, b in product(first, second):
-        if a.quantity is not b.quantity and _alike(a, b):
+        fitting = not adjective or fits(adjective, a.quantity)
+        if a.quantity is not b.quantity and fitting and _alike(a, b):
             yield a, b
 
 
-def _difference_factor(said: Statement, cell: Cell) -> Fraction | None:
+def _difference_factor(said: Statement, cell: CellAt) -> Fraction | None:
     if unit_of(cell.quantity) == PER_CENT:
         return Fraction(1) if said.unit == POINTS else None
     return factor(_plain(said), cell.quantity.figure)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from report.reconcile.cells.scene import Measure, Place, Scene, Span, is_of
+from report.reconcile.cells.scene import MeasureSaid, PlaceSaid, Scene, Span, is_of
 from report.reconcile.readings import Quantity, Reading
 from report.reconcile.units import PER_CENT, POINTS, is_measure, is_worked_out, normal_unit
 
@@ -25,7 +25,7 @@ Wanted = Callable[[Quantity], bool]
 
 
 @dataclass(frozen=True)
-class Cell:
+class CellAt:
     """A quantity at a period."""
 
     quantity: Quantity
@@ -56,11 +56,11 @@ def is_percent(quantity: Quantity) -> bool:
 
 
 def cells_of(
-    scene: Scene, measure: Measure, place: Place | None, wanted: Wanted = is_level
-) -> list[Cell]:
+    scene: Scene, measure: MeasureSaid, place: PlaceSaid | None, wanted: Wanted = is_level
+) -> list[CellAt]:
     """Return the cells that a measure at a place may be; several where the words do not say which is meant."""
     return [
-        Cell(quantity, reading)
+        CellAt(quantity, reading)
         for quantity in measure.quantities
         if wanted(quantity)
         and is_of(quantity, place)
@@ -100,8 +100,8 @@ def _is_compared_directly(scene: Scene) -> bool:
 
 
 def part(
-    scene: Scene, span: Span, *, like: Measure | None = None, wanted: Wanted = is_level
-) -> list[Cell]:
+    scene: Scene, span: Span, *, like: MeasureSaid | None = None, wanted: Wanted = is_level
+) -> list[CellAt]:
     """Return the cells that a part of a clause may mean; none where it names several, or nothing.
 
     Args:
@@ -117,7 +117,7 @@ def part(
     return preferred(scene, cells_of(scene, named[0], places[0] if places else None, wanted))
 
 
-def preferred(scene: Scene, cells: list[Cell]) -> list[Cell]:
+def preferred(scene: Scene, cells: list[CellAt]) -> list[CellAt]:
     """Return the amounts among some cells, or the shares where a clause says a share; all where that leaves none."""
     says_share = bool(
         _SHARE.search(scene.text, scene.start, scene.end)
@@ -126,26 +126,26 @@ def preferred(scene: Scene, cells: list[Cell]) -> list[Cell]:
     return meant or cells
 
 
-def distinct(measures: Sequence[Measure]) -> list[Measure]:
+def distinct(measures: Sequence[MeasureSaid]) -> list[MeasureSaid]:
     """Return measures without those that say the same again: that have quantities with one before in common."""
-    found: list[Measure] = []
+    found: list[MeasureSaid] = []
     for measure in measures:
         for at, other in enumerate(found):
             common = tuple(q for q in other.quantities if q in measure.quantities)
             if common:
-                found[at] = Measure(other.start, other.end, common)
+                found[at] = MeasureSaid(other.start, other.end, common)
                 break
         else:
             found.append(measure)
     return found
 
 
-def distinct_places(places: Sequence[Place]) -> list[Place]:
+def distinct_places(places: Sequence[PlaceSaid]) -> list[PlaceSaid]:
     """Return places, each once; the world stands for what has no place."""
     return list({p.phrase: p for p in places if not p.is_world}.values())
 
 
-def listed(scene: Scene, named: Sequence[Place] | Sequence[Measure]) -> bool:
+def listed(scene: Scene, named: Sequence[PlaceSaid] | Sequence[MeasureSaid]) -> bool:
     """Return whether names stand side by side in one list: `A, B and C`."""
     spans = [(name.start, name.end) for name in named]
     return len(spans) > 1 and all(

@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from numbertext.interval import point
-from report.reconcile.cells.adjectives import measure_of
+from report.reconcile.cells.adjectives import fits, measure_of
 from report.reconcile.cells.arithmetic import plain
 from report.reconcile.cells.claim import RANK, SUPERLATIVE, Claim, term
 from report.reconcile.cells.families import Family
 from report.reconcile.cells.operands import (
-    Cell,
+    CellAt,
     cells_of,
     distinct,
     distinct_places,
     is_level,
     preferred,
 )
-from report.reconcile.cells.scene import Measure, Place, Scene, is_of
+from report.reconcile.cells.scene import MeasureSaid, PlaceSaid, Scene, is_of, unit_of
+from report.reconcile.readings import Quantity
 from report.reconcile.words import roots
 
 TOP = frozenset(["most", "highest", "largest", "longest", "biggest", "greatest"])
@@ -42,10 +43,10 @@ class Order:
     """
 
     family: Family
-    cells: tuple[Cell, ...]
+    cells: tuple[CellAt, ...]
     is_down: bool
 
-    def places(self, cell: Cell) -> tuple[int, int]:
+    def places(self, cell: CellAt) -> tuple[int, int]:
         """Return the first and the last place that a cell may have: equal cells share theirs."""
         values = [other.reading.value for other in self.cells]
         first = values.index(cell.reading.value) + 1
@@ -65,7 +66,7 @@ def ranks(scene: Scene) -> Iterator[Claim]:
     if said.kind != "ordinal" or said.value is None:
         return
     after = _SUPERLATIVE.match(scene.text, said.end, scene.end)
-    word = said.unit if said.unit in TOP | BOTTOM else after["word"].lower() if after else ""
+    word = said.unit if said.unit in TOP | BOTTOM else after.group("word").lower() if after else ""
     is_ranked = bool(_RANKED.search(scene.text, scene.start, said.start))
     yield from _published(scene)
     if not word and not is_ranked:
@@ -101,7 +102,7 @@ def _published(scene: Scene) -> Iterator[Claim]:
             yield Claim(RANK, (cell,), formula, value, _RANK, scope=family.kind, numbers=numbers)
 
 
-def _of_rank_columns(scene: Scene, place: Place | None) -> Iterator[Cell]:
+def _of_rank_columns(scene: Scene, place: PlaceSaid | None) -> Iterator[CellAt]:
     for measure in scene.measures if place else ():
         yield from cells_of(scene, measure, place, lambda q: q.figure.unit == _RANK)
 
@@ -148,11 +149,11 @@ def superlatives(scene: Scene) -> Iterator[Claim]:
         )
 
 
-def _place(cell: Cell) -> str:
+def _place(cell: CellAt) -> str:
     return cell.quantity.figure.place[0] if cell.quantity.figure.place else cell.name
 
 
-def _one_place(scene: Scene) -> Place | None:
+def _one_place(scene: Scene) -> PlaceSaid | None:
     """Return the one place that is a row of a table; None where the clause names none or several."""
     found = [
         place
@@ -162,11 +163,13 @@ def _one_place(scene: Scene) -> Place | None:
     return found[0] if len(found) == 1 else None
 
 
-def _ordered(scene: Scene, word: str, *, is_down: bool) -> Iterator[tuple[Cell, Order]]:
+def _ordered(scene: Scene, word: str, *, is_down: bool) -> Iterator[tuple[CellAt, Order]]:
     place, measure = _one_place(scene), _one_measure(scene, word)
     if place is None or measure is None:
         return
     for cell in preferred(scene, cells_of(scene, measure, place, is_level)):
+        if not fits(word, cell.quantity) or _is_price(scene, measure, cell.quantity):
+            continue
         family = scene.pool.family_of(cell.quantity)
         order = family and order_of(scene, family, is_down=is_down)
         own = order and next((c for c in order.cells if c.quantity is cell.quantity), None)
@@ -174,7 +177,13 @@ def _ordered(scene: Scene, word: str, *, is_down: bool) -> Iterator[tuple[Cell, 
             yield own, order
 
 
-def _one_measure(scene: Scene, word: str) -> Measure | None:
+def _is_price(scene: Scene, measure: MeasureSaid, quantity: Quantity) -> bool:
+    """Return whether words may say what one costs, not what all of them do: the highest fares."""
+    unit, said = unit_of(quantity), scene.text[measure.start : measure.end]
+    return unit.isupper() and said.endswith("s") and not said.endswith("ss")
+
+
+def _one_measure(scene: Scene, word: str) -> MeasureSaid | None:
     measures = distinct([m for m in scene.subjects if any(map(is_level, m.quantities))])
     if not measures:
         return measure_of(word, scene)
@@ -190,10 +199,10 @@ def order_of(scene: Scene, family: Family, *, is_down: bool) -> Order | None:
     return Order(family, tuple(ordered), is_down)
 
 
-def column_of(scene: Scene, family: Family) -> list[Cell]:
+def column_of(scene: Scene, family: Family) -> list[CellAt]:
     """Return the cells of a column at the time that a clause means."""
     found = ((q, scene.reading(q)) for q in family.members)
-    return [Cell(quantity, reading) for quantity, reading in found if reading is not None]
+    return [CellAt(quantity, reading) for quantity, reading in found if reading is not None]
 
 
 def _is_said(scene: Scene, family: Family) -> bool:

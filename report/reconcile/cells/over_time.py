@@ -6,8 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from report.reconcile.cells.claim import COMPARISON, RECORD, Claim, term
-from report.reconcile.cells.operands import Cell, distinct, distinct_places, is_level, preferred
+from report.reconcile.cells.claim import COMPARISON, RECORD_CLAIM, Claim, term
+from report.reconcile.cells.operands import (
+    CellAt,
+    distinct,
+    distinct_places,
+    is_level,
+    is_said_so,
+    preferred,
+)
 from report.reconcile.cells.scene import Scene, Span, is_of
 from report.reconcile.periods import Period
 from report.reconcile.readings import Quantity, Reading
@@ -71,10 +78,10 @@ def _window(scene: Scene) -> _Window | None:
     many = _IN_YEARS.search(text, *span)
     is_record = scene.statement.text.lower().startswith("record")
     if any_year is not None:
-        year = int(any_year["year"]) if any_year["year"] else None
+        year = int(any_year.group("year")) if any_year.group("year") else None
         return _Window(year, (any_year.span(),), year)
     if since is not None:
-        first = int(since["year"])
+        first = int(since.group("year"))
         if many is None:
             return _Window(first, (since.span(),), first)
         # `The lowest of the three years since 2021`: these years, whichever of them is meant.
@@ -88,7 +95,7 @@ def _window(scene: Scene) -> _Window | None:
 
 
 def _length(many: re.Match[str]) -> int:
-    said = (many["many"] or "ten").lower()
+    said = (many.group("many") or "ten").lower()
     return _MANY.get(said) or int(said)
 
 
@@ -100,9 +107,12 @@ def _quantities(scene: Scene) -> list[Quantity]:
     measures, places = distinct(scene.measures), distinct_places(scene.places)
     place = places[0] if places else None
     found = [
-        Cell(quantity, quantity.present)
+        CellAt(quantity, quantity.present)
         for quantity in (measures[0].quantities if len(measures) == 1 else ())
-        if is_level(quantity) and is_of(quantity, place) and len(quantity.readings) > 1
+        if is_level(quantity)
+        and is_of(quantity, place)
+        and is_said_so(scene, quantity)
+        and len(quantity.readings) > 1
     ]
     return [cell.quantity for cell in preferred(scene, found)]
 
@@ -146,14 +156,14 @@ def _record(
         and _is_beaten(present, first_said, is_high=is_high)
     )
     rival = _extreme(beaten or list(held.values()), is_high=is_high)
-    cells = Cell(quantity, present), Cell(quantity, rival)
+    cells = CellAt(quantity, present), CellAt(quantity, rival)
     span = f"{min(*held, now)} to {max(*held, now)}"
     way = "max" if is_high else "min"
     column = f"{quantity.figure.table}.{quantity.figure.column}"
     formula = f"{way} of {column} from {span} = {term(cells[1] if beaten else cells[0])}"
     says = f"the tables hold {span}: {term(cells[0])} against {term(cells[1])}"
     yield Claim(
-        RECORD,
+        RECORD_CLAIM,
         cells,
         formula,
         holds=not beaten,
@@ -186,7 +196,7 @@ def of_two_years(scene: Scene, cut: int, cue: Span, *, is_up: bool) -> Iterator[
         a, b = (quantity.at(Period(found[0])) for found in years)
         if a is None or b is None or a is b:
             continue
-        cells = Cell(quantity, a), Cell(quantity, b)
+        cells = CellAt(quantity, a), CellAt(quantity, b)
         holds = (
             None
             if a.rounded_to or b.rounded_to or a.value == b.value

@@ -23,7 +23,7 @@ Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Measure:
+class MeasureSaid:
     """A measure that a clause names: where, and the quantities that are called so."""
 
     start: int
@@ -32,7 +32,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Place:
+class PlaceSaid:
     """A place that a clause names: where, and its reduced words."""
 
     start: int
@@ -107,8 +107,8 @@ class Scene:
     context: Context
     start: int
     end: int
-    measures: tuple[Measure, ...]
-    places: tuple[Place, ...]
+    measures: tuple[MeasureSaid, ...]
+    places: tuple[PlaceSaid, ...]
     pool: Pool
 
     @property
@@ -133,7 +133,7 @@ class Scene:
         )
 
     @cached_property
-    def subjects(self) -> tuple[Measure, ...]:
+    def subjects(self) -> tuple[MeasureSaid, ...]:
         """The measures but for the count of the places themselves: `lines` are what a column is of."""
         nouns = frozenset[str]().union(*(f.noun for f in self.pool.families if f.is_apart))
         return tuple(
@@ -170,11 +170,11 @@ class Scene:
         """The periods that the clause names, or else its sentence."""
         return self.context.periods or self.context.periods_around
 
-    def measures_in(self, span: Span) -> tuple[Measure, ...]:
+    def measures_in(self, span: Span) -> tuple[MeasureSaid, ...]:
         """Return the measures named in a part of the clause."""
         return tuple(m for m in self.measures if span[0] <= m.start < span[1])
 
-    def places_in(self, span: Span) -> tuple[Place, ...]:
+    def places_in(self, span: Span) -> tuple[PlaceSaid, ...]:
         """Return the places named in a part of the clause."""
         return tuple(p for p in self.places if span[0] <= p.start < span[1])
 
@@ -212,23 +212,23 @@ def _spoken(context: Context, span: Span) -> Iterable[Word]:
             yield Word(at, word.end + start, word.stem)
 
 
-def _places(context: Context, words: Sequence[Word], names: Places) -> Iterable[Place]:
+def _places(context: Context, words: Sequence[Word], names: Places) -> Iterable[PlaceSaid]:
     whole = replace(context, others=tuple(o for o in context.others if o is context.statement))
     inside = {word.start: at for at, word in enumerate(words)}
     for named in names.said(whole).named:
         at = inside.get(named.at)
         if at is not None and at + len(named.stems) <= len(words):
-            yield Place(named.at, words[at + len(named.stems) - 1].end, named.stems)
+            yield PlaceSaid(named.at, words[at + len(named.stems) - 1].end, named.stems)
 
 
-def _measures(words: Sequence[Word | None], pool: Pool) -> Iterable[Measure]:
+def _measures(words: Sequence[Word | None], pool: Pool) -> Iterable[MeasureSaid]:
     at = 0
     while at < len(words):
         size, found = _longest(words, at, pool)
         if size:
             first, last = words[at], words[at + size - 1]
             if first is not None and last is not None:
-                yield Measure(first.start, last.end, found)
+                yield MeasureSaid(first.start, last.end, found)
         at += size or 1
 
 
@@ -247,7 +247,7 @@ def _longest(words: Sequence[Word | None], at: int, pool: Pool) -> tuple[int, tu
     return best, tuple(found)
 
 
-def is_of(quantity: Quantity, place: Place | None) -> bool:
+def is_of(quantity: Quantity, place: PlaceSaid | None) -> bool:
     """Return whether a quantity is of a place; of no place or of the world where none is said."""
     own = {stems(name) for figure in quantity.figures for name in figure.place}
     if place is None or place.is_world:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from report.reconcile import finding
-from report.reconcile.cells.claims import Answer
+from report.reconcile.cells.claims import ClaimAnswer
 
 
-def why_of(answer: Answer, verdict: str) -> str:
+def why_of(answer: ClaimAnswer, verdict: str) -> str:
     """Return the reason of a verdict on a claim over cells: the formula, and where the value lies."""
     claim = answer.claim
     head = {

@@ -9,6 +9,7 @@ from warehouse.errors import DefinitionError
 
 HELD = "At the end of 2022, 108,436,336 people were forcibly displaced worldwide."
 STILL = "The Bali Process has 45 Member States."
+CELLS = "Asylum-seekers and other people in need of international protection together numbered 10,656,385 at end-2022."
 WRONG = "At the end of 2022, 99 million people were forcibly displaced worldwide."
 
 
@@ -20,19 +21,29 @@ def built(content_built):
 @pytest.fixture
 def text(tmp_path):
     path = tmp_path / "report.txt"
-    path.write_text("\n\n".join([HELD, STILL, WRONG]), "utf-8")
+    path.write_text("\n\n".join([HELD, STILL, WRONG, CELLS]), "utf-8")
     return path
 
 
 def test_what_newer_vintages_no_longer_bear_out(built, text):
     before = Generations(built, "2022").open()
-    (restated,) = restated_statements(built, "2022", [text])
+    restated, of_cells = restated_statements(built, "2022", [text])
     assert (restated.text, restated.figure) == ("108,436,336", "displaced_total")
     assert (restated.paragraph, restated.sentence) == (1, HELD)
     assert restated.old == "108.4 million at end-2022"
     assert restated.new == "108.5 million at end-2022"
     assert restated.rewording == "108,476,376 at end-2022"
     assert restated.vintages == {"unhcr_displacement": ("2023-06-14", "2024-10-18")}
+    assert (of_cells.text, of_cells.verdict, of_cells.sentence) == (
+        "10,656,385",
+        "contradicted",
+        CELLS,
+    )
+    assert (
+        of_cells.old == "5,438,929 [asylum_seekers] + 5,217,456 [other_people_in_need] = 10,656,385"
+    )
+    assert of_cells.new != of_cells.old
+    assert of_cells.vintages == restated.vintages
     assert Generations(built, "2022").open() == before
     assert not list(built.build.glob(".trial-*"))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from numbertext.statement import Statement
-from report.reconcile.cells.claims import Answer, CellClaims
+from report.reconcile.cells.claims import CellClaims, ClaimAnswer
 from report.reconcile.cells.telling import together, why_of
 from report.reconcile.cells.wordless import comparisons_in
 from report.reconcile.context import Context
@@ -81,7 +81,7 @@ class CellVerdicts:
             candidates=single.candidates,
         )
 
-    def _of(self, context: Context, answer: Answer) -> Verdict:
+    def _of(self, context: Context, answer: ClaimAnswer) -> Verdict:
         cells = answer.claim.cells
         found = [self.grounds.of(cell.quantity, cell.reading) for cell in cells[:_MOST_CITED]]
         sources = frozenset[str]().union(*(own for _, own in found))
