@@ -19,10 +19,12 @@ Span = tuple[int, int]
 _MAIN = tuple({W.strip("{}"), *(name.decode() for name in DIALECTS if name.endswith(b"/main"))})
 _START_TAG = re.compile(rb"<(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>")
 _END_TAG = re.compile(rb"</[^>]*>")
-# What may have a content control among its runs, by the schema.
+# What may have a content control among its runs, by the schema. A link may too, but LibreOffice 7.4 writes a file that
+# nobody can open when there is one in it.
 _HOLDERS = frozenset(
-    ["p", "hyperlink", "smartTag", "fldSimple", "customXml", "dir", "bdo", "ins", "moveTo"]
+    ("p", "smartTag", "fldSimple", "customXml", "dir", "bdo", "ins", "moveTo", "sdtContent")
 )
+_LINK = "HYPERLINK"
 # Settings of a control that make it hold text of one kind, in which no other may stand.
 _OF_ONE_KIND = frozenset(
     [
@@ -133,6 +135,7 @@ class _Scan:
         self._runs: list[Run] = []
         self._controls: list[Control] = []
         self._text: Text | None = None
+        self._fields: list[str] = []
         # The encoding is the one that the safe reading insists on, whatever the part says of itself.
         self._parser = expat.ParserCreate("UTF-8", " ")
 
@@ -166,13 +169,25 @@ class _Scan:
         elif name == "t" and self._paragraphs:
             run = self._runs[-1] if parent == "r" and self._runs else None
             self._text = Text(span, run, run.children if run else 0)
+        elif name == "fldChar":
+            self._follow_field(attributes.get(f"{space} fldCharType", ""))
+        elif name == "fldSimple":
+            self._fields.append(attributes.get(f"{space} instr", ""))
         elif parent == "sdtPr" and self._controls:
             self._set(name, span, attributes.get(f"{space} val", ""))
         self._path.append((name, span))
 
     def _can_bind(self, parent: str) -> bool:
-        is_held = parent in _HOLDERS or parent == "sdtContent"
-        return is_held and all(c.is_rich and c.bound is None for c in self._controls)
+        in_link = any(name == "hyperlink" for name, _ in self._path)
+        in_link |= any(_LINK in instruction.upper() for instruction in self._fields)
+        can_hold = all(control.is_rich and control.bound is None for control in self._controls)
+        return parent in _HOLDERS and can_hold and not in_link
+
+    def _follow_field(self, mark: str) -> None:
+        if mark == "begin":
+            self._fields.append("")
+        elif mark == "end" and self._fields:
+            self._fields.pop()
 
     def _set(self, name: str, span: Span, said: str) -> None:
         control = self._controls[-1]
@@ -202,6 +217,8 @@ class _Scan:
             self._begin_control()
         elif name == "sdt":
             self._controls.pop()
+        elif name == "fldSimple" and self._fields:
+            self._fields.pop()
         elif name == "t" and self._text is not None:
             self._keep(self._text, at, after)
 
@@ -225,3 +242,5 @@ class _Scan:
     def _say(self, words: str) -> None:
         if self._text is not None:
             self._text.words += words
+        elif self._fields and self._path[-1][0] == "instrText":
+            self._fields[-1] += words

@@ -44,7 +44,6 @@ PLACES = {
     "end of a run with a tab": p(f"<w:r><w:tab/>{t(MARK)}</w:r>"),
     "over runs": p(r("a {{fig"), r("ure:peo", "<w:b/>"), r("ple}} b")),
     "cell": tbl([p(r(MARK)), p(r("b"))]),
-    "link": p(f'<w:hyperlink w:anchor="a">{r(MARK)}</w:hyperlink>'),
     "insertion": p(f'<w:ins w:id="7" w:author="A">{r(MARK)}</w:ins>'),
     "move": p(f'<w:moveTo w:id="7" w:author="A">{r(MARK)}</w:moveTo>'),
     "box": p(r("a"), BOX.format(p(r(MARK)))),
@@ -54,6 +53,9 @@ PLACES = {
     "smart tag": p(f'<w:smartTag w:element="a">{r(MARK)}</w:smartTag>'),
 }
 NO_PLACES = {
+    "link": p(f'<w:hyperlink w:anchor="a">{r(MARK)}</w:hyperlink>'),
+    "link by a field": p(field("HYPERLINK x", r(MARK))),
+    "link by a simple field": p(f'<w:fldSimple w:instr=" hyperlink x ">{r(MARK)}</w:fldSimple>'),
     "reading aid": p(f"<w:r><w:ruby><w:rubyPr/><w:rubyBase>{r(MARK)}</w:rubyBase></w:ruby></w:r>"),
     "plain text control": p(
         f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{r(MARK)}</w:sdtContent></w:sdt>"
