@@ -10,6 +10,7 @@ from numbertext.documents import Block, Document, read_document
 from numbertext.paragraphs import extract_paragraphs
 from report.reconcile.bindings import fingerprint
 from report.reconcile.context import Context, contexts
+from report.reconcile.filled import Held, held_in
 from report.reconcile.finding import Finding, ReconciledDocument, Reconciliation, Verdict
 from report.reconcile.grounds import Grounds
 from report.reconcile.knowledge import Knowledge, knowledge_of
@@ -17,7 +18,7 @@ from report.reconcile.verdict import Judge, without_evidence
 from warehouse.builder.kept import Kept
 from warehouse.project import Project
 
-Decide = Callable[[Context, str], Verdict]
+Decide = Callable[[Context, str, Held | None], Verdict]
 
 
 def reconcile(project: Project, edition: str, paths: Sequence[Path]) -> Reconciliation:
@@ -55,7 +56,7 @@ def reconcile_documents(
     return Reconciliation(edition, knowledge.edition.as_of.isoformat(), found)
 
 
-def _unproven(context: Context, fingerprint: str) -> Verdict:
+def _unproven(context: Context, fingerprint: str, held: Held | None) -> Verdict:
     return without_evidence(context)
 
 
@@ -71,8 +72,8 @@ def _read(document: Document, decide: Decide) -> ReconciledDocument:
 
 def _finding(context: Context, block: Block, decide: Decide) -> Finding:
     name = fingerprint(context)
-    verdict = decide(context, name)
     statement = context.statement
+    verdict = decide(context, name, held_in(block, statement.start, statement.end))
     placed = replace(
         statement, start=statement.start + block.start, end=statement.end + block.start
     )

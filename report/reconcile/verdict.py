@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from numbertext.extraction import extract
@@ -13,6 +14,7 @@ from report.reconcile.binding import Binder
 from report.reconcile.bindings import Decision
 from report.reconcile.context import Context
 from report.reconcile.explanation import Explainer, own_roots
+from report.reconcile.filled import BOUND_BY, FilledNumbers, Held
 from report.reconcile.finding import (
     AMBIGUOUS,
     CONTRADICTED,
@@ -66,14 +68,22 @@ class Judge:
         self._binder = Binder(
             knowledge.quantities, knowledge.places, knowledge.conditions, explainer
         )
+        self._filled = FilledNumbers(knowledge.quantities, knowledge.edition.name, self._binder)
         self._by_figure = {f.id: q for q in knowledge.quantities for f in q.figures}
 
-    def verdict(self, context: Context, fingerprint: str) -> Verdict:
-        """Return the verdict on one number in its surroundings."""
-        statement = context.statement
-        if not statement.is_statement:
-            return without_evidence(context)
+    def verdict(self, context: Context, fingerprint: str, held: Held | None = None) -> Verdict:
+        """Return the verdict on one number in its surroundings.
+
+        Args:
+            context: The number.
+            fingerprint: Its digest, by which a person's decision is found; it counts before all else.
+            held: What the document says of it by the names that it stands under.
+        """
         decision = self._knowledge.decisions.get(fingerprint)
+        if held and not decision:
+            return self._of_document(context, held)
+        if not context.statement.is_statement:
+            return without_evidence(context)
         if decision and decision.waived:
             why = f"Waived by {decision.by} on {decision.on}: {decision.waived}."
             return Verdict(WAIVED, why, bound_by="waiver")
@@ -97,7 +107,15 @@ class Judge:
         if not matches or not matches[0].is_named:
             why = "No figure of the catalogue has this unit, subject, place and period."
             return Verdict(UNMATCHED, why, candidates=tuple(map(_candidate, matches[:_SHOWN])))
-        return near(matches[0], tuple(map(_candidate, matches[1 : _SHOWN + 1])))
+        best, *others = matches[: _SHOWN + 1]
+        return near(best.quantity, best.reading, best.doubts, tuple(map(_candidate, others)))
+
+    def _of_document(self, context: Context, held: Held) -> Verdict:
+        found = self._filled.find(context, held)
+        if isinstance(found, Verdict):
+            return found
+        verdict = self._judged(context, found.match, (), BOUND_BY)
+        return replace(verdict, why=f"{verdict.why} {found.note}".strip())
 
     def _decided(self, context: Context, decision: Decision, matches: Sequence[Match]) -> Verdict:
         quantity = self._by_figure.get(decision.figure)
