@@ -85,6 +85,20 @@ class Explainer:
             found.append("the whole, not a part of it")
         return tuple(dict.fromkeys(found))
 
+    def unmet(self, context: Context, said: Said, quantity: Quantity) -> tuple[str, ...]:
+        """Return the conditions that keep a number from being a figure's that somebody bound it to.
+
+        That the words around it are about the figure is what the binding says; another place, a rate, a part, and a
+        number that is denied, asked or foreseen are no question of words.
+        """
+        found = [
+            *said.foreign(quantity.figure, within=context.clause),
+            *_conditions(context, quantity),
+        ]
+        if _is_part(context, quantity):
+            found.append("the whole, not a part of it")
+        return tuple(dict.fromkeys(found))
+
     def missing_at_heart(
         self, context: Context, said: Said, quantity: Quantity, reading: Reading
     ) -> tuple[str, ...]:
@@ -274,4 +288,5 @@ def _text_of(figure: Figure) -> str:
     row = (str(value) for value in figure.key.values())
     cell = f"{figure.table} {figure.column}".replace("_", " ")
     said = figure.label, figure.unit, figure.display, figure.period, *figure.terms, *figure.place
+    said += tuple(wording.display for wording in figure.wordings.values())
     return _text_of_parts(*said, *figure.explains, cell, figure.recheck.replace("_", " "), *row)

@@ -10,7 +10,9 @@ from numbertext.extraction import extract
 from numbertext.statement import Statement
 from report.figures.catalogue import Figure
 from report.figures.resolve import worded
-from report.figures.rounding import SCALES
+from report.figures.rounding import SCALES, round_value
+from report.figures.wordings import Rounded, Wording, last_place
+from warehouse.errors import DefinitionError
 
 
 def is_own_wording(statement: Statement, figure: Figure, value: Decimal, factor: Fraction) -> bool:
@@ -25,16 +27,40 @@ def is_own_wording(statement: Statement, figure: Figure, value: Decimal, factor:
     rounded, display = worded(figure, value)
     if rounded is None or statement.value is None or statement.precision is None:
         return False
-    scale = Fraction(SCALES[figure.scale])
+    if _says(statement, rounded, figure, _comparison(display), factor):
+        return True
+    return any(
+        _is_wording(statement, wording, value, factor) for wording in figure.wordings.values()
+    )
+
+
+def _is_wording(statement: Statement, wording: Wording, value: Decimal, factor: Fraction) -> bool:
+    rounded = round_value(value, wording.decimals, wording.rounding, wording.scale)
+    try:
+        said = wording.said(value, "")
+    except DefinitionError:
+        return False
+    return _says(statement, rounded, wording, _comparison(said), factor)
+
+
+def _says(
+    statement: Statement,
+    rounded: Decimal,
+    way: Rounded,
+    comparison: tuple[str, str],
+    factor: Fraction,
+) -> bool:
+    """Return whether a statement says a rounded number, to its last place and with its comparison."""
+    scale = Fraction(SCALES[way.scale])
     number = Fraction(rounded) * scale
     if statement.direction:
         if (number < 0) != (statement.direction == "down"):
             return False
         number = abs(number)
     return (
-        Fraction(statement.value) * factor == number
-        and Fraction(statement.precision) * factor == scale / 10**figure.decimals
-        and (statement.comparator, statement.hedge) == _comparison(display)
+        Fraction(statement.value or 0) * factor == number
+        and Fraction(statement.precision or 0) * factor == last_place(way)
+        and (statement.comparator, statement.hedge) == comparison
     )
 
 

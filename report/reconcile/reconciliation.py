@@ -8,9 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from numbertext.documents import Block, Document, read_document
-from numbertext.extraction import extract
+from numbertext.paragraphs import extract_paragraphs
+from numbertext.statement import Statement
 from report.reconcile.bindings import fingerprint
 from report.reconcile.context import Context, contexts
+from report.reconcile.filled import held_in
 from report.reconcile.finding import Finding, ReconciledDocument, Reconciliation, Verdict
 from report.reconcile.grounds import Grounds
 from report.reconcile.knowledge import Knowledge, knowledge_of
@@ -20,6 +22,7 @@ from warehouse.project import Project
 
 Said = tuple[Context, Verdict]
 """A number or a claim in its surroundings, and the verdict on it."""
+Read = Callable[[Block, Sequence[Statement]], list[Said]]
 
 
 def reconcile(project: Project, edition: str, paths: Sequence[Path]) -> Reconciliation:
@@ -57,19 +60,18 @@ def reconcile_documents(
     return Reconciliation(edition, knowledge.edition.as_of.isoformat(), found)
 
 
-def said_in(text: str, *, judge: Judge) -> list[Said]:
+def said_in(block: Block, numbers: Sequence[Statement], *, judge: Judge) -> list[Said]:
     """Return the numbers of a block of text, and its claims without number that are certain, with their verdicts."""
-    numbers = extract(text)
     found = [
-        (context, judge.verdict(context, fingerprint(context)))
-        for context in contexts(text, numbers)
+        (c, judge.verdict(c, fingerprint(c), held_in(block, c.statement.start, c.statement.end)))
+        for c in contexts(block.text, numbers)
     ]
-    found += judge.comparisons(text, numbers)
+    found += judge.comparisons(block.text, numbers)
     return sorted(found, key=lambda said: (said[0].statement.start, said[0].statement.end))
 
 
-def _listed(text: str) -> list[Said]:
-    return [(context, without_evidence(context)) for context in contexts(text, extract(text))]
+def _listed(block: Block, numbers: Sequence[Statement]) -> list[Said]:
+    return [(context, without_evidence(context)) for context in contexts(block.text, numbers)]
 
 
 def read_document_with(document: Document, judge: Judge) -> ReconciledDocument:
@@ -77,11 +79,12 @@ def read_document_with(document: Document, judge: Judge) -> ReconciledDocument:
     return _read(document, partial(said_in, judge=judge))
 
 
-def _read(document: Document, read: Callable[[str], list[Said]]) -> ReconciledDocument:
+def _read(document: Document, read: Read) -> ReconciledDocument:
+    numbers = extract_paragraphs([block.text for block in document.blocks])
     findings = [
         _finding(context, block, verdict)
-        for block in document.blocks
-        for context, verdict in read(block.text)
+        for block, found in zip(document.blocks, numbers, strict=True)
+        for context, verdict in read(block, found)
     ]
     return ReconciledDocument(document, tuple(findings))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from numbertext.extraction import extract
@@ -15,6 +16,7 @@ from report.reconcile.cell_verdicts import CellVerdicts
 from report.reconcile.cells.claims import CellClaims
 from report.reconcile.context import Context
 from report.reconcile.explanation import Explainer, own_roots
+from report.reconcile.filled import BOUND_BY, FilledNumbers, Held
 from report.reconcile.finding import (
     AMBIGUOUS,
     CONTRADICTED,
@@ -42,14 +44,10 @@ from report.reconcile.reasons import reason
 from report.reconcile.rewording import as_published, reworded
 from report.reconcile.slips import unit_slip
 from report.reconcile.units import factor
+from report.reconcile.unresolved import unresolved
 from report.reconcile.words import roots
 
 _SHOWN = 5
-_UNKNOWN = "No rule says what this number is."
-_UNRESOLVED = {
-    "unresolved.backward": "Its text is made to run from right to left: what is shown is not what is stored.",
-    "unresolved.unreadable": "Its characters do not say for sure which number it is.",
-}
 
 
 class Judge:
@@ -72,19 +70,27 @@ class Judge:
         self._binder = Binder(
             knowledge.quantities, knowledge.places, knowledge.conditions, explainer
         )
+        self._filled = FilledNumbers(knowledge.quantities, knowledge.edition.name, self._binder)
         claims = CellClaims(knowledge.pool, knowledge.conditions, _of_the_report(knowledge))
         self._cells = CellVerdicts(claims, knowledge, grounds)
         self._by_figure = {f.id: q for q in knowledge.quantities for f in q.figures}
 
-    def verdict(self, context: Context, name: str) -> Verdict:
-        """Return the verdict on one number in its surroundings, known to decisions by its fingerprint."""
-        statement = context.statement
-        if not statement.is_statement:
+    def verdict(self, context: Context, name: str, held: Held | None = None) -> Verdict:
+        """Return the verdict on one number in its surroundings.
+
+        Args:
+            context: The number.
+            name: Its fingerprint, by which a person's decision is found; it counts before all else.
+            held: What the document says of it by the names that it stands under.
+        """
+        decision = self._knowledge.decisions.get(name)
+        if held and not decision:
+            return self._of_document(context, held)
+        if not context.statement.is_statement:
             return without_evidence(context)
         waived = self._waiver(name)
         if waived is not None:
             return waived
-        decision = self._knowledge.decisions.get(name)
         matches = self._binder.matches(context)
         if decision:
             return self._decided(context, decision, matches)
@@ -124,7 +130,15 @@ class Judge:
         if not matches or not matches[0].is_named:
             why = "No figure of the catalogue has this unit, subject, place and period."
             return Verdict(UNMATCHED, why, candidates=tuple(map(_candidate, matches[:_SHOWN])))
-        return near(matches[0], tuple(map(_candidate, matches[1 : _SHOWN + 1])))
+        best, *others = matches[: _SHOWN + 1]
+        return near(best.quantity, best.reading, best.doubts, tuple(map(_candidate, others)))
+
+    def _of_document(self, context: Context, held: Held) -> Verdict:
+        found = self._filled.find(context, held)
+        if isinstance(found, Verdict):
+            return found
+        verdict = self._judged(context, found.match, (), BOUND_BY)
+        return replace(verdict, why=f"{verdict.why} {found.note}".strip())
 
     def _decided(self, context: Context, decision: Decision, matches: Sequence[Match]) -> Verdict:
         quantity = self._by_figure.get(decision.figure)
@@ -246,7 +260,7 @@ def without_evidence(context: Context) -> Verdict:
     if statement.set_aside:
         return Verdict(SET_ASIDE, statement.set_aside)
     if not statement.is_statement:
-        return Verdict(UNRESOLVED, _UNRESOLVED.get(statement.rule, _UNKNOWN))
+        return Verdict(UNRESOLVED, unresolved(statement))
     return Verdict(UNMATCHED, "There are no figures to hold it against.")
 
 

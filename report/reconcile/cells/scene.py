@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from numbertext.statement import Statement
+from numbertext.statement import UNRESOLVED_KIND, Statement
 from report.reconcile.cells.families import Family
 from report.reconcile.context import Context
 from report.reconcile.periods import Period
@@ -148,9 +148,13 @@ class Scene:
 
     @cached_property
     def numbers(self) -> tuple[Statement, ...]:
-        """The other numbers of the clause that say something."""
+        """The other numbers of the clause that say something, or may."""
         inside = (o for o in self.context.others if self.start <= o.start < self.end)
-        return tuple(o for o in inside if o.is_statement and o.start != self.statement.start)
+        return tuple(
+            o
+            for o in inside
+            if (o.is_statement or o.kind == UNRESOLVED_KIND) and o.start != self.statement.start
+        )
 
     @cached_property
     def years(self) -> tuple[int, ...]:

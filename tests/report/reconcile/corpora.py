@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from numbertext.documents import Block
+from numbertext.extraction import extract
 from report.reconcile.finding import AGAINST, SUPPORTED, Verdict
 from report.reconcile.grounds import Grounds
 from report.reconcile.knowledge import Knowledge, knowledge_of
@@ -58,7 +60,8 @@ class Reader:
 
     def verdicts(self, text: str) -> Iterator[tuple[int, int, Verdict]]:
         """Yield start, end and verdict of every number of a text."""
-        for context, verdict in said_in(text, judge=self.judge):
+        block = Block(text, "body", 1, None, 0, "paragraph")
+        for context, verdict in said_in(block, extract(text), judge=self.judge):
             yield context.statement.start, context.statement.end, verdict
 
     def verdict(self, line: Line) -> Verdict | None:

@@ -15,6 +15,20 @@ from numbertext.documents.errors import DocumentError
 SEPARATOR = "\n\n"
 
 
+class Mark(NamedTuple):
+    """A stretch of a block's text to which the document gives a name that readers do not see.
+
+    Attributes:
+        start: Code point of the block's text at which it starts.
+        end: Code point behind it.
+        name: Tag or title of a content control; in HTML `figure:` with what `data-figure` says.
+    """
+
+    start: int
+    end: int
+    name: str
+
+
 @dataclass(frozen=True)
 class Block:
     """A paragraph, heading, list item, cell or note.
@@ -27,6 +41,7 @@ class Block:
         page: Page on which it starts, where the format knows pages.
         start: Code point of `Document.text` at which it starts.
         style: `heading`, `paragraph`, `cell`, `list`, `note`, `caption` or `code`.
+        marks: The stretches that have a name; of two that lie within each other the inner one first.
     """
 
     text: str
@@ -35,6 +50,7 @@ class Block:
     page: int | None
     start: int
     style: str
+    marks: tuple[Mark, ...] = ()
 
 
 class Unread(NamedTuple):
@@ -84,6 +100,7 @@ class Piece(NamedTuple):
     part: str
     style: str
     page: int | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 class Pieces(list[Piece]):
@@ -109,21 +126,36 @@ class Pieces(list[Piece]):
         count, with_digits = self._left.get(what, (0, 0))
         self._left[what] = (count + 1, with_digits + any(map(str.isdigit, text)))
 
-    def add(self, text: str, part: str, style: str, page: int | None = None) -> None:
+    def add(
+        self,
+        text: str,
+        part: str,
+        style: str,
+        page: int | None = None,
+        marks: Iterable[Mark] = (),
+    ) -> None:
         """Add a piece without the white space around it, unless nothing is left.
 
         Raises:
             DocumentError: The document has too many blocks, or too much text.
         """
+        before = len(text) - len(text.lstrip())
         text = text.strip()
         if not text:
             return
-        self.append(Piece(text, part, style, page))
+        named = tuple(_moved(mark, before, len(text)) for mark in marks)
+        self.append(Piece(text, part, style, page, named))
         self._points += len(text)
         if self._points > limits.TEXT_POINTS:
             raise _too_large(f"more than {limits.TEXT_POINTS:,} characters of text")
         if len(self) > limits.BLOCKS:
             raise _too_large(f"more than {limits.BLOCKS:,} paragraphs and cells")
+
+
+def _moved(mark: Mark, by: int, size: int) -> Mark:
+    """Return a mark where so many characters before the text are gone, within the text that is left."""
+    start, end = (min(max(place - by, 0), size) for place in (mark.start, mark.end))
+    return Mark(start, end, mark.name)
 
 
 def _too_large(amount: str) -> DocumentError:
@@ -139,6 +171,7 @@ def joined(pieces: Iterable[Piece]) -> tuple[tuple[Block, ...], str]:
     blocks: list[Block] = []
     start = 0
     for number, piece in enumerate(pieces, start=1):
-        blocks.append(Block(piece.text, piece.part, number, piece.page, start, piece.style))
-        start += len(piece.text) + len(SEPARATOR)
+        text, part, style, page, marks = piece
+        blocks.append(Block(text, part, number, page, start, style, marks))
+        start += len(text) + len(SEPARATOR)
     return tuple(blocks), SEPARATOR.join(block.text for block in blocks)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from numbertext.documents import limits
-from numbertext.documents.document import Piece, Unread
+from numbertext.documents.document import Mark, Piece, Unread
 from numbertext.documents.errors import DocumentError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +38,13 @@ def read_isolated(form: str, data: bytes) -> tuple[list[Piece], tuple[Unread, ..
     if "error" in answer:
         raise DocumentError(**answer["error"])
     left_out = tuple(Unread(*item) for item in answer["left_out"])
-    return [Piece(*item) for item in answer["pieces"]], left_out
+    return [_piece(*item) for item in answer["pieces"]], left_out
+
+
+def _piece(
+    text: str, part: str, style: str, page: int | None, marks: list[tuple[int, int, str]]
+) -> Piece:
+    return Piece(text, part, style, page, tuple(Mark(*mark) for mark in marks))
 
 
 def _stopped(fact: str) -> DocumentError:
