@@ -91,6 +91,8 @@ class CellClaims:
         """Return whether a clause sets several cells against each other, so that no single one can refute it."""
         scene = scene_of(context, context.clause, self.pool)
         named = max(len(distinct(scene.measures)), len(distinct_places(scene.places)))
+        # A term may be a list itself: `refugees and asylum-seekers together`.
+        named += any(" and " in scene.text[m.start : m.end] for m in scene.measures)
         if named < 2:
             return False
         said = context.statement

@@ -208,9 +208,10 @@ def _family(
         for place, own in by_place.items()
         if (member := _member(table, figure, place, own, edition, published, natures)).readings
     ]
+    is_apart = not any(map(is_aggregate, by_place))
     noun = roots(" ".join((table.place, *table.place_keys)).replace("_", " "))
     kind = noun | roots(table.title) | _of_all(noun, quantities)
-    return Family(table.name, figure.column, kind, noun, tuple(members), _is_apart(by_place))
+    return Family(table.name, figure.column, kind, noun, tuple(members), is_apart)
 
 
 def _of_all(noun: frozenset[str], quantities: Sequence[Quantity]) -> frozenset[str]:
@@ -243,7 +244,9 @@ def _member(
     key = {name: cells[0].get(name, value) for name, value in figure.key.items()}
     key.update(cells[0])
     made = replace(figure, place=(place,), key=key)
-    return Quantity((made,), readings_in(made, rows, table.keyed, natures, edition, {}))
+    readings = readings_in(made, rows, table.keyed, natures, edition, {})
+    # No figure publishes it, whether it has a series or not.
+    return Quantity((made,), tuple(replace(reading, figure="") for reading in readings))
 
 
 def _placed(quantity: Quantity, place: str) -> Quantity:
@@ -254,9 +257,6 @@ def _placed(quantity: Quantity, place: str) -> Quantity:
     return replace(quantity, figures=figures)
 
 
-def _is_apart(places: Iterable[str]) -> bool:
-    return not any(
-        is_world_word(word) or not _AGGREGATES.isdisjoint(stems(word))
-        for place in places
-        for word in place.split()
-    )
+def is_aggregate(place: str) -> bool:
+    """Return whether a name is of the world, or of several places together, which others may be a part of."""
+    return any(is_world_word(w) or not _AGGREGATES.isdisjoint(stems(w)) for w in place.split())

@@ -26,6 +26,11 @@ _ONGOING = re.compile(
     r"\b(?:since|until|till|before|after|between|from|through)\s+(?:the\s+)?(?:(?:end|start|beginning)\s+of\s+)?(?:19|20)\d\d\b",
     re.I,
 )
+_SIZED = re.compile(
+    r"\b(large|larger|big|bigger|great|small|smaller|huge|good|bad|strong|weak|high|low|long|different|same|several|many"
+    r"|some|real|recent|current|final|last|first|full)\s+([^\W\d_]+)",
+    re.I,
+)
 _THAN_ALL = re.compile(
     r"\b(?:than|as)\s+(?:in\s+|on\s+)?(?:the\s+)?(?:any|all|every|each|most|some|other|others|rest)\b",
     re.I,
@@ -52,6 +57,7 @@ def left_over(scene: Scene, claim: Claim, whole: frozenset[str]) -> list[str]:
     taken = set(claim.numbers)
     found += [f"“{n.text}”" for n in scene.numbers if (n.start, n.end) not in taken]
     found += _words(scene, claim, whole)
+    found += _sized(scene, claim)
     found += [f"“{said[0]}”" for said in _narrowed(scene, claim)]
     base = base_said(scene.context)
     if base and claim.kind != "average" and root_of(base) not in _known(claim):
@@ -73,6 +79,15 @@ def _narrowed(scene: Scene, claim: Claim) -> Iterator[re.Match[str]]:
         patterns.append(_PER_TIME)
     for pattern in patterns:
         yield from pattern.finditer(scene.text, scene.start, scene.end)
+
+
+def _sized(scene: Scene, claim: Claim) -> list[str]:
+    """Return adjectives of size and kind right before what the places are called: `among the large lines`."""
+    return [
+        f"“{found.group(1)}”"
+        for found in _SIZED.finditer(scene.text, scene.start, scene.end)
+        if claim.scope and root_of(found.group(2)) in claim.scope
+    ]
 
 
 def _knows_place(claim: Claim, place: PlaceSaid) -> bool:

@@ -12,6 +12,7 @@ from numbertext.statement import Statement
 from report.reconcile.cells.adjectives import fits, measure_of
 from report.reconcile.cells.arithmetic import added, divided, known, less, scaled
 from report.reconcile.cells.claim import DIFFERENCE, RATIO, SHARE, SUM, Claim, result, term, terms
+from report.reconcile.cells.families import is_aggregate
 from report.reconcile.cells.operands import (
     CellAt,
     cells_of,
@@ -22,7 +23,7 @@ from report.reconcile.cells.operands import (
     listed,
     part,
 )
-from report.reconcile.cells.scene import PlaceSaid, Scene, Span, unit_of
+from report.reconcile.cells.scene import PlaceSaid, Scene, Span, is_of, unit_of
 from report.reconcile.units import PER_CENT, POINTS, TIMES, factor, is_most
 from report.reconcile.units import SHARE as SHARE_OF_ONE
 
@@ -123,6 +124,11 @@ def _is_within(
     """Return whether a whole may hold the parts: no row beside theirs, no measure that it is not set to."""
     if not is_one_measure and not _MAKES.search(scene.text, scene.start, scene.statement.start):
         return False
+    if not is_one_measure and len(distinct_places(scene.places)) == 1:
+        return False
+    of_place = whole.quantity.figure.place and not is_of(whole.quantity, None)
+    if of_place and any(p.quantity.figure.table == whole.quantity.figure.table for p in pieces):
+        return False
     family = scene.pool.family_of(whole.quantity)
     return family is None or not any(p.quantity is m for p in pieces for m in family.members)
 
@@ -177,7 +183,11 @@ def listed_cells(scene: Scene) -> Iterator[tuple[CellAt, ...]]:
         return
     for pieces in product(*options):
         ids = {id(piece.quantity) for piece in pieces}
-        if len(ids) == len(pieces) and all(_alike(piece, pieces[0]) for piece in pieces):
+        if len(ids) < len(pieces) or not all(_alike(piece, pieces[0]) for piece in pieces):
+            continue
+        # What is of several places together may hold the other.
+        names = [name for c in pieces for name in c.quantity.figure.place] if places else []
+        if not any(map(is_aggregate, names)):
             yield pieces
 
 
@@ -233,7 +243,10 @@ def pairs(
     like = stated[0] if len(stated) == 1 else None
     if not stated and adjective:
         like = measure_of(adjective, scene)
-    first, second = (part(scene, span, like=like) for span in (one, other))
+    places = distinct_places([*scene.places_in(one), *scene.places_in(other)])
+    # `More refugees than asylum-seekers in Iran`: one place is of both.
+    at = places[0] if len(places) == 1 and len(stated) > 1 else None
+    first, second = (part(scene, span, like=like, at=at) for span in (one, other))
     for a, b in product(first, second):
         fitting = not adjective or fits(adjective, a.quantity)
         if a.quantity is not b.quantity and fitting and _alike(a, b):

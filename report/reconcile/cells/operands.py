@@ -100,7 +100,12 @@ def _is_compared_directly(scene: Scene) -> bool:
 
 
 def part(
-    scene: Scene, span: Span, *, like: MeasureSaid | None = None, wanted: Wanted = is_level
+    scene: Scene,
+    span: Span,
+    *,
+    like: MeasureSaid | None = None,
+    at: PlaceSaid | None = None,
+    wanted: Wanted = is_level,
 ) -> list[CellAt]:
     """Return the cells that a part of a clause may mean; none where it names several, or nothing.
 
@@ -108,13 +113,14 @@ def part(
         scene: The clause.
         span: The part.
         like: The measure that is meant where the part names a place only.
+        at: The place that is meant where the part names a measure only.
         wanted: Which quantities it can be.
     """
     measures, places = scene.measures_in(span), distinct_places(scene.places_in(span))
     named = distinct(measures) or ([like] if like and places else [])
     if len(named) != 1 or len(places) > 1:
         return []
-    return preferred(scene, cells_of(scene, named[0], places[0] if places else None, wanted))
+    return preferred(scene, cells_of(scene, named[0], places[0] if places else at, wanted))
 
 
 def preferred(scene: Scene, cells: list[CellAt]) -> list[CellAt]:

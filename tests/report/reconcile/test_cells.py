@@ -125,6 +125,21 @@ def test_the_formula_and_both_cells_stand_in_the_verdict(readers, text, formula)
     assert said.evidence.trace.count("annual-report trace ") >= 1
 
 
+def test_a_cell_that_no_figure_publishes_is_named_and_traced_by_its_row(readers):
+    text = "Syria had more internally displaced people than Afghanistan at the end of 2022."
+    (found,) = [v for _, _, v in readers["2022"].verdicts(text) if v.formula]
+    column = "table_02_hosts_by_member.idps_idmc"
+    assert found.verdict == SUPPORTED
+    assert found.formula == (
+        f"6,865,000 [{column}: Syria, end of 2022] > 4,394,000 [{column}: Afghanistan, end of 2022]"
+    )
+    commands = found.evidence.trace.split("; ")
+    assert commands == [
+        f"annual-report trace table_02_hosts_by_member --row iso3={iso3} --column idps_idmc --edition 2022"
+        for iso3 in ("SYR", "AFG")
+    ]
+
+
 def test_json_and_page_have_the_formula_and_the_rows_of_both_cells(readers):
     text = "The Coast Line and the Airport Line together carried 19.7 million passenger journeys in 2023."
     document = read(readers["railway"], text)
