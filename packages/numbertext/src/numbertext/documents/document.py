@@ -27,6 +27,8 @@ class Block:
         page: Page on which it starts, where the format knows pages.
         start: Code point of `Document.text` at which it starts.
         style: `heading`, `paragraph`, `cell`, `list`, `note`, `caption` or `code`.
+        span: Of a cell, over how many rows and columns it goes.
+        is_head: Whether the document itself says that the cell is a head.
     """
 
     text: str
@@ -35,6 +37,8 @@ class Block:
     page: int | None
     start: int
     style: str
+    span: tuple[int, int] = (1, 1)
+    is_head: bool = False
 
 
 class Unread(NamedTuple):
@@ -63,7 +67,7 @@ class Document:
     Attributes:
         path: Its name as shown.
         sha256: Of the file's bytes.
-        format: `txt`, `md`, `html`, `docx` or `pdf`.
+        format: One of `formats.NAMES`, such as `docx`.
         blocks: Its blocks in reading order.
         text: Of a text file, the file's text itself; of all others, the blocks with an empty line between them.
         left_out: What the file has and is not read, each kind once.
@@ -84,6 +88,8 @@ class Piece(NamedTuple):
     part: str
     style: str
     page: int | None = None
+    span: tuple[int, int] = (1, 1)
+    is_head: bool = False
 
 
 class Pieces(list[Piece]):
@@ -109,7 +115,16 @@ class Pieces(list[Piece]):
         count, with_digits = self._left.get(what, (0, 0))
         self._left[what] = (count + 1, with_digits + any(map(str.isdigit, text)))
 
-    def add(self, text: str, part: str, style: str, page: int | None = None) -> None:
+    def add(
+        self,
+        text: str,
+        part: str,
+        style: str,
+        page: int | None = None,
+        *,
+        span: tuple[int, int] = (1, 1),
+        is_head: bool = False,
+    ) -> None:
         """Add a piece without the white space around it, unless nothing is left.
 
         Raises:
@@ -118,7 +133,7 @@ class Pieces(list[Piece]):
         text = text.strip()
         if not text:
             return
-        self.append(Piece(text, part, style, page))
+        self.append(Piece(text, part, style, page, span, is_head))
         self._points += len(text)
         if self._points > limits.TEXT_POINTS:
             raise _too_large(f"more than {limits.TEXT_POINTS:,} characters of text")
@@ -139,6 +154,7 @@ def joined(pieces: Iterable[Piece]) -> tuple[tuple[Block, ...], str]:
     blocks: list[Block] = []
     start = 0
     for number, piece in enumerate(pieces, start=1):
-        blocks.append(Block(piece.text, piece.part, number, piece.page, start, piece.style))
+        text, part, style, page, (rows, columns), is_head = piece
+        blocks.append(Block(text, part, number, page, start, style, (rows, columns), is_head))
         start += len(piece.text) + len(SEPARATOR)
     return tuple(blocks), SEPARATOR.join(block.text for block in blocks)
