@@ -14,6 +14,7 @@ from numbertext.documents import DocumentError, read_document
 from numbertext.documents.plain import read_plain
 
 WORD, PAPER = docx(p(r("Some 5,000 people"))), pdf(lines(["Some 5,000 people"]))
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WEB = b"<p>Some 5,000 people</p>"
 
 
@@ -89,12 +90,30 @@ def test_any_text_keeps_the_law_and_loses_nothing(text):
         ("a.docx", b"no zip", r"named \.docx, but its content is neither"),
         ("a.pdf", b"no pdf", r"named \.pdf, but its content is neither"),
         ("a.txt", PAPER, "but its content is a PDF"),
-        ("a.html", WORD, "but its content is a ZIP archive"),
-        ("a.docx", b"\xd0\xcf\x11\xe0rest", r"old Office file \(\.doc\), or protected"),
+        ("a.html", WORD, "but its content is a Word document"),
+        ("a.docx", OLD + b"rest", r"old Office file \(\.doc, \.xls, \.ppt\), or protected"),
         ("a.docx", b"{\\rtf1 x}", "an RTF file"),
         ("a.docx", archive({"xl/workbook.xml": "<x/>"}), "an Excel workbook"),
         ("a.docx", archive({"a.txt": "x"}), "no Word document"),
-        ("a.odt", b"PK\x03\x04", r"ending '\.odt' is of no format"),
+        ("a.odt", b"PK\x03\x04", r"named \.odt, but its content is a ZIP archive"),
+        ("a.xlsx", WORD, "named .xlsx, but its content is a Word document"),
+        (
+            "a.odt",
+            archive({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
+            r"OpenDocument file \(ODS",
+        ),
+        ("a.epub", archive({"mimetype": "application/epub+zip"}), "an EPUB book"),
+        ("a.pages", archive({"Index/Document.iwa": "x"}), "a Pages, Numbers or Keynote file"),
+        ("a.xlsb", archive({"xl/workbook.bin": "x"}), r"workbook in binary form \(XLSB"),
+        ("a.doc", OLD + "WordDocument".encode("utf-16-le"), r"old Word file \(\.doc"),
+        ("a.xls", OLD + "Workbook".encode("utf-16-le"), r"old Excel file \(\.xls"),
+        ("a.ppt", OLD + "PowerPoint Document".encode("utf-16-le"), r"old PowerPoint file \(\.ppt"),
+        ("a.docx", OLD + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        ("a.png", b"\x89PNG", "a picture"),
+        ("a.csv", b"a,b\n1,2", r"a table of data \(CSV"),
+        ("a.zip", archive({"a.txt": "x"}), r"ending '\.zip' .* a ZIP archive"),
+        ("a.xyz", PAPER, r"ending '\.xyz' .* its content is a PDF"),
+        ("a.bin", b"\0\1", "ending '.bin' is of no format"),
         ("a", b"text", "ending '' is of no format"),
         ("a.txt", b"", "0 bytes"),
         ("a.txt", b" \n\n", "has no text"),

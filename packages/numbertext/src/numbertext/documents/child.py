@@ -25,6 +25,12 @@ READERS = {
     "html": ("web", "read_html"),
     "docx": ("docx.document", "read_docx"),
     "pdf": ("pdf.document", "read_pdf"),
+    "odt": ("opendocument", "read_opendocument"),
+    "odp": ("opendocument", "read_opendocument"),
+    "ods": ("opendocument", "read_opendocument"),
+    "pptx": ("slides", "read_slides"),
+    "xlsx": ("sheets", "read_sheets"),
+    "eml": ("mail", "read_mail"),
 }
 
 
@@ -32,7 +38,7 @@ def pieces_of(form: str, data: bytes) -> Pieces:
     """Return the pieces of a document, which know what was left out.
 
     Args:
-        form: `md`, `html`, `docx` or `pdf`.
+        form: One of `READERS`.
         data: The file's bytes.
 
     Raises:

@@ -42,6 +42,8 @@ class Block:
         start: Code point of `Document.text` at which it starts.
         style: `heading`, `paragraph`, `cell`, `list`, `note`, `caption` or `code`.
         marks: The stretches that have a name; of two that lie within each other the inner one first.
+        span: Of a cell, over how many rows and columns it goes.
+        is_head: Whether the document itself says that the cell is a head.
     """
 
     text: str
@@ -51,6 +53,8 @@ class Block:
     start: int
     style: str
     marks: tuple[Mark, ...] = ()
+    span: tuple[int, int] = (1, 1)
+    is_head: bool = False
 
 
 class Unread(NamedTuple):
@@ -79,7 +83,7 @@ class Document:
     Attributes:
         path: Its name as shown.
         sha256: Of the file's bytes.
-        format: `txt`, `md`, `html`, `docx` or `pdf`.
+        format: One of `formats.NAMES`, such as `docx`.
         blocks: Its blocks in reading order.
         text: Of a text file, the file's text itself; of all others, the blocks with an empty line between them.
         left_out: What the file has and is not read, each kind once.
@@ -101,6 +105,8 @@ class Piece(NamedTuple):
     style: str
     page: int | None = None
     marks: tuple[Mark, ...] = ()
+    span: tuple[int, int] = (1, 1)
+    is_head: bool = False
 
 
 class Pieces(list[Piece]):
@@ -132,7 +138,10 @@ class Pieces(list[Piece]):
         part: str,
         style: str,
         page: int | None = None,
+        *,
         marks: Iterable[Mark] = (),
+        span: tuple[int, int] = (1, 1),
+        is_head: bool = False,
     ) -> None:
         """Add a piece without the white space around it, unless nothing is left.
 
@@ -144,7 +153,7 @@ class Pieces(list[Piece]):
         if not text:
             return
         named = tuple(_moved(mark, before, len(text)) for mark in marks)
-        self.append(Piece(text, part, style, page, named))
+        self.append(Piece(text, part, style, page, named, span, is_head))
         self._points += len(text)
         if self._points > limits.TEXT_POINTS:
             raise _too_large(f"more than {limits.TEXT_POINTS:,} characters of text")
@@ -171,7 +180,8 @@ def joined(pieces: Iterable[Piece]) -> tuple[tuple[Block, ...], str]:
     blocks: list[Block] = []
     start = 0
     for number, piece in enumerate(pieces, start=1):
-        text, part, style, page, marks = piece
-        blocks.append(Block(text, part, number, page, start, style, marks))
+        text, part, style, page, marks, (rows, columns), is_head = piece
+        span = (rows, columns)
+        blocks.append(Block(text, part, number, page, start, style, marks, span, is_head))
         start += len(text) + len(SEPARATOR)
     return tuple(blocks), SEPARATOR.join(block.text for block in blocks)

@@ -42,9 +42,16 @@ def read_isolated(form: str, data: bytes) -> tuple[list[Piece], tuple[Unread, ..
 
 
 def _piece(
-    text: str, part: str, style: str, page: int | None, marks: list[tuple[int, int, str]]
+    text: str,
+    part: str,
+    style: str,
+    page: int | None,
+    marks: list[tuple[int, int, str]],
+    span: tuple[int, int],
+    is_head: bool,  # noqa: FBT001 - as the list has it
 ) -> Piece:
-    return Piece(text, part, style, page, tuple(Mark(*mark) for mark in marks))
+    named = tuple(Mark(*mark) for mark in marks)
+    return Piece(text, part, style, page, named, (span[0], span[1]), is_head)
 
 
 def _stopped(fact: str) -> DocumentError:

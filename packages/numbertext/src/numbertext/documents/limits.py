@@ -43,6 +43,9 @@ PAGES = 2_000
 PAGE_CHARACTERS = 200_000
 """Most characters of one PDF page; a dense one has 10,000."""
 
+CONVERSION_SECONDS = 120
+"""Longest time that LibreOffice may take to convert a document, its start included."""
+
 SECONDS = 20
 """Longest time that reading may take; a hundred pages take one or two seconds."""
 

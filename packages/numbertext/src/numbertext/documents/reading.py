@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 from numbertext.documents import limits
+from numbertext.documents.converting import as_docx
 from numbertext.documents.document import Block, Document, Unread, joined
 from numbertext.documents.errors import DocumentError
 from numbertext.documents.formats import format_of
@@ -20,7 +21,7 @@ OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def read_document(path: Path | str) -> Document:
-    """Read a published document: text, Markdown, HTML, DOCX or PDF.
+    """Read a published document: text, Markdown, HTML, DOCX, ODT, RTF, PDF, PPTX, ODP, XLSX, ODS or EML.
 
     Args:
         path: The file. A relative path is shown as it is, of an absolute one the name only.
@@ -49,6 +50,8 @@ def read_document(path: Path | str) -> Document:
 def _read(form: str, data: bytes) -> tuple[tuple[Block, ...], str, tuple[Unread, ...]]:
     if form == "txt":
         return *read_plain(data), ()
+    if form == "rtf":
+        form, data = "docx", as_docx(data, ".rtf")
     pieces, left_out = read_isolated(form, data)
     return *joined(pieces), left_out
 

@@ -12,6 +12,9 @@ STRICT = b"http://purl.oclc.org/ooxml/"
 DIALECTS = {
     STRICT + b"wordprocessingml/main": USUAL + b"wordprocessingml/2006/main",
     STRICT + b"officeDocument/math": USUAL + b"officeDocument/2006/math",
+    STRICT + b"spreadsheetml/main": USUAL + b"spreadsheetml/2006/main",
+    STRICT + b"presentationml/main": USUAL + b"presentationml/2006/main",
+    STRICT + b"drawingml/main": USUAL + b"drawingml/2006/main",
     STRICT + b"officeDocument/relationships": USUAL + b"officeDocument/2006/relationships",
 }
 SHORT = {

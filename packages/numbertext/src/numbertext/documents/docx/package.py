@@ -1,4 +1,4 @@
-"""The archive that a DOCX file is: its parts by name, parsed within limits, and the relations between them."""
+"""The archive that an office file is: its parts by name, parsed within limits, and the relations between them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ BROKEN = (
 
 
 class Package:
-    """An open DOCX file."""
+    """An open office file."""
 
     def __init__(self, data: bytes) -> None:
         """Open the archive.
@@ -55,6 +55,10 @@ class Package:
         self._names = frozenset(names)
         if len(self._names) < len(names):
             raise broken("the archive has two parts of the same name")
+
+    def has(self, name: str) -> bool:
+        """Return whether the archive has a part."""
+        return name in self._names
 
     def main(self) -> str:
         """Return the name of the part that holds the document's body.
@@ -154,6 +158,6 @@ def broken(fact: str, where: str = "") -> DocumentError:
     return DocumentError(
         fact,
         where=where,
-        expected="a DOCX file as word processors save it, without password",
-        remedy="open it in a word processor and save it as DOCX",
+        expected="an office file as its own program saves it, without password",
+        remedy="open it in the program that made it and save it again",
     )
