@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from numbertext.documents import Block, Document, read_document
-from numbertext.extraction import extract
+from numbertext.paragraphs import extract_paragraphs
 from report.reconcile.bindings import fingerprint
 from report.reconcile.context import Context, contexts
 from report.reconcile.filled import Held, held_in
@@ -61,10 +61,11 @@ def _unproven(context: Context, fingerprint: str, held: Held | None) -> Verdict:
 
 
 def _read(document: Document, decide: Decide) -> ReconciledDocument:
+    numbers = extract_paragraphs([block.text for block in document.blocks])
     findings = [
         _finding(context, block, decide)
-        for block in document.blocks
-        for context in contexts(block.text, extract(block.text))
+        for block, found in zip(document.blocks, numbers, strict=True)
+        for context in contexts(block.text, found)
     ]
     return ReconciledDocument(document, tuple(findings))
 

@@ -41,14 +41,10 @@ from report.reconcile.reasons import reason
 from report.reconcile.rewording import as_published, reworded
 from report.reconcile.slips import unit_slip
 from report.reconcile.units import factor
+from report.reconcile.unresolved import unresolved
 from report.reconcile.words import roots
 
 _SHOWN = 5
-_UNKNOWN = "No rule says what this number is."
-_UNRESOLVED = {
-    "unresolved.backward": "Its text is made to run from right to left: what is shown is not what is stored.",
-    "unresolved.unreadable": "Its characters do not say for sure which number it is.",
-}
 
 
 class Judge:
@@ -235,7 +231,7 @@ def without_evidence(context: Context) -> Verdict:
     if statement.set_aside:
         return Verdict(SET_ASIDE, statement.set_aside)
     if not statement.is_statement:
-        return Verdict(UNRESOLVED, _UNRESOLVED.get(statement.rule, _UNKNOWN))
+        return Verdict(UNRESOLVED, unresolved(statement))
     return Verdict(UNMATCHED, "There are no figures to hold it against.")
 
 
