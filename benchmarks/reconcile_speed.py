@@ -1,6 +1,7 @@
 """A report of 100 pages, or 1,000, against the 2022 edition: time and memory, and what reading and extraction take.
 
-Run by hand: `.venv/bin/python benchmarks/reconcile_speed.py [PAGES]`; 100 by default. Times are of the processor. The text is put together from the true sentences of the
+Run by hand: `.venv/bin/python benchmarks/reconcile_speed.py [PAGES]`; 100 by default. Times are of the processor.
+The text is put together from the true sentences of the
 tests, each in three wordings, a page of 3,000 characters; the edition has to be built.
 """
 
