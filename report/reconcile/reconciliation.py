@@ -9,6 +9,7 @@ from pathlib import Path
 from numbertext.documents import Block, Document, read_document
 from numbertext.paragraphs import extract_paragraphs
 from report.reconcile.bindings import fingerprint
+from report.reconcile.classes import WaivedClass, waived_by_class
 from report.reconcile.context import Context, contexts
 from report.reconcile.filled import Held, held_in
 from report.reconcile.finding import Finding, ReconciledDocument, Reconciliation, Verdict
@@ -52,7 +53,7 @@ def reconcile_documents(
     knowledge: Knowledge = knowledge_of(project, kept, edition)
     with kept.connection() as connection:
         judge = Judge(knowledge, Grounds(kept, connection, edition))
-        found = tuple(_read(document, judge.verdict) for document in documents)
+        found = tuple(_read(document, judge.verdict, knowledge.classes) for document in documents)
     return Reconciliation(edition, knowledge.edition.as_of.isoformat(), found)
 
 
@@ -60,20 +61,25 @@ def _unproven(context: Context, fingerprint: str, held: Held | None) -> Verdict:
     return without_evidence(context)
 
 
-def _read(document: Document, decide: Decide) -> ReconciledDocument:
+def _read(
+    document: Document, decide: Decide, classes: Sequence[WaivedClass] = ()
+) -> ReconciledDocument:
     numbers = extract_paragraphs([block.text for block in document.blocks])
     findings = [
-        _finding(context, block, decide)
+        _finding(context, block, decide, classes)
         for block, found in zip(document.blocks, numbers, strict=True)
         for context in contexts(block.text, found)
     ]
     return ReconciledDocument(document, tuple(findings))
 
 
-def _finding(context: Context, block: Block, decide: Decide) -> Finding:
+def _finding(
+    context: Context, block: Block, decide: Decide, classes: Sequence[WaivedClass]
+) -> Finding:
     name = fingerprint(context)
     statement = context.statement
     verdict = decide(context, name, held_in(block, statement.start, statement.end))
+    verdict = waived_by_class(verdict, context, block, classes)
     placed = replace(
         statement, start=statement.start + block.start, end=statement.end + block.start
     )

@@ -54,10 +54,28 @@ class RestatedStatement:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class Restatement:
+    """What newer vintages change of what was published.
+
+    Attributes:
+        statements: The statements that no longer hold.
+        blocked: Source -> why its newest vintage could not be tried; what rests on it was not looked at.
+    """
+
+    statements: list[RestatedStatement]
+    blocked: Mapping[str, str]
+
+
 def restated_statements(
     project: Project, edition: str, paths: Sequence[Path] = ()
 ) -> list[RestatedStatement]:
-    """Return the statements of an edition's documents that no longer hold with the newest vintages.
+    """Return the statements of `restatement` alone."""
+    return restatement(project, edition, paths).statements
+
+
+def restatement(project: Project, edition: str, paths: Sequence[Path] = ()) -> Restatement:
+    """Return the statements of an edition's documents that no longer hold with the newest vintages that can be built.
 
     Args:
         project: The project.
@@ -66,7 +84,7 @@ def restated_statements(
 
     Raises:
         DefinitionError: If there is no document to read.
-        GateError: If the edition was never built, or cannot be built with the newest vintages.
+        GateError: If the edition was never built, or cannot be built any more.
         DocumentError: If a document cannot be read.
     """
     kept = Kept.current(project, edition)
@@ -79,15 +97,16 @@ def restated_statements(
         for finding in reconciled.findings
         if finding.verdict in (SUPPORTED, LOOSE)
     ]
-    with trial(project, edition) as (newer, vintages):
+    with trial(project, edition) as (newer, vintages, blocked):
         if not vintages:
-            return []
+            return Restatement([], blocked)
         after = _by_figure(knowledge_of(project, newer, edition))
-        return [
+        restated_now = [
             restated
             for document, text, finding in held
             if (restated := _restated(document, text, finding, before, after, vintages))
         ]
+    return Restatement(restated_now, blocked)
 
 
 def _registered(project: Project, knowledge: Knowledge) -> list[Path]:
