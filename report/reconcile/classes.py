@@ -94,14 +94,16 @@ def _class(given: object, where: str) -> WaivedClass:
             expected="one or more of sentence, part, style and number",
             remedy="say which numbers are waived",
         )
-    told = {name: text(values, name, place).strip() for name in ("what", "waived", "by", "on")}
-    if empty := [name for name, said in told.items() if not said]:
-        raise DefinitionError(f"{', '.join(empty)} is empty", where=place, expected="a text")
+    names = ("what", "waived", "by", "on")
+    what, why, by, on = told = [text(values, name, place).strip() for name in names]
+    if not all(told):
+        empty = ", ".join(name for name, said in zip(names, told, strict=True) if not said)
+        raise DefinitionError(f"{empty} is empty", where=place, expected="a text")
     return WaivedClass(
-        what=told["what"],
-        why=told["waived"],
-        by=told["by"],
-        on=told["on"],
+        what=what,
+        why=why,
+        by=by,
+        on=on,
         sentence=_pattern(values.get("sentence"), place),
         number=_pattern(values.get("number"), place),
         part=text(values, "part", place, ""),

@@ -19,6 +19,7 @@ from report.reconcile.withholding import without_withheld
 from warehouse.builder.kept import Kept
 from warehouse.edition import Edition, RegisteredDocument
 from warehouse.project import Project
+from warehouse.records import Fields
 
 FOLDER, VERDICTS_FILE = "statements", "verdicts.json"
 
@@ -66,14 +67,15 @@ def outcomes(data: Path) -> list[tuple[str, dict[str, int]]]:
         data: The payload of a release, with its verdicts.
     """
     given = json.loads((data / FOLDER / VERDICTS_FILE).read_text(encoding="utf-8"))
-    return [
-        (str(document["path"]), _counted(document["statements"])) for document in given["documents"]
-    ]
+    return list(Fields(given).each("documents", _outcome))
 
 
-def _counted(statements: list[dict[str, object]]) -> dict[str, int]:
-    found = Counter(statement["verdict"] for statement in statements)
-    return {verdict: found[verdict] for verdict in VERDICTS if found[verdict]}
+def _outcome(given: object) -> tuple[str, dict[str, int]]:
+    document = Fields(given)
+    found = Counter(document.each("statements", lambda said: Fields(said).text("verdict")))
+    return document.text("path"), {
+        verdict: found[verdict] for verdict in VERDICTS if found[verdict]
+    }
 
 
 def said(counts: Mapping[str, int]) -> str:
