@@ -85,6 +85,8 @@ class Verdict:
         rewording: A true wording; empty where none is known or none is needed.
         bound_by: `binding`, `waiver`, `control` (by the document), `class` (waived), `terms`, or empty.
         evidence: What the figure rests on; None where there is no figure.
+        lies: Where the value lies of what is true and said loosely, or true and misleading: `above` or `below` all that
+            the words suggest; empty for neither.
     """
 
     verdict: str
@@ -96,6 +98,7 @@ class Verdict:
     rewording: str = ""
     bound_by: str = ""
     evidence: CitedEvidence | None = None
+    lies: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +132,7 @@ class Finding(Verdict):
             "page": self.block.page,
             "fingerprint": self.fingerprint,
             "verdict": self.verdict,
+            "lies": self.lies or None,
             "also": list(self.also),
             "figure": self.figure or None,
             "figure_value": self.figure_value or None,

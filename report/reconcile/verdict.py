@@ -24,6 +24,7 @@ from report.reconcile.finding import (
     STALE,
     STATED_ONLY,
     SUPPORTED,
+    UNDECIDED,
     UNMATCHED,
     UNRESOLVED,
     VERDICTS,
@@ -193,6 +194,7 @@ class Judge:
             rewording=self._wording(context.statement, match, by) if needs_wording else "",
             bound_by=bound_by,
             evidence=evidence,
+            lies=match.judgement.lies if verdict in (LOOSE, STATED_ONLY, UNDECIDED) else "",
         )
 
     def _wording(self, statement: Statement, match: Match, by: Fraction) -> str:

@@ -1,12 +1,18 @@
 """The reading order of a page: columns one after the other, rows of tables across.
 
 A gutter between columns of text is crossed by few lines and has text of some length at both sides. Between the
-columns of a table there is a gap as well, but the text in its cells is short: it is read row by row.
+columns of a table there is a gap as well, but the text in its cells is short: it is read row by row. Tables, and rows
+of text in columns on a page that is mostly of one column, stand between regions of their own.
 """
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from numbertext.documents.pdf.fragments import Fragment
+from numbertext.documents.pdf.rows import lines_of
+from numbertext.documents.pdf.stretched import with_stretched
+from numbertext.documents.pdf.table_rows import Row, apart
 
 BIN = 2.0
 GUTTER = 8.0
@@ -17,16 +23,19 @@ DEPTH = 8
 Gutter = tuple[float, float]
 
 
-def regions(found: list[Fragment], depth: int = 0) -> list[list[Fragment]]:
-    """Return fragments by region, in reading order; within a region lines go across.
+def regions(found: list[Fragment]) -> list[list[Fragment]]:
+    """Return the fragments of a page by region, in reading order; within a region lines go across."""
+    ordered: list[list[Fragment]] = []
+    for is_table, rows in apart([with_stretched(row) for row in lines_of(found)]):
+        some = [fragment for row in rows for fragment in row]
+        ordered += [some] if is_table else _regions(some)
+    return ordered
 
-    Args:
-        found: Fragments of a page, or of a part of it.
-        depth: How often the page was divided already.
-    """
+
+def _regions(found: list[Fragment], depth: int = 0) -> list[list[Fragment]]:
     gutter = _gutter(found) if depth < DEPTH else None
     if gutter is None:
-        return [found] if found else []
+        return _with_columns(found) if found and not depth else [found] if found else []
     ordered: list[list[Fragment]] = []
     for crossing, band in _bands(found, gutter):
         left = [f for f in band if f.x0 < gutter[0]]
@@ -37,8 +46,40 @@ def regions(found: list[Fragment], depth: int = 0) -> list[list[Fragment]]:
             else:
                 ordered.append(list(band))
         else:
-            ordered += regions(left, depth + 1) + regions(right, depth + 1)
+            ordered += _regions(left, depth + 1) + _regions(right, depth + 1)
     return ordered
+
+
+def _with_columns(found: list[Fragment]) -> list[list[Fragment]]:
+    """Return the regions of a part that is mostly of one column: some rows of it may be of several."""
+    rows = lines_of(found)
+    at = 0
+    for is_beside, group in groupby(rows, key=lambda row: len(row) > 1):
+        count = len(list(group))
+        gutter = _gutter([f for row in rows[at : at + count] for f in row]) if is_beside else None
+        if gutter is not None and count >= LINES:
+            start, end = _extended(rows, at, at + count, gutter)
+            above, within, below = (
+                [f for row in part for f in row]
+                for part in (rows[:start], rows[start:end], rows[end:])
+            )
+            return [*filter(None, [above]), *_regions(within, 1), *_regions(below)]
+        at += count
+    return [found]
+
+
+def _extended(rows: list[Row], start: int, end: int, gutter: Gutter) -> tuple[int, int]:
+    """Return where rows in columns begin and end, with those that have text in one column only."""
+
+    def is_one(row: Row, neighbour: Row) -> bool:
+        is_near = abs(row[0].middle - neighbour[0].middle) < 2 * row[0].height
+        return is_near and not any(f.x0 < gutter[1] and f.x1 > gutter[0] for f in row)
+
+    while start and is_one(rows[start - 1], rows[start]):
+        start -= 1
+    while end < len(rows) and is_one(rows[end], rows[end - 1]):
+        end += 1
+    return start, end
 
 
 def _is_across(region: list[Fragment], gutter: Gutter) -> bool:
@@ -100,7 +141,14 @@ def _gaps(found: list[Fragment]) -> list[tuple[int, Gutter]]:
 
 
 def _is_text(side: list[Fragment]) -> bool:
-    return len(side) >= LINES and sum(len(f.text) for f in side) >= CHARACTERS * len(side)
+    """Whether most of the texts of a side are as long as lines of text, or most of its rows."""
+    if len(side) < LINES:
+        return False
+    if sum(len(f.text) for f in side) >= CHARACTERS * len(side):
+        return True
+    rows = lines_of(side)
+    long = sum(len(row) == 1 and len(row[0].text) >= CHARACTERS for row in rows)
+    return long >= LINES and 2 * long >= len(rows)
 
 
 def _are_beside(left: list[Fragment], right: list[Fragment]) -> bool:

@@ -15,6 +15,7 @@ from numbertext.documents.pdf.columns import regions
 from numbertext.documents.pdf.fragments import Fragment, fragments
 from numbertext.documents.pdf.hyphens import Words
 from numbertext.documents.pdf.paragraphs import Paragraph, has_ended, paragraphs
+from numbertext.documents.pdf.raised_pages import refuse_raised
 from numbertext.documents.pdf.running import Running
 from numbertext.documents.pdf.unread import leave_of_file, leave_of_page
 
@@ -27,7 +28,8 @@ def read_pdf(data: bytes) -> Pieces:
     """Return the pieces of a PDF; none if no page has text.
 
     Raises:
-        DocumentError: The file is broken, cut, protected by a password, or breaks a limit.
+        DocumentError: The file is broken, cut, protected by a password, breaks a limit, or has a page whose digits are
+            not where a reader sees them.
     """
     # A cut file is refused here: the library would mend it, and silently leave out what is missing.
     if END not in data[-END_WITHIN:]:
@@ -114,6 +116,7 @@ def _page(document: pypdfium2.PdfDocument, index: int, pieces: Pieces) -> list[F
         found, outside = fragments(page, where)
     except pypdfium2.PdfiumError as error:
         raise _broken(f"the page cannot be read: {error}", where) from error
+    refuse_raised(found, where)
     if outside.strip():
         pieces.leave("text outside of a page, or too small to read", outside)
     leave_of_page(page, pieces)

@@ -1,8 +1,7 @@
-"""Stretches of text that stand together on one line of a page, from the characters and their boxes."""
+"""Stretches of text that stand together on one line of a page, from the characters and their places."""
 
 from __future__ import annotations
 
-import ctypes
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,25 +11,17 @@ import pypdfium2.raw as pdfium
 
 from numbertext.documents import limits
 from numbertext.documents.errors import DocumentError
-from numbertext.documents.raised import subscript, superscript
+from numbertext.documents.pdf.characters import Box, Characters
+from numbertext.documents.pdf.set_off import Run, in_one
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
-Box = tuple[float, float, float, float]
-# In heights of the character's box, which is 1.1 to 1.2 times the size of the font.
+# In heights of the character's box, which is 1.16 times the size of the font.
 WIDE_GAP = 1.0
 WORD_GAP = 0.13
 BACKWARD = 0.4
 SAME_LINE = 0.4
-SMALLER = 0.85
-RAISED_BY = 0.12
-LINE_END_HYPHEN = 2
-SPACES = frozenset((0x20, 0xA0, 0x09))
-PASSED = SPACES | {0x0A, 0x0D, 0xFFFE, 0xFFFF}
-# A sign that the font does not name: it must not vanish from within a number.
-UNKNOWN = 0xFFFD
-View = tuple[int, float, float, float, float]
 LIGATURES = str.maketrans(
     {
         0xFB00: "ff",
@@ -70,30 +61,43 @@ class _Line:
     """The fragment that is being put together: as soon as a character does not fit, it ends."""
 
     def __init__(self, char: str, box: Box, index: int) -> None:
-        self.parts = [char]
+        self.runs = [Run([char], box[1], box[3])]
         self.x0, self.y0, self.x1, self.y1 = box
         self.index = index
         self.space = False
+        self._last = box
 
     def add(self, char: str, box: Box) -> bool:
         """Add a character, unless it stands elsewhere; return whether it was added."""
         x0, y0, x1, y1 = box
+        if box == self._last and char.isalpha():
+            # One glyph of several letters: the library gives each of them the box of all.
+            self.runs[-1].parts.append(char)
+            return True
         height = self.y1 - self.y0
         gap = x0 - self.x1
         if gap > WIDE_GAP * height or gap < -BACKWARD * height:
             return False
+        run = self.runs[-1]
         # Nearly all characters stand exactly on the line: for them this is all.
-        if (y0 != self.y0 or y1 != self.y1) and not self._fits(y0, y1):
-            return False
-        if y1 - y0 < height * SMALLER:
-            char = set_off(char, y0, y1 - y0, self.y0, height)
+        if y0 != run.y0 or y1 != run.y1:
+            if not self._fits(y0, y1):
+                return False
+            run = Run([], y0, y1)
+            self.runs.append(run)
         if self.space or gap > WORD_GAP * height:
-            self.parts.append(" ")
+            run.parts.append(" ")
             self.space = False
-        self.parts.append(char)
+        run.parts.append(char)
+        self._last = box
         if x1 > self.x1:  # noqa: PLR1730 - a call for every character costs a tenth of the time
             self.x1 = x1
         return True
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it has one character."""
+        return len(self.runs) == 1 and len(self.runs[0].parts) == 1
 
     def _fits(self, y0: float, y1: float) -> bool:
         """Whether a character of another height is on the line; the line takes on the larger height."""
@@ -101,26 +105,15 @@ class _Line:
         shared = min(self.y1, y1) - max(self.y0, y0)
         if shared < SAME_LINE * min(height, y1 - y0):
             return False
-        if (y1 - y0) * SMALLER > height:
+        if y1 - y0 > height:
             # What came first was the small: a note's own number, say.
-            self.parts = [set_off("".join(self.parts), self.y0, height, y0, y1 - y0)]
             self.y0, self.y1 = y0, y1
         return True
 
     def fragment(self, *, is_turned: bool) -> Fragment:
-        text = "".join(self.parts).translate(LIGATURES)
-        return Fragment(text, self.x0, self.y0, self.x1, self.y1, is_turned)
-
-
-def set_off(text: str, low: float, height: float, base_low: float, base_height: float) -> str:
-    """Return small text as it stands beside larger: above the line, below it, or on it."""
-    if height >= SMALLER * base_height:
-        return text
-    # On the same line, the foot of a smaller box is a little higher: its descenders are shorter.
-    rise = low - base_low - 0.18 * (base_height - height)
-    if rise > RAISED_BY * base_height:
-        return superscript(text)
-    return subscript(text) if rise < -RAISED_BY / 2 * base_height else text
+        """Return it as it is: what stands off its base line with the characters for that."""
+        text, base = in_one(self.runs)
+        return Fragment(text.translate(LIGATURES), self.x0, base.y0, self.x1, base.y1, is_turned)
 
 
 def fragments(page: PdfPage, where: str) -> tuple[list[Fragment], str]:
@@ -143,69 +136,26 @@ def fragments(page: PdfPage, where: str) -> tuple[list[Fragment], str]:
                 expected=f"at most {limits.PAGE_CHARACTERS:,}",
                 remedy="leave out the page, or make the PDF anew",
             )
-        outside: list[str] = []
-        found = list(_lines(text_page.raw, count, _view(page), outside))
-        return list(_with_turned(text_page.raw, found, page.get_rotation())), "".join(outside)
+        characters = Characters(text_page.raw, count, (page.get_rotation(), *page.get_bbox()))
+        lines = list(_lines(characters))
+        found = list(_with_turned(text_page.raw, lines, page.get_rotation()))
+        return found, "".join(characters.outside)
     finally:
         text_page.close()
 
 
-def _view(page: PdfPage) -> View:
-    """Return how the page is turned, and the box of what is visible of it."""
-    return (page.get_rotation(), *page.get_bbox())
-
-
-def _lines(
-    text_page: pdfium.FPDF_TEXTPAGE, count: int, view: View, outside: list[str]
-) -> Iterator[_Line]:
-    rect = pdfium.FS_RECTF()
-    reference = ctypes.byref(rect)
-    unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+def _lines(characters: Characters) -> Iterator[_Line]:
     line: _Line | None = None
-    half = 0
-    for index in range(count):
-        code = unicode_of(text_page, index)
-        if 0xD800 <= code < 0xE000:
-            # Half of a character: the other half comes next, in the same place.
-            half, code = (code, 0) if code < 0xDC00 else (0, _whole(half, code))
-        if code in PASSED or half:
-            if code in SPACES and line is not None:
-                line.space = True
-            continue
-        box_of(text_page, index, reference)
-        box = _seen(rect.left, rect.bottom, rect.right, rect.top, view)
-        char = "-" if code == LINE_END_HYPHEN else chr(code or UNKNOWN)
+    for index, char, box in characters:
         if box is None:
-            outside.append(char)
-            continue
-        if line is None or not line.add(char, box):
+            if line is not None:
+                line.space = True
+        elif line is None or not line.add(char, box):
             if line is not None:
                 yield line
             line = _Line(char, box, index)
     if line is not None:
         yield line
-
-
-def _whole(high: int, low: int) -> int:
-    return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00) if high else 0
-
-
-def _seen(x0: float, y0: float, x1: float, y1: float, view: View) -> Box | None:
-    """Return the box of a character as the page is held; None where it is outside the page or has no size."""
-    turn, left, bottom, right, top = view
-    if y1 - y0 < 0.5 or x0 + x1 < 2 * left or x0 + x1 > 2 * right:
-        return None
-    if y0 + y1 < 2 * bottom or y0 + y1 > 2 * top:
-        return None
-    match turn:
-        case 0:
-            return x0, y0, x1, y1
-        case 90:
-            return y0, right - x1, y1, right - x0
-        case 180:
-            return right - x1, top - y1, right - x0, top - y0
-        case _:
-            return top - y1, x0, top - y0, x1
 
 
 def _with_turned(
@@ -214,7 +164,7 @@ def _with_turned(
     """Yield fragments; letters that each stand alone are one fragment where the page says they are turned."""
     turned: list[_Line] = []
     for line in lines:
-        is_turned = len(line.parts) == 1 and _is_turned(text_page, line.index, rotation)
+        is_turned = line.is_single and _is_turned(text_page, line.index, rotation)
         if turned and not (is_turned and _are_near(turned[-1], line)):
             yield _together(turned)
             turned = []
@@ -239,6 +189,6 @@ def _is_turned(text_page: pdfium.FPDF_TEXTPAGE, index: int, rotation: int) -> bo
 
 def _together(lines: list[_Line]) -> Fragment:
     first = lines[0].fragment(is_turned=True)
-    parts = [part + (" " if line.space else "") for line in lines for part in line.parts]
+    parts = [part + (" " if line.space else "") for line in lines for part in line.runs[0].parts]
     first.text = "".join(parts).strip().translate(LIGATURES)
     return first

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from numbertext.documents.pdf.fragments import WIDE_GAP, WORD_GAP, Fragment, set_off
+from numbertext.documents.pdf.fragments import WIDE_GAP, WORD_GAP, Fragment
+from numbertext.documents.pdf.set_off import Run, set_off
 
 SAME_ROW = 0.5
 BULLET = re.compile(
@@ -14,13 +15,18 @@ BULLET = re.compile(
 
 def rows(region: list[Fragment]) -> list[list[Fragment]]:
     """Return fragments in rows from top to bottom, each from left to right."""
+    return [_joined(row) for row in lines_of(region)]
+
+
+def lines_of(region: list[Fragment]) -> list[list[Fragment]]:
+    """Return fragments in rows from top to bottom, each from left to right, none of them joined."""
     found: list[list[Fragment]] = []
     for fragment in sorted(region, key=lambda f: (-f.middle, f.x0)):
         if found and _is_beside(found[-1], fragment):
             found[-1].append(fragment)
         else:
             found.append([fragment])
-    return [_joined(sorted(row, key=lambda f: f.x0)) for row in found]
+    return [sorted(row, key=lambda f: f.x0) for row in found]
 
 
 def _is_beside(row: list[Fragment], fragment: Fragment) -> bool:
@@ -40,10 +46,13 @@ def _joined(row: list[Fragment]) -> list[Fragment]:
         if gap > WIDE_GAP * height and not (is_item and gap < 4 * height):
             done.append(fragment)
             continue
-        before = set_off(last.text, last.y0, last.height, fragment.y0, fragment.height)
-        after = set_off(fragment.text, fragment.y0, fragment.height, last.y0, last.height)
-        space = " " if is_item or gap > WORD_GAP * height else ""
         base = last if last.height >= fragment.height else fragment
+        before, after = (set_off(_run(part), _run(base)) for part in (last, fragment))
+        space = " " if is_item or gap > WORD_GAP * height else ""
         x1 = max(last.x1, fragment.x1)
         done[-1] = Fragment(before + space + after, last.x0, base.y0, x1, base.y1)
     return done
+
+
+def _run(fragment: Fragment) -> Run:
+    return Run([fragment.text], fragment.y0, fragment.y1)
