@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from report.reconcile.finding import SET_ASIDE, Finding, Reconciliation
 from warehouse.visible import escaped, on_one_line
 
-_DECIDED = ("binding", "waiver")
+_DECIDED = ("binding", "waiver", "class")
 _HEAD = """\
 # Proposed, not decided: read each sentence, correct the figure, and sign with `by` and `on` (YYYY-MM-DD).
 # A number that needs no figure gets `waived: the reason` in the place of `figure`. Leave out what is not decided.

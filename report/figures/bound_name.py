@@ -66,7 +66,7 @@ def parse_bound(written: str) -> BoundName | None:
     found = _WRITTEN.fullmatch(written.strip())
     if found is None:
         return None
-    return BoundName(found["name"], found["edition"] or "", found["digest"] or "")
+    return BoundName(*found.groups(default=""))
 
 
 def cut_name(name: str) -> str:

@@ -166,7 +166,8 @@ def _aside(
     """Return the verdict on a number that is read as no statement: it stands, if it is what the figure publishes."""
     said = as_published(figure, reading)
     what = context.statement.set_aside or "not understood"
-    verdict = SUPPORTED if is_published else UNDECIDED
+    # What is around a number that no rule understood, or that stands in another language, is not judged.
+    verdict = SUPPORTED if is_published and context.statement.set_aside else UNDECIDED
     why = f"The document binds it to {figure.id}, which is {said}; it is read as: {what}. {note}"
     return Verdict(verdict, why.strip(), figure=figure.id, figure_value=said, bound_by=BOUND_BY)
 

@@ -83,7 +83,7 @@ class Verdict:
         figure_value: That figure's value with its period, as it is published.
         candidates: Other figures that it may be about.
         rewording: A true wording; empty where none is known or none is needed.
-        bound_by: `binding`, `waiver`, `control` (by the document itself), `terms`, `cells`, or empty.
+        bound_by: `binding`, `waiver`, `control` (by the document), `class` (waived), `terms`, `cells`, or empty.
         evidence: What the figure rests on; None where there is no figure.
         lies: Where the value lies of what is true and said loosely, or true and misleading: `above` or `below` all that
             the words suggest; empty for neither.

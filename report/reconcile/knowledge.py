@@ -10,9 +10,10 @@ import pyarrow.parquet
 from numbertext.conditions import Conditions
 from report.figures.catalogue import Figure, load_catalogue, load_places
 from report.reconcile.attribution import Names
-from report.reconcile.bindings import Decision, load_decisions
+from report.reconcile.bindings import Decision, load_classes, load_decisions
 from report.reconcile.cells.families import families_of
 from report.reconcile.cells.scene import Pool, pool_of
+from report.reconcile.classes import WaivedClass
 from report.reconcile.own_conditions import conditions_of
 from report.reconcile.place_names import Places, is_place_name
 from report.reconcile.readings import Quantity, quantities_of
@@ -32,6 +33,7 @@ class Knowledge:
         places: Names of places.
         names: Names of sources.
         decisions: Bindings and waivers by fingerprint.
+        classes: Classes of numbers that are waived.
         conditions: The table of truth conditions.
         titles: Source -> publisher and title, for readers.
         superseded: Source -> a vintage that was out at the as-of date and is newer than the pinned one.
@@ -43,6 +45,7 @@ class Knowledge:
     places: Places
     names: Names
     decisions: Mapping[str, Decision]
+    classes: Sequence[WaivedClass]
     conditions: Conditions
     titles: Mapping[str, str]
     superseded: Mapping[str, str]
@@ -68,6 +71,7 @@ def knowledge_of(project: Project, kept: Kept, edition: str) -> Knowledge:
         pool=pool_of(quantities, families, places),
         names=Names(_names(sources)),
         decisions=load_decisions(project, edition, catalogue),
+        classes=load_classes(project, edition),
         conditions=conditions_of(project),
         titles={name: f"{s.publisher}, {s.title}" for name, s in sources.items()},
         superseded=_superseded(found, sources),

@@ -20,7 +20,7 @@ from report.figures.catalogue import PREVIOUS_YEAR, YEAR, Figure
 from report.figures.resolve import filled
 from report.figures.rounding import exact, is_number
 from report.reconcile.periods import Period, period_of, spoken
-from report.reconcile.words import stems
+from report.reconcile.words import NUMBER_STEMS, stems
 from rowlineage.keys import Typed
 from warehouse.builder.kept import Kept
 from warehouse.edition import Edition
@@ -78,6 +78,11 @@ class Phrase:
     is_unit: bool
     is_place: bool
 
+    @cached_property
+    def has_number(self) -> bool:
+        """Whether one of its words is a number: `less than five minutes late`."""
+        return not NUMBER_STEMS.isdisjoint(self.stems)
+
 
 @dataclass(frozen=True)
 class Quantity:
@@ -110,6 +115,11 @@ class Quantity:
         )
 
     @cached_property
+    def own_text(self) -> str:
+        """All that its figures say of themselves: how they are described, and how table, row and column are called."""
+        return " ".join(map(_text_of, self.figures))
+
+    @cached_property
     def present(self) -> Reading:
         """The reading that a text without a period means: of the edition's year where figures follow it, else the last.
 
@@ -129,6 +139,16 @@ class Quantity:
         return next(
             (r for r in reversed(self.readings) if r.period and period.names(r.period)), None
         )
+
+
+def _text_of(figure: Figure) -> str:
+    row = (str(value) for value in figure.key.values())
+    cell = f"{figure.table} {figure.column}".replace("_", " ")
+    said = figure.label, figure.unit, figure.display, figure.period, *figure.terms, *figure.place
+    others = (wording.display for wording in figure.wordings.values())
+    return " ".join(
+        (*said, *others, *figure.explains, cell, figure.recheck.replace("_", " "), *row)
+    )
 
 
 def _labels(figure: Figure) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from numbertext.documents import Block, Document, read_document
 from numbertext.paragraphs import extract_paragraphs
 from numbertext.statement import Statement
 from report.reconcile.bindings import fingerprint
+from report.reconcile.classes import WaivedClass, waived_by_class
 from report.reconcile.context import Context, contexts
 from report.reconcile.filled import held_in
 from report.reconcile.finding import Finding, ReconciledDocument, Reconciliation, Verdict
@@ -56,7 +57,9 @@ def reconcile_documents(
     knowledge: Knowledge = knowledge_of(project, kept, edition)
     with kept.connection() as connection:
         judge = Judge(knowledge, Grounds(kept, connection, edition))
-        found = tuple(read_document_with(document, judge) for document in documents)
+        found = tuple(
+            read_document_with(document, judge, knowledge.classes) for document in documents
+        )
     return Reconciliation(edition, knowledge.edition.as_of.isoformat(), found)
 
 
@@ -74,15 +77,19 @@ def _listed(block: Block, numbers: Sequence[Statement]) -> list[Said]:
     return [(context, without_evidence(context)) for context in contexts(block.text, numbers)]
 
 
-def read_document_with(document: Document, judge: Judge) -> ReconciledDocument:
+def read_document_with(
+    document: Document, judge: Judge, classes: Sequence[WaivedClass] = ()
+) -> ReconciledDocument:
     """Return a document with a finding for every number in it, and for every claim without number that is certain."""
-    return _read(document, partial(said_in, judge=judge))
+    return _read(document, partial(said_in, judge=judge), classes)
 
 
-def _read(document: Document, read: Read) -> ReconciledDocument:
+def _read(
+    document: Document, read: Read, classes: Sequence[WaivedClass] = ()
+) -> ReconciledDocument:
     numbers = extract_paragraphs([block.text for block in document.blocks])
     findings = [
-        _finding(context, block, verdict)
+        _finding(context, block, waived_by_class(verdict, context, block, classes))
         for block, found in zip(document.blocks, numbers, strict=True)
         for context, verdict in read(block, found)
     ]

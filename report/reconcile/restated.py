@@ -61,10 +61,28 @@ class RestatedStatement:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class Restatement:
+    """What newer vintages change of what was published.
+
+    Attributes:
+        statements: The statements that no longer hold.
+        blocked: Source -> why its newest vintage could not be tried; what rests on it was not looked at.
+    """
+
+    statements: list[RestatedStatement]
+    blocked: Mapping[str, str]
+
+
 def restated_statements(
     project: Project, edition: str, paths: Sequence[Path] = ()
 ) -> list[RestatedStatement]:
-    """Return the statements of an edition's documents that no longer hold with the newest vintages.
+    """Return the statements of `restatement` alone."""
+    return restatement(project, edition, paths).statements
+
+
+def restatement(project: Project, edition: str, paths: Sequence[Path] = ()) -> Restatement:
+    """Return the statements of an edition's documents that no longer hold with the newest vintages that can be built.
 
     Args:
         project: The project.
@@ -73,7 +91,7 @@ def restated_statements(
 
     Raises:
         DefinitionError: If there is no document to read.
-        GateError: If the edition was never built, or cannot be built with the newest vintages.
+        GateError: If the edition was never built, or cannot be built any more.
         DocumentError: If a document cannot be read.
     """
     kept = Kept.current(project, edition)
@@ -86,9 +104,9 @@ def restated_statements(
         for finding in reconciled.findings
         if finding.verdict in (SUPPORTED, LOOSE)
     ]
-    with trial(project, edition) as (newer, vintages):
+    with trial(project, edition) as (newer, vintages, blocked):
         if not vintages:
-            return []
+            return Restatement([], blocked)
         after = _by_figure(knowledge_of(project, newer, edition))
         of_one = [
             restated
@@ -97,7 +115,8 @@ def restated_statements(
             and (restated := _restated(document, text, finding, before, after, vintages))
         ]
         anew = reconcile_documents(project, newer, edition, documents)
-        return [*of_one, *_of_cells(held, _by_place(anew), vintages)]
+        of_cells = _of_cells(held, _by_place(anew), vintages)
+        return Restatement([*of_one, *of_cells], blocked)
 
 
 def _by_place(found: Reconciliation) -> dict[tuple[str, int, int], Finding]:
