@@ -12,7 +12,7 @@ from report.figures.catalogue import PREVIOUS_YEAR, YEAR, Figure
 from report.figures.plain import plain
 from report.figures.published import PublishedFigure
 from report.figures.rounding import as_text, is_number, round_value
-from report.figures.wordings import VALUE
+from report.figures.wordings import BARE_VALUE
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.edition import Edition
 from warehouse.errors import DefinitionError
@@ -21,7 +21,7 @@ from warehouse.folders import CATALOGUE
 from warehouse.records import as_scalar
 
 NOT_STATED = "not stated"
-BARE = VALUE
+BARE = BARE_VALUE
 """The name under which a figure has its number without words."""
 
 

@@ -35,7 +35,7 @@ from warehouse.definitions import check_keys, mapping
 from warehouse.errors import DefinitionError
 from warehouse.identifiers import check_name
 
-VALUE = "value"
+BARE_VALUE = "value"
 """The name under which every figure has its bare number."""
 _SLOT = re.compile(r"\{(value|words|ordinal)\}")
 _SPELLED = {"words": in_words, "ordinal": ordinal_in_words}
@@ -85,7 +85,7 @@ class Wording:
         return said
 
     def _number(self, slot: str, rounded: Decimal, where: str) -> str:
-        if slot == VALUE:
+        if slot == BARE_VALUE:
             return as_text(rounded, self.decimals)
         try:
             if rounded != rounded.to_integral_value():
@@ -107,7 +107,7 @@ def parse_wordings(given: object, figure: Rounded, where: str) -> Mapping[str, W
 
 def _name(given: object, where: str) -> str:
     name = check_name("wording", given, where)
-    if name == VALUE:
+    if name == BARE_VALUE:
         raise DefinitionError(
             "a wording is called value",
             where=where,

@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from numbertext.documents.docx.names import STRICT, W
-from report.fill.scanning import Control, Run
+from report.fill.scanning import Control, WordRun
 from report.fill.wording import Wordings
 
 _VALUE = re.compile(rb"(\bval\s*=\s*)(\"[^\"]*\"|'[^']*')")
 _USUAL_PREFIX = b"<w:"
 
 
-def control_bytes(data: bytes, run: Run, name: str, known: Wordings, properties: bytes) -> bytes:
+def control_bytes(
+    data: bytes, run: WordRun, name: str, known: Wordings, properties: bytes
+) -> bytes:
     """Return a control with a number in it.
 
     Args:

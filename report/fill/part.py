@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from report.fill.control import control_bytes, renamed
 from report.fill.placeholders import PLACEHOLDER, Slot, cut, filled, names_in
-from report.fill.scanning import Control, Run, Scanned, Text, scanned
+from report.fill.scanning import Control, Scanned, Text, WordRun, scanned
 from report.fill.wording import Wordings
 
 _KEEPS_SPACE = b' xml:space="preserve"'
@@ -103,7 +103,7 @@ def _said(data: bytes, text: Text, words: str) -> Edit:
 
 
 def _bound(
-    data: bytes, text: Text, run: Run, pieces: Sequence[str | Slot], known: Wordings
+    data: bytes, text: Text, run: WordRun, pieces: Sequence[str | Slot], known: Wordings
 ) -> Edit:
     """Return the edit that parts a run where its placeholders stand, and puts a control in place of each."""
     start, end = text.tag[0], text.after
@@ -130,7 +130,7 @@ def _bound(
     return start, end, b"".join(made)
 
 
-def _properties(data: bytes, run: Run) -> bytes:
+def _properties(data: bytes, run: WordRun) -> bytes:
     """Return a run's properties without what must not be said twice."""
     at, pieces = run.properties[0], []
     for start, end in run.once:
@@ -139,7 +139,7 @@ def _properties(data: bytes, run: Run) -> bytes:
     return b"".join([*pieces, data[at : run.properties[1]]])
 
 
-def _shut(data: bytes, run: Run) -> bytes:
+def _shut(data: bytes, run: WordRun) -> bytes:
     name = re.match(rb"<([^\s/>]+)", data[slice(*run.tag)])
     return b"</" + (name[1] if name else b"") + b">"
 

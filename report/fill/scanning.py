@@ -65,7 +65,7 @@ class Control:
 
 
 @dataclass
-class Run:
+class WordRun:
     """A run of text.
 
     Attributes:
@@ -100,7 +100,7 @@ class Text:
     """
 
     tag: Span
-    run: Run | None
+    run: WordRun | None
     number: int
     end: int = 0
     after: int = 0
@@ -132,7 +132,7 @@ class _Scan:
         self._found = Scanned()
         self._path: list[tuple[str, Span]] = []
         self._paragraphs: list[list[Text]] = []
-        self._runs: list[Run] = []
+        self._runs: list[WordRun] = []
         self._controls: list[Control] = []
         self._text: Text | None = None
         self._fields: list[str] = []
@@ -163,7 +163,7 @@ class _Scan:
         if name == "p":
             self._paragraphs.append([])
         elif name == "r":
-            self._runs.append(Run(span, self._can_bind(parent)))
+            self._runs.append(WordRun(span, self._can_bind(parent)))
         elif name == "sdt":
             self._controls.append(Control())
         elif name == "t" and self._paragraphs:

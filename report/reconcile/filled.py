@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from numbertext.documents import Block
-from numbertext.documents.document import Mark
+from numbertext.documents.document import NamedStretch
 from report.figures.bound_name import BoundName, cut_name, parse_bound
 from report.figures.catalogue import Figure
 from report.figures.resolve import BARE, texts_of, worded
@@ -60,7 +60,7 @@ def held_in(block: Block, start: int, end: int) -> Held | None:
     return Held(names, any(_overlap(first, other) for other in others))
 
 
-def _overlap(one: Mark, other: Mark) -> bool:
+def _overlap(one: NamedStretch, other: NamedStretch) -> bool:
     return one.start < other.end and other.start < one.end
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from numbertext.extraction import extract
-from numbertext.languages import ENGLISH, Passage, passages
+from numbertext.languages import ENGLISH, LanguagePassage, passages
 from numbertext.languages.numerals import numerals
 from numbertext.statement import UNRESOLVED_KIND, Statement
 
@@ -34,7 +34,7 @@ def extract_paragraphs(paragraphs: Sequence[str]) -> list[list[Statement]]:
     ]
 
 
-def _of_paragraph(text: str, found: Sequence[Passage]) -> list[Statement]:
+def _of_paragraph(text: str, found: Sequence[LanguagePassage]) -> list[Statement]:
     foreign = [passage for passage in found if passage.language != ENGLISH]
     if not foreign:
         return extract(text)
@@ -51,7 +51,7 @@ def _of_paragraph(text: str, found: Sequence[Passage]) -> list[Statement]:
     return sorted((*read, *listed), key=lambda statement: statement.start)
 
 
-def _numbers(text: str, group: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+def _numbers(text: str, group: Sequence[LanguagePassage]) -> Iterator[tuple[int, int]]:
     """Yield the places of the numbers of passages of one language; the passages' own place where they have none."""
     found = [place for passage in group for place in numerals(text, passage.start, passage.end)]
     if found:

@@ -15,7 +15,7 @@ from numbertext.documents.errors import DocumentError
 SEPARATOR = "\n\n"
 
 
-class Mark(NamedTuple):
+class NamedStretch(NamedTuple):
     """A stretch of a block's text to which the document gives a name that readers do not see.
 
     Attributes:
@@ -52,7 +52,7 @@ class Block:
     page: int | None
     start: int
     style: str
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[NamedStretch, ...] = ()
     span: tuple[int, int] = (1, 1)
     is_head: bool = False
 
@@ -104,7 +104,7 @@ class Piece(NamedTuple):
     part: str
     style: str
     page: int | None = None
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[NamedStretch, ...] = ()
     span: tuple[int, int] = (1, 1)
     is_head: bool = False
 
@@ -139,7 +139,7 @@ class Pieces(list[Piece]):
         style: str,
         page: int | None = None,
         *,
-        marks: Iterable[Mark] = (),
+        marks: Iterable[NamedStretch] = (),
         span: tuple[int, int] = (1, 1),
         is_head: bool = False,
     ) -> None:
@@ -161,10 +161,10 @@ class Pieces(list[Piece]):
             raise _too_large(f"more than {limits.BLOCKS:,} paragraphs and cells")
 
 
-def _moved(mark: Mark, by: int, size: int) -> Mark:
+def _moved(mark: NamedStretch, by: int, size: int) -> NamedStretch:
     """Return a mark where so many characters before the text are gone, within the text that is left."""
     start, end = (min(max(place - by, 0), size) for place in (mark.start, mark.end))
-    return Mark(start, end, mark.name)
+    return NamedStretch(start, end, mark.name)
 
 
 def _too_large(amount: str) -> DocumentError:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from numbertext.documents import limits
-from numbertext.documents.document import Mark, Piece, Unread
+from numbertext.documents.document import NamedStretch, Piece, Unread
 from numbertext.documents.errors import DocumentError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,7 +50,7 @@ def _piece(
     span: tuple[int, int],
     is_head: bool,  # noqa: FBT001 - as the list has it
 ) -> Piece:
-    named = tuple(Mark(*mark) for mark in marks)
+    named = tuple(NamedStretch(*mark) for mark in marks)
     return Piece(text, part, style, page, named, (span[0], span[1]), is_head)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from numbertext.documents.document import Mark
+from numbertext.documents.document import NamedStretch
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -32,7 +32,7 @@ def name_of(element: etree._Element) -> str:
     return f"figure:{said}"[:_LONGEST] if said else ""
 
 
-def marked(text: str, names: Sequence[str]) -> tuple[str, list[Mark]]:
+def marked(text: str, names: Sequence[str]) -> tuple[str, list[NamedStretch]]:
     """Return a block's text without the two characters, and the stretches between them.
 
     Args:
@@ -43,16 +43,16 @@ def marked(text: str, names: Sequence[str]) -> tuple[str, list[Mark]]:
         return _ENDS.sub("", text), []
     left, parts, size = iter(names), [""], 0
     begun: list[tuple[int, str]] = []
-    marks: list[Mark] = []
+    marks: list[NamedStretch] = []
     for piece in _ENDS.split(text):
         if piece == OPENED:
             begun.append((size, next(left, "")))
         elif piece == CLOSED and begun:
-            marks.append(Mark(begun[-1][0], size, begun.pop()[1]))
+            marks.append(NamedStretch(begun[-1][0], size, begun.pop()[1]))
         elif piece != CLOSED:
             # White space on both sides of an end is one.
             is_joined = parts[-1].endswith(" ") and piece.startswith(" ")
             parts.append(piece[1:] if is_joined else piece)
             size += len(parts[-1])
-    marks += [Mark(start, size, name) for start, name in reversed(begun)]
+    marks += [NamedStretch(start, size, name) for start, name in reversed(begun)]
     return "".join(parts), [mark for mark in marks if mark.name]

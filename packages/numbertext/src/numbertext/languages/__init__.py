@@ -1,6 +1,6 @@
 """Telling in which language each passage of a document is; what is read is English."""
 
 from numbertext.languages.identifier import ENGLISH, language_name
-from numbertext.languages.passages import Passage, passages
+from numbertext.languages.passages import LanguagePassage, passages
 
-__all__ = ["ENGLISH", "Passage", "language_name", "passages"]
+__all__ = ["ENGLISH", "LanguagePassage", "language_name", "passages"]

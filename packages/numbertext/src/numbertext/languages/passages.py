@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from numbertext.languages.identifier import ENGLISH, likelihood
-from numbertext.languages.words import Words, words_of
+from numbertext.languages.words import SentenceWords, words_of
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+|(?<=[。！？।۔؟។၊။])\s*|\n+")
 STOPPED = re.compile(r"[.!?…][\"'”’»)\]]*$")
@@ -25,7 +25,7 @@ LIKELY, UNLIKELY, UNTHINKABLE = 0.3, 0.05, 0.01
 
 
 @dataclass(frozen=True)
-class Passage:
+class LanguagePassage:
     """A sentence, or a heading, cell or item of a list, of one language.
 
     Attributes:
@@ -43,7 +43,7 @@ class Passage:
     weight: int
 
 
-def passages(paragraphs: Sequence[str]) -> list[tuple[Passage, ...]]:
+def passages(paragraphs: Sequence[str]) -> list[tuple[LanguagePassage, ...]]:
     """Return the passages of every paragraph of a document, in their order.
 
     A passage that does not tell by itself is in the language of its paragraph, else in that of the paragraphs before
@@ -70,14 +70,14 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _told(text: str, start: int, end: int) -> Passage:
+def _told(text: str, start: int, end: int) -> LanguagePassage:
     sentence = text[start:end]
     words = words_of(sentence)
     language, is_sure = _language(sentence, words)
-    return Passage(start, end, language, is_sure, max(1, len(words.plain)))
+    return LanguagePassage(start, end, language, is_sure, max(1, len(words.plain)))
 
 
-def _language(sentence: str, words: Words) -> tuple[str, bool]:
+def _language(sentence: str, words: SentenceWords) -> tuple[str, bool]:
     if not words.is_latin:
         return likelihood(sentence).best, True
     if words.english and words.english * ENGLISH_WORDS >= len(words.plain):
@@ -97,7 +97,7 @@ def _language(sentence: str, words: Words) -> tuple[str, bool]:
     return (plain if is_sure else whole).best, is_sure
 
 
-def _most(found: Iterator[Passage] | Sequence[Passage]) -> str:
+def _most(found: Iterator[LanguagePassage] | Sequence[LanguagePassage]) -> str:
     """Return the language that has most of the words of passages that tell for sure; empty where none does."""
     counts: Counter[str] = Counter()
     for passage in found:
@@ -106,7 +106,9 @@ def _most(found: Iterator[Passage] | Sequence[Passage]) -> str:
     return max(counts, key=counts.__getitem__) if counts else ""
 
 
-def _nearest(told: Sequence[tuple[Passage, ...]] | Iterator[tuple[Passage, ...]]) -> list[str]:
+def _nearest(
+    told: Sequence[tuple[LanguagePassage, ...]] | Iterator[tuple[LanguagePassage, ...]],
+) -> list[str]:
     """Return for every paragraph the language of the last one before it that tells."""
     nearest, last = [], ""
     for found in told:
@@ -115,7 +117,7 @@ def _nearest(told: Sequence[tuple[Passage, ...]] | Iterator[tuple[Passage, ...]]
     return nearest
 
 
-def _settled(passage: Passage, around: Sequence[str], most: str) -> Passage:
+def _settled(passage: LanguagePassage, around: Sequence[str], most: str) -> LanguagePassage:
     """Return a passage with its language, by what is around it where its own words are too few.
 
     Args:

@@ -25,7 +25,7 @@ FEW = 2
 LATIN = re.compile(r"[A-Za-zªºÀ-ɏʰ-ʸˠ-ˤᴀ-ᶿḀ-ỿ]")
 
 
-class Words(NamedTuple):
+class SentenceWords(NamedTuple):
     """The words of a sentence.
 
     Attributes:
@@ -39,7 +39,7 @@ class Words(NamedTuple):
     is_latin: bool
 
 
-def words_of(text: str) -> Words:
+def words_of(text: str) -> SentenceWords:
     """Return the words of a sentence, without addresses and abbreviations."""
     text = NOTATION.sub(" ", text)
     found = WORD.findall(text)
@@ -48,4 +48,4 @@ def words_of(text: str) -> Words:
     letters = LETTER.findall(text)
     others = sum(LATIN.match(letter) is None for letter in letters)
     english = sum(word.lower() in ONLY_ENGLISH for word in found)
-    return Words(plain, english, others < FEW or 2 * others <= len(letters))
+    return SentenceWords(plain, english, others < FEW or 2 * others <= len(letters))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from numbertext.documents.document import Mark, Pieces
+from numbertext.documents.document import NamedStretch, Pieces
 from numbertext.documents.docx.controls import (
     PLACEHOLDER,
     is_placeholder,
@@ -90,7 +90,7 @@ class Runs:
         self._fields = WordFields(story)
         self._parts: list[str] = []
         self._size = 0
-        self._marks: list[Mark] = []
+        self._marks: list[NamedStretch] = []
         self._boxes: list[etree._Element] = []
 
     def read(self, paragraph: etree._Element) -> None:
@@ -99,9 +99,9 @@ class Runs:
         start = self._size
         self._inside(paragraph, "", is_hidden=named.is_hidden is True)
         for name in names_around(paragraph):
-            self._marks.append(Mark(start, self._size, name))
+            self._marks.append(NamedStretch(start, self._size, name))
 
-    def take(self) -> tuple[str, list[Mark], list[etree._Element]]:
+    def take(self) -> tuple[str, list[NamedStretch], list[etree._Element]]:
         """Return the text read since the last call, its named stretches, and the text boxes met in it."""
         text, marks, boxes = "".join(self._parts), self._marks, self._boxes
         self._parts, self._marks, self._boxes, self._size = [], [], [], 0
@@ -191,7 +191,7 @@ class Runs:
                 start, named = self._size, name_of(element)
                 self._inside(element, raised, is_hidden=is_hidden)
                 if named:
-                    self._marks.append(Mark(start, self._size, named))
+                    self._marks.append(NamedStretch(start, self._size, named))
             case "w:bdo" if element.get(W + "val") == "rtl":
                 self._say(TO_LEFT, raised, is_hidden=is_hidden)
                 self._inside(element, raised, is_hidden=is_hidden)

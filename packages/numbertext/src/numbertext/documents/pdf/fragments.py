@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from numbertext.documents import limits
 from numbertext.documents.errors import DocumentError
 from numbertext.documents.pdf.characters import Box, Characters
-from numbertext.documents.pdf.set_off import Run, in_one
+from numbertext.documents.pdf.set_off import LevelRun, in_one
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -61,7 +61,7 @@ class _Line:
     """The fragment that is being put together: as soon as a character does not fit, it ends."""
 
     def __init__(self, char: str, box: Box, index: int) -> None:
-        self.runs = [Run([char], box[1], box[3])]
+        self.runs = [LevelRun([char], box[1], box[3])]
         self.x0, self.y0, self.x1, self.y1 = box
         self.index = index
         self.space = False
@@ -83,7 +83,7 @@ class _Line:
         if y0 != run.y0 or y1 != run.y1:
             if not self._fits(y0, y1):
                 return False
-            run = Run([], y0, y1)
+            run = LevelRun([], y0, y1)
             self.runs.append(run)
         if self.space or gap > WORD_GAP * height:
             run.parts.append(" ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from numbertext.documents.pdf.fragments import WIDE_GAP, WORD_GAP, Fragment
-from numbertext.documents.pdf.set_off import Run, set_off
+from numbertext.documents.pdf.set_off import LevelRun, set_off
 
 SAME_ROW = 0.5
 BULLET = re.compile(
@@ -54,5 +54,5 @@ def _joined(row: list[Fragment]) -> list[Fragment]:
     return done
 
 
-def _run(fragment: Fragment) -> Run:
-    return Run([fragment.text], fragment.y0, fragment.y1)
+def _run(fragment: Fragment) -> LevelRun:
+    return LevelRun([fragment.text], fragment.y0, fragment.y1)

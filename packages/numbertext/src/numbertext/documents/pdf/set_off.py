@@ -17,7 +17,7 @@ ALIKE = 0.99
 
 
 @dataclass
-class Run:
+class LevelRun:
     """Characters of one line and size, with spaces; `y0` and `y1` as in a fragment."""
 
     parts: list[str]
@@ -30,7 +30,7 @@ class Run:
         return "".join(self.parts)
 
 
-def in_one(runs: Sequence[Run]) -> tuple[str, Run]:
+def in_one(runs: Sequence[LevelRun]) -> tuple[str, LevelRun]:
     """Return the text of runs that stand beside each other, and the one that the others stand above, below, or on."""
     if len(runs) == 1:
         return runs[0].text, runs[0]
@@ -38,7 +38,7 @@ def in_one(runs: Sequence[Run]) -> tuple[str, Run]:
     return "".join(set_off(run, base) for run in runs), base
 
 
-def _base(runs: Sequence[Run]) -> Run:
+def _base(runs: Sequence[LevelRun]) -> LevelRun:
     """Return the first run of the largest size; of several lines of that size the one with most characters."""
     largest = max(run.y1 - run.y0 for run in runs)
     large = [run for run in runs if run.y1 - run.y0 >= ALIKE * largest]
@@ -55,7 +55,7 @@ def _base(runs: Sequence[Run]) -> Run:
     return large[counts.index(max(counts))]
 
 
-def set_off(run: Run, base: Run) -> str:
+def set_off(run: LevelRun, base: LevelRun) -> str:
     """Return text as it stands beside larger: above its line, below it, or on it."""
     height, base_height = run.y1 - run.y0, base.y1 - base.y0
     rise = (_line(run) - _line(base)) / base_height
@@ -65,5 +65,5 @@ def set_off(run: Run, base: Run) -> str:
     return subscript(run.text) if rise < (LOWERED_BY if is_small else FAR_LOWERED_BY) else run.text
 
 
-def _line(run: Run) -> float:
+def _line(run: LevelRun) -> float:
     return run.y0 + FOOT * (run.y1 - run.y0)

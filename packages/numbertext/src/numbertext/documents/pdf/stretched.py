@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from numbertext.documents.pdf.fragments import Fragment
-from numbertext.documents.pdf.set_off import Run, in_one
+from numbertext.documents.pdf.set_off import LevelRun, in_one
 
 # In heights of a line: how much its gaps differ, and those up to which three words of any kind are a line.
 SAME_GAP = 0.1
@@ -47,7 +47,7 @@ def _is_line(words: list[Fragment]) -> bool:
 
 
 def _in_one(words: list[Fragment]) -> Fragment:
-    runs = [Run([word.text], word.y0, word.y1) for word in words]
+    runs = [LevelRun([word.text], word.y0, word.y1) for word in words]
     for run in runs[1:]:
         run.parts.insert(0, " ")
     text, base = in_one(runs)
