@@ -28,10 +28,12 @@ class Timed:
 
     Attributes:
         seconds: Wall time.
+        cpu_seconds: User and system time of all threads of the process; None likewise.
         peak_mib: Largest resident memory of the process during the step, in MiB, with the data that it holds.
     """
 
     seconds: float | None
+    cpu_seconds: float | None
     peak_mib: float
 
 
@@ -72,7 +74,7 @@ def timed(con: duckdb.DuckDBPyConnection, step: Callable[[], object]) -> Timed:
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     stop = threading.Timer(LIMIT_SECONDS, con.interrupt)
     stop.start()
-    started = time.perf_counter()
+    started, cpu_before = time.perf_counter(), time.process_time()
     try:
         step()
         seconds: float | None = time.perf_counter() - started
@@ -80,7 +82,8 @@ def timed(con: duckdb.DuckDBPyConnection, step: Callable[[], object]) -> Timed:
         seconds = None
     finally:
         stop.cancel()
-    return Timed(seconds, _peak_mib())
+    cpu_seconds = None if seconds is None else time.process_time() - cpu_before
+    return Timed(seconds, cpu_seconds, _peak_mib())
 
 
 def _peak_mib() -> float:

@@ -60,11 +60,13 @@ class Rounds:
         count: How many times.
         is_least: Whether the least is told, and not the median.
         is_capture_only: Whether evidence is not read.
+        is_cpu: Whether the seconds are those that all threads of the process took, and not those that passed.
     """
 
     count: int = 3
     is_least: bool = False
     is_capture_only: bool = False
+    is_cpu: bool = False
 
 
 def measure(folder: Path, number: int, rounds: Rounds) -> None:
@@ -94,11 +96,10 @@ def measure(folder: Path, number: int, rounds: Rounds) -> None:
                     "DROP TABLE IF EXISTS benchmark; DROP TABLE IF EXISTS benchmark_evidence"
                 )
                 times[name] += [done] if round_number else []
-        chosen = min if rounds.is_least else median
-        seconds = {name: _chosen(done, chosen) for name, done in times.items()}
+        seconds = {name: _chosen(done, rounds) for name, done in times.items()}
         rows = 0
         if not rounds.is_capture_only:
-            kept, evidence = _reads(con, sql)
+            kept, evidence = _reads(con, sql, rounds)
             lazy, rows = known.trace(sql, key).rows(), evidence.num_rows
             if not evidence.equals(lazy):
                 sys.exit(f"query {number}: kept {rows} rows, on demand {lazy.num_rows}")
@@ -107,8 +108,10 @@ def measure(folder: Path, number: int, rounds: Rounds) -> None:
     print(json.dumps(asdict(Measured(number, seconds, peaks, rows))))
 
 
-def _chosen(done: Sequence[Timed], choose: Callable[[list[float]], float]) -> float | None:
-    seconds = [one.seconds for one in done if one.seconds is not None]
+def _chosen(done: Sequence[Timed], rounds: Rounds) -> float | None:
+    told = [one.cpu_seconds if rounds.is_cpu else one.seconds for one in done]
+    seconds = [one for one in told if one is not None]
+    choose = min if rounds.is_least else median
     return choose(seconds) if len(seconds) == len(done) else None
 
 
@@ -134,7 +137,9 @@ def _two_tables(con: duckdb.DuckDBPyConnection, sql: str) -> None:
         con.execute(f"CREATE TEMP TABLE benchmark_evidence AS {captured.evidence}")
 
 
-def _reads(con: duckdb.DuckDBPyConnection, sql: str) -> tuple[dict[str, float | None], pa.Table]:
+def _reads(
+    con: duckdb.DuckDBPyConnection, sql: str, rounds: Rounds
+) -> tuple[dict[str, float | None], pa.Table]:
     """Read the first row's evidence, kept as tables and as Parquet, several times; return medians and evidence."""
     with tempfile.TemporaryDirectory(prefix="lineage-kept-") as name, capture(con, sql) as captured:
         con.execute(f"CREATE TEMP TABLE benchmark_evidence AS {captured.evidence}")
@@ -149,16 +154,17 @@ def _reads(con: duckdb.DuckDBPyConnection, sql: str) -> tuple[dict[str, float | 
         tables = Evidence("benchmark_evidence", stages, captured.manifest)
         seconds: dict[str, float | None] = {}
         for label, kept in {"kept": tables, "kept, Parquet": stored}.items():
-            seconds[label], evidence = _read(con, kept)
+            seconds[label], evidence = _read(con, kept, rounds)
     return seconds, evidence
 
 
-def _read(con: duckdb.DuckDBPyConnection, kept: Evidence) -> tuple[float, pa.Table]:
+def _read(con: duckdb.DuckDBPyConnection, kept: Evidence, rounds: Rounds) -> tuple[float, pa.Table]:
+    clock = time.process_time if rounds.is_cpu else time.perf_counter
     times = []
     for _ in range(READS + 1):
-        started = time.perf_counter()
+        started = clock()
         evidence = first_row(con, kept)
-        times.append(time.perf_counter() - started)
+        times.append(clock() - started)
     return median(times[1:]), evidence
 
 

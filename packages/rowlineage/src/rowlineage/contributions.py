@@ -5,6 +5,7 @@ The parts must give the cell again when they are aggregated; whether they do is 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,9 +157,15 @@ def _same_group(query: Query, select: exp.Select, output: Output) -> list[exp.Ex
     for projection, (name, kind) in zip(select.selects, query.columns, strict=True):
         expression = projection.unalias()
         if dialect.text(expression) in keys and not _has_fields(output.values[name]):
-            value = exp.cast(exp.convert(output.values[name]), kind, dialect=dialect.DIALECT)
+            value = exp.cast(_literal(output.values[name]), kind, dialect=dialect.DIALECT)
             found.append(exp.NullSafeEQ(this=expression.copy(), expression=value))
     return found
+
+
+def _literal(value: object) -> exp.Expr:
+    """Return a value as SQL; infinity and NaN are names to the engine, which it reads only as texts."""
+    is_odd = isinstance(value, float) and not math.isfinite(value)
+    return exp.Literal.string(str(value)) if is_odd else exp.convert(value)
 
 
 def _has_fields(value: object) -> bool:

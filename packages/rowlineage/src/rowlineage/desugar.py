@@ -6,12 +6,15 @@ OFFSET becomes a row number, `UNION BY NAME` becomes a union by position.
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from sqlglot import exp
 
-from rowlineage import dialect, guards, row_functions
+from rowlineage import dialect, guards, named_windows, row_functions
 from rowlineage.functions import has_aggregate
 from rowlineage.scopes import sources, with_nested
 
+Node = TypeVar("Node", bound=exp.Expr)
 ASOF_USING = "asof_using"
 _ALIAS = "alias"
 
@@ -55,26 +58,34 @@ def _by_alias(select: exp.Select) -> None:
 
 
 def apply(tree: exp.Query, aggregates: frozenset[str], model: str) -> exp.Query:
-    """Return the query in the reduced forms."""
-    for select in list(tree.find_all(exp.Select)):
+    """Return the query in the reduced forms.
+
+    From the inside out: what is put around a query may hold a copy of it, in which nothing is left to be done.
+    """
+    for select in _from_inside(tree, exp.Select):
         _asof_using(select)
         _semi_joins(select)
-        _named_windows(select)
+        named_windows.written_out(select, model)
         _group_by_all(select, aggregates)
         _order_by_all(select)
-    for number, operation in enumerate(reversed(list(tree.find_all(exp.SetOperation)))):
+    for number, operation in enumerate(_from_inside(tree, exp.SetOperation)):
         if operation.args.get("by_name"):
             _by_position(operation, f"named{number}")
         if isinstance(operation, exp.Except | exp.Intersect) and not operation.args.get("distinct"):
             of_copies = _of_numbered_copies(operation, f"copies{number}")
             tree = of_copies if operation is tree else tree
             operation.replace(of_copies)
-    for number, query in enumerate(list(tree.find_all(exp.Query))):
+    for number, query in enumerate(_from_inside(tree, exp.Query)):
         if query.args.get("offset") is not None or _is_percent(query):
             paged = _paged(query, f"paged{number}", model)
             tree = paged if query is tree else tree
             query.replace(paged)
     return tree
+
+
+def _from_inside(tree: exp.Expr, kind: type[Node]) -> list[Node]:
+    """Return the nodes of a kind, each after those within it."""
+    return list(tree.find_all(kind))[::-1]
 
 
 def _asof_using(select: exp.Select) -> None:
@@ -95,28 +106,10 @@ def _semi_joins(select: exp.Select) -> None:
             continue
         inner = exp.select(exp.alias_(exp.Literal.number(1), "one")).from_(join.this)
         if on := join.args.get("on"):
-            inner = inner.where(on)
+            inner.where(on, copy=False)
         exists: exp.Expr = exp.Exists(this=inner)
         select.where(exp.not_(exists) if join.kind == "ANTI" else exists, copy=False)
     select.set("joins", kept)
-
-
-def _named_windows(select: exp.Select) -> None:
-    named = {w.name.lower(): w for w in select.args.get("windows") or []}
-    if not named:
-        return
-    for window in list(select.find_all(exp.Window)):
-        base = named.get(window.alias.lower()) if window.args.get("alias") else None
-        if base is None or isinstance(window.this, exp.Identifier):
-            continue
-        for part in ("partition_by", "order", "spec"):
-            if not window.args.get(part) and base.args.get(part):
-                value = base.args[part]
-                window.set(
-                    part, [v.copy() for v in value] if isinstance(value, list) else value.copy()
-                )
-        window.set("alias", None)
-    select.set("windows", None)
 
 
 def _group_by_all(select: exp.Select, aggregates: frozenset[str]) -> None:

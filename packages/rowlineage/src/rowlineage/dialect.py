@@ -118,6 +118,15 @@ class OwnCalls(DuckDB):
             self._retreat(index)
             return super()._parse_lambda(alias)
 
+        def _parse_bracket(self, this: exp.Expr | None = None) -> exp.Expr | None:
+            """Read `list(x)[1]` and `t.array[1]` as what they take; only the bare word ARRAY makes a list."""
+            is_next = self._curr is not None and self._curr.token_type in self.BRACKETS
+            if is_next and this is not None and this.name.upper() in self.ARRAY_CONSTRUCTORS:
+                first = this.this
+                is_word = isinstance(this, exp.Column) and not this.table and not first.quoted
+                this = this if is_word and this.name.upper() == "ARRAY" else exp.paren(this)
+            return super()._parse_bracket(this)
+
         def _parse_map_or_none(self) -> exp.Expr | None:
             """Read `MAP {..}` as such; MAP(..) is a function like any other, and `map` may be a column."""
             if self._match(TokenType.L_BRACE, advance=False):

@@ -34,6 +34,9 @@ def parse(sql: str, model: str = "") -> exp.Query | exp.Pivot:
     nested_joins.in_parentheses(tree)
     for limit in tree.find_all(exp.Limit):
         limit.set("expression", limit.expression.unnest())
+    for collate in tree.find_all(exp.Collate):
+        if isinstance(collate.expression, exp.Column):  # NOCASE.NOACCENT is no column of a table
+            collate.set("expression", exp.Var(this=dialect.text(collate.expression)))
     assert isinstance(tree, exp.Query | exp.Pivot)  # noqa: S101 - a chain of queries is one
     return tree
 

@@ -14,6 +14,7 @@ from sqlglot.optimizer.qualify import qualify
 
 from rowlineage import (
     aliased_columns,
+    clock_names,
     declared_files,
     desugar,
     dialect,
@@ -139,8 +140,7 @@ def _of_tables(
     """Return a parsed query, resolved; all that it reads is a table or view."""
     # A PIVOT may take its columns from the data.
     is_lasting = not run.shown and not kept and parsed.find(exp.Pivot) is None
-    is_lasting &= not views.expand(parsed, catalog, parse, ids.column, model)
-    is_lasting &= not macros.expand(parsed, catalog, parse, model)
+    is_lasting &= not _written_out(parsed, catalog, ids, model)
     guards.check(parsed, catalog, model)
     columns = _described_by_engine(catalog, run, model)
     tree = pivots.expand(parsed, catalog, model)
@@ -151,6 +151,8 @@ def _of_tables(
     using.note_joins(tree, model)
     note_natural(tree)
     occurrences = number(tree, catalog, ids, model)
+    read = [name for o in occurrences.values() for name in o.names]
+    clock_names.refuse_columns_read(run.shown, read, model)
     words = own_words(source, tree, occurrences, edits)
     schema: dict[str, object] = {
         o.id: dict.fromkeys(o.names, "UNKNOWN") for o in occurrences.values()
@@ -182,6 +184,18 @@ def _of_tables(
         is_positional,
         kept,
     )
+
+
+def _written_out(
+    parsed: exp.Expr, catalog: ConnectionCatalog, ids: DeclaredKeys, model: str
+) -> bool:
+    """Write out views and macros, of which each may stand in the other; return whether there were any."""
+    found = views.expand(parsed, catalog, parse, ids.column, model)
+    while macros.expand(parsed, catalog, parse, model):
+        found = True
+        if not views.expand(parsed, catalog, parse, ids.column, model):
+            break
+    return found
 
 
 def _qualified(tree: exp.Query, schema: dict[str, object], model: str) -> exp.Query:

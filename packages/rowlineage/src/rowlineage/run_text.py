@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 import duckdb
 from sqlglot import Token, TokenType, exp
 
-from rowlineage import dialect, view_clocks
+from rowlineage import clock_names, dialect, view_clocks
 from rowlineage.catalog import literal, quoted
+from rowlineage.clock_names import WITHOUT_BRACKETS
 from rowlineage.errors import UnsupportedSQL
 from rowlineage.own_words import edited
 
@@ -39,9 +40,6 @@ CLOCKS = frozenset(
     }
 )
 """Functions without arguments that tell when a query runs."""
-_WITHOUT_BRACKETS = frozenset(
-    {"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"}
-)
 _A_CLOCK = re.compile(rf"\b({'|'.join(sorted(CLOCKS))})\b", re.IGNORECASE)
 _A_STATEMENT = re.compile(r"\b(create|insert)\b", re.IGNORECASE)
 _A_PARAMETER = re.compile(r"[?$]")
@@ -82,7 +80,8 @@ def run_text(
         UnsupportedSQL: It is a statement of which no SELECT can be taken, or lacks a parameter.
     """
     select = selected(sql, model)
-    prepared, moments = _with_moment(con, view_clocks.written_out(con, select, _has_clock))
+    written = view_clocks.written_out(con, select, _has_clock)
+    prepared, moments = _with_moment(con, written, model)
     text, values = _with_values(con, prepared, parameters or (), model)
     shown = {**moments, **values}
     return RunText(text, select, prepared, parameters or None, shown)
@@ -149,7 +148,9 @@ def _bracket(word: Token) -> int:
     return {TokenType.L_PAREN: 1, TokenType.R_PAREN: -1}.get(word.token_type, 0)
 
 
-def _with_moment(con: duckdb.DuckDBPyConnection, sql: str) -> tuple[str, dict[str, str | None]]:
+def _with_moment(
+    con: duckdb.DuckDBPyConnection, sql: str, model: str
+) -> tuple[str, dict[str, str | None]]:
     """Return a text with the moment in the place of its clocks, and these with their values."""
     if not _A_CLOCK.search(sql):
         return sql, {}
@@ -160,7 +161,8 @@ def _with_moment(con: duckdb.DuckDBPyConnection, sql: str) -> tuple[str, dict[st
     names = sorted({name for name, _, _ in found})
     if not names:
         return sql, {}
-    calls = [name if name in _WITHOUT_BRACKETS else f"{name}()" for name in names]
+    clock_names.refuse_columns(con, sql, found, model)
+    calls = [name if name in WITHOUT_BRACKETS else f"{name}()" for name in names]
     asked = ", ".join(f"{call}::VARCHAR, typeof({call})" for call in calls)
     row = con.execute(f"SELECT {asked}").fetchall()[0]
     known = {name: (row[2 * n], row[2 * n + 1]) for n, name in enumerate(names)}
@@ -220,7 +222,7 @@ def _clocks(words: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
         is_name = kinds[n + 1 : n + 2] == [TokenType.DOT]
         if has_brackets:
             yield name, word.start, words[n + 2].end + 1
-        elif name in _WITHOUT_BRACKETS and not is_name:
+        elif name in WITHOUT_BRACKETS and not is_name:
             yield name, word.start, word.end + 1
 
 

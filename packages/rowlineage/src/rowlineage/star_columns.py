@@ -127,7 +127,8 @@ class _Own:
 
     def _is_structure(self, term: exp.Expr) -> bool:
         if isinstance(term, exp.Explode):
-            return self._type(term.this).startswith("STRUCT(")
+            kind = self._type(term.this)
+            return kind.startswith("STRUCT(") and kind.endswith(")")
         if not isinstance(term, exp.Column) or not isinstance(term.this, exp.Star):
             return False
         return bool(term.args.get("db")) or term.table.lower() not in self.aliases

@@ -75,6 +75,12 @@ QUERIES = [
     "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY v) AS m FROM p",
     "SELECT string_agg(DISTINCT s, ',' ORDER BY s) AS m FROM words",
     "; SELECT k, v FROM p ; -- and no more",
+    "SELECT k, sum(x) OVER (PARTITION BY g ORDER BY k) AS y FROM v WHERE x > 7",
+    "SELECT g AS k, rank() OVER (ORDER BY count(*)) AS y FROM v GROUP BY g HAVING count(*) > 2",
+    "SELECT k, row_number() OVER (ORDER BY k) AS y FROM v ORDER BY k DESC LIMIT 2",
+    "SELECT k, (SELECT max(s) FROM (SELECT sum(q.v) OVER (ORDER BY q.k ROWS 1 PRECEDING) AS s "
+    "FROM p q WHERE q.k <= a.k) t) AS y FROM p a",
+    "SELECT k, v FROM ((SELECT k, v FROM p) ORDER BY k DESC LIMIT 2)",
 ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from rowlineage import dialect
@@ -258,3 +259,34 @@ def test_every_form(con: duckdb.DuckDBPyConnection, nulls: str) -> None:
     assert not wrong
     assert unread == UNREAD
     assert ran > len(FORMS)
+
+
+NAMES = ("list", "array", "map", "struct", "row", "date", "time", "key", "value", "year", "index")
+ACCESSES = (
+    "{}[1]",
+    "{}[-1]",
+    "{}[1:2]",
+    "{}[1][1]",
+    "len({}[1:])",
+    "list({})[1]",
+    "list({} ORDER BY k)[1:2]",
+    "(list({}))[1][1]",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("access", ACCESSES)
+def test_what_is_taken_out_of_a_column_or_call_by_its_place(name: str, access: str) -> None:
+    """To sqlglot `list` and `array` before a bracket begin a list of their own, whatever they are names of."""
+    tried = 0
+    with duckdb.connect() as con:
+        con.execute(f'CREATE TABLE t AS SELECT 1 AS k, [[5, 6], [7]] AS "{name}"')
+        for written in (f'"{name}"', f"t.{name}", f't."{name}"'):
+            sql = f"SELECT {access.format(written)} AS v FROM t"
+            before = con.execute(sql).fetchall()
+            (tree,) = dialect.parse(sql)
+            assert tree is not None
+            assert [c.name for c in tree.find_all(exp.Column) if c.name != "k"] == [name]
+            assert con.execute(dialect.text(tree, identify=True)).fetchall() == before
+            tried += 1
+    assert tried == 3

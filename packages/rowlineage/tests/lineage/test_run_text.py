@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from lineage.tables import fill
 from rowlineage import Lineage, UnsupportedSQL
 from rowlineage.capture import capture
+from rowlineage.clock_names import WITHOUT_BRACKETS
 from rowlineage.run_text import CLOCKS, run_text, selected
 
 
@@ -127,3 +129,49 @@ def test_the_lines_of_a_query_stay(con: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(UnsupportedSQL, match="random") as caught:
         Lineage(con).trace(sql, {"id": 1})
     assert caught.value.line == 3
+
+
+BARE = sorted(WITHOUT_BRACKETS)
+NAMED = {
+    "a column": "SELECT id, {} AS v FROM clocked",
+    "a column in an aggregate": "SELECT count({}) AS v FROM clocked",
+    "a column of a query": "SELECT id, {} AS v FROM (SELECT * FROM clocked) AS x",
+    "an alias": "SELECT id AS {0}, {0} AS v FROM sale WHERE id = 1",
+    "a quoted alias": 'SELECT {} AS v FROM (SELECT 7 AS "{}", id FROM sale WHERE id = 1)',
+    "a field": "SELECT {} AS v FROM (SELECT unnest({{'{}': 3}}), id FROM sale WHERE id = 1)",
+    "a column of a view": "SELECT {} AS v FROM clocked_view WHERE id = 1",
+    "a column of a macro": "SELECT {} AS v FROM clocked_macro() WHERE id = 1",
+    "a column of a file": "SELECT {} AS v FROM '{file}' WHERE id = 1",
+}
+
+
+@pytest.mark.parametrize("place", NAMED)
+@pytest.mark.parametrize("clock", BARE)
+def test_a_column_called_like_a_clock_is_never_taken_for_it(
+    tmp_path: Path, clock: str, place: str
+) -> None:
+    """To the engine the word is the column wherever there is one, so the moment must not stand in its place."""
+    file = tmp_path / "clocked.parquet"
+    with duckdb.connect() as own:
+        fill(own)
+        if place not in ("an alias", "a quoted alias", "a field", "a column of a file"):
+            own.execute(f'CREATE TABLE clocked AS SELECT 1 AS _row, 1 AS id, 42 AS "{clock}"')
+        source = "SELECT id, 42 AS {} FROM sale".format(f'"{clock}"')
+        own.execute(f"COPY ({source}) TO '{file}'")
+        if place == "a column of a view":
+            own.execute(f"DROP TABLE clocked; CREATE VIEW clocked_view AS {source}")
+        if place == "a column of a macro":
+            own.execute(f"DROP TABLE clocked; CREATE MACRO clocked_macro() AS TABLE {source}")
+        sql = NAMED[place].format(clock, clock, file=file)
+        lineage = Lineage(own, keys={str(file): ["id"]}, sources=[str(file)])
+        with pytest.raises(UnsupportedSQL, match=f"{clock} where a column is called so") as caught:
+            lineage.trace(sql, {})
+        assert caught.value.line == 1
+
+
+def test_a_column_called_like_a_clock_is_traced_with_its_table() -> None:
+    with duckdb.connect() as own:
+        own.execute("CREATE TABLE clocked AS SELECT 1 AS _row, 42 AS current_date")
+        trace = Lineage(own).trace("SELECT c.current_date AS v FROM clocked AS c", {})
+        assert (trace.values, trace.parameters) == ({"v": 42}, {})
+        assert trace.replay()["state"] == "verified"
