@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from report.figures.catalogue import Figure
@@ -64,14 +64,50 @@ def load_decisions(
         return {}
     where = project.shown(path)
     given = read_yaml(path, where)
-    check_keys(given, required={"statements"}, optional=set(), where=where)
+    check_keys(given, required=set(), optional={"statements", "tables"}, where=where)
     known = {figure.id for figure in catalogue}
     found: dict[str, Decision] = {}
-    for item in items(given["statements"], where):
+    for item in items(given.get("statements") or [], where):
         decision = _decision(item, where, known)
         if decision.fingerprint in found:
             raise DefinitionError(f"{decision.fingerprint} is decided twice", where=where)
         found[decision.fingerprint] = decision
+    return found
+
+
+def load_tables(
+    project: Project, edition: str, known: Collection[str]
+) -> Mapping[tuple[str, int], str]:
+    """Return which report table a table of a document is, by the document's name and the table's number in it.
+
+    Args:
+        project: The project.
+        edition: The edition.
+        known: The names of its report tables.
+
+    Raises:
+        DefinitionError: If an entry is wrong, or names an unknown table.
+    """
+    path = project.editions / f"{edition}{SUFFIX}"
+    if not path.is_file():
+        return {}
+    where = project.shown(path)
+    given = read_yaml(path, where)
+    found: dict[tuple[str, int], str] = {}
+    for item in items(given.get("tables") or [], where):
+        values = mapping(item, where)
+        check_keys(
+            values, required={"document", "table", "is", "by", "on"}, optional=set(), where=where
+        )
+        document, number, name = (values.get(part) for part in ("document", "table", "is"))
+        if name not in known or not isinstance(number, int):
+            raise DefinitionError(
+                f"table {number} of {document} is {name}",
+                where=where,
+                expected="a table's number in the document, and the name of a report table",
+                remedy="annual-report tables EDITION lists the report tables",
+            )
+        found[str(document), number] = str(name)
     return found
 
 

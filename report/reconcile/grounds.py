@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -46,6 +47,21 @@ class Grounds:
             trace=self._command(reading, figure.table, key, figure.column),
         )
         return evidence, frozenset(part.place.source for part in feeding)
+
+    def of_cell(self, table: str, key: Mapping[str, object], column: str) -> CitedEvidence:
+        """Return the evidence of a cell of a report table."""
+        parts = [p for p in self._traced(table, tuple(key.items()), column) if p.place.source]
+        feeding = [_of_value(part) for part in parts if part.by_role.get("value")] or parts
+        return CitedEvidence(
+            line="; ".join(map(_line, feeding)),
+            files=tuple(file_rows(self._kept, part) for part in feeding),
+            trace=self._of_table(table, tuple(key.items()), column),
+        )
+
+    def _of_table(self, table: str, key: tuple[tuple[str, object], ...], column: str) -> str:
+        rows = [part for n, value in key for part in ("--row", f"{n}={as_text(value)}")]
+        cell = [table, *rows, "--column", column]
+        return shlex.join(["annual-report", "trace", *cell, "--edition", self._edition])
 
     def _trace(
         self, table: str, key: tuple[tuple[str, object], ...], column: str

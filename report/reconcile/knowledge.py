@@ -10,7 +10,7 @@ import pyarrow.parquet
 from numbertext.conditions import Conditions
 from report.figures.catalogue import Figure, load_catalogue, load_places
 from report.reconcile.attribution import Names
-from report.reconcile.bindings import Decision, load_decisions
+from report.reconcile.bindings import Decision, load_decisions, load_tables
 from report.reconcile.own_conditions import conditions_of
 from report.reconcile.place_names import Places, is_place_name
 from report.reconcile.readings import Quantity, quantities_of
@@ -30,6 +30,7 @@ class Knowledge:
         places: Names of places.
         names: Names of sources.
         decisions: Bindings and waivers by fingerprint.
+        tables: Report tables that tables of documents are, as a person decided, by document and number.
         conditions: The table of truth conditions.
         titles: Source -> publisher and title, for readers.
         superseded: Source -> a vintage that was out at the as-of date and is newer than the pinned one.
@@ -40,6 +41,7 @@ class Knowledge:
     places: Places
     names: Names
     decisions: Mapping[str, Decision]
+    tables: Mapping[tuple[str, int], str]
     conditions: Conditions
     titles: Mapping[str, str]
     superseded: Mapping[str, str]
@@ -60,6 +62,7 @@ def knowledge_of(project: Project, kept: Kept, edition: str) -> Knowledge:
         places=Places(_places(project, kept, catalogue)),
         names=Names(_names(sources)),
         decisions=load_decisions(project, edition, catalogue),
+        tables=load_tables(project, edition, kept.tables),
         conditions=conditions_of(project),
         titles={name: f"{s.publisher}, {s.title}" for name, s in sources.items()},
         superseded=_superseded(found, sources),

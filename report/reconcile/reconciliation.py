@@ -13,6 +13,8 @@ from report.reconcile.context import Context, contexts
 from report.reconcile.finding import Finding, ReconciledDocument, Reconciliation, Verdict
 from report.reconcile.grounds import Grounds
 from report.reconcile.knowledge import Knowledge, knowledge_of
+from report.reconcile.tables.reading import Tables, scales, settled
+from report.reconcile.tables.report_table import report_tables
 from report.reconcile.verdict import Judge, without_evidence
 from warehouse.builder.kept import Kept
 from warehouse.project import Project
@@ -50,8 +52,10 @@ def reconcile_documents(
     """Hold documents that were read against one generation of an edition."""
     knowledge: Knowledge = knowledge_of(project, kept, edition)
     with kept.connection() as connection:
-        judge = Judge(knowledge, Grounds(kept, connection, edition))
-        found = tuple(_read(document, judge.verdict) for document in documents)
+        grounds = Grounds(kept, connection, edition)
+        judge = Judge(knowledge, grounds)
+        tables = Tables(report_tables(kept), knowledge.tables, grounds.of_cell)
+        found = tuple(_read(document, judge.verdict, tables) for document in documents)
     return Reconciliation(edition, knowledge.edition.as_of.isoformat(), found)
 
 
@@ -59,12 +63,20 @@ def _unproven(context: Context, fingerprint: str) -> Verdict:
     return without_evidence(context)
 
 
-def _read(document: Document, decide: Decide) -> ReconciledDocument:
-    findings = [
-        _finding(context, block, decide)
-        for block in document.blocks
-        for context in contexts(block.text, extract(block.text))
-    ]
+def _read(document: Document, decide: Decide, tables: Tables | None = None) -> ReconciledDocument:
+    bound = tables.findings(document) if tables else {}
+    scaling = scales(document)
+    findings: list[Finding] = []
+    for block in document.blocks:
+        found = bound.get(block.paragraph)
+        if found is None:
+            found = [
+                _finding(context, block, decide)
+                for context in contexts(block.text, extract(block.text))
+            ]
+        if block.style == "cell":
+            found = [settled(finding, scaling.get(block.paragraph, ())) for finding in found]
+        findings += found
     return ReconciledDocument(document, tuple(findings))
 
 

@@ -166,4 +166,10 @@ class _Walk:
             text = SPACE.sub(" ", text)
             text = re.sub(" ?\v ?", "\n", text)
         style = "cell" if place and style in ("paragraph", "list", "heading") else style
-        self._pieces.add(text.replace("\v", "\n"), place or self._part, style)
+        self._pieces.add(
+            text.replace("\v", "\n"),
+            place or self._part,
+            style,
+            span=self._grid.span,
+            is_head=self._grid.is_head,
+        )
