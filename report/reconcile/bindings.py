@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from report.figures.catalogue import Figure
@@ -82,8 +82,40 @@ def _register(project: Project, edition: str) -> tuple[Mapping[str, object], str
     path = project.editions / f"{edition}{SUFFIX}"
     where = project.shown(path)
     given = read_yaml(path, where) if path.is_file() else {}
-    check_keys(given, required=set(), optional={"statements", "classes"}, where=where)
+    check_keys(given, required=set(), optional={"statements", "classes", "tables"}, where=where)
     return given, where
+
+
+def load_tables(
+    project: Project, edition: str, known: Collection[str]
+) -> Mapping[tuple[str, int], str]:
+    """Return which report table a table of a document is, by the document's name and the table's number in it.
+
+    Args:
+        project: The project.
+        edition: The edition.
+        known: The names of its report tables.
+
+    Raises:
+        DefinitionError: If an entry is wrong, or names an unknown table.
+    """
+    given, where = _register(project, edition)
+    found: dict[tuple[str, int], str] = {}
+    for item in items(given.get("tables") or [], where):
+        values = mapping(item, where)
+        check_keys(
+            values, required={"document", "table", "is", "by", "on"}, optional=set(), where=where
+        )
+        document, number, name = (values.get(part) for part in ("document", "table", "is"))
+        if name not in known or not isinstance(number, int):
+            raise DefinitionError(
+                f"table {number} of {document} is {name}",
+                where=where,
+                expected="a table's number in the document, and the name of a report table",
+                remedy="annual-report tables EDITION lists the report tables",
+            )
+        found[str(document), number] = str(name)
+    return found
 
 
 def _decision(given: object, where: str, known: set[str]) -> Decision:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -37,6 +38,10 @@ class Grounds:
         """Return the evidence of a reading, and the sources whose rows feed its value."""
         figure = quantity.figure
         return self._found(reading.figure, figure.table, tuple(reading.key.items()), figure.column)
+
+    def of_cell(self, table: str, key: Mapping[str, object], column: str) -> CitedEvidence:
+        """Return the evidence of a cell of a report table."""
+        return self._found("", table, tuple(key.items()), column)[0]
 
     def _of_cell(
         self, name: str, table: str, key: tuple[tuple[str, object], ...], column: str

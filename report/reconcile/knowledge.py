@@ -10,7 +10,7 @@ import pyarrow.parquet
 from numbertext.conditions import Conditions
 from report.figures.catalogue import Figure, load_catalogue, load_places
 from report.reconcile.attribution import Names
-from report.reconcile.bindings import Decision, load_classes, load_decisions
+from report.reconcile.bindings import Decision, load_classes, load_decisions, load_tables
 from report.reconcile.cells.families import families_of
 from report.reconcile.cells.scene import Pool, pool_of
 from report.reconcile.classes import WaivedClass
@@ -34,6 +34,7 @@ class Knowledge:
         names: Names of sources.
         decisions: Bindings and waivers by fingerprint.
         classes: Classes of numbers that are waived.
+        tables: Report tables that tables of documents are, as a person decided, by document and number.
         conditions: The table of truth conditions.
         titles: Source -> publisher and title, for readers.
         superseded: Source -> a vintage that was out at the as-of date and is newer than the pinned one.
@@ -46,6 +47,7 @@ class Knowledge:
     names: Names
     decisions: Mapping[str, Decision]
     classes: Sequence[WaivedClass]
+    tables: Mapping[tuple[str, int], str]
     conditions: Conditions
     titles: Mapping[str, str]
     superseded: Mapping[str, str]
@@ -72,6 +74,7 @@ def knowledge_of(project: Project, kept: Kept, edition: str) -> Knowledge:
         names=Names(_names(sources)),
         decisions=load_decisions(project, edition, catalogue),
         classes=load_classes(project, edition),
+        tables=load_tables(project, edition, kept.tables),
         conditions=conditions_of(project),
         titles={name: f"{s.publisher}, {s.title}" for name, s in sources.items()},
         superseded=_superseded(found, sources),

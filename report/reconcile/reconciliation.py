@@ -17,6 +17,8 @@ from report.reconcile.filled import held_in
 from report.reconcile.finding import Finding, ReconciledDocument, Reconciliation, Verdict
 from report.reconcile.grounds import Grounds
 from report.reconcile.knowledge import Knowledge, knowledge_of
+from report.reconcile.tables.reading import Tables, scales, settled
+from report.reconcile.tables.report_table import report_tables
 from report.reconcile.verdict import Judge, without_evidence
 from warehouse.builder.kept import Kept
 from warehouse.project import Project
@@ -56,9 +58,11 @@ def reconcile_documents(
     """Hold documents that were read against one generation of an edition."""
     knowledge: Knowledge = knowledge_of(project, kept, edition)
     with kept.connection() as connection:
-        judge = Judge(knowledge, Grounds(kept, connection, edition))
+        grounds = Grounds(kept, connection, edition)
+        judge = Judge(knowledge, grounds)
+        tables = Tables(report_tables(kept), knowledge.tables, grounds.of_cell)
         found = tuple(
-            read_document_with(document, judge, knowledge.classes) for document in documents
+            read_document_with(document, judge, knowledge.classes, tables) for document in documents
         )
     return Reconciliation(edition, knowledge.edition.as_of.isoformat(), found)
 
@@ -78,21 +82,35 @@ def _listed(block: Block, numbers: Sequence[Statement]) -> list[Said]:
 
 
 def read_document_with(
-    document: Document, judge: Judge, classes: Sequence[WaivedClass] = ()
+    document: Document,
+    judge: Judge,
+    classes: Sequence[WaivedClass] = (),
+    tables: Tables | None = None,
 ) -> ReconciledDocument:
     """Return a document with a finding for every number in it, and for every claim without number that is certain."""
-    return _read(document, partial(said_in, judge=judge), classes)
+    return _read(document, partial(said_in, judge=judge), classes, tables)
 
 
 def _read(
-    document: Document, read: Read, classes: Sequence[WaivedClass] = ()
+    document: Document,
+    read: Read,
+    classes: Sequence[WaivedClass] = (),
+    tables: Tables | None = None,
 ) -> ReconciledDocument:
+    bound = tables.findings(document) if tables else {}
+    scaling = scales(document)
     numbers = extract_paragraphs([block.text for block in document.blocks])
-    findings = [
-        _finding(context, block, waived_by_class(verdict, context, block, classes))
-        for block, found in zip(document.blocks, numbers, strict=True)
-        for context, verdict in read(block, found)
-    ]
+    findings: list[Finding] = []
+    for block, found in zip(document.blocks, numbers, strict=True):
+        said = bound.get(block.paragraph)
+        if said is None:
+            said = [
+                _finding(context, block, waived_by_class(verdict, context, block, classes))
+                for context, verdict in read(block, found)
+            ]
+        if block.style == "cell":
+            said = [settled(finding, scaling.get(block.paragraph, ())) for finding in said]
+        findings += said
     return ReconciledDocument(document, tuple(findings))
 
 

@@ -11,6 +11,8 @@ class _Table:
         self.row = 0
         self.column = 0
         self.width = 0
+        self.height = 1
+        self.is_head = False
         self.is_in_cell = False
         # Columns that cells of rows above reach into, and how many rows they still do.
         self.taken: dict[int, int] = {}
@@ -23,7 +25,7 @@ class _Table:
         self.column += max(self.width, 1)
         while self.taken.get(self.column, 0) >= self.row:
             self.column += 1
-        self.width = columns
+        self.width, self.height = columns, rows
         for column in range(self.column, self.column + columns if rows > 1 else 0):
             self.taken[column] = self.row + rows - 1
 
@@ -45,6 +47,7 @@ class Grid:
         elif tag in ("td", "th") and self._tables:
             self._tables[-1].next_cell(_span(columns), _span(rows))
             self._tables[-1].is_in_cell = True
+            self._tables[-1].is_head = tag == "th"
 
     def close(self, tag: str) -> None:
         """Note that an element closes."""
@@ -62,6 +65,16 @@ class Grid:
             return ""
         table = self._tables[-1]
         return f"table {table.number}, row {table.row}, column {table.column}"
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Over how many rows and columns the cell goes that the walk is in."""
+        return (self._tables[-1].height, self._tables[-1].width) if self.place else (1, 1)
+
+    @property
+    def is_head(self) -> bool:
+        """Whether the cell that the walk is in is a head."""
+        return bool(self.place) and self._tables[-1].is_head
 
 
 def _span(text: str | None) -> int:

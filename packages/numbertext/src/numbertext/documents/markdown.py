@@ -80,7 +80,8 @@ class _Walk:
     def _add(self, text: str) -> None:
         style = "note" if self._note else self._styles[-1] if self._styles else "paragraph"
         place = self._grid.place
-        self.pieces.add(text, place or self._note or "body", "cell" if place else style)
+        part, style = place or self._note or "body", "cell" if place else style
+        self.pieces.add(text, part, style, is_head=self._grid.is_head)
 
 
 def _shown(tokens: Sequence[Token], pieces: Pieces) -> str:

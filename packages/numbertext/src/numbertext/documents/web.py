@@ -176,4 +176,5 @@ class _Walk:
             text = re.sub(" ?\v ?", "\n", text)
         style = "cell" if place and style in ("paragraph", "list", "heading") else style
         text, marks = marked(text.replace("\v", "\n"), names)
-        self._pieces.add(text, place or self._part, style, marks=marks)
+        span, is_head = self._grid.span, self._grid.is_head
+        self._pieces.add(text, place or self._part, style, marks=marks, span=span, is_head=is_head)

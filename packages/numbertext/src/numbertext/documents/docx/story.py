@@ -41,6 +41,7 @@ class Story:
         self.notes = {name: Notes(name) for name in ("footnote", "endnote")}
         self._styles = styles
         self._tables = 0
+        self._span = (1, 1)
 
     def read(self, element: etree._Element, part: str, style: str = "") -> None:
         """Read a story.
@@ -76,7 +77,8 @@ class Story:
 
     def _emit(self, part: str, style: str, runs: Runs) -> None:
         text, marks, boxes = runs.take()
-        self.pieces.add(text, part, style, marks=marks)
+        span = self._span if part.startswith("table ") else (1, 1)
+        self.pieces.add(text, part, style, marks=marks, span=span)
         for box in boxes:
             self.read(box, "text box")
 
@@ -120,6 +122,7 @@ class Story:
                     self._leave(DELETED, cell)
                 else:
                     part = f"table {number}, row {row}, column {column}"
+                    self._span = (1, _count(value(about, "gridSpan"), 1))
                     self._blocks(cell, part, "cell", runs)
                     self._emit(part, "cell", runs)
                 column += _count(value(about, "gridSpan"), 1)
