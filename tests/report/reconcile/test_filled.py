@@ -3,7 +3,8 @@
 import pytest
 
 from documents.docxs import docx, p, r
-from numbertext.documents import read_document
+from numbertext.documents import Block, read_document
+from numbertext.documents.document import Mark
 from numbertext.extraction import extract
 from report.figures.bound_name import bound_name
 from report.figures.resolve import texts_of
@@ -191,3 +192,21 @@ def test_html_binds_by_an_attribute(readers, tmp_path):
     )
     found = [(v.verdict, v.bound_by) for _, _, v in verdicts(readers["2022"], read_document(path))]
     assert found == [("contradicted", "control"), ("supported", "control")]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_held"),
+    [
+        (0, 5, False),
+        (8, 9, False),
+        (9, 12, False),
+        (5, 8, True),
+        (0, 6, True),
+        (7, 12, True),
+        (0, 12, True),
+    ],
+)
+def test_a_number_beside_a_control_is_not_bound_by_it(start, end, is_held):
+    mark = Mark(5, 8, bound_name("people", "2022", "108"))
+    block = Block("from 108 to 12", "body", 1, None, 0, "paragraph", (mark, Mark(0, 14, "other")))
+    assert (held_in(block, start, end) is not None) is is_held

@@ -142,6 +142,7 @@ def test_nothing_of_the_machine_is_in_the_payload(released):
 
 
 def test_registered_documents_have_verdicts_and_a_page(toy):
+    from report.release.statements import outcomes, said
     from tests.report.release.projects import build
     from warehouse.sources.files import sha256_of
 
@@ -163,6 +164,12 @@ def test_registered_documents_have_verdicts_and_a_page(toy):
     page = (folder / "data" / "statements" / "1.html").read_text()
     assert "131 tonnes" in page
     assert (folder / "data" / "project" / "raw" / "documents" / "2020.txt").is_file()
+    ((path, counts),) = outcomes(folder / "data")
+    assert path == "raw/documents/2020.txt"
+    assert counts == verdicts["counts"]
+    index = (folder / "data" / "index.html").read_text(encoding="utf-8")
+    assert f"{path}</a>: {said(counts)}" in index
+    assert said({}) == "no number"
 
 
 def test_the_index_leads_to_every_figure_and_table(released):
@@ -170,3 +177,4 @@ def test_the_index_leads_to_every_figure_and_table(released):
     for name in ("evidence/harvest_north.json", "tables/table_01_harvest.csv", "CHANGES.md"):
         assert f'href="{name}"' in page
     assert "application/ld+json" in page
+    assert "no document was registered with its file" in page
