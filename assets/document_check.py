@@ -1,7 +1,7 @@
 """The asset check that holds the edition's registered documents against what was built.
 
 A published document can no longer be changed, so the check warns and blocks nothing. How a number gets its verdict
-belongs to `report.reconcile`.
+belongs to `report.reconcile`. A check that had nothing to check warns too: it says nothing of any text.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from assets.report_assets import REPORT
 from report.reconcile.finding import AGAINST, NOTHING_AGAINST, UNPROVEN, Finding, Reconciliation
 from report.reconcile.reconciliation import reconcile
 from report.reconcile.registered import registered_files
-from warehouse.edition import load_edition
+from warehouse.edition import RegisteredDocument, load_edition
 from warehouse.errors import user_errors
 from warehouse.visible import on_one_line
 
@@ -41,7 +41,7 @@ def document_check() -> dg.AssetChecksDefinition:
         try:
             paths = registered_files(project, definition)
             if not paths:
-                return _result("no registered document has a file in the project", passed=True)
+                return _result(_nothing(definition.documents), passed=False)
             found = reconcile(project, edition, paths)
         except user_errors() as error:
             return _result(str(error), passed=False)
@@ -53,8 +53,8 @@ def document_check() -> dg.AssetChecksDefinition:
 def _outcome(found: Reconciliation, passed_over: int) -> dg.AssetCheckResult:
     counted = ", ".join(f"{count} {verdict}" for verdict, count in found.counts.items())
     return _result(
-        counted or "the documents have no numbers",
-        passed=found.exit_code == NOTHING_AGAINST,
+        counted or "there was nothing to check: the documents have no numbers",
+        passed=bool(counted) and found.exit_code == NOTHING_AGAINST,
         metadata={
             "counts": dg.MetadataValue.json(found.counts),
             "documents": len(found.documents),
@@ -63,6 +63,15 @@ def _outcome(found: Reconciliation, passed_over: int) -> dg.AssetCheckResult:
             "unproven": dg.MetadataValue.md(_table(found, UNPROVEN)),
         },
     )
+
+
+def _nothing(documents: Sequence[RegisteredDocument]) -> str:
+    count = (
+        f"none of {len(documents)} registered documents has"
+        if documents
+        else "no document is registered with"
+    )
+    return f"there was nothing to check: {count} a file in the project (documents: path)"
 
 
 def _result(

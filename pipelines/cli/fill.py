@@ -1,15 +1,23 @@
-"""`annual-report fill EDITION FILE OUT`: published values in place of `{{figure:ID}}` in a copy of a Word document."""
+"""`annual-report fill EDITION FILE OUT`: published values in place of `{{figure:ID}}` in a copy of a Word document.
+
+Exit code 3 where something is left to a person: a control whose text was changed by hand.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.cli.kept_places import refuse_kept
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
 from pipelines.cli.output import emit_json, say
+
+if TYPE_CHECKING:
+    from report.fill import Filled
+
+LEFT_TO_A_PERSON = 3
 
 
 def command(
@@ -20,7 +28,10 @@ def command(
     *,
     json: JsonOption = False,
 ) -> int:
-    """Fill {{figure:ID}} and {{figure:ID.value}} in a copy of a Word document with what the edition publishes."""
+    """Fill {{figure:ID}}, {{figure:ID.value}} and {{figure:ID.WORDING}} in a copy of a Word document.
+
+    Values are put into content controls that know their figure; filling the copy again brings them up to date.
+    """
     from report.fill import fill
     from report.fill.wording import wordings
     from warehouse.builder.generation import Generations
@@ -28,10 +39,34 @@ def command(
     found = project_of(project)
     refuse_kept(found, out)
     generation = Generations(found, edition).open()
-    done = fill(file, out, wordings(generation))
+    done = fill(file, out, wordings(generation, edition))
+    code = LEFT_TO_A_PERSON if done.kept else 0
     if json:
-        emit_json({"filled": done.counts, "parts": done.parts})
-        return 0
+        emit_json(
+            {
+                "filled": done.counts,
+                "parts": done.parts,
+                "same": done.same,
+                "unbound": done.unbound,
+                "kept": [control._asdict() for control in done.kept],
+            }
+        )
+        return code
+    _say(out, done)
+    return code
+
+
+def _say(out: Path, done: Filled) -> None:
     count = sum(done.counts.values())
-    say(f"Wrote {out}: {count} placeholders of {len(done.counts)} kinds filled")
-    return 0
+    same = f"; {done.same} were up to date" if done.same else ""
+    say(f"Wrote {out}: {count} values of {len(done.counts)} kinds filled{same}")
+    if done.unbound:
+        names = ", ".join(sorted(set(done.unbound)))
+        say(f"  without a content control, since none may stand there: {names}")
+    for control in done.kept:
+        say(
+            f"  left as it is: {control.name} says {control.text!r}, published is {control.published!r}"
+        )
+        say(
+            f"    {control.why}; to take what is published, write {{{{figure:{control.name}}}}} into it"
+        )

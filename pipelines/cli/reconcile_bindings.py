@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from report.reconcile.finding import SET_ASIDE, Finding, Reconciliation
 from warehouse.visible import escaped, on_one_line
 
-_DECIDED = ("binding", "waiver")
+_DECIDED = ("binding", "waiver", "class")
 _HEAD = """\
 # Proposed, not decided: read each sentence, correct the figure, and sign with `by` and `on` (YYYY-MM-DD).
 # A number that needs no figure gets `waived: the reason` in the place of `figure`. Leave out what is not decided.
@@ -50,7 +50,9 @@ def _entry(finding: Finding, sentence: str) -> Iterator[str]:
     yield f"    number: {_quoted(finding.statement.text)}"
     others = dict.fromkeys(c.figure for c in finding.candidates if c.figure != finding.figure)
     hint = f"  # or: {on_one_line(', '.join(others))}" if others else ""
-    yield f"    figure: {_quoted(finding.figure) if finding.figure else ''}{hint}".rstrip()
+    # What several cells answer is of no one figure: it can be waived, not bound.
+    figure = "" if finding.formula else finding.figure
+    yield f"    figure: {_quoted(figure) if figure else ''}{hint}".rstrip()
     yield "    by:"
     yield "    on:"
 

@@ -9,6 +9,7 @@ import typer
 
 from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, project_of
 from pipelines.cli.output import emit_json, progress, say, say_lines
+from warehouse.visible import on_one_line
 
 if TYPE_CHECKING:
     from report.release.refusal import ReleaseRefused
@@ -56,6 +57,9 @@ def command(
 
 
 def _show(made: Released, *, as_json: bool) -> None:
+    from report.release.statements import outcomes
+    from report.release.statements import said as said_of
+
     revision, said = made.revision, made.statement
     place = f"releases/{said.edition}/{revision.name}"
     if as_json:
@@ -64,6 +68,8 @@ def _show(made: Released, *, as_json: bool) -> None:
         return
     what = f"Released {place}: {said.tables} tables, {said.figures} figures"
     say(f"{what}, identity {revision.identity}")
+    for path, counts in outcomes(revision.folder / "data"):
+        say(f"{on_one_line(path)}: {said_of(counts)}")
     next_step = f"annual-report sign-off {said.edition} --role preparer --name NAME"
     say(f"Open {revision.folder / 'data' / 'index.html'}")
     say(f"Then {next_step}")

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from report.figures.recheck import parse_recheck
 from report.figures.rounding import MODES, SCALES
+from report.figures.wordings import Wording, parse_wordings
 from warehouse.definition_values import MOST_DECIMALS, choice, flag, integer, text, texts
 from warehouse.definitions import check_keys, items, mapping, read_yaml
 from warehouse.errors import DefinitionError
@@ -54,6 +55,7 @@ class Figure:
         explains: Words that texts say beside it and that narrow nothing (`war` of the displaced).
         is_change: Whether it says by how much something changed, not how much there is.
         recheck: How the value is added up again from its raw rows (see `report.figures.recheck`); empty for none.
+        wordings: Further ways to say it, by name (see `report.figures.wordings`).
         coverage: Columns with the counts of what was covered and of what there is, where a value may be of a part.
     """
 
@@ -77,6 +79,7 @@ class Figure:
     coverage: tuple[str, ...] = ()
     explains: tuple[str, ...] = ()
     is_change: bool = False
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
 
     @property
     def series_column(self) -> str:
@@ -115,7 +118,16 @@ def load_places(project: Project) -> Mapping[str, str]:
 def _figure(given: object, where: str) -> Figure:
     values = mapping(given, where)
     place = f"{where}, figure {check_id('id', values['id'], where)}" if "id" in values else where
-    optional = {"decimals", "terms", "place", "coverage", "explains", "is_change", *_TEXTS}
+    optional = {
+        "decimals",
+        "terms",
+        "place",
+        "coverage",
+        "explains",
+        "is_change",
+        "wordings",
+        *_TEXTS,
+    }
     check_keys(values, required=_REQUIRED, optional=optional, where=place)
     # What is left empty is as if it were not there.
     values = {k: value for k, value in values.items() if value is not None or k in _REQUIRED}
@@ -131,7 +143,7 @@ def _figure(given: object, where: str) -> Figure:
             f"series {values['series']!r}", where=place, expected="a column of the key"
         )
     parse_recheck(str(values.get("recheck", "")), place)
-    return Figure(
+    figure = Figure(
         key=mapping(values["key"], place),
         decimals=integer(values, "decimals", place, most=MOST_DECIMALS),
         terms=texts(values, "terms", place),
@@ -139,5 +151,7 @@ def _figure(given: object, where: str) -> Figure:
         coverage=texts(values, "coverage", place),
         explains=texts(values, "explains", place),
         is_change=flag(values, "is_change", place),
+        wordings={},
         **{name: text(values, name, place) for name in _TEXTS if name in values},
     )
+    return replace(figure, wordings=parse_wordings(values.get("wordings"), figure, place))

@@ -6,7 +6,7 @@ What a figure is to be belongs to `catalogue`, how its value is found to `resolv
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from report.figures.rounding import MODES, SCALES
 from warehouse.builder.manifest import Manifest, rebuild
@@ -18,6 +18,7 @@ from warehouse.records import (
     Scalar,
     as_object,
     as_scalar,
+    as_text,
     by_name,
     damaged,
     one_of,
@@ -40,6 +41,7 @@ class PublishedFigure:
         key: The row's key, the edition's year filled in.
         decimals: Places after the point once divided by `scale`; None in builds that did not tell how it is rounded.
         recheck: How the catalogue declares that it is added up again from its raw rows; empty for not at all.
+        wordings: Its value in further wordings, by name; a release does not list them.
     """
 
     id: str
@@ -57,6 +59,7 @@ class PublishedFigure:
     scale: str = ""
     rounding: str = ""
     recheck: str = ""
+    wordings: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, given: object) -> PublishedFigure:
@@ -79,6 +82,7 @@ class PublishedFigure:
             scale=read.part("scale", one_of(SCALES)) if is_told else "",
             rounding=read.part("rounding", one_of(MODES)) if is_told else "",
             recheck=read.text("recheck", ""),
+            wordings=read.named("wordings", as_text) if read.has("wordings") else {},
         )
 
     @property
@@ -107,7 +111,8 @@ class PublishedFigure:
             "scale": self.scale,
             "rounding": self.rounding,
         }
-        return {**self.content, **precision, "recheck": self.recheck}
+        others: JsonObject = {"wordings": dict(self.wordings)} if self.wordings else {}
+        return {**self.content, **precision, "recheck": self.recheck, **others}
 
 
 @dataclass(frozen=True)
@@ -145,7 +150,7 @@ class ReleasedFigure:
         """Return the figure as figures.json of a release holds it, its published parts by name."""
         told = {"wording": self.wording, "evidence_sha256": self.evidence_sha256}
         later: JsonObject = {name: text for name, text in told.items() if text}
-        parts = {**self.published.to_json(), "recheck": self.recheck}
+        parts = {**replace(self.published, wordings={}).to_json(), "recheck": self.recheck}
         ordered: JsonObject = {name: by_name(parts[name]) for name in sorted(parts)}
         return {**ordered, **later, "recheck": self.recheck, "evidence": self.evidence}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from report.figures.catalogue import PREVIOUS_YEAR, YEAR, Figure
 from report.figures.plain import plain
 from report.figures.published import PublishedFigure
 from report.figures.rounding import as_text, is_number, round_value
+from report.figures.wordings import VALUE
 from warehouse.builder.cell_natures import CellNatures
 from warehouse.edition import Edition
 from warehouse.errors import DefinitionError
@@ -19,6 +21,8 @@ from warehouse.folders import CATALOGUE
 from warehouse.records import as_scalar
 
 NOT_STATED = "not stated"
+BARE = VALUE
+"""The name under which a figure has its number without words."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class FigureValue:
         value: The cell as it is in the table, unrounded; None where the source does not state it.
         rounded: The published number; None for text and for what is not stated.
         display: The published wording.
+        wordings: Further wordings by name.
         nature: The worst nature of the raw rows that feed it.
         form: `transcribed` when any of these was read from a publication, else `as received`.
         period: The reference period in words.
@@ -44,6 +49,7 @@ class FigureValue:
     nature: str
     form: str
     period: str
+    wordings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def published(self) -> PublishedFigure:
@@ -65,6 +71,7 @@ class FigureValue:
             scale=figure.scale,
             rounding=figure.rounding,
             recheck=figure.recheck,
+            wordings=self.wordings,
         )
 
 
@@ -99,7 +106,8 @@ def resolve(
     period = figure.period.replace(YEAR, str(edition.year))
     nature = natures.nature(row["_row"], figure.column)
     form = natures.form(row["_row"], figure.column)
-    return FigureValue(figure, shown, value, rounded, display, nature, form, period)
+    others = {name: said_as(figure, name, value) for name in figure.wordings}
+    return FigureValue(figure, shown, value, rounded, display, nature, form, period, others)
 
 
 def filled(value: object, edition: Edition) -> object:
@@ -120,3 +128,39 @@ def worded(figure: Figure, value: object) -> tuple[Decimal | None, str]:
         return None, figure.display.replace("{value}", text)
     rounded = round_value(value, figure.decimals, figure.rounding, figure.scale)
     return rounded, figure.display.replace("{value}", as_text(rounded, figure.decimals))
+
+
+def said_as(figure: Figure, wording: str, value: object) -> str:
+    """Return a cell in one of the figure's further wordings.
+
+    Raises:
+        DefinitionError: If it cannot be said so, or would not be true.
+    """
+    where = f"{CATALOGUE}, figure {figure.id}, wording {wording}"
+    if value is None:
+        return NOT_STATED
+    if is_number(value):
+        return figure.wordings[wording].said(value, where)
+    raise DefinitionError(
+        f"the value {str(value)[:60]!r} is no number",
+        where=where,
+        expected="a number",
+        remedy="leave the wordings of this figure out",
+    )
+
+
+def texts_of(figure: Figure, value: object) -> dict[str, str]:
+    """Return all texts in which a figure publishes a cell, by the wording's name; the display has no name.
+
+    A wording that would not be true of the value is left out.
+    """
+    rounded, display = worded(figure, value)
+    found = {"": display}
+    if rounded is not None:
+        found[BARE] = as_text(rounded, figure.decimals)
+    for name in figure.wordings:
+        try:
+            found[name] = said_as(figure, name, value)
+        except DefinitionError:
+            continue
+    return found

@@ -1,5 +1,6 @@
 """A copy of an author's Word document with published values in place of its placeholders.
 
+Each value stands in a content control that tells its figure; the next filling of the copy brings it up to date.
 Parts without a placeholder are copied as they are; pictures, styles and settings are not looked into.
 """
 
@@ -9,7 +10,7 @@ import hashlib
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -17,8 +18,8 @@ from typing import IO, BinaryIO
 from numbertext.documents import DocumentError, limits, read_document
 from numbertext.documents.docx.package import BROKEN, Package, broken
 from report.fill.elsewhere import refuse_elsewhere
-from report.fill.part import filled_part, names_of
-from report.fill.wording import UnknownFigure, refuse_unknown
+from report.fill.part import FilledPart, KeptControl, filled_part, names_of
+from report.fill.wording import UnknownFigure, Wordings, refuse_unknown
 from report.publish.placing import place
 
 _STORIES = ("header", "footer", "footnotes", "endnotes")
@@ -30,21 +31,29 @@ class Filled:
     """What was filled.
 
     Attributes:
-        counts: How often each name was filled, in the order of the document.
+        counts: How often each name was filled or brought up to date, in the order of the document.
         parts: Parts of the file that were changed.
+        same: How many controls of the document say already what is published.
+        unbound: Names that were filled where no control may stand.
+        kept: Controls that were left as they are.
     """
 
     counts: Mapping[str, int]
     parts: tuple[str, ...]
+    same: int = 0
+    unbound: tuple[str, ...] = ()
+    kept: tuple[KeptControl, ...] = ()
 
 
-def fill(document: Path, target: Path, wordings: Mapping[str, str]) -> Filled:
+def fill(document: Path, target: Path, wordings: Wordings) -> Filled:
     """Write a copy of a Word document with every placeholder filled; nothing is written when one cannot be.
+
+    Controls of an earlier filling are brought up to date, but for those whose text was changed by hand: these are told.
 
     Args:
         document: The author's document, which is not changed.
         target: The copy.
-        wordings: Text by what a placeholder names.
+        wordings: What the edition can fill.
 
     Raises:
         DocumentError: If the document is no Word document, is broken, or breaks a limit.
@@ -59,21 +68,37 @@ def fill(document: Path, target: Path, wordings: Mapping[str, str]) -> Filled:
             remedy="name a new file",
         )
     stories = _stories(data)
-    names = [name for content in stories.values() for name in names_of(content)]
-    refuse_unknown(names, wordings, document.name)
+    names = [name for content in stories.values() for name in names_of(content, wordings)]
+    refuse_unknown(names, wordings.texts, document.name)
     if not names:
         raise UnknownFigure(
-            "the document has no placeholder",
+            "the document has no placeholder, and no content control of a figure",
             where=document.name,
             expected="{{figure:ID}} or {{figure:ID.value}}",
             remedy="write one where a value is to stand; nothing was written",
         )
-    changed = {name: filled_part(content, wordings) for name, content in stories.items()}
-    changed = {name: content for name, content in changed.items() if content != stories[name]}
+    parts = {name: filled_part(content, wordings) for name, content in stories.items()}
+    changed = {n: part.content for n, part in parts.items() if part.content != stories[n]}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         refuse_elsewhere(archive, stories, changed, document.name)
-    place(target, lambda file: _copy(data, changed, file))
-    return Filled(dict(Counter(names)), tuple(changed))
+    place(target, lambda file: _copy(data, changed, file) if changed else _write(data, file))
+    return _told(parts.values(), tuple(changed))
+
+
+def _told(parts: Iterable[FilledPart], changed: tuple[str, ...]) -> Filled:
+    found = list(parts)
+    return Filled(
+        counts=dict(Counter(name for part in found for name in part.names)),
+        parts=changed,
+        same=sum(part.same for part in found),
+        unbound=tuple(name for part in found for name in part.unbound),
+        kept=tuple(control for part in found for control in part.kept),
+    )
+
+
+def _write(data: bytes, file: BinaryIO) -> None:
+    """Write a document in which nothing changed, byte for byte."""
+    file.write(data)
 
 
 def _read_safely(path: Path) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 PLACEHOLDER = re.compile(r"\{\{\s*figure\s*:\s*([^{}]*?)\s*\}\}", re.IGNORECASE)
 _BEGUN = re.compile(r"\{\{\s*figure\b", re.IGNORECASE)
@@ -28,20 +29,34 @@ def filled(pieces: Sequence[str], wordings: Mapping[str, str]) -> list[str]:
         pieces: The text, piece by piece.
         wordings: Text by what a placeholder names; each one in the text has one.
     """
-    result = list(pieces)
-    # From the last to the first: the places of those before stay as they are.
-    for match in reversed(list(PLACEHOLDER.finditer("".join(pieces)))):
-        _replace(result, match.start(), match.end(), wordings[match[1]])
+    return [
+        "".join(wordings[part.name] if isinstance(part, Slot) else part for part in parts)
+        for parts in cut(pieces)
+    ]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The place of a placeholder, in the piece of a text that it begins in."""
+
+    name: str
+
+
+def cut(pieces: Sequence[str]) -> list[list[str | Slot]]:
+    """Return each piece of a text as the words that are left of it and the slots between; empty words are left out."""
+    found = list(PLACEHOLDER.finditer("".join(pieces)))
+    result, start = [], 0
+    for piece in pieces:
+        end = start + len(piece)
+        parts: list[str | Slot] = []
+        at = start
+        for match in found:
+            if match.end() <= start or match.start() >= end:
+                continue
+            if match.start() >= start:
+                parts += [piece[at - start : match.start() - start], Slot(match[1])]
+            at = min(match.end(), end)
+        parts.append(piece[at - start :])
+        result.append([part for part in parts if part != ""])
+        start = end
     return result
-
-
-def _replace(pieces: list[str], start: int, end: int, words: str) -> None:
-    place = 0
-    for index, piece in enumerate(pieces):
-        low, high = max(start - place, 0), min(end - place, len(piece))
-        if low < high:
-            inside = words if place <= start else ""
-            pieces[index] = piece[:low] + inside + piece[high:]
-        place += len(piece)
-        if place >= end:
-            return

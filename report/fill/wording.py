@@ -1,4 +1,4 @@
-"""What stands in place of a placeholder: a figure's published display, or its bare number.
+"""What stands in place of a placeholder: a figure's published display, its bare number, or a further wording of it.
 
 Finding placeholders belongs to `placeholders`.
 """
@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from report.figures.bound_name import bound_name
 from report.figures.published import FIGURES_FILE, PublishedFigure, listed
 from report.figures.resolve import NOT_STATED
 from report.figures.rounding import as_text, round_value
@@ -21,12 +23,33 @@ from warehouse.visible import on_one_line
 VALUE = ".value"
 
 
+@dataclass(frozen=True)
+class Wordings:
+    """What an edition can fill.
+
+    Attributes:
+        texts: Text by what a placeholder names.
+        edition: The edition; empty for none.
+    """
+
+    texts: Mapping[str, str]
+    edition: str
+
+    def bound(self, name: str) -> str:
+        """Return the name of a number that is filled, which tells its figure, the edition and the text."""
+        return bound_name(name, self.edition, self.texts[name])
+
+
 class UnknownFigure(ReportError):
     """A placeholder names a figure that the edition has not, or is not written as one."""
 
 
-def wordings(generation: Path) -> dict[str, str]:
+def wordings(generation: Path, edition: str) -> Wordings:
     """Return the text for each placeholder that a generation can fill, by what is written after `figure:`.
+
+    Args:
+        generation: The generation's folder.
+        edition: The edition that it is of.
 
     Raises:
         GateError: If the generation was built before figures told how they are rounded.
@@ -42,7 +65,9 @@ def wordings(generation: Path) -> dict[str, str]:
             )
         found[figure.id] = on_one_line(figure.display)
         found[figure.id + VALUE] = on_one_line(_bare(figure, figure.decimals))
-    return found
+        for name, text in figure.wordings.items():
+            found[f"{figure.id}.{name}"] = on_one_line(text)
+    return Wordings(found, edition)
 
 
 def refuse_unknown(names: Iterable[str], known: Mapping[str, str], where: str) -> None:
@@ -51,16 +76,21 @@ def refuse_unknown(names: Iterable[str], known: Mapping[str, str], where: str) -
     if unknown:
         listed = "; ".join(f"{name!r}{_nearest(name, known)}" for name in unknown)
         raise UnknownFigure(
-            f"{len(unknown)} placeholder{'s name' if len(unknown) > 1 else ' names'} no figure: {listed}",
+            f"{len(unknown)} placeholder{'s or controls name' if len(unknown) > 1 else ' or control names'}"
+            f" no figure: {listed}",
             where=where,
-            expected="{{figure:ID}} or {{figure:ID.value}}, with an id of report/figures.yaml",
-            remedy="correct the document; nothing was written",
+            expected="{{figure:ID}}, {{figure:ID.value}} or {{figure:ID.WORDING}}, with an id and its wordings in"
+            " report/figures.yaml",
+            remedy="correct the document, or take the content control away; nothing was written",
         )
 
 
 def _nearest(name: str, known: Mapping[str, str]) -> str:
-    ids = [figure for figure in known if not figure.endswith(VALUE)]
-    near = difflib.get_close_matches(name.removesuffix(VALUE), ids, n=1, cutoff=0.4)
+    figure = name.partition(".")[0]
+    of_figure = [known_as for known_as in known if known_as.startswith(f"{figure}.")]
+    candidates = of_figure or [known_as for known_as in known if "." not in known_as]
+    asked = name if of_figure else figure
+    near = difflib.get_close_matches(asked, candidates, n=1, cutoff=0.4)
     return f" (nearest: {near[0]})" if near else ""
 
 

@@ -86,10 +86,32 @@ class Binder:
             precision=context.statement.precision,
         )
 
-    def bound(self, context: Context, quantity: Quantity) -> Match | None:
-        """Return a match with a quantity that a person bound the statement to; None where the units differ."""
+    def bound(
+        self, context: Context, quantity: Quantity, own: Reading | None = None
+    ) -> Match | None:
+        """Return a match with a quantity that a person bound the statement to.
+
+        None where the units differ, or the clause names a period of which the quantity has no reading.
+
+        Args:
+            context: The number in its surroundings.
+            quantity: The quantity.
+            own: The reading that is meant where the clause names no period; the present one if it is not given.
+        """
         by = factor(context.statement, quantity.figure)
-        return None if by is None else self._judged(context, quantity, by, 0.0, named=True)
+        if by is None:
+            return None
+        if own is None or context.periods:
+            return self._judged(context, quantity, by, 0.0, named=True)
+        judgement = self._judgement(context, quantity, own, by)
+        is_past = judgement.verdict == CONTRADICTED and own is quantity.present
+        earlier = self._holding(context, quantity, by) if is_past else None
+        return Match(quantity, own, judgement, 0.0, is_named=True, holds_earlier=earlier)
+
+    def unmet(self, context: Context, match: Match) -> tuple[str, ...]:
+        """Return what a sentence says that its figure cannot bear, whatever the figure's words explain."""
+        said = self.places.said(context)
+        return self.explainer.unmet(context, said, match.quantity)
 
     def in_other_units(self, context: Context) -> Iterator[Quantity]:
         """Yield the quantities whose unit is not a statement's."""

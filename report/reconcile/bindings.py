@@ -1,4 +1,4 @@
-"""What a person decided once: statements bound to a figure, or waived, in `raw/editions/<edition>.statements.yaml`.
+"""What a person decided once, in `raw/editions/<edition>.statements.yaml`: statements bound or waived, classes waived.
 
 An entry is found again by the fingerprint of its sentence and number: a changed sentence comes back for decision.
 """
@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from report.figures.catalogue import Figure
+from report.reconcile.classes import WaivedClass, classes_in
 from report.reconcile.context import Context
 from warehouse.definitions import check_keys, items, mapping, read_yaml
 from warehouse.errors import DefinitionError
@@ -59,12 +60,7 @@ def load_decisions(
     Raises:
         DefinitionError: If an entry is wrong, names an unknown figure or stands twice.
     """
-    path = project.editions / f"{edition}{SUFFIX}"
-    if not path.is_file():
-        return {}
-    where = project.shown(path)
-    given = read_yaml(path, where)
-    check_keys(given, required=set(), optional={"statements", "tables"}, where=where)
+    given, where = _register(project, edition)
     known = {figure.id for figure in catalogue}
     found: dict[str, Decision] = {}
     for item in items(given.get("statements") or [], where):
@@ -88,11 +84,7 @@ def load_tables(
     Raises:
         DefinitionError: If an entry is wrong, or names an unknown table.
     """
-    path = project.editions / f"{edition}{SUFFIX}"
-    if not path.is_file():
-        return {}
-    where = project.shown(path)
-    given = read_yaml(path, where)
+    given, where = _register(project, edition)
     found: dict[tuple[str, int], str] = {}
     for item in items(given.get("tables") or [], where):
         values = mapping(item, where)
@@ -109,6 +101,21 @@ def load_tables(
             )
         found[str(document), number] = str(name)
     return found
+
+
+def load_classes(project: Project, edition: str) -> tuple[WaivedClass, ...]:
+    """Return the classes of numbers that an edition waives; raises DefinitionError where an entry is wrong."""
+    given, where = _register(project, edition)
+    return classes_in(given.get("classes"), where)
+
+
+def _register(project: Project, edition: str) -> tuple[Mapping[str, object], str]:
+    """Return what an edition's register of decisions says, and where; nothing where there is none."""
+    path = project.editions / f"{edition}{SUFFIX}"
+    where = project.shown(path)
+    given = read_yaml(path, where) if path.is_file() else {}
+    check_keys(given, required=set(), optional={"statements", "classes", "tables"}, where=where)
+    return given, where
 
 
 def _decision(given: object, where: str, known: set[str]) -> Decision:

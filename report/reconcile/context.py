@@ -99,6 +99,11 @@ class Context:
         dates = (o for o in self.others if o.set_aside == "date" and start <= o.start < end)
         return baseline_of(self.text, start, end, self.statement.start, dates)
 
+    @cached_property
+    def spoken(self) -> dict[bool, list[tuple[int, str]]]:
+        """The words around the number, of the clause and of the whole sentence, as far as they were asked for."""
+        return {}
+
     @property
     def sentence_text(self) -> str:
         """The sentence as it stands."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from numbertext.statement import Statement
 from report.figures.catalogue import Figure
@@ -81,6 +80,20 @@ class Explainer:
         )
         found += self._besides(context, said, quantity, reading, context.sentence)
         found += self._narrower(context, quantity, reading)
+        if _is_part(context, quantity):
+            found.append("the whole, not a part of it")
+        return tuple(dict.fromkeys(found))
+
+    def unmet(self, context: Context, said: Said, quantity: Quantity) -> tuple[str, ...]:
+        """Return the conditions that keep a number from being a figure's that somebody bound it to.
+
+        That the words around it are about the figure is what the binding says; another place, a rate, a part, and a
+        number that is denied, asked or foreseen are no question of words.
+        """
+        found = [
+            *said.foreign(quantity.figure, within=context.clause),
+            *_conditions(context, quantity),
+        ]
         if _is_part(context, quantity):
             found.append("the whole, not a part of it")
         return tuple(dict.fromkeys(found))
@@ -201,7 +214,7 @@ def _knows(quantity: Quantity, other: Statement) -> bool:
     """Return whether a figure speaks of another number itself: `less than five minutes late`."""
     if root_of(other.unit.split()[-1] if other.unit else "") in own_roots(quantity):
         return True
-    own = set(_TOKEN.findall(_own_text(quantity).lower()))
+    own = set(_TOKEN.findall(quantity.own_text.lower()))
     said = _TOKEN.findall(other.text.lower())
     digits = [token for token in said if token[0].isdigit()]
     return own.issuperset(digits or said)
@@ -217,7 +230,7 @@ def _conditions(context: Context, quantity: Quantity) -> list[str]:
         found.append(f"per {meant}")
     if _lacks_start(context):
         found.append("the year that the change is measured from")
-    mode = mode_of(context, frozenset(word.lower() for word in _own_text(quantity).split()))
+    mode = mode_of(context, frozenset(word.lower() for word in quantity.own_text.split()))
     if mode:
         found.append(f"a plain fact, not something {mode}")
     return found
@@ -257,21 +270,4 @@ def label_overlap(context: Context, quantity: Quantity) -> int:
 
 def own_roots(quantity: Quantity) -> frozenset[str]:
     """Return the roots of all that a quantity's figures say of themselves."""
-    return roots(_own_text(quantity))
-
-
-def _own_text(quantity: Quantity) -> str:
-    return " ".join(_text_of(figure) for figure in quantity.figures)
-
-
-@lru_cache(maxsize=2_000)
-def _text_of_parts(*parts: str) -> str:
-    return " ".join(parts)
-
-
-def _text_of(figure: Figure) -> str:
-    """Return a figure's words: as it is described, and as its table, row and column are called."""
-    row = (str(value) for value in figure.key.values())
-    cell = f"{figure.table} {figure.column}".replace("_", " ")
-    said = figure.label, figure.unit, figure.display, figure.period, *figure.terms, *figure.place
-    return _text_of_parts(*said, *figure.explains, cell, figure.recheck.replace("_", " "), *row)
+    return roots(quantity.own_text)

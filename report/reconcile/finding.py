@@ -83,8 +83,11 @@ class Verdict:
         figure_value: That figure's value with its period, as it is published.
         candidates: Other figures that it may be about.
         rewording: A true wording; empty where none is known or none is needed.
-        bound_by: `binding`, `waiver`, `terms`, or empty.
+        bound_by: `binding`, `waiver`, `control` (by the document), `class` (waived), `terms`, `cells`, or empty.
         evidence: What the figure rests on; None where there is no figure.
+        lies: Where the value lies of what is true and said loosely, or true and misleading: `above` or `below` all that
+            the words suggest; empty for neither.
+        formula: How the value comes of several cells; empty where one answers.
     """
 
     verdict: str
@@ -96,6 +99,8 @@ class Verdict:
     rewording: str = ""
     bound_by: str = ""
     evidence: CitedEvidence | None = None
+    lies: str = ""
+    formula: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,16 +134,28 @@ class Finding(Verdict):
             "page": self.block.page,
             "fingerprint": self.fingerprint,
             "verdict": self.verdict,
+            "lies": self.lies or None,
             "also": list(self.also),
+            "formula": self.formula or None,
             "figure": self.figure or None,
             "figure_value": self.figure_value or None,
             "candidates": [vars(candidate) for candidate in self.candidates],
             "rewording": self.rewording or None,
             "why": self.why,
             "bound_by": self.bound_by or None,
-            "evidence": evidence and evidence.line,
+            "evidence": _cited(evidence),
+            "rests_on": evidence and evidence.line,
             "trace": evidence and evidence.trace,
         }
+
+
+def _cited(evidence: CitedEvidence | None) -> list[dict[str, object]]:
+    """Return the raw rows that a finding cites, of every cell that answers: a few of each file."""
+    return [
+        {"file": file.file, "sheet": row.sheet or None, "line": row.line, "role": row.role}
+        for file in (evidence.files if evidence else ())
+        for row in file.rows
+    ]
 
 
 @dataclass(frozen=True)

@@ -32,36 +32,28 @@ class Grounds:
     def __init__(self, kept: Kept, connection: duckdb.DuckDBPyConnection, edition: str) -> None:
         self._kept, self._connection, self._edition = kept, connection, edition
         self._tracer = Tracer(kept, connection)
-        self._traced = cache(self._trace)
+        self._found = cache(self._of_cell)
 
     def of(self, quantity: Quantity, reading: Reading) -> tuple[CitedEvidence, frozenset[str]]:
         """Return the evidence of a reading, and the sources whose rows feed its value."""
         figure = quantity.figure
-        key = tuple(reading.key.items())
-        found = self._traced(figure.table, key, figure.column)
-        parts = [part for part in found if part.place.source]
+        return self._found(reading.figure, figure.table, tuple(reading.key.items()), figure.column)
+
+    def _of_cell(
+        self, name: str, table: str, key: tuple[tuple[str, object], ...], column: str
+    ) -> tuple[CitedEvidence, frozenset[str]]:
+        parts = [part for part in self._trace(table, key, column) if part.place.source]
         feeding = [_of_value(part) for part in parts if part.by_role.get("value")] or parts
         evidence = CitedEvidence(
             line="; ".join(map(_line, feeding)),
             files=tuple(file_rows(self._kept, part) for part in feeding),
-            trace=self._command(reading, figure.table, key, figure.column),
+            trace=self._command(name, table, key, column),
         )
         return evidence, frozenset(part.place.source for part in feeding)
 
     def of_cell(self, table: str, key: Mapping[str, object], column: str) -> CitedEvidence:
         """Return the evidence of a cell of a report table."""
-        parts = [p for p in self._traced(table, tuple(key.items()), column) if p.place.source]
-        feeding = [_of_value(part) for part in parts if part.by_role.get("value")] or parts
-        return CitedEvidence(
-            line="; ".join(map(_line, feeding)),
-            files=tuple(file_rows(self._kept, part) for part in feeding),
-            trace=self._of_table(table, tuple(key.items()), column),
-        )
-
-    def _of_table(self, table: str, key: tuple[tuple[str, object], ...], column: str) -> str:
-        rows = [part for n, value in key for part in ("--row", f"{n}={as_text(value)}")]
-        cell = [table, *rows, "--column", column]
-        return shlex.join(["annual-report", "trace", *cell, "--edition", self._edition])
+        return self._found("", table, tuple(key.items()), column)[0]
 
     def _trace(
         self, table: str, key: tuple[tuple[str, object], ...], column: str
@@ -70,10 +62,10 @@ class Grounds:
         return self._tracer.sources(target, limit=_SHOWN)
 
     def _command(
-        self, reading: Reading, table: str, key: tuple[tuple[str, object], ...], column: str
+        self, figure: str, table: str, key: tuple[tuple[str, object], ...], column: str
     ) -> str:
-        name = [reading.figure] if reading.figure else [table]
-        if not reading.figure:
+        name = [figure or table]
+        if not figure:
             name += [part for n, value in key for part in ("--row", f"{n}={as_text(value)}")]
             name += ["--column", column]
         return shlex.join(["annual-report", "trace", *name, "--edition", self._edition])

@@ -12,6 +12,7 @@ from report.figures.catalogue import Figure
 from report.reconcile import finding
 from report.reconcile.published import is_own_wording
 from report.reconcile.readings import Reading
+from report.reconcile.units import is_worked_out
 
 STATED = "stated"
 PUBLISHED = "published"
@@ -26,10 +27,17 @@ _VERDICTS = {
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a statement is, if it is about a reading: a verdict, and the rule of the table that decided."""
+    """What a statement is, if it is about a reading.
+
+    Attributes:
+        verdict: What it is.
+        rule: The rule of the table that decided.
+        lies: Where the value of a loose statement lies, `above` or `below` what a careful writer would say so of.
+    """
 
     verdict: str
     rule: str
+    lies: str = ""
 
     @property
     def holds(self) -> bool:
@@ -56,7 +64,20 @@ def judge(
     if any(is_own_wording(statement, figure, reading.value, factor) for figure in figures):
         stated = reading.nature == STATED
         return Judgement(finding.STATED_ONLY if stated else finding.SUPPORTED, PUBLISHED)
-    found = truth(statement, reading.interval, factor=factor, conditions=conditions)
+    found = truth(
+        statement,
+        reading.interval,
+        factor=factor,
+        conditions=conditions,
+        is_count=_is_count(reading, figures),
+    )
+    lies = found.lies if found.answer in (LOOSE, OPEN) else ""
     if found.holds and reading.nature == STATED:
-        return Judgement(finding.STATED_ONLY, found.rule)
-    return Judgement(_VERDICTS[found.answer], found.rule)
+        return Judgement(finding.STATED_ONLY, found.rule, lies)
+    return Judgement(_VERDICTS[found.answer], found.rule, lies)
+
+
+def _is_count(reading: Reading, figures: Sequence[Figure]) -> bool:
+    """Return whether a reading was counted: what is no whole number was not, nor what a figure says is worked out."""
+    is_whole = reading.value == reading.value.to_integral_value()
+    return is_whole and not any(map(is_worked_out, figures))

@@ -10,7 +10,10 @@ import pyarrow.parquet
 from numbertext.conditions import Conditions
 from report.figures.catalogue import Figure, load_catalogue, load_places
 from report.reconcile.attribution import Names
-from report.reconcile.bindings import Decision, load_decisions, load_tables
+from report.reconcile.bindings import Decision, load_classes, load_decisions, load_tables
+from report.reconcile.cells.families import families_of
+from report.reconcile.cells.scene import Pool, pool_of
+from report.reconcile.classes import WaivedClass
 from report.reconcile.own_conditions import conditions_of
 from report.reconcile.place_names import Places, is_place_name
 from report.reconcile.readings import Quantity, quantities_of
@@ -31,9 +34,11 @@ class Knowledge:
         names: Names of sources.
         decisions: Bindings and waivers by fingerprint.
         tables: Report tables that tables of documents are, as a person decided, by document and number.
+        classes: Classes of numbers that are waived.
         conditions: The table of truth conditions.
         titles: Source -> publisher and title, for readers.
         superseded: Source -> a vintage that was out at the as-of date and is newer than the pinned one.
+        pool: The cells that claims over several may be of.
     """
 
     edition: Edition
@@ -42,9 +47,11 @@ class Knowledge:
     names: Names
     decisions: Mapping[str, Decision]
     tables: Mapping[tuple[str, int], str]
+    classes: Sequence[WaivedClass]
     conditions: Conditions
     titles: Mapping[str, str]
     superseded: Mapping[str, str]
+    pool: Pool
 
 
 def knowledge_of(project: Project, kept: Kept, edition: str) -> Knowledge:
@@ -56,13 +63,18 @@ def knowledge_of(project: Project, kept: Kept, edition: str) -> Knowledge:
     found = load_edition(project, edition)
     catalogue = load_catalogue(project)
     sources = {name: load_source(project, name) for name in found.pins}
+    quantities = quantities_of(kept, found, catalogue)
+    places = Places(_places(project, kept, catalogue))
+    families = families_of(kept, found, catalogue, quantities, load_places(project))
     return Knowledge(
         edition=found,
-        quantities=quantities_of(kept, found, catalogue),
-        places=Places(_places(project, kept, catalogue)),
+        quantities=quantities,
+        places=places,
+        pool=pool_of(quantities, families, places),
         names=Names(_names(sources)),
         decisions=load_decisions(project, edition, catalogue),
         tables=load_tables(project, edition, kept.tables),
+        classes=load_classes(project, edition),
         conditions=conditions_of(project),
         titles={name: f"{s.publisher}, {s.title}" for name, s in sources.items()},
         superseded=_superseded(found, sources),

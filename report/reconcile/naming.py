@@ -6,17 +6,8 @@ from dataclasses import dataclass, replace
 
 from report.reconcile.context import Context
 from report.reconcile.readings import Quantity
-from report.reconcile.words import Word, places, stem_of
+from report.reconcile.words import NUMBER_STEMS, Word, places
 
-NUMBER_STEMS = frozenset(
-    map(
-        stem_of,
-        (
-            *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-            *("eleven", "twelve", "hundred", "thousand"),
-        ),
-    )
-)
 _OUTSIDE_CLAUSE = 12.0
 _OWN = 12.0
 _PER_WORD, _PER_SCATTERED, _PER_STEP, _FARTHEST = 10.0, 7.0, 0.4, 20
@@ -43,6 +34,8 @@ def subject_score(context: Context, quantity: Quantity) -> Subject | None:
     said = context.statement.unit
     scores: dict[tuple[str, ...], Subject] = {}
     for phrase in quantity.phrases:
+        if not phrase.has_number and not context.stems.issuperset(phrase.stems):
+            continue
         score = _nearest(context, phrase.stems)
         if score is not None:
             is_named = not (phrase.is_unit and said) and not phrase.is_place

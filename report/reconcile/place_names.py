@@ -47,6 +47,14 @@ class Said:
             within: Start and end of the text in which other places would make it another subject.
         """
         own = {stems(name) for name in figure.place}
+        found = self.foreign(figure, within=within)
+        if own and not _is_world(own) and not own & {place.stems for place in self.named}:
+            found.append(" or ".join(figure.place))
+        return found
+
+    def foreign(self, figure: Figure, *, within: tuple[int, int]) -> list[str]:
+        """Return the places that are not those of a figure; arguments as of `missing`."""
+        own = {stems(name) for name in figure.place}
         words = _own_words(figure)
         clause = [place for place in self.named if place.in_clause]
         before = [place for place in self.named if place.at < self.here]
@@ -59,10 +67,7 @@ class Said:
         ]
         if _is_world(own | words):
             foreign = [name for name in foreign if not is_world_word(name)]
-        found = [f"“{name}”" for name in foreign]
-        if own and not _is_world(own) and not own & {place.stems for place in self.named}:
-            found.append(" or ".join(figure.place))
-        return found
+        return [f"“{name}”" for name in foreign]
 
 
 @dataclass(frozen=True)

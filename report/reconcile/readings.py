@@ -6,7 +6,7 @@ an older year only. How statements find their quantity is `binding`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -20,7 +20,7 @@ from report.figures.catalogue import PREVIOUS_YEAR, YEAR, Figure
 from report.figures.resolve import filled
 from report.figures.rounding import exact, is_number
 from report.reconcile.periods import Period, period_of, spoken
-from report.reconcile.words import stems
+from report.reconcile.words import NUMBER_STEMS, stems
 from rowlineage.keys import Typed
 from warehouse.builder.kept import Kept
 from warehouse.edition import Edition
@@ -28,7 +28,9 @@ from warehouse.errors import DefinitionError
 from warehouse.find_row import KeyedTable, find_rows, keyed_table
 from warehouse.folders import CATALOGUE
 
-_Natures = Callable[[str], Mapping[tuple[int, str], tuple[str, str]]]
+Row = Mapping[str, Any]
+"""A row of a table, or a key."""
+Natures = Callable[[str], Mapping[tuple[int, str], tuple[str, str]]]
 """Nature and form of the cells of a table, by row and column."""
 
 
@@ -54,7 +56,7 @@ class Reading:
     rounded_to: Decimal | None
     is_part: bool
     nature: str
-    key: Mapping[str, Any]
+    key: Row
 
     @property
     def interval(self) -> Interval:
@@ -75,6 +77,11 @@ class Phrase:
     stems: tuple[str, ...]
     is_unit: bool
     is_place: bool
+
+    @cached_property
+    def has_number(self) -> bool:
+        """Whether one of its words is a number: `less than five minutes late`."""
+        return not NUMBER_STEMS.isdisjoint(self.stems)
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,11 @@ class Quantity:
         )
 
     @cached_property
+    def own_text(self) -> str:
+        """All that its figures say of themselves: how they are described, and how table, row and column are called."""
+        return " ".join(map(_text_of, self.figures))
+
+    @cached_property
     def present(self) -> Reading:
         """The reading that a text without a period means: of the edition's year where figures follow it, else the last.
 
@@ -127,6 +139,16 @@ class Quantity:
         return next(
             (r for r in reversed(self.readings) if r.period and period.names(r.period)), None
         )
+
+
+def _text_of(figure: Figure) -> str:
+    row = (str(value) for value in figure.key.values())
+    cell = f"{figure.table} {figure.column}".replace("_", " ")
+    said = figure.label, figure.unit, figure.display, figure.period, *figure.terms, *figure.place
+    others = (wording.display for wording in figure.wordings.values())
+    return " ".join(
+        (*said, *others, *figure.explains, cell, figure.recheck.replace("_", " "), *row)
+    )
 
 
 def _labels(figure: Figure) -> tuple[str, ...]:
@@ -177,7 +199,7 @@ def _asked(table: KeyedTable, figure: Figure) -> KeyedTable:
 
 
 def _readings(
-    figures: Sequence[Figure], edition: Edition, table: KeyedTable, natures: _Natures
+    figures: Sequence[Figure], edition: Edition, table: KeyedTable, natures: Natures
 ) -> tuple[Reading, ...]:
     first = figures[0]
     asked = _asked(table, first)
@@ -188,10 +210,32 @@ def _readings(
     by_period = bool(series and first.period)
     fixed = {name: value for name, value in key.items() if not by_period or name != series}
     own = _own(figures, edition, table)
+    return readings_in(first, find_rows(asked, fixed), asked, natures, edition, own)
+
+
+def readings_in(
+    figure: Figure,
+    rows: Iterable[Row],
+    table: KeyedTable,
+    natures: Natures,
+    edition: Edition,
+    own: Mapping[Typed, str],
+) -> tuple[Reading, ...]:
+    """Return the readings of a figure in some rows of its table, the oldest first; cells that are no numbers left out.
+
+    Args:
+        figure: The figure.
+        rows: Rows, one for each period.
+        table: The table.
+        natures: Nature and form of the cells of a table.
+        edition: The edition, for `$year`.
+        own: Ids of the figures that publish a row, by the value of their series.
+    """
+    series = figure.series_column
     readings = [
-        _reading(first, row, asked, own.get(_at(row, asked, series), ""), natures, edition)
-        for row in find_rows(asked, fixed)
-        if is_number(row[first.column])
+        _reading(figure, row, table, own.get(_at(row, table, series), ""), natures, edition)
+        for row in rows
+        if is_number(row[figure.column])
     ]
     return tuple(
         sorted(readings, key=lambda reading: reading.period.order if reading.period else "")
@@ -205,16 +249,16 @@ def _own(figures: Sequence[Figure], edition: Edition, table: KeyedTable) -> dict
     return {_asked(table, f).typed(at)[series]: f.id for f, at in given}
 
 
-def _at(row: Mapping[str, Any], table: KeyedTable, series: str) -> Typed:
+def _at(row: Row, table: KeyedTable, series: str) -> Typed:
     return table.typed(table.key_of(row, [series]))[series] if series else None
 
 
 def _reading(
     figure: Figure,
-    row: Mapping[str, Any],
+    row: Row,
     table: KeyedTable,
     published_by: str,
-    natures: _Natures,
+    natures: Natures,
     edition: Edition,
 ) -> Reading:
     series = figure.series_column
@@ -237,7 +281,7 @@ def _reading(
     )
 
 
-def _rounded_to(figure: Figure, row: Mapping[str, Any]) -> Decimal | None:
+def _rounded_to(figure: Figure, row: Row) -> Decimal | None:
     if not figure.rounded_to:
         return None
     if figure.rounded_to.replace(".", "", 1).isdigit():
@@ -246,14 +290,14 @@ def _rounded_to(figure: Figure, row: Mapping[str, Any]) -> Decimal | None:
     return exact(found) if found else None
 
 
-def _is_part(figure: Figure, row: Mapping[str, Any]) -> bool:
+def _is_part(figure: Figure, row: Row) -> bool:
     if not figure.coverage:
         return False
     covered, whole = (_cell(row, name, figure) for name in figure.coverage)
     return bool(covered < whole)
 
 
-def _cell(row: Mapping[str, Any], name: str, figure: Figure) -> Any:  # noqa: ANN401 - of the type of its column
+def _cell(row: Row, name: str, figure: Figure) -> Any:  # noqa: ANN401 - of the type of its column
     if name not in row:
         raise DefinitionError(
             f"column {name!r}",

@@ -55,7 +55,7 @@ def _of_value(
     if match.judgement.verdict == UNDECIDED:
         return f"The figure is {said}{_undecided(statement, match)}"
     return {
-        LOOSE: f"True, but a careful writer would say more: the figure is {said}.",
+        LOOSE: f"True, but a careful writer would say more: the figure is {said}{_lies(match)}.",
         STATED_ONLY: f"{said} is what somebody stated; no rows stand behind it.",
     }.get(match.judgement.verdict, f"The figure is {said}.")
 
@@ -65,7 +65,15 @@ def _undecided(statement: Statement, match: Match) -> str:
         return " and covers only a part of what is said."
     if match.reading.rounded_to:
         return f", given to the nearest {match.reading.rounded_to:,f}: too coarse to tell."
+    if match.judgement.lies:
+        return f"{_lies(match)}: true of it, and misleading."
     return f"; {statement.text!r} has no truth condition in the table."
+
+
+def _lies(match: Match) -> str:
+    """Return on which side of the words the value lies; empty where it is on none."""
+    lies = match.judgement.lies
+    return f", which lies well {lies} what the words suggest" if lies else ""
 
 
 def _superseded(knowledge: Knowledge, sources: frozenset[str]) -> str:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from numbertext.documents import read_document
-from report.reconcile.finding import CONTRADICTED, LOOSE, SUPPORTED, UNDECIDED, Finding
+from report.reconcile.finding import (
+    CONTRADICTED,
+    LOOSE,
+    SUPPORTED,
+    UNDECIDED,
+    Finding,
+    Reconciliation,
+)
 from report.reconcile.judgement import judge
 from report.reconcile.knowledge import Knowledge, knowledge_of
 from report.reconcile.readings import Quantity, Reading
@@ -54,10 +61,28 @@ class RestatedStatement:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class Restatement:
+    """What newer vintages change of what was published.
+
+    Attributes:
+        statements: The statements that no longer hold.
+        blocked: Source -> why its newest vintage could not be tried; what rests on it was not looked at.
+    """
+
+    statements: list[RestatedStatement]
+    blocked: Mapping[str, str]
+
+
 def restated_statements(
     project: Project, edition: str, paths: Sequence[Path] = ()
 ) -> list[RestatedStatement]:
-    """Return the statements of an edition's documents that no longer hold with the newest vintages.
+    """Return the statements of `restatement` alone."""
+    return restatement(project, edition, paths).statements
+
+
+def restatement(project: Project, edition: str, paths: Sequence[Path] = ()) -> Restatement:
+    """Return the statements of an edition's documents that no longer hold with the newest vintages that can be built.
 
     Args:
         project: The project.
@@ -66,7 +91,7 @@ def restated_statements(
 
     Raises:
         DefinitionError: If there is no document to read.
-        GateError: If the edition was never built, or cannot be built with the newest vintages.
+        GateError: If the edition was never built, or cannot be built any more.
         DocumentError: If a document cannot be read.
     """
     kept = Kept.current(project, edition)
@@ -79,15 +104,55 @@ def restated_statements(
         for finding in reconciled.findings
         if finding.verdict in (SUPPORTED, LOOSE)
     ]
-    with trial(project, edition) as (newer, vintages):
+    with trial(project, edition) as (newer, vintages, blocked):
         if not vintages:
-            return []
+            return Restatement([], blocked)
         after = _by_figure(knowledge_of(project, newer, edition))
-        return [
+        of_one = [
             restated
             for document, text, finding in held
-            if (restated := _restated(document, text, finding, before, after, vintages))
+            if not finding.formula
+            and (restated := _restated(document, text, finding, before, after, vintages))
         ]
+        anew = reconcile_documents(project, newer, edition, documents)
+        of_cells = _of_cells(held, _by_place(anew), vintages)
+        return Restatement([*of_one, *of_cells], blocked)
+
+
+def _by_place(found: Reconciliation) -> dict[tuple[str, int, int], Finding]:
+    return {
+        (reconciled.document.path, finding.statement.start, finding.statement.end): finding
+        for reconciled in found.documents
+        for finding in reconciled.findings
+    }
+
+
+def _of_cells(
+    held: Sequence[tuple[str, str, Finding]],
+    anew: Mapping[tuple[str, int, int], Finding],
+    vintages: Mapping[str, tuple[str, str]],
+) -> Iterator[RestatedStatement]:
+    """Yield the claims over several cells that the newest vintages no longer bear out, with both formulas."""
+    for document, text, finding in held:
+        now = anew.get((document, finding.statement.start, finding.statement.end))
+        if not finding.formula or now is None or now.formula == finding.formula:
+            continue
+        if now.verdict in (CONTRADICTED, UNDECIDED):
+            sources = (
+                {file.source for file in finding.evidence.files} if finding.evidence else set()
+            )
+            yield RestatedStatement(
+                document=document,
+                paragraph=finding.block.paragraph,
+                text=finding.statement.text,
+                sentence=" ".join(text[slice(*finding.sentence)].split()),
+                figure=finding.figure,
+                old=finding.formula,
+                new=now.formula,
+                verdict=now.verdict,
+                rewording="",
+                vintages={name: pair for name, pair in vintages.items() if name in sources},
+            )
 
 
 def _registered(project: Project, knowledge: Knowledge) -> list[Path]:

@@ -36,7 +36,13 @@ def own_words(context: Context, *, whole: bool = False) -> list[Spoken]:
         context: The number in its surroundings.
         whole: Whether the sentence is meant, not the number's clause only.
     """
-    start, end = context.sentence if whole else context.clause
+    kept = context.spoken
+    if whole not in kept:
+        kept[whole] = _own_words(context, *(context.sentence if whole else context.clause))
+    return kept[whole]
+
+
+def _own_words(context: Context, start: int, end: int) -> list[Spoken]:
     numbers = [span for other in context.others for span in _number(context, other)]
     beside = [span for other in context.others for span in _beside(context, other)]
     return [

@@ -20,9 +20,10 @@ def unit_slip(context: Context, binder: Binder) -> tuple[Quantity, Reading] | No
 
     Both units have to be said: a share, rate, multiple or currency against another one, or against a count.
     """
-    said, places = context.statement.unit, binder.places.said(context)
+    said = context.statement.unit
     if not _has_both_ends(context, binder) or not said or base_said(context):
         return None
+    places = binder.places.said(context)
     for quantity in binder.in_other_units(context):
         meant = normal_unit(quantity.figure.unit)
         if said == meant or not (is_measure(said) or is_measure(meant)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -15,38 +15,88 @@ from warehouse.builder.holding import working_folder
 from warehouse.builder.kept import Kept
 from warehouse.definitions import read_yaml
 from warehouse.edition import edition_path, load_edition
-from warehouse.errors import GateError
+from warehouse.errors import GateError, user_errors
+from warehouse.problems import blocking
 from warehouse.project import Project
 from warehouse.sources.register import load_source
 
 _PREFIX = ".trial-"
+_SHOWN = 3
+
+
+class Trial(NamedTuple):
+    """An edition with newer vintages.
+
+    Attributes:
+        kept: The generation.
+        newer: Source -> (pinned vintage, newest vintage), of the sources that the generation has with their newest.
+        blocked: Source -> why it cannot be built with its newest vintage, and stands with the pinned one.
+    """
+
+    kept: Kept
+    newer: Mapping[str, tuple[str, str]]
+    blocked: Mapping[str, str]
 
 
 @contextmanager
-def trial(project: Project, edition: str) -> Iterator[tuple[Kept, Mapping[str, tuple[str, str]]]]:
-    """Build an edition with the newest vintage of every source, and give the generation and the pins that differ.
+def trial(project: Project, edition: str) -> Iterator[Trial]:
+    """Build an edition with the newest vintage of every source that can be built with it.
 
     The models see an as-of date on which the newest of these vintages was out. Nothing of the edition is written.
 
-    Yields:
-        The generation, and source -> (pinned vintage, newest vintage).
-
     Raises:
-        GateError: If the newest vintages do not pass their checks.
+        GateError: If the edition cannot be built as it is.
     """
-    newer = newer_vintages(project, edition)
+    wanted = newer_vintages(project, edition)
     with working_folder(project.build, _PREFIX) as folder:
         other = _beside(project, folder)
-        _write_edition(project, other, edition, newer)
-        place, parts = publish(EditionBuild(other, edition))
-        if not parts.complete:
-            faults = "; ".join(f"{p.file}: {p.rule}" for p in parts.problems[:3])
+        built = _built(project, other, edition, wanted)
+        if isinstance(built, Kept):
+            yield Trial(built, wanted, {})
+            return
+        newer, blocked = _parted(project, other, edition, wanted, built)
+        built = _built(project, other, edition, newer)
+        if not isinstance(built, Kept):
             raise GateError(
-                f"edition {edition} cannot be built with the newest vintages: {faults}",
-                where=", ".join(f"{name} {new}" for name, (_, new) in newer.items()),
-                remedy="annual-report add-vintage shows what is wrong with a vintage",
+                f"edition {edition} cannot be built as it is pinned: {built}",
+                where=f"raw/editions/{edition}.yaml",
+                remedy=f"annual-report build {edition}",
             )
-        yield Kept(place), newer
+        yield Trial(built, newer, blocked)
+
+
+def _parted(
+    project: Project,
+    other: Project,
+    edition: str,
+    wanted: Mapping[str, tuple[str, str]],
+    fault: str,
+) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
+    """Return the sources that can be built with their newest vintages, one after the other, and why others cannot."""
+    newer: dict[str, tuple[str, str]] = {}
+    blocked = dict.fromkeys(wanted, fault) if len(wanted) == 1 else {}
+    for name, pair in wanted.items() if not blocked else ():
+        built = _built(project, other, edition, {**newer, name: pair})
+        if isinstance(built, Kept):
+            newer[name] = pair
+        else:
+            blocked[name] = built
+    return newer, blocked
+
+
+def _built(
+    project: Project, other: Project, edition: str, newer: Mapping[str, tuple[str, str]]
+) -> Kept | str:
+    """Return the generation of an edition with some newer vintages, or the fault that it stops at."""
+    _write_edition(project, other, edition, newer)
+    try:
+        place, parts = publish(EditionBuild(other, edition))
+    except user_errors() as error:
+        return str(error)
+    if parts.complete:
+        return Kept(place)
+    faults = [f"{p.file}: {p.rule}" for p in blocking(parts.problems)[:_SHOWN]]
+    return "; ".join(faults or [f"{name}: {why}" for name, why in parts.missing.items()])
 
 
 def newer_vintages(project: Project, edition: str) -> dict[str, tuple[str, str]]:

@@ -6,9 +6,10 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
+from numbertext.conditions import amount_word
 from numbertext.statement import Statement
 from report.figures.catalogue import Figure
-from report.reconcile.words import stems
+from report.reconcile.words import stem_of, stems
 
 _CURRENCIES = {
     "australian dollars": "AUD",
@@ -36,6 +37,7 @@ _BASES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_
 _ONE, _HUNDRED = Fraction(1), Fraction(100)
 _ORDER = frozenset({"rank", "place", "position", "decad", "anniversary"})
 """Nouns, reduced, of what has a place in an order."""
+_MEANS = frozenset(map(stem_of, ("average", "mean", "median")))
 _COUNTED = ("cardinal", "ordinal", "decade", "occurrence", "vague", "change")
 
 
@@ -70,9 +72,28 @@ def factor(statement: Statement, figure: Figure) -> Fraction | None:
         return Fraction(meant.removeprefix("per ").replace(",", ""))
     if said == "per mille" and meant == "per 1,000":
         return _ONE
-    if is_measure(said) or is_measure(meant) or statement.kind not in _COUNTED:
+    is_counted = statement.kind in _COUNTED and not is_most(statement)
+    if is_measure(said) or is_measure(meant) or not is_counted:
         return None
     return _ONE if _same_noun(statement, figure) else None
+
+
+def is_most(statement: Statement) -> bool:
+    """Return whether a statement says most of something: more than half of it, so that no one figure says it."""
+    return statement.kind == "vague" and amount_word(statement.text) in ("most", "majority")
+
+
+def is_worked_out(figure: Figure) -> bool:
+    """Return whether a figure is a mean, a rate or a share by its catalogue entry, not a count.
+
+    Its unit says so (`per cent`, `per 1,000`, `people per month`), its recheck divides, or its words say a mean.
+    """
+    unit = normal_unit(figure.unit)
+    if unit in (PER_CENT, POINTS, SHARE, TIMES) or "per" in unit.split():
+        return True
+    return figure.recheck.startswith("share ") or any(
+        not _MEANS.isdisjoint(stems(words)) for words in (figure.label, *figure.terms)
+    )
 
 
 def is_order(figure: Figure) -> bool:

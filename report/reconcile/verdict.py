@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from numbertext.extraction import extract
 from numbertext.statement import Statement
 from report.figures.resolve import worded
 from report.reconcile.binding import Binder
-from report.reconcile.bindings import Decision
+from report.reconcile.bindings import Decision, fingerprint
+from report.reconcile.cell_verdicts import CellVerdicts
+from report.reconcile.cells.claims import CellClaims
 from report.reconcile.context import Context
 from report.reconcile.explanation import Explainer, own_roots
+from report.reconcile.filled import BOUND_BY, FilledNumbers, Held
 from report.reconcile.finding import (
     AMBIGUOUS,
     CONTRADICTED,
@@ -22,6 +26,7 @@ from report.reconcile.finding import (
     STALE,
     STATED_ONLY,
     SUPPORTED,
+    UNDECIDED,
     UNMATCHED,
     UNRESOLVED,
     VERDICTS,
@@ -39,14 +44,10 @@ from report.reconcile.reasons import reason
 from report.reconcile.rewording import as_published, reworded
 from report.reconcile.slips import unit_slip
 from report.reconcile.units import factor
+from report.reconcile.unresolved import unresolved
 from report.reconcile.words import roots
 
 _SHOWN = 5
-_UNKNOWN = "No rule says what this number is."
-_UNRESOLVED = {
-    "unresolved.backward": "Its text is made to run from right to left: what is shown is not what is stored.",
-    "unresolved.unreadable": "Its characters do not say for sure which number it is.",
-}
 
 
 class Judge:
@@ -69,20 +70,49 @@ class Judge:
         self._binder = Binder(
             knowledge.quantities, knowledge.places, knowledge.conditions, explainer
         )
+        self._filled = FilledNumbers(knowledge.quantities, knowledge.edition.name, self._binder)
+        claims = CellClaims(knowledge.pool, knowledge.conditions, _of_the_report(knowledge))
+        self._cells = CellVerdicts(claims, knowledge, grounds)
         self._by_figure = {f.id: q for q in knowledge.quantities for f in q.figures}
 
-    def verdict(self, context: Context, fingerprint: str) -> Verdict:
-        """Return the verdict on one number in its surroundings."""
-        statement = context.statement
-        if not statement.is_statement:
+    def verdict(self, context: Context, name: str, held: Held | None = None) -> Verdict:
+        """Return the verdict on one number in its surroundings.
+
+        Args:
+            context: The number.
+            name: Its fingerprint, by which a person's decision is found; it counts before all else.
+            held: What the document says of it by the names that it stands under.
+        """
+        decision = self._knowledge.decisions.get(name)
+        if held and not decision:
+            return self._of_document(context, held)
+        if not context.statement.is_statement:
             return without_evidence(context)
-        decision = self._knowledge.decisions.get(fingerprint)
-        if decision and decision.waived:
-            why = f"Waived by {decision.by} on {decision.on}: {decision.waived}."
-            return Verdict(WAIVED, why, bound_by="waiver")
+        waived = self._waiver(name)
+        if waived is not None:
+            return waived
         matches = self._binder.matches(context)
         if decision:
             return self._decided(context, decision, matches)
+        return self._cells.verdict(
+            context, self._of_one_cell(context, matches), is_explained=_is_explained(matches)
+        )
+
+    def comparisons(self, text: str, found: Sequence[Statement]) -> list[tuple[Context, Verdict]]:
+        """Return the claims without number of a block of text that are certain, each with its verdict."""
+        return [
+            (context, self._waiver(fingerprint(context)) or verdict)
+            for context, verdict in self._cells.comparisons(text, found)
+        ]
+
+    def _waiver(self, name: str) -> Verdict | None:
+        decision = self._knowledge.decisions.get(name)
+        if decision is None or not decision.waived:
+            return None
+        why = f"Waived by {decision.by} on {decision.on}: {decision.waived}."
+        return Verdict(WAIVED, why, bound_by="waiver")
+
+    def _of_one_cell(self, context: Context, matches: list[Match]) -> Verdict:
         if not matches or matches[0].doubts:
             return self._unexplained(context, matches)
         explained = [match for match in matches if not match.doubts]
@@ -100,7 +130,15 @@ class Judge:
         if not matches or not matches[0].is_named:
             why = "No figure of the catalogue has this unit, subject, place and period."
             return Verdict(UNMATCHED, why, candidates=tuple(map(_candidate, matches[:_SHOWN])))
-        return near(matches[0], tuple(map(_candidate, matches[1 : _SHOWN + 1])))
+        best, *others = matches[: _SHOWN + 1]
+        return near(best.quantity, best.reading, best.doubts, tuple(map(_candidate, others)))
+
+    def _of_document(self, context: Context, held: Held) -> Verdict:
+        found = self._filled.find(context, held)
+        if isinstance(found, Verdict):
+            return found
+        verdict = self._judged(context, found.match, (), BOUND_BY)
+        return replace(verdict, why=f"{verdict.why} {found.note}".strip())
 
     def _decided(self, context: Context, decision: Decision, matches: Sequence[Match]) -> Verdict:
         quantity = self._by_figure.get(decision.figure)
@@ -179,6 +217,7 @@ class Judge:
             rewording=self._wording(context.statement, match, by) if needs_wording else "",
             bound_by=bound_by,
             evidence=evidence,
+            lies=match.judgement.lies if verdict in (LOOSE, STATED_ONLY, UNDECIDED) else "",
         )
 
     def _wording(self, statement: Statement, match: Match, by: Fraction) -> str:
@@ -199,6 +238,10 @@ def _of_the_report(knowledge: Knowledge) -> frozenset[str]:
     return roots(knowledge.edition.publisher) - frozenset[str]().union(*own)
 
 
+def _is_explained(matches: Sequence[Match]) -> bool:
+    return bool(matches) and not matches[0].missing
+
+
 def _title(knowledge: Knowledge) -> re.Pattern[str]:
     """Return the title of the report as texts name it, with its year or without."""
     words = [word for word in knowledge.edition.title.split() if not word.isdigit()]
@@ -217,7 +260,7 @@ def without_evidence(context: Context) -> Verdict:
     if statement.set_aside:
         return Verdict(SET_ASIDE, statement.set_aside)
     if not statement.is_statement:
-        return Verdict(UNRESOLVED, _UNRESOLVED.get(statement.rule, _UNKNOWN))
+        return Verdict(UNRESOLVED, unresolved(statement))
     return Verdict(UNMATCHED, "There are no figures to hold it against.")
 
 

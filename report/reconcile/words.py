@@ -129,3 +129,15 @@ def raw_words(text: str, start: int, end: int) -> list[tuple[int, str]]:
     found = _WORD.finditer(text, start, end)
     # The letters of `20th` are no word.
     return [(w.start(), w[0]) for w in found if not text[w.start() - 1 : w.start()].isdigit()]
+
+
+NUMBER_STEMS = frozenset(
+    map(
+        stem_of,
+        (
+            *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+            *("eleven", "twelve", "hundred", "thousand"),
+        ),
+    )
+)
+"""Words, reduced, that are numbers."""

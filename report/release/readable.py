@@ -11,6 +11,7 @@ from markupsafe import Markup
 from report.figures.published import ReleasedFigure
 from report.publish.release_statement import ReleaseStatement
 from report.release.rebuild_files import WITHHELD_FILES
+from report.release.statements import outcomes, said
 from report.standards import dataset_markup
 from report.templates import environment
 from warehouse.builder.kept import Kept
@@ -45,14 +46,14 @@ def write_pages(
         {**vars(source), "vintage": plan.edition.pins[name].vintage}
         for name, source in plan.sources.items()
     ]
-    pages = sorted(int(path.stem) for path in data.glob("statements/*.html"))
+    texts = [(path, said(counts)) for path, counts in outcomes(data)]
     text = (
         environment(_TEMPLATES)
         .get_template(INDEX)
         .render(
             release=release,
             sources=sources,
-            pages=pages,
+            texts=texts,
             withheld=_withheld(data),
             markup=Markup(dataset_markup(data)),  # noqa: S704 - it comes escaped for its place
             figures=figures,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from numbertext.documents import Document as Text
 from numbertext.documents import read_document
 from report.publish.files import write_json
-from report.reconcile.finding import Reconciliation
+from report.reconcile.finding import VERDICTS, Reconciliation
 from report.reconcile.page import render
 from report.reconcile.reconciliation import reconcile_documents
 from report.reconcile.registered import document_file
@@ -17,6 +19,9 @@ from report.reconcile.withholding import without_withheld
 from warehouse.builder.kept import Kept
 from warehouse.edition import Edition, RegisteredDocument
 from warehouse.project import Project
+from warehouse.records import Fields
+
+FOLDER, VERDICTS_FILE = "statements", "verdicts.json"
 
 
 def write_statements(
@@ -43,7 +48,7 @@ def write_statements(
         for d in edition.documents
         if not d.path
     ]
-    write_json(folder / "verdicts.json", {**found.as_dict(), "not_reconciled": without})
+    write_json(folder / VERDICTS_FILE, {**found.as_dict(), "not_reconciled": without})
     for number, document in enumerate(found.documents, 1):
         shown = without_withheld(document, withheld)
         page = render(Reconciliation(found.edition, found.as_of, (shown,)))
@@ -53,3 +58,26 @@ def write_statements(
 def _read(project: Project, document: RegisteredDocument) -> Text:
     """Return a registered document under the path that it is registered with."""
     return replace(read_document(document_file(project, document)), path=document.path or "")
+
+
+def outcomes(data: Path) -> list[tuple[str, dict[str, int]]]:
+    """Return what the numbers of each registered document came to, by its path: verdict -> how many, the worst first.
+
+    Args:
+        data: The payload of a release, with its verdicts.
+    """
+    given = json.loads((data / FOLDER / VERDICTS_FILE).read_text(encoding="utf-8"))
+    return list(Fields(given).each("documents", _outcome))
+
+
+def _outcome(given: object) -> tuple[str, dict[str, int]]:
+    document = Fields(given)
+    found = Counter(document.each("statements", lambda said: Fields(said).text("verdict")))
+    return document.text("path"), {
+        verdict: found[verdict] for verdict in VERDICTS if found[verdict]
+    }
+
+
+def said(counts: Mapping[str, int]) -> str:
+    """Return counts in words: `2 contradicted, 12 supported`."""
+    return ", ".join(f"{n:,} {verdict}" for verdict, n in counts.items()) or "no number"

@@ -9,11 +9,12 @@ import pytest
 from documents.docxs import docx, p, part, r, relations, t, tbl
 from documents.test_hostile import locked, nested_tables, twins, with_part
 from numbertext.documents import DocumentError, read_document
+from report.figures.bound_name import bound_name
 from report.figures.published import figures_of
 from report.fill import fill
-from report.fill.wording import UnknownFigure, wordings
+from report.fill.wording import UnknownFigure, Wordings, wordings
 
-KNOWN = {"people": "108.4 million", "people.value": "108.4", "odd": "<a & b>"}
+KNOWN = Wordings({"people": "108.4 million", "people.value": "108.4", "odd": "<a & b>"}, "2022")
 MARK = "{{figure:people}}"
 BOX = "<w:r><mc:AlternateContent><mc:Choice><w:txbxContent>{0}</w:txbxContent></mc:Choice><mc:Fallback>"
 BOX += "<w:txbxContent>{0}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>"
@@ -35,6 +36,16 @@ def run(tmp_path):
 def parts(data):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def control(name="people", text="108.4 million", properties=""):
+    """A filled control, as it is to stand in the file."""
+    said = bound_name(name, KNOWN.edition, text)
+    inner = f"<w:rPr>{properties}</w:rPr>"
+    return (
+        f'<w:sdt><w:sdtPr>{inner}<w:alias w:val="{said}"/><w:tag w:val="{said}"/><w:text/></w:sdtPr>'
+        f"<w:sdtContent><w:r>{inner}<w:t>{text}</w:t></w:r></w:sdtContent></w:sdt>"
+    )
 
 
 def everywhere():
@@ -64,14 +75,16 @@ def test_every_other_byte_is_as_it_was(run):
     before, after = parts(given), parts(run(given)[1].read_bytes())
     assert list(before) == list(after)
     for name, content in before.items():
-        assert after[name] == content.replace(MARK.encode(), b"108.4 million")
+        expected = content.replace(r("Body " + MARK).encode(), (r("Body ") + control()).encode())
+        assert after[name] == expected.replace(r(MARK).encode(), control().encode())
 
 
 def test_a_placeholder_over_several_runs_is_set_as_its_first(run):
     bold, quiet = "<w:b/>", '<w:color w:val="808080"/>'
     body = p(r("There were {{fig", bold), "<w:proofErr/>", r("ure:peo", quiet), r("ple}} people"))
     _, target = run(docx(body))
-    expected = p(r("There were 108.4 million", bold), "<w:proofErr/>", r("", quiet), r(" people"))
+    start = r("There were ", bold) + control(properties=bold)
+    expected = p(start, "<w:proofErr/>", r("", quiet), r(" people"))
     assert expected.encode() in parts(target.read_bytes())["word/document.xml"]
 
 
@@ -94,7 +107,7 @@ def test_unknown_ids_are_listed_with_the_nearest_and_nothing_is_written(run, tmp
     body = p(r(MARK + " {{figure:poeple}} {{figure:zzz}} {{figure:peeple.value}}"))
     with pytest.raises(UnknownFigure) as caught:
         run(docx(body))
-    assert "3 placeholders name no figure" in str(caught.value)
+    assert "3 placeholders or controls name no figure" in str(caught.value)
     assert "'poeple' (nearest: people)" in str(caught.value)
     assert "'zzz';" in f"{caught.value.fact};"
     assert [path.name for path in tmp_path.iterdir()] == ["given.docx"]
@@ -191,14 +204,17 @@ def test_a_document_of_a_word_processor_still_opens(run):
     made.add_paragraph("People: {{figure:people.value}} million")
     made.save(data)
     _, target = run(data.getvalue())
-    assert python_docx.Document(target).paragraphs[0].text == "People: 108.4 million"
+    opened = python_docx.Document(target).paragraphs[0]._p
+    assert "".join(t.text for t in opened.iter() if t.tag.endswith("}t")) == "People: 108.4 million"
 
 
 def test_wordings_are_the_published_ones(edition_2022):
     place, manifest = edition_2022
-    found = wordings(place)
+    found = wordings(place, "2022").texts
     for figure in figures_of(manifest):
         display, bare = found[figure.id], found[figure.id + ".value"]
         assert display == figure.display
         assert bare in display
     assert found["displaced_total.value"] == "108.4"
+    assert found["displaced_total.rounded"] == "more than 108 million"
+    assert found["rso_decade.ordinal"] == "second decade"

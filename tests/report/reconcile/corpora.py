@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from numbertext.documents import Block
 from numbertext.extraction import extract
-from report.reconcile.bindings import fingerprint
-from report.reconcile.context import contexts
 from report.reconcile.finding import AGAINST, SUPPORTED, Verdict
 from report.reconcile.grounds import Grounds
 from report.reconcile.knowledge import Knowledge, knowledge_of
+from report.reconcile.reconciliation import said_in
 from report.reconcile.verdict import Judge
 
 HERE = Path(__file__).parent
@@ -60,9 +60,9 @@ class Reader:
 
     def verdicts(self, text: str) -> Iterator[tuple[int, int, Verdict]]:
         """Yield start, end and verdict of every number of a text."""
-        for context in contexts(text, extract(text)):
-            statement = context.statement
-            yield statement.start, statement.end, self.judge.verdict(context, fingerprint(context))
+        block = Block(text, "body", 1, None, 0, "paragraph")
+        for context, verdict in said_in(block, extract(text), judge=self.judge):
+            yield context.statement.start, context.statement.end, verdict
 
     def verdict(self, line: Line) -> Verdict | None:
         """Return the verdict on a line's number; None where it was not found."""

@@ -310,3 +310,117 @@ def test_addresses_pages_and_codes_count_nothing(text: str, reason: str) -> None
 def test_a_far_year_is_a_number_unless_it_is_told_as_one() -> None:
     assert said("- biology (2093): 1.2%")[0][1] == "2093"
     assert not said("By 2093 it closes.")
+
+
+@pytest.mark.parametrize(
+    ("text", "statements"),
+    [
+        # A share of a whole does not go on with a change before it.
+        (
+            "Claims fell 3 per cent, and 58 per cent of claims were settled.",
+            [("change", "3", "per cent"), ("percent", "58", "per cent")],
+        ),
+        (
+            "Loans rose by 4% in May and 31% of members borrowed.",
+            [("change", "4", "per cent"), ("percent", "31", "per cent")],
+        ),
+        # The comparison belongs to the next number.
+        (
+            "At 23 sites more than 50 people shared a tap.",
+            [("cardinal", "23", "sites"), ("cardinal", "50", "people")],
+        ),
+        (
+            "In 12 wards fewer than 30 patients were seen.",
+            [("cardinal", "12", "wards"), ("cardinal", "30", "patients")],
+        ),
+        # Each has its own adjective, and both the noun.
+        (
+            "It has 98 lake-based and 33 land-based farms.",
+            [("cardinal", "98", "farms"), ("cardinal", "33", "farms")],
+        ),
+        (
+            "The school awarded 412 master's and 97 doctoral degrees.",
+            [("cardinal", "412", "degrees"), ("cardinal", "97", "degrees")],
+        ),
+        # The number of something else takes no noun from before.
+        (
+            "It opened two new branches, bringing the number of desks to 92.",
+            [("cardinal", "2", "branches"), ("cardinal", "92", "")],
+        ),
+        (
+            "There are 240 berths, or 76 for each berth.",
+            [("cardinal", "240", "berths"), ("cardinal", "76", "")],
+        ),
+        # Per cent at the end of a list is that of the whole list.
+        (
+            "Supply came from coal 49.3, solar 18.5, wind 20.1 and others 12.1 per cent.",
+            [
+                ("percent", "49.3", "per cent"),
+                ("percent", "18.5", "per cent"),
+                ("percent", "20.1", "per cent"),
+                ("percent", "12.1", "per cent"),
+            ],
+        ),
+        # What stands in brackets behind gains and losses, and behind a change.
+        (
+            "There were gains in building (18,000) and losses in retail (9,000).",
+            [("change", "18000", ""), ("change", "9000", "")],
+        ),
+        (
+            "Output saw a fall of 0.6 per cent (2.5 tonnes) on the year.",
+            [("change", "0.6", "per cent"), ("change", "2.5", "tonnes")],
+        ),
+        # A rate of change behind the levels that it led to.
+        (
+            "Spending grows from £2.37 trillion to £2.60 trillion, at an average annual rate of 4.7 per cent.",
+            [("money", "2370000000000", "GBP"), ("money", "2600000000000", "GBP"), *change("4.7")],
+        ),
+        # Words that are the names of currencies too.
+        ("The bank cleared 12 real-time payments.", [("cardinal", "12", "payments")]),
+        ("Yield averaged 807 pounds per acre.", [("cardinal", "807", "pounds")]),
+        (
+            "The crop came to 14 million 480-pound bales.",
+            [("cardinal", "14000000", "bales"), ("cardinal", "480", "pound")],
+        ),
+        ("A five-pound note was found.", [("money", "5", "GBP")]),
+        ("Fees rose to 807 pounds.", [("money", "807", "GBP")]),
+        ("Data fell from R85 to R79.", [("money", "85", "ZAR"), ("money", "79", "ZAR")]),
+        (
+            "A can costs 14 cents, a bottle R5.53.",
+            [("money", "0.14", "ZAR"), ("money", "5.53", "ZAR")],
+        ),
+        # A noun before a length only says which.
+        (
+            "It carried 648 passengers and electrified 7,188 route km.",
+            [("cardinal", "648", "passengers"), ("cardinal", "7188", "km")],
+        ),
+        (
+            "It recovered A$509 million for 90 workers.",
+            [("money", "509000000", "AUD"), ("cardinal", "90", "workers")],
+        ),
+        # What a word names in front of a number, it does not in front of a colon and what is counted.
+        ("Line: 41 passengers were carried.", [("cardinal", "41", "passengers")]),
+        ("Platform: 12 trains a day.", [("cardinal", "12", "trains")]),
+        ("Ward: 14 patients.", [("cardinal", "14", "patients")]),
+    ],
+)
+def test_kinds_of_unit_and_change(text: str, statements: list[tuple[str, str, str]]) -> None:
+    assert said(text) == statements
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The book (ISBN 978 1 920899 45 6) was printed.",
+        "ISBN 0 19 852663 6 is out of print.",
+        "ISSN 1234-5679",
+        "The effect was clear (80% interval), as expected.",
+    ],
+)
+def test_numbers_of_books_and_levels_are_no_statements(text: str) -> None:
+    assert said(text) == []
+
+
+def test_a_line_with_a_label_takes_nothing_from_the_line_before() -> None:
+    text = "Visits by place\nMain building: 812,430 (2022: 754,118)\nMaritime wing: 143,902\nTotal: 956,332"
+    assert {unit for *_, unit in said(text)} == {""}

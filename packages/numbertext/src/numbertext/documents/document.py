@@ -15,6 +15,20 @@ from numbertext.documents.errors import DocumentError
 SEPARATOR = "\n\n"
 
 
+class Mark(NamedTuple):
+    """A stretch of a block's text to which the document gives a name that readers do not see.
+
+    Attributes:
+        start: Code point of the block's text at which it starts.
+        end: Code point behind it.
+        name: Tag or title of a content control; in HTML `figure:` with what `data-figure` says.
+    """
+
+    start: int
+    end: int
+    name: str
+
+
 @dataclass(frozen=True)
 class Block:
     """A paragraph, heading, list item, cell or note.
@@ -27,6 +41,7 @@ class Block:
         page: Page on which it starts, where the format knows pages.
         start: Code point of `Document.text` at which it starts.
         style: `heading`, `paragraph`, `cell`, `list`, `note`, `caption` or `code`.
+        marks: The stretches that have a name; of two that lie within each other the inner one first.
         span: Of a cell, over how many rows and columns it goes.
         is_head: Whether the document itself says that the cell is a head.
     """
@@ -37,6 +52,7 @@ class Block:
     page: int | None
     start: int
     style: str
+    marks: tuple[Mark, ...] = ()
     span: tuple[int, int] = (1, 1)
     is_head: bool = False
 
@@ -88,6 +104,7 @@ class Piece(NamedTuple):
     part: str
     style: str
     page: int | None = None
+    marks: tuple[Mark, ...] = ()
     span: tuple[int, int] = (1, 1)
     is_head: bool = False
 
@@ -122,6 +139,7 @@ class Pieces(list[Piece]):
         style: str,
         page: int | None = None,
         *,
+        marks: Iterable[Mark] = (),
         span: tuple[int, int] = (1, 1),
         is_head: bool = False,
     ) -> None:
@@ -130,15 +148,23 @@ class Pieces(list[Piece]):
         Raises:
             DocumentError: The document has too many blocks, or too much text.
         """
+        before = len(text) - len(text.lstrip())
         text = text.strip()
         if not text:
             return
-        self.append(Piece(text, part, style, page, span, is_head))
+        named = tuple(_moved(mark, before, len(text)) for mark in marks)
+        self.append(Piece(text, part, style, page, named, span, is_head))
         self._points += len(text)
         if self._points > limits.TEXT_POINTS:
             raise _too_large(f"more than {limits.TEXT_POINTS:,} characters of text")
         if len(self) > limits.BLOCKS:
             raise _too_large(f"more than {limits.BLOCKS:,} paragraphs and cells")
+
+
+def _moved(mark: Mark, by: int, size: int) -> Mark:
+    """Return a mark where so many characters before the text are gone, within the text that is left."""
+    start, end = (min(max(place - by, 0), size) for place in (mark.start, mark.end))
+    return Mark(start, end, mark.name)
 
 
 def _too_large(amount: str) -> DocumentError:
@@ -154,7 +180,8 @@ def joined(pieces: Iterable[Piece]) -> tuple[tuple[Block, ...], str]:
     blocks: list[Block] = []
     start = 0
     for number, piece in enumerate(pieces, start=1):
-        text, part, style, page, (rows, columns), is_head = piece
-        blocks.append(Block(text, part, number, page, start, style, (rows, columns), is_head))
-        start += len(piece.text) + len(SEPARATOR)
+        text, part, style, page, marks, (rows, columns), is_head = piece
+        span = (rows, columns)
+        blocks.append(Block(text, part, number, page, start, style, marks, span, is_head))
+        start += len(text) + len(SEPARATOR)
     return tuple(blocks), SEPARATOR.join(block.text for block in blocks)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from numbertext.documents import limits
-from numbertext.documents.document import Piece, Unread
+from numbertext.documents.document import Mark, Piece, Unread
 from numbertext.documents.errors import DocumentError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +38,20 @@ def read_isolated(form: str, data: bytes) -> tuple[list[Piece], tuple[Unread, ..
     if "error" in answer:
         raise DocumentError(**answer["error"])
     left_out = tuple(Unread(*item) for item in answer["left_out"])
-    return [Piece(*item) for item in answer["pieces"]], left_out
+    return [_piece(*item) for item in answer["pieces"]], left_out
+
+
+def _piece(
+    text: str,
+    part: str,
+    style: str,
+    page: int | None,
+    marks: list[tuple[int, int, str]],
+    span: tuple[int, int],
+    is_head: bool,  # noqa: FBT001 - as the list has it
+) -> Piece:
+    named = tuple(Mark(*mark) for mark in marks)
+    return Piece(text, part, style, page, named, (span[0], span[1]), is_head)
 
 
 def _stopped(fact: str) -> DocumentError:

@@ -26,6 +26,7 @@ from numbertext.documents.web_elements import (
     left_out,
     raised_as,
 )
+from numbertext.documents.web_marks import CLOSED, OPENED, marked, name_of, plain
 
 SPACE = re.compile(r"[ \t\n\f]+")
 CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
@@ -96,6 +97,7 @@ class _Walk:
         self._styles: list[str] = []
         self._raised: list[str] = []
         self._struck = 0
+        self._names: list[str] = []
         self._grid = Grid()
 
     def walk(self, root: etree._Element) -> None:
@@ -127,6 +129,9 @@ class _Walk:
             self._grid.open(tag, element.get("colspan"), element.get("rowspan"))
         elif tag == "br":
             self._text.append("\v")
+        if name := name_of(element):
+            self._names.append(name)
+            self._text.append(OPENED)
         if raised := raised_as(element):
             self._raised.append(raised)
         self._struck += is_struck(element)
@@ -139,6 +144,8 @@ class _Walk:
         self._struck -= is_struck(element)
         if raised_as(element):
             self._raised.pop()
+        if name_of(element):
+            self._text.append(CLOSED)
         if tag in BLOCKS:
             self._flush()
             if tag in STYLES or element.get("role") in ("doc-footnote", "doc-endnote"):
@@ -153,6 +160,7 @@ class _Walk:
     def _say(self, text: str | None) -> None:
         if not text:
             return
+        text = plain(text)
         if self._raised:
             text = superscript(text) if self._raised[-1] == "sup" else subscript(text)
         self._text.append(struck(text) if self._struck else text)
@@ -160,16 +168,14 @@ class _Walk:
     def _flush(self) -> None:
         text = "".join(self._text)
         self._text = []
+        names, self._names = self._names, []
         place = self._grid.place
         style = self._styles[-1] if self._styles else "cell" if place else "paragraph"
         if style != "code":
             text = SPACE.sub(" ", text)
             text = re.sub(" ?\v ?", "\n", text)
         style = "cell" if place and style in ("paragraph", "list", "heading") else style
-        self._pieces.add(
-            text.replace("\v", "\n"),
-            place or self._part,
-            style,
-            span=self._grid.span,
-            is_head=self._grid.is_head,
-        )
+        text, marks = marked(text.replace("\v", "\n"), names)
+        span, is_head = self._grid.span, self._grid.is_head
+        part = place or self._part
+        self._pieces.add(text, part, style, marks=marks, span=span, is_head=is_head)

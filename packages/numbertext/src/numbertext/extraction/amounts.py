@@ -70,6 +70,18 @@ _NATIONS = {
 _NATION_STARTS = {words[0] for words in _NATIONS}
 
 
+PAYMENTS = wordlist(
+    "note coin fee fine ticket charge prize grant deal bill loan cost cut rise increase bonus voucher cap"
+)
+"""What has a price in its name: `a five-pound note`; of anything else a `480-pound bale` says the weight."""
+WEIGHED = wordlist(
+    "acre acres hectare hectares animal animals head cow cows tree trees hive hives bushel bushels"
+)
+WEIGHING = wordlist(
+    "weigh weighs weighed weighing weight weights landed landings catch yield yields harvest harvested livestock"
+)
+"""Words beside which pounds are a weight."""
+REACH = 12
 MOST_POINTS = 40
 """Above this, `pp` in brackets counts pages."""
 
@@ -188,11 +200,24 @@ def _currency_after(page: TokenPage, index: int) -> tuple[int, str] | None:
             return index + length, _NATIONS[words]
     at = index + page.is_hyphen(index)
     word = page.low(at)
-    if word not in CURRENCY_NAMES or (
-        word in AMBIGUOUS and page.low(at + 1) in ("of", "the", "a", "in")
-    ):
+    if word not in CURRENCY_NAMES or (word in AMBIGUOUS and _is_other(page, at, index)):
         return None
     return at + 1, CURRENCY_NAMES[word]
+
+
+def _is_other(page: TokenPage, at: int, index: int) -> bool:
+    """Return whether the name of a currency is another word here: `12 real-time feeds`, `807 pounds per acre`."""
+    after = page.low(at + 1)
+    if after in ("of", "the", "a", "in") or page.is_hyphen(at + 1):
+        return True
+    if page.low(at) not in ("pound", "pounds"):
+        return False
+    if at > index:
+        return page.is_word(at + 1) and after.removesuffix("s") not in PAYMENTS
+    around = range(max(0, index - REACH), min(len(page), at + REACH))
+    near = {page.low(spot) for spot in around if page.same_sentence(spot, at)}
+    is_per = after in ("per", "an", "a") and page.low(at + 2) in WEIGHED
+    return is_per or page.low(at + 2) in WEIGHED or bool(near & WEIGHING)
 
 
 def amount(page: TokenPage, index: int) -> Draft | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from numbertext.extraction.draft import Draft
 from numbertext.extraction.movement import direction_of, is_multiplier, mover_before
 from numbertext.extraction.page import TokenPage
@@ -38,6 +40,13 @@ HELD = wordlist(
     "change changes changed changing differ differs difference differences moved moving move moves out top down up"
 )
 INTRODUCING = wordlist("i.e i e . , or about by up down nearly almost around some")
+GAINS = MappingProxyType(
+    dict.fromkeys(("gains", "increases", "rises", "additions"), "up")
+    | dict.fromkeys(
+        ("losses", "declines", "decreases", "falls", "drops", "reductions", "cuts"), "down"
+    )
+)
+FARTHEST = 14
 SIGNED = frozenset(
     (")", ",", ";", ".", "", "y", "m", "q", "yoy", "mom", "qoq", "year", "month", "on")
 )
@@ -65,14 +74,28 @@ def periodic(page: TokenPage, draft: Draft) -> str | None:
     return None if near & PACES_OF_PRICES else ""
 
 
+def _of_gains(page: TokenPage, draft: Draft, opening: int) -> str | None:
+    """Read `gains in construction (18,000) and losses in retail (9,000)`: how much each gained or lost."""
+    if draft.kind not in ("cardinal", "money") or page.low(draft.last) not in (")", ","):
+        return None
+    for at in range(opening - 1, max(-1, opening - FARTHEST), -1):
+        if page.low(at) in ".;:" or not page.same_sentence(at, opening):
+            return None
+        if page.low(at) in GAINS and page.low(at + 1) in ("in", "among", "for"):
+            return GAINS[page.low(at)]
+    return None
+
+
 def bracketed(page: TokenPage, draft: Draft) -> str | None:
     """Read `a fall in prices was reported for bread (1.2%) and milk (3%)`, `Output rose in Kenya (i.e. 4 per cent)`."""
     opening = draft.first - 1
     while page.low(opening) in INTRODUCING:
         opening -= 1
     is_share = draft.kind in ("percent", "points")
-    if page.low(opening) != "(" or page.low(draft.last) not in CLOSING or not is_share:
+    if page.low(opening) != "(" or page.low(draft.last) not in CLOSING:
         return None
+    if not is_share:
+        return _of_gains(page, draft, opening)
     mover = mover_before(page, opening, reach=24)
     if mover is None or is_multiplier(page.low(mover)):
         return None

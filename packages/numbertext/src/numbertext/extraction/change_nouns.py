@@ -109,8 +109,9 @@ def _awarded(page: TokenPage, draft: Draft, at: int) -> str | None:
     if draft.kind != "percent":
         return None
     if word in PACES:
-        mover = mover_before(page, at, reach=6)
-        is_at = mover is not None and page.low(mover + 1) == "at"
+        is_far = any(page.low(spot) == "at" for spot in range(at - 4, at))
+        mover = mover_before(page, at, reach=24 if is_far else 6)
+        is_at = mover is not None and (page.low(mover + 1) == "at" or is_far)
         return direction_of(page.low(mover)) if mover is not None and is_at else None
     return AWARDED[word] if before in PAID or before in NOUNS else None
 

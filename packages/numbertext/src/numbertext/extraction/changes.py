@@ -27,6 +27,7 @@ from numbertext.extraction.sequels import continues
 from numbertext.extraction.wordlist import wordlist
 
 CHANGEABLE = wordlist("cardinal percent points money fraction")
+FARTHEST = 20
 TOTALS = wordlist("total average cumulative combined")
 """What sums a change up: `by a total of 125 basis points`."""
 HOLDERS = wordlist(
@@ -39,6 +40,8 @@ HOLDING = wordlist("set made make makes making took take takes build speed soak 
 MOVING = wordlist(
     "went gone came moved ended edged crept shot driven pushed pulled forced brought finished closed are"
 )
+GAINING = wordlist("for from of through in on")
+"""What money that was got back stands before: `recovered £5 million from contractors`."""
 REACHING = wordlist("exceeding exceeded broke break breaks broken breaking beat beats")
 """Verbs whose object is a level: `broke 40 per cent`."""
 
@@ -81,8 +84,10 @@ def _as_change(
     at = draft.last
     if rule == "signed" and draft.value is not None:
         draft = replace(draft, first=draft.first + 1, value=abs(draft.value))
-    is_of_share = (before is not None and before.unit == "per cent") or _leads_to_share(
-        page, at + 1
+    is_of_share = (
+        (before is not None and before.unit == "per cent")
+        or _leads_to_share(page, at + 1)
+        or _is_of_shares(page, draft)
     )
     if draft.kind == "cardinal" and page.low(at) in PARTS and is_of_share:
         return replace(
@@ -95,6 +100,16 @@ def _as_change(
             noun_at=None,
         )
     return replace(draft, kind="change", unit=unit, direction=direction, rule=f"change.{rule}")
+
+
+def _is_of_shares(page: TokenPage, draft: Draft) -> bool:
+    """Return whether points with decimals lie behind a percentage: `3.1% of rents (£2.9m), 0.4 points above target`."""
+    is_fine = draft.precision is not None and draft.precision < 1
+    near = (at for at in range(draft.first - FARTHEST, draft.first) if at >= 0)
+    return is_fine and any(
+        page.low(at) in ("%", "cent", "percent") and page.same_sentence(at, draft.first)
+        for at in near
+    )
 
 
 def _leads_to_share(page: TokenPage, at: int) -> bool:
@@ -157,7 +172,8 @@ def _after_verb(page: TokenPage, draft: Draft) -> str | None:
         at -= 1
     at -= page.low(at).endswith("ly") and page.low(at - 1) in INTRANSITIVE
     word = page.low(at)
-    if word in ("up", "down") and _is_phrasal(page, at, draft):
+    is_got_back = word == "recovered" and draft.kind == "money" and page.low(draft.last) in GAINING
+    if is_got_back or (word in ("up", "down") and _is_phrasal(page, at, draft)):
         return None
     if word in INTRANSITIVE and not (
         word in NOUNS and page.low(at - 1) in ("the", "a", "an", "of")

@@ -67,7 +67,8 @@ def _divided(page: TokenPage, at: int) -> str:
             return DOLLARS.get(page.low(spot - 1), "USD") if page.is_glued(spot) else "USD"
         if token.text == "€" or token.low in ("euro", "euros", "eur"):
             return "EUR"
-        if token.low == "rand" and spot > 0:
+        is_sign = token.text == "R" and page.is_glued(spot + 1) and spot + 1 in page.numerals
+        if (token.low == "rand" and spot > 0) or is_sign:
             return CURRENCY_NAMES["rand"]
     return "USD"
 

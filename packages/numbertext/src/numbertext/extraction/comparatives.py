@@ -77,11 +77,17 @@ def _comparative_at(page: TokenPage, draft: Draft) -> int | None:
     for _ in range(4 if is_cardinal else 1):
         if page.low(at) in COMPARATIVES or _is_against(page, at):
             is_verbal = at > draft.last and is_past(page.low(at - 1))
-            return None if is_verbal else at
+            return None if is_verbal or _is_of_next(page, draft, at) else at
         if not page.is_word(at) or page.low(at) in STOPS:
             return None
         at += 1
     return None
+
+
+def _is_of_next(page: TokenPage, draft: Draft, at: int) -> bool:
+    """Return whether the comparison is that of the next number: `at 23 sites more than 50 people shared a tap`."""
+    is_next = page.low(at + 1) == "than" and at + 2 in page.numerals
+    return is_next and at > draft.last and page.low(at) in AMOUNTS
 
 
 def _behind_rate(page: TokenPage, at: int) -> int:

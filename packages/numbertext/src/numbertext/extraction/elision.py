@@ -21,7 +21,7 @@ from numbertext.extraction.likeness import can_be_share, has_subject, parallel
 from numbertext.extraction.movement import direction_of
 from numbertext.extraction.page import TokenPage
 from numbertext.extraction.parallels import BENCHMARKS, RELATIVE, shares_measure
-from numbertext.extraction.shared_nouns import as_points, shared_head
+from numbertext.extraction.shared_nouns import as_points, listed_share, shared_head
 from numbertext.extraction.units import unit_at
 from numbertext.extraction.wordlist import wordlist
 
@@ -167,9 +167,15 @@ def _noun_of_rate(page: TokenPage, rate: Draft) -> str:
 def _following(page: TokenPage, drafts: list[Draft], position: int) -> Draft | None:
     """Take the unit of a number that is joined behind: `45, 60 and 120 pupils`, `142 to 91 per 100,000`."""
     draft = drafts[position]
-    other = _joined(page, drafts, position)
-    if other is None or draft.kind != "cardinal":
+    if draft.kind != "cardinal":
         return None
+    if listed_share(page, drafts, position):
+        return replace(draft, kind="percent", unit="per cent", is_rounded=True)
+    other = _joined(page, drafts, position)
+    return _like_joined(page, draft, other) if other is not None else None
+
+
+def _like_joined(page: TokenPage, draft: Draft, other: Draft) -> Draft | None:
     is_part = page.low(draft.last) == "of"
     has_currency_before = other.kind == "money" and other.first not in page.numerals
     if other.kind == "percent" and not can_be_share(draft, other):
@@ -193,7 +199,7 @@ def _joined(page: TokenPage, drafts: list[Draft], position: int) -> Draft | None
     """Return the next number with a unit, joined directly or through a list of numbers that ends with `and`."""
     before, has_comma = drafts[position], False
     for other in drafts[position + 1 : position + 8]:
-        end = before.last + _is_modified(page, before, other)
+        end = before.last + _modifier(page, before, other)
         joint = page.low(end)
         if other.first != end + 1 or joint not in COORDINATORS | {",", "of", "±"}:
             return None
@@ -206,11 +212,14 @@ def _joined(page: TokenPage, drafts: list[Draft], position: int) -> Draft | None
     return None
 
 
-def _is_modified(page: TokenPage, draft: Draft, other: Draft) -> bool:
-    """Return whether each number has its own adjective: `41,200 active and 29,750 retired members`."""
-    word = page.low(draft.last)
-    is_modifier = is_adjective(word) or is_past(word)
-    return is_modifier and page.is_word(other.last) and page.low(other.last) != other.unit
+def _modifier(page: TokenPage, draft: Draft, other: Draft) -> int:
+    """Return how long the adjective is that each number has of its own: `98 sea-based and 33 land-based farms`."""
+    is_hyphened = page.is_hyphen(draft.last + 1) and page.is_word(draft.last)
+    word = page.low(draft.last + 2 * is_hyphened)
+    if not (is_adjective(word) or is_past(word)):
+        return 0
+    is_shared = page.is_word(other.last) and page.low(other.last) != other.unit
+    return (3 if is_hyphened else 1) * is_shared
 
 
 def _is_scored(page: TokenPage, draft: Draft) -> bool:

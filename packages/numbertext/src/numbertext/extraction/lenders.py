@@ -17,6 +17,7 @@ from numbertext.extraction.wordlist import wordlist
 MOST_TIMES = Decimal(200)
 """How many times a number may be the one whose noun it takes: 6.5 million are no part of three countries."""
 OPENING = wordlist("and but while whereas only just") | {";", ","}
+ANAPHORS = wordlist("these those them such")
 LEADING = wordlist(
     "the only some about of just nearly almost over at least than more fewer another"
 )
@@ -28,6 +29,8 @@ def can_lend(page: TokenPage, lender: Draft, draft: Draft) -> bool:
     if is_every and page.low(draft.first - 1) != "every":
         return False
     if lender.rule == "cardinal.composite" or _has_own_subject(page, lender, draft):
+        return False
+    if _is_of_other_number(page, lender, draft) or _is_for_each(page, lender, draft):
         return False
     is_behind = page.numeral_ending(draft.first) is not None and not draft.hedge
     if is_behind or page.numeral_ending(lender.first) is not None or not _is_alike(lender, draft):
@@ -53,6 +56,24 @@ def _has_own_subject(page: TokenPage, lender: Draft, draft: Draft) -> bool:
         return False
     between = {page.low(at) for at in range(lender.last, draft.first - 2)}
     return bool(between & {";", ",", "and", "but", "while"})
+
+
+def _is_of_other_number(page: TokenPage, lender: Draft, draft: Draft) -> bool:
+    """Return whether the number of something else is said: `two new branches, bringing the number of desks to 92`."""
+    for at in range(lender.last, draft.first - 1):
+        if page.low(at) in ("number", "numbers") and page.low(at + 1) == "of":
+            named = {page.low(spot) for spot in range(at + 2, at + 6)}
+            return not named & {lender.unit, *ANAPHORS}
+    return False
+
+
+def _is_for_each(page: TokenPage, lender: Draft, draft: Draft) -> bool:
+    """Return whether a number falls to each of what the lender counts: `240 places, or 76 for each place`."""
+    at = draft.last
+    is_each = page.low(at) == "per" or page.matches(at, ("for", "each"))
+    is_each = is_each or page.matches(at, ("for", "every"))
+    named = page.low(at + 1 + (page.low(at) == "for"))
+    return is_each and named != "" and lender.unit.startswith(named)
 
 
 def _opens_behind(page: TokenPage, opening: int, lender: Draft, draft: Draft) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from numbertext.extraction.draft import Draft
-from numbertext.extraction.movement import COMPARATIVES
+from numbertext.extraction.movement import COMPARATIVES, GAUGED
 from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
@@ -81,6 +81,9 @@ def _in_brackets(page: TokenPage, before: Draft, draft: Draft) -> bool:
         "percentage points",
         "times",
     )
+    is_measured = before.unit == "per cent" and (draft.kind == "money" or draft.unit in GAUGED)
+    is_share = is_share or is_measured
     opening = draft.first - 1 - (page.low(draft.first - 1) == "or")
-    is_open = page.low(opening) == "(" and page.low(draft.last) == ")"
+    closing = draft.last + (draft.kind == "cardinal" and page.low(draft.last) == draft.unit)
+    is_open = page.low(opening) == "(" and page.low(closing) == ")"
     return is_share and is_open and opening - before.last <= 1

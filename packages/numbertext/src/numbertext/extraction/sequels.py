@@ -33,7 +33,7 @@ def continues(page: TokenPage, before: Draft, draft: Draft) -> bool:
     joint = page.low(draft.first - 2) if joint == "by" or _is_subject(page, draft) else joint
     if _is_next_amount(page, before, draft) or _is_growth_before(page, before, draft):
         return True
-    if not same or joint not in JOINTS:
+    if not same or joint not in JOINTS or _is_share(page, before, draft):
         return False
     if joint in COMPARING and page.low(draft.last) not in ENDS | (STOPS - {"of"}):
         return False
@@ -44,6 +44,11 @@ def continues(page: TokenPage, before: Draft, draft: Draft) -> bool:
         between = between[1:]
     farthest = FARTHEST_COMPARED if joint in COMPARING else FARTHEST
     return len(between) <= farthest and not set(between) & APART
+
+
+def _is_share(page: TokenPage, before: Draft, draft: Draft) -> bool:
+    """Return whether only the second is of a whole: `fell 3 per cent, and 58 per cent of cases were closed`."""
+    return page.low(draft.last) == "of" and page.low(before.last) != "of"
 
 
 def _is_growth_before(page: TokenPage, before: Draft, draft: Draft) -> bool:

@@ -6,12 +6,22 @@ from dataclasses import replace
 
 from numbertext.extraction.brackets import bracket_around
 from numbertext.extraction.draft import Draft
-from numbertext.extraction.grammar import MEASURES, TIME_NOUNS, is_adjective, is_plural
+from numbertext.extraction.grammar import (
+    MEASURES,
+    STOPS,
+    TIME_NOUNS,
+    is_adjective,
+    is_past,
+    is_plural,
+)
+from numbertext.extraction.movement import direction_of
 from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
 GAPS = wordlist("gap spread lead margin difference swing disparity range differential")
 """Nouns of a distance, which is in percentage points where it lies between percentages."""
+WHOLE = 100
+LONGEST_LIST, LONGEST_NAME = 12, 5
 SHARING = ("and", "or", ",")
 
 
@@ -25,7 +35,7 @@ def shared_head(page: TokenPage, drafts: list[Draft], position: int) -> Draft:
         return replace(draft, unit=_whole_of(page, drafts[:position], draft))
     before = draft
     for other in drafts[position + 1 : position + 6]:
-        word = page.low(before.last)
+        word = page.low(before.last).removesuffix("'s")
         is_lone = before.kind == "cardinal" and before.unit == word and not is_plural(word)
         is_joined = page.low(before.last + 1) in SHARING and other.first == before.last + 2
         is_one = before.value == 1 and not is_adjective(word)
@@ -61,6 +71,32 @@ def _whole_of(page: TokenPage, done: list[Draft], draft: Draft) -> str:
         if whole is not None and is_counted and page.low(opening - 1) == whole.unit
         else ""
     )
+
+
+def listed_share(page: TokenPage, drafts: list[Draft], position: int) -> bool:
+    """Return whether per cent stands at the end of a list only: `coal 49.3, solar 18.5 and others 11.2 per cent`."""
+    before = drafts[position]
+    is_named = _names(page, 0, before)
+    for other in drafts[position + 1 : position + LONGEST_LIST]:
+        joints = [page.low(at) for at in range(before.last, other.first)]
+        if not (is_named and joints and joints[0] in SHARING and len(joints) <= LONGEST_NAME):
+            return False
+        is_fit = before.value is not None and 0 <= before.value <= WHOLE
+        if not is_fit or not _names(page, before.last, other):
+            return False
+        if other.kind == "percent":
+            return other.precision == before.precision and page.low(other.last) != "of"
+        if other.kind != "cardinal" or other.unit or other.precision != before.precision:
+            return False
+        before = other
+    return False
+
+
+def _names(page: TokenPage, start: int, draft: Draft) -> bool:
+    """Return whether a noun stands right before a number, behind an index."""
+    at = draft.first - 1
+    is_noun = page.is_word(at) and page.low(at) not in STOPS and not is_past(page.low(at))
+    return at >= start and is_noun and direction_of(page.low(at)) is None
 
 
 def as_points(page: TokenPage, draft: Draft, done: list[Draft]) -> Draft:

@@ -34,6 +34,8 @@ WITHIN = wordlist(
 )
 """What may stand before the number of a whole: `14 of the last 20 years`."""
 LONGEST_OWNER = 4
+LENGTHS = wordlist("km kilometres kilometers ha hectares")
+"""Measures that a noun may stand before: `7,188 route km`, `40 lane kilometres`."""
 POWERED = wordlist("m km cm mm dm ft")
 """Lengths that a 2 or 3 may be glued to: `km2`, `µg/m3`."""
 CHEMICAL = ("co", "ch", "no", "so")
@@ -126,6 +128,8 @@ def _measure(page: TokenPage, at: int) -> str:
         return f"{token.low}-{page.low(at + 2)}"
     if token.low in MEASURE_NOUNS and page.is_word(at + 1) and page.low(at + 1) not in STOPS:
         return token.low
+    if token.text.islower() and page.low(at + 1) in LENGTHS and token.low not in STOPS | MEASURES:
+        return page.low(at + 1)
     return _symbol(page, at) if token.kind == "word" else ""
 
 

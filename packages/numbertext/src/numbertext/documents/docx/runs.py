@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from numbertext.documents.document import Pieces
+from numbertext.documents.document import Mark, Pieces
+from numbertext.documents.docx.controls import (
+    PLACEHOLDER,
+    is_placeholder,
+    name_of,
+    names_around,
+)
 from numbertext.documents.docx.fields import WordFields, is_of_layout
 from numbertext.documents.docx.names import W, is_on, kind, value
 from numbertext.documents.docx.notes import Notes
@@ -17,7 +23,6 @@ from numbertext.documents.raised import struck, subscript, superscript
 if TYPE_CHECKING:
     from lxml import etree
 
-PLACEHOLDER = "placeholder of a content control"
 FIXED = {
     "w:tab": "\t",
     "w:ptab": "\t",
@@ -65,12 +70,6 @@ def _words_of(element: etree._Element) -> str:
     return "".join(text.text or "" for text in element.iter(W + "t"))
 
 
-def is_placeholder(element: etree._Element) -> bool:
-    """Return whether a content control shows no more than what to enter there."""
-    properties = element.find(W + "sdtPr")
-    return is_on(properties, "showingPlcHdr") is True
-
-
 class Runs:
     """Collects the text of the paragraphs of one story.
 
@@ -90,18 +89,23 @@ class Runs:
         self._notes = notes
         self._fields = WordFields(story)
         self._parts: list[str] = []
+        self._size = 0
+        self._marks: list[Mark] = []
         self._boxes: list[etree._Element] = []
 
     def read(self, paragraph: etree._Element) -> None:
         """Add what is shown of a paragraph to what was read and not yet taken."""
         named = self._styles.get(value(paragraph.find(W + "pPr"), "pStyle"))
+        start = self._size
         self._inside(paragraph, "", is_hidden=named.is_hidden is True)
+        for name in names_around(paragraph):
+            self._marks.append(Mark(start, self._size, name))
 
-    def take(self) -> tuple[str, list[etree._Element]]:
-        """Return the text read since the last call, and the text boxes met in it."""
-        text, boxes = "".join(self._parts), self._boxes
-        self._parts, self._boxes = [], []
-        return text, boxes
+    def take(self) -> tuple[str, list[Mark], list[etree._Element]]:
+        """Return the text read since the last call, its named stretches, and the text boxes met in it."""
+        text, marks, boxes = "".join(self._parts), self._marks, self._boxes
+        self._parts, self._marks, self._boxes, self._size = [], [], [], 0
+        return text, marks, boxes
 
     def _inside(self, element: etree._Element, raised: str, *, is_hidden: bool) -> None:
         for child in element:
@@ -183,6 +187,11 @@ class Runs:
                     self._inside(element, raised, is_hidden=is_hidden)
             case "w:sdt" if is_placeholder(element):
                 self._leave(PLACEHOLDER, text_of(element))
+            case "w:sdt":
+                start, named = self._size, name_of(element)
+                self._inside(element, raised, is_hidden=is_hidden)
+                if named:
+                    self._marks.append(Mark(start, self._size, named))
             case "w:bdo" if element.get(W + "val") == "rtl":
                 self._say(TO_LEFT, raised, is_hidden=is_hidden)
                 self._inside(element, raised, is_hidden=is_hidden)
@@ -200,7 +209,9 @@ class Runs:
         elif self._fields.is_shown:
             change = RAISED.get(raised)
             text = change(text) if change else text
-            self._parts.append(struck(text) if self._is_struck else text)
+            text = struck(text) if self._is_struck else text
+            self._parts.append(text)
+            self._size += len(text)
         elif self._fields.is_result:
             self._leave_result(text)
 

@@ -6,17 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from numbertext.documents.document import Pieces
+from numbertext.documents.docx.controls import PLACEHOLDER, is_placeholder
 from numbertext.documents.docx.names import W, is_on, kind, value
 from numbertext.documents.docx.notes import Notes
-from numbertext.documents.docx.runs import (
-    DELETED,
-    HIDDEN,
-    PLACEHOLDER,
-    Runs,
-    chosen,
-    is_placeholder,
-    leave_others,
-)
+from numbertext.documents.docx.runs import DELETED, HIDDEN, Runs, chosen, leave_others
 from numbertext.documents.docx.styles import Styles
 from numbertext.documents.docx.unread import text_of
 from numbertext.documents.limits import SPAN
@@ -83,9 +76,9 @@ class Story:
             self.pieces.leave(what, text)
 
     def _emit(self, part: str, style: str, runs: Runs) -> None:
-        text, boxes = runs.take()
+        text, marks, boxes = runs.take()
         span = self._span if part.startswith("table ") else (1, 1)
-        self.pieces.add(text, part, style, span=span)
+        self.pieces.add(text, part, style, marks=marks, span=span)
         for box in boxes:
             self.read(box, "text box")
 

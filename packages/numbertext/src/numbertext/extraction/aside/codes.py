@@ -20,6 +20,7 @@ ELEMENTS = wordlist(
 )
 """Words in small letters that take a number as their name with a hyphen: `omega-3`, `carbon-14`."""
 LONGEST_COUNT = 3
+ENDS = frozenset(".,;:)")
 LONGEST_UNGROUPED = 6
 PLAIN_PREFIXES = wordlist(
     "mid pre post sub under over non early late circa about approx aged age ages"
@@ -130,7 +131,7 @@ def _is_code_before(page: TokenPage, first: int, index: int) -> bool:
             before.low in ("r", "k")
             and len(page.token(index).text) <= 2
             and (
-                page.is_glued(index + 1)
+                (page.is_glued(index + 1) and page.token(index + 1).text not in ENDS)
                 or page.token(index).text == "0"
                 or _is_model(page, index - 2)
             )

@@ -8,7 +8,7 @@ from numbertext.extraction.wordlist import wordlist
 
 PERCENT = (("%",), ("per", "cent"), ("percent",))
 WORDS = wordlist(
-    "confidence credible credibility significance ci cri ui uncertainty compatibility prediction"
+    "confidence credible credibility significance ci cri ui uncertainty compatibility prediction interval intervals"
 )
 
 

@@ -41,6 +41,9 @@ MASSES = wordlist(
     " project bus train file water company charity site list call cell court jury model loan"
     " vat id option question grant contract version window tranche activity"
 )
+SPACED = wordlist("isbn issn ismn")
+LENGTHS = (8, 10, 13)
+"""Digits of an ISSN, and of a former and a present ISBN."""
 AROUND = frozenset((",", ";", "(", "but", "while", "by", "since", "until", "after", "before"))
 TIMED = wordlist("week day month year round")
 QUANTITIES = wordlist("most many few several more fewer other these those such")
@@ -61,13 +64,19 @@ def label(page: TokenPage, index: int) -> Draft | None:
     reason = _reason(page, at, index, has_number_word=has_number_word)
     if page.low(at) == "of" and is_year(page, index) and _is_law(page, at - 1):
         return aside(index, index + 1, "title", "law_of_year")
-    is_apart = page.token(index - 1).text == ":" and word.text.islower()
+    is_colon = page.token(index - 1).text == ":"
+    is_apart = is_colon and (word.text.islower() or _is_counting(page, index))
     if reason is None or page.token(index - 1).text == "(" or not word.low or is_apart:
         return None
     first = at if word.low in PRODUCTS else index
     last = label_end(page, index)
     reason = _precise(page, at, last, reason)
     return aside(first, _after_year(page, last, reason), reason, f"after_{_name(word.low)}")
+
+
+def _is_counting(page: TokenPage, index: int) -> bool:
+    """Return whether a number behind a colon counts what follows: `Line: 41 passengers`, `Quay: 12 boats a day`."""
+    return counts_a_noun(page, index) or is_plural(page.low(index + 1))
 
 
 def _after_year(page: TokenPage, last: int, reason: str) -> int:
@@ -255,6 +264,20 @@ def label_end(page: TokenPage, index: int) -> int:
         return numeral.last
     while page.is_glued(last) and last - index < 12 and _continues(page, last):
         last += 1
+    return _behind_groups(page, index, last) if page.low(index - 1) in SPACED else last
+
+
+def _behind_groups(page: TokenPage, index: int, last: int) -> int:
+    """Read on through the groups of the number of a book: `ISBN 978 1 920899 45 6`."""
+    digits = 0
+    end = index
+    while (
+        page.token(end).text.replace("-", "x").replace("x", "").isdigit() or page.low(end) in "-x"
+    ):
+        digits += sum(map(str.isalnum, page.token(end).text))
+        end += 1
+        if digits in LENGTHS and page.token(end).kind != "number":
+            return max(last, end)
     return last
 
 
