@@ -102,8 +102,8 @@ def _read(
     numbers = extract_paragraphs([block.text for block in document.blocks])
     findings: list[Finding] = []
     for block, found in zip(document.blocks, numbers, strict=True):
-        said = bound.get(block.paragraph)
-        if said is None:
+        said = [_of_cell(finding, classes) for finding in bound.get(block.paragraph, [])]
+        if block.paragraph not in bound:
             said = [
                 _finding(context, block, waived_by_class(verdict, context, block, classes))
                 for context, verdict in read(block, found)
@@ -112,6 +112,16 @@ def _read(
             said = [settled(finding, scaling.get(block.paragraph, ())) for finding in said]
         findings += said
     return ReconciledDocument(document, tuple(findings))
+
+
+def _of_cell(finding: Finding, classes: Sequence[WaivedClass]) -> Finding:
+    """Return a finding on a cell of a bound table, waived where it is unproven and of a class that was waived."""
+    block, said = finding.block, finding.statement
+    said = replace(said, start=said.start - block.start, end=said.end - block.start)
+    whole = (0, len(block.text))
+    context = Context(said, block.text, whole, whole, (said,))
+    verdict = waived_by_class(finding, context, block, classes)
+    return finding if verdict is finding else replace(finding, **vars(verdict))
 
 
 def _finding(context: Context, block: Block, verdict: Verdict) -> Finding:

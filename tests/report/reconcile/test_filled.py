@@ -4,7 +4,7 @@ import pytest
 
 from documents.docxs import docx, p, r
 from numbertext.documents import Block, read_document
-from numbertext.documents.document import Mark
+from numbertext.documents.document import NamedStretch
 from numbertext.extraction import extract
 from report.figures.bound_name import bound_name
 from report.figures.resolve import texts_of
@@ -207,6 +207,8 @@ def test_html_binds_by_an_attribute(readers, tmp_path):
     ],
 )
 def test_a_number_beside_a_control_is_not_bound_by_it(start, end, is_held):
-    mark = Mark(5, 8, bound_name("people", "2022", "108"))
-    block = Block("from 108 to 12", "body", 1, None, 0, "paragraph", (mark, Mark(0, 14, "other")))
+    mark = NamedStretch(5, 8, bound_name("people", "2022", "108"))
+    block = Block(
+        "from 108 to 12", "body", 1, None, 0, "paragraph", (mark, NamedStretch(0, 14, "other"))
+    )
     assert (held_in(block, start, end) is not None) is is_held
