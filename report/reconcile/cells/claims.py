@@ -19,6 +19,7 @@ from report.reconcile.cells.operands import distinct, distinct_places
 from report.reconcile.cells.orders import ranks, superlatives
 from report.reconcile.cells.over_time import records
 from report.reconcile.cells.scene import Pool, Scene, scene_of
+from report.reconcile.cells.together import TOGETHER
 from report.reconcile.context import Context
 from report.reconcile.judgement import STATED
 from report.reconcile.units import PER_CENT, SHARE
@@ -42,7 +43,7 @@ _VERDICTS = {
 }
 _HOLDING = (finding.SUPPORTED, finding.LOOSE, finding.STATED_ONLY)
 _OF_SEVERAL = re.compile(
-    r"\b(?:together|combined|altogether|jointly|times\s+(?:as|the|that)|twice|half\s+as|than|exceed\w*|outnumber\w*"
+    rf"\b(?:{TOGETHER}|combined|altogether|jointly|times\s+(?:as|the|that)|twice|half\s+as|than|exceed\w*|outnumber\w*"
     r"|difference\s+between|gap\s+between|ratio\s+of|on\s+average|averag\w+|mean\s+of)\b",
     re.I,
 )

@@ -24,6 +24,7 @@ from report.reconcile.cells.operands import (
     part,
 )
 from report.reconcile.cells.scene import PlaceSaid, Scene, Span, is_of, unit_of
+from report.reconcile.cells.together import TOGETHER
 from report.reconcile.units import PER_CENT, POINTS, TIMES, factor, is_most
 from report.reconcile.units import SHARE as SHARE_OF_ONE
 
@@ -43,7 +44,7 @@ _MAKES = re.compile(
     re.I,
 )
 _TOGETHER = re.compile(
-    r"\b(?:together|combined|in all|altogether|in total|jointly|(?:the )?sum of)\b", re.I
+    rf"\b(?:{TOGETHER}|combined|in all|altogether|in total|jointly|(?:the )?sum of)\b", re.I
 )
 _MORE_THAN = re.compile(
     r"(?:\s+[^\W\d_][\w-]*){0,2}?\s+(?P<sign>more|fewer|less|higher|lower|longer|shorter|larger|smaller|greater|bigger)\b"
