@@ -261,7 +261,9 @@ def test_what_is_not_said_as_a_fact_of_these_cells_is_left_alone(readers, text):
     assert not any(v.verdict in (*AGAINST, *HOLDS) for _, _, v in readers["railway"].verdicts(text))
 
 
-@pytest.mark.parametrize("verb", ["brought together", "came together with", "put them together for"])
+@pytest.mark.parametrize(
+    "verb", ["brought together", "came together with", "put them together for"]
+)
 def test_bringing_people_together_adds_nothing_up(readers, verb):
     text = f"The two flagship events {verb} hundreds of delegates of 40 Member States in 2022."
     found = [verdict for _, _, verdict in readers["2022"].verdicts(text)]
