@@ -424,3 +424,43 @@ def test_numbers_of_books_and_levels_are_no_statements(text: str) -> None:
 def test_a_line_with_a_label_takes_nothing_from_the_line_before() -> None:
     text = "Visits by place\nMain building: 812,430 (2022: 754,118)\nMaritime wing: 143,902\nTotal: 956,332"
     assert {unit for *_, unit in said(text)} == {""}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vitamin K2 was unaffected.",
+        "It was found near the R63, and on the R21.",
+        "HMS Oak, pennant K213, was sold.",
+        "Strain BA.2.86 was found.",
+        "Rule 26(b) was waived.",
+        "The 501(c)(3) foundation dissolved.",
+        "Parts under AS 4020:2018 were tested.",
+        "The SSP5-8.5 pathway was used.",
+        "The twice-weekly market opened.",
+        "The 4K stream was watched.",
+        "Pupils sat the 11-plus.",
+        "It was a 1-in-100-year flood.",
+        "People can text 61016.",
+        "Tariff 22 customers complained.",
+        "Series 5 notes circulate.",
+        "Some of them under 18 were tried.",
+    ],
+)
+def test_names_codes_and_idioms_say_no_amount(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("The fee rose to R63.", ("money", "63", "ZAR")),
+        ("A ticket costs K213.", ("money", "213", "PGK")),
+        ("It paid R212 million.", ("money", "212000000", "ZAR")),
+        ("The market opened twice.", ("cardinal", "2", "times")),
+        ("The ratio was 4:1.", ("ratio", "4", "share")),
+        ("It sold 4K of them.", ("cardinal", "4000", "")),
+    ],
+)
+def test_what_is_written_alike_is_an_amount(text: str, amount: tuple[str, str, str]) -> None:
+    assert said(text) == [amount]

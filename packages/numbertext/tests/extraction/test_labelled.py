@@ -12,6 +12,7 @@ from statements.scores import Read, read_all, scores, uncovered
 MEASURES = ("span", "value", "unit", "comparator", "kind", "all five")
 REACHED = {
     "develop.jsonl": (1.000, 1.000, 1.000, 1.000, 1.000, 1.000),
+    "develop_asides.jsonl": (0.913, 0.915, 0.894, 0.917, 0.908, 0.887),
     "develop_fresh.jsonl": (1.000, 1.000, 1.000, 1.000, 1.000, 1.000),
     "develop_more.jsonl": (1.000, 1.000, 1.000, 1.000, 1.000, 1.000),
     "develop_reports.jsonl": (1.000, 1.000, 0.996, 1.000, 1.000, 0.996),
@@ -21,7 +22,7 @@ REACHED = {
     "held_out_reports.jsonl": (0.970, 0.972, 0.944, 0.972, 0.956, 0.934),
 }
 """Set -> the lower of precision and recall of each of `MEASURES`, cut to three decimals."""
-ASIDE = {"develop_reports.jsonl": 0.82}
+ASIDE = {"develop_reports.jsonl": 0.82, "develop_asides.jsonl": 0.81}
 """What is reached for what is set aside: the writers differ about the words that belong to a name."""
 
 

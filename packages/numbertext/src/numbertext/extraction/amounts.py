@@ -20,6 +20,7 @@ from numbertext.extraction.currencies import (
     SIGNS,
 )
 from numbertext.extraction.draft import Draft, counted
+from numbertext.extraction.grammar import BASE_VERBS, STOPS, is_past, is_plural
 from numbertext.extraction.numerals import Numeral
 from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
@@ -74,6 +75,11 @@ PAYMENTS = wordlist(
     "note coin fee fine ticket charge prize grant deal bill loan cost cut rise increase bonus voucher cap"
 )
 """What has a price in its name: `a five-pound note`; of anything else a `480-pound bale` says the weight."""
+MOST_DIGITS = 3
+MOVING = wordlist(
+    "costs cost paying charging earning spending saving totalling reaching nearly almost around"
+)
+"""What stands before an amount of money, though no verb in its plain form."""
 WEIGHED = wordlist(
     "acre acres hectare hectares animal animals head cow cows tree trees hive hives bushel bushels"
 )
@@ -167,13 +173,29 @@ def _currency_before(page: TokenPage, index: int) -> tuple[int, str] | None:
     if token.text in SIGNS:
         return _with_prefix(page, at)
     if token.text in CODES:
-        return at, token.text
+        # Shared socio-economic pathways are written like pounds of South Sudan: `SSP5-8.5`.
+        is_pathway = token.text == "SSP" and page.is_glued(index)
+        return None if is_pathway else (at, token.text)
     if token.text == "." and page.low(at - 1) in ("rs", "rp", "tk"):
         return at - 1, BEFORE[page.low(at - 1)]
     is_letter = len(token.low) == 1
     if token.low in BEFORE and token.text[:1].isupper() and (page.is_glued(index) or not is_letter):
-        return at, BEFORE[token.low]
+        return None if is_letter and is_of_thing(page, at, index) else (at, BEFORE[token.low])
     return None
+
+
+def is_of_thing(page: TokenPage, at: int, index: int) -> bool:
+    """Return whether a letter and a short number are a name: `near the R63`, `vitamin K2`, `pennant K213`."""
+    digits = page.token(index).text
+    is_short = digits.isdigit() and len(digits) <= MOST_DIGITS
+    numeral = page.numerals[index]
+    if not is_short or numeral.last > index + 1 or page.is_hyphen(index + 1):
+        return False
+    before = page.low(at - 1)
+    if before == "the":
+        return not page.is_word(index + 1) or page.low(index + 1) in STOPS
+    is_noun = before.isalpha() and before not in STOPS and not is_past(before)
+    return is_noun and not is_plural(before) and before not in BASE_VERBS | MOVING
 
 
 def _with_prefix(page: TokenPage, at: int) -> tuple[int, str]:

@@ -217,6 +217,12 @@ def _or_older(page: TokenPage, index: int, last: int) -> Draft | None:
     return None
 
 
+BOUNDED = wordlist(
+    "those anyone everyone people them children persons women men residents adults girls boys whom"
+)
+"""Who is over or under an age: `16 of them under 18`."""
+
+
 def _threshold(page: TokenPage, index: int, last: int) -> Draft | None:
     """Read the age at which something begins or ends: `retire at 65`, `a pension age of 67`, `those over 75`."""
     before, after = page.low(index - 1), page.low(last)
@@ -226,7 +232,7 @@ def _threshold(page: TokenPage, index: int, last: int) -> Draft | None:
     numeral = page.numerals.get(index)
     if not is_free or numeral is None or not 4 < numeral.value <= 110:
         return None
-    if before in BOUNDS and page.low(index - 2) in ("those", "anyone", "everyone", "people"):
+    if before in BOUNDS and page.low(index - 2) in BOUNDED:
         return aside(index - 1, last, "age", "threshold")
     if before in BOUNDS and page.low(index - 2) in ("is", "are", "was", "were"):
         has_persons = any(_is_person(page.low(at)) for at in range(index - 20, index))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from numbertext.extraction.amounts import is_of_thing
 from numbertext.extraction.aside.counting import counts_a_noun, is_amount
 from numbertext.extraction.aside.labels import reason_of
-from numbertext.extraction.currencies import BEFORE, CODES, DOLLARS
+from numbertext.extraction.currencies import BEFORE, CODES
 from numbertext.extraction.draft import Draft, aside
 from numbertext.extraction.grammar import LONG_TIMES, MEASURES, STOPS, is_past
 from numbertext.extraction.page import TokenPage
@@ -116,17 +117,15 @@ def _chunk(page: TokenPage, index: int) -> tuple[int, int]:
 
 def _is_code_before(page: TokenPage, first: int, index: int) -> bool:
     """Return whether letters stand before the digits: `G20`, `COVID-19`; not `mid-2022`, `US$5`, `EUR20`."""
-    if first == index:
-        return False
     before = page.token(index - 1)
-    if before.low in ("fy", "fye"):
+    if first == index or before.low in ("fy", "fye"):
         return False
+    if _is_lettered_thing(page, index):
+        return True
     if before.kind == "word" and page.is_glued(index):
         is_currency = (
-            (before.text in CODES and before.text not in ("COP", "MOP"))
-            or before.low in BEFORE
-            or before.low in DOLLARS
-        )
+            before.text in CODES and before.text not in ("COP", "MOP", "SSP")
+        ) or before.low in BEFORE
         return not (is_currency and before.low not in ("c", "a", "f", "s", "n", "j", "z")) or (
             before.low in ("r", "k")
             and len(page.token(index).text) <= 2
@@ -142,6 +141,13 @@ def _is_code_before(page: TokenPage, first: int, index: int) -> bool:
     if before.text not in ("-", "–", "+") or page.low(index - 2) in ELEMENTS:
         return page.is_glued(index) and (is_file or before.text == "-")
     return _is_name_of(page, index)
+
+
+def _is_lettered_thing(page: TokenPage, index: int) -> bool:
+    """Return whether the letter of a currency is that of a road or thing here: `the R63`, `vitamin K2`."""
+    letter = page.token(index - 1).text
+    is_letter = len(letter) == 1 and letter.isalpha() and page.is_glued(index)
+    return is_letter and index in page.numerals and is_of_thing(page, index - 1, index)
 
 
 def _is_name_of(page: TokenPage, index: int) -> bool:

@@ -9,6 +9,7 @@ from numbertext.extraction.wordlist import wordlist
 PERCENT = (("%",), ("per", "cent"), ("percent",))
 WORDS = wordlist(
     "confidence credible credibility significance ci cri ui uncertainty compatibility prediction interval intervals"
+    " band power"
 )
 
 

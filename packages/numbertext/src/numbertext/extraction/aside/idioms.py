@@ -85,6 +85,11 @@ def _is_name(page: TokenPage, index: int) -> bool:
     return page.token(index + 1).text[:1].isupper() and page.has_small_words(index)
 
 
+PICTURES = wordlist(
+    "video videos stream streams camera cameras screen screens resolution television footage display"
+)
+
+
 def compound(page: TokenPage, index: int) -> Draft | None:
     """Claim an ordinal that only says how good or far: `second-tier`, `third-rate`, `first-born`."""
     numeral = page.numerals.get(index)
@@ -92,6 +97,8 @@ def compound(page: TokenPage, index: int) -> Draft | None:
         return aside(index, numeral.last + 2, "idiom", "shape")
     if numeral and numeral.value > 1 and page.matches(numeral.last, ("-", "in", "-", "1")):
         return aside(index, numeral.last + 4, "idiom", "shape")
+    if _is_shaped(page, index):
+        return aside(index, _shape_end(page, index), "idiom", "shape")
     found = ordinal_at(page, index)
     if found is None or not page.is_hyphen(found.last):
         return None
@@ -100,6 +107,29 @@ def compound(page: TokenPage, index: int) -> Draft | None:
     is_of_course = is_of_course or page.low(at) == "years"
     is_quality = page.low(at) in QUALITIES or is_of_course
     return aside(index, at + 1, "idiom", "compound") if is_quality else None
+
+
+def _is_shaped(page: TokenPage, index: int) -> bool:
+    """Return whether a number is part of a word: `twice-weekly`, `the 11-plus`, `1-in-100-year`, `4K video`."""
+    if page.low(index) in ("once", "twice", "thrice"):
+        return page.is_hyphen(index + 1) and page.is_word(index + 2)
+    if page.low(index + 1) == "k" and page.is_glued(index + 1):
+        return page.token(index).text in ("4", "5", "8") and page.low(index + 2) in PICTURES
+    if not page.is_hyphen(index + 1):
+        return False
+    if page.low(index) in ("11", "eleven") and page.low(index + 2) == "plus":
+        return page.low(index - 1) == "the"
+    is_chance = page.low(index) in ("1", "one") and page.low(index + 2) == "in"
+    return is_chance and page.is_hyphen(index + 3) and page.is_hyphen(index + 5)
+
+
+def _shape_end(page: TokenPage, index: int) -> int:
+    last = index + 1
+    while page.is_glued(last) and page.token(last).kind in ("word", "number", "mark"):
+        if page.token(last).kind == "mark" and not page.is_hyphen(last):
+            break
+        last += 1
+    return last
 
 
 def plural_number(page: TokenPage, index: int) -> Draft | None:

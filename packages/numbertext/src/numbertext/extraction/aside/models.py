@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from numbertext.extraction.aside.counting import counts_a_noun, is_amount
-from numbertext.extraction.aside.dates import is_month
+from numbertext.extraction.aside.dates import is_month, is_year
 from numbertext.extraction.aside.names import MEASURED
 from numbertext.extraction.aside.nouns import TITLES
 from numbertext.extraction.currencies import BEFORE, CODES
 from numbertext.extraction.draft import Draft, aside
-from numbertext.extraction.grammar import DETERMINERS, STOPS, is_plural
+from numbertext.extraction.grammar import DETERMINERS, MEASURES, STOPS, is_plural
 from numbertext.extraction.page import TokenPage
 from numbertext.extraction.wordlist import wordlist
 
@@ -20,6 +20,8 @@ PATENT = re.compile(r"(?:\d{1,3}(?:[, ]\d{3}){1,3}|\d{6,8})(?: ?[A-CESTUY]\d?)?(
 OFFICES = wordlist("US EP WO GB DE FR JP CN KR CA AU IN NZ")
 PATENTS = wordlist("patent patents application publication")
 GROUPS = re.compile(r"\d{2,4}(?: \d{2,4})* 0\d{1,3}(?![\w%]|[.,]\d)")
+LONGEST_STRAIN = 3
+ROMANS = wordlist("ii iii iv vi vii viii ix xi xii")
 OPENINGS = DETERMINERS | {"and", "in", "or", "of"}
 CODED = wordlist("code codes heading headings subheading number no account cn hs taric")
 
@@ -28,7 +30,17 @@ def model(page: TokenPage, index: int) -> Draft | None:
     """Claim the number of a model, a version, a patent or a code."""
     if page.token(index).kind != "number":
         return None
-    for rule in (_variant, _two_part, _patent, _grouped, _roman, _lettered):
+    for rule in (
+        _variant,
+        _two_part,
+        _patent,
+        _grouped,
+        _roman,
+        _standard,
+        _strain,
+        _lettered,
+        _part,
+    ):
         found = rule(page, index)
         if found is not None:
             return found
@@ -101,4 +113,57 @@ def _lettered(page: TokenPage, index: int) -> Draft | None:
     if not (is_bracketed and is_glued) or len(letter) != 1 or not letter.islower():
         return None
     is_paragraph = text.isdigit() and len(text) == 3 and page.low(index - 1) in OPENINGS
-    return aside(index, index + 4, "identifier", "lettered") if is_paragraph else None
+    last = _behind_parts(page, index + 4)
+    return aside(index, last, "identifier", "lettered") if is_paragraph else None
+
+
+def _standard(page: TokenPage, index: int) -> Draft | None:
+    """Read a standard with its year: `AS 4020:2018`, `IEC 61850:2013`."""
+    has_year = (
+        page.token(index + 1).text == ":"
+        and page.is_glued(index + 1)
+        and page.is_glued(index + 2)
+        and is_year(page, index + 2)
+    )
+    is_body = page.token(index - 1).text.isupper() and len(page.token(index - 1).text) > 1
+    return aside(index, index + 3, "title", "standard") if has_year and is_body else None
+
+
+def _strain(page: TokenPage, index: int) -> Draft | None:
+    """Read letters, a point and numbers written together: `BA.2.86`, `B.1.1`."""
+    letters = page.token(index - 2)
+    is_joined = (
+        page.token(index - 1).text == "." and page.is_glued(index - 1) and page.is_glued(index)
+    )
+    is_code = letters.text.isupper() and len(letters.text) <= LONGEST_STRAIN
+    is_open = not letters.is_glued and not (page.is_glued(index + 1) and page.is_word(index + 1))
+    if not (is_joined and is_code and is_open) or "." not in page.token(index).text:
+        return None
+    return aside(index - 2, index + 1, "identifier", "strain")
+
+
+def _part(page: TokenPage, index: int) -> Draft | None:
+    """Read the lettered part of what is numbered: `7(c)`, `26(iv)`; `5(m)` may measure."""
+    texts = [page.token(at) for at in range(index + 1, index + 4)]
+    is_glued = all(token.is_glued for token in texts)
+    if not is_glued or texts[0].text != "(" or texts[2].text != ")" or page.is_glued(index):
+        return None
+    letter = texts[1].text
+    is_letter = (len(letter) == 1 and letter.islower()) or letter in ROMANS
+    if not is_letter or (letter in MEASURES and not page.token(index - 1).text[:1].isupper()):
+        return None
+    last = _behind_parts(page, index + 4)
+    # A mark of a note behind what is counted: `12(a) lots`.
+    return None if is_plural(page.low(last)) else aside(index, last, "reference", "part")
+
+
+def _behind_parts(page: TokenPage, last: int) -> int:
+    """Read on through further parts in brackets: `501(c)(3)`."""
+    while (
+        page.token(last).text == "("
+        and page.token(last + 2).text == ")"
+        and all(page.is_glued(at) for at in range(last, last + 3))
+        and len(page.token(last + 1).text) <= LONGEST_STRAIN
+    ):
+        last += 3
+    return last

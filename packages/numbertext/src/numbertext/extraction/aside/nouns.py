@@ -43,6 +43,7 @@ IDENTIFIERS = wordlist(
     " interviewee well mine dam tank buoy hill hut opus psalm proposition prop defcon arrondissement kilometre symphony"
     " sonata concerto quartet episode scene canto hymn squadron kepler soyuz artemis viking mariner pioneer cassini"
     " cosmos kosmos starlink shenzhou chandrayaan ubuntu debian build"
+    " beat camera vote measure tariff radio cat condition bridge series extension pennant circuit locomotive tractor"
     " km trisomy culvert convoy troop ladder squad detachment server python chrome firefox macos ios android java php"
 )
 PRODUCTS = wordlist(
@@ -64,7 +65,7 @@ LOWER_IDENTIFIERS = wordlist(
 ORDERED = wordlist(
     "scope tier phase stage level grade category type class zone band year stage key scenario option route"
     " euro line lane platform gate room ward unit block lot step schedule cohort group round apollo expedition"
-    " voyager ariane falcon soyuz landsat atlas vostok gemini formula subdivision cosmos kosmos"
+    " voyager ariane falcon soyuz landsat atlas vostok gemini formula subdivision cosmos kosmos series cat tariff"
 )
 """Nouns of a scale or a row: a number right behind one never counts what follows (`Level 3 hospitals`)."""
 STRONG = wordlist(

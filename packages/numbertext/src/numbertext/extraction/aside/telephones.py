@@ -38,7 +38,9 @@ ALARMS = wordlist("call calls caller callers dial dialled emergency emergencies"
 
 
 def helpline(page: TokenPage, index: int) -> Draft | None:
-    """Claim the short number that calls go to: `calls to 111 were answered`."""
+    """Claim the short number that calls go to: `calls to 111 were answered`, `text 61016`."""
+    if _is_short_code(page, index):
+        return aside(index, index + 1, "telephone", "short_code")
     if page.low(index - 1) not in LEADING:
         return None
     is_bare = (
@@ -74,6 +76,12 @@ def _speaks_of_calls(page: TokenPage, index: int) -> bool:
     """Return whether calls were spoken of before: `88 per cent of 999 calls …; those to 101 took longer`."""
     near = range(max(0, index - 24), index)
     return any(page.low(at) in ALARMS and page.same_sentence(at, index) for at in near)
+
+
+def _is_short_code(page: TokenPage, index: int) -> bool:
+    """Return whether a number is one that people send messages to: `text 61016`."""
+    is_code = page.token(index).text.isdigit() and len(page.token(index).text) in (5, 6)
+    return is_code and page.low(index - 1) in ("text", "sms") and not page.is_word(index + 1)
 
 
 def telephone(page: TokenPage, index: int) -> Draft | None:
