@@ -92,7 +92,7 @@ def test_a_wording_that_is_not_true_or_cannot_be_read_is_refused(spec, value, fi
         ({"a": {"display": "{value}", "decimals": 2}}, "more digits"),
         ({"a": {"display": "{value}", "scale": "thousand"}}, "more digits"),
         ({"a": {"display": "{value}", "rounding": "sideways"}}, "rounding"),
-        (["{value}"], ""),
+        (["{value}"], "figure x"),
     ],
 )
 def test_a_wording_that_is_declared_wrongly_is_refused(given, why):
