@@ -78,7 +78,9 @@ def test_without_a_document_there_is_nothing_to_do(built):
         restated_statements(built, "2022")
 
 
-@pytest.mark.parametrize("broken", ["unhcr_displacement", "another"])
+@pytest.mark.parametrize(
+    "broken", ["another", pytest.param("unhcr_displacement", marks=pytest.mark.long)]
+)
 def test_a_vintage_that_cannot_be_built_with_is_named_and_the_others_go_on(
     built, text, monkeypatch, broken
 ):
