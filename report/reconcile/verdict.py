@@ -48,6 +48,7 @@ from report.reconcile.unresolved import unresolved
 from report.reconcile.words import roots
 
 _SHOWN = 5
+_WANTS_CHANGE = "a number that says by how much, not how many there were"
 
 
 class Judge:
@@ -117,6 +118,13 @@ class Judge:
             return self._unexplained(context, matches)
         explained = [match for match in matches if not match.doubts]
         best = self._credited_first(context, explained)
+        if _may_be_level(context, best):
+            level = next(
+                (m for m in explained if m.holds and not m.quantity.figure.is_change), None
+            )
+            if level is None:
+                return near(best.quantity, best.reading, (_WANTS_CHANGE,))
+            best = level
         candidates = tuple(_candidate(m) for m in matches[: _SHOWN + 1] if m is not best)[:_SHOWN]
         return self._judged(context, best, candidates, "terms")
 
@@ -252,6 +260,12 @@ def _title(knowledge: Knowledge) -> re.Pattern[str]:
 def _years(knowledge: Knowledge) -> frozenset[str]:
     edition = knowledge.edition
     return frozenset(map(str, range(edition.year, edition.as_of.year + 1)))
+
+
+def _may_be_level(context: Context, match: Match) -> bool:
+    """Return whether a number that is no change by its words is held against one: `108 million, more than ever`."""
+    is_of_change = match.quantity.figure.is_change and context.statement.kind != "change"
+    return is_of_change and not match.holds
 
 
 def without_evidence(context: Context) -> Verdict:

@@ -5,6 +5,7 @@ import pytest
 from numbertext.extraction import extract
 from report.reconcile.bindings import fingerprint
 from report.reconcile.context import contexts
+from report.reconcile.finding import AGAINST
 from report.reconcile.grounds import Grounds
 from report.reconcile.knowledge import knowledge_of
 from report.reconcile.verdict import Judge
@@ -104,3 +105,26 @@ def test_sources_of_one_number_are_told_apart(verdict):
     assert verdict(text.format("Walk Free figures")).verdict == "supported"
     assert verdict(text.format("UNODC figures")).verdict == "misattributed"
     assert verdict(text.format("Some observers")).verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "more than in any year since 1951",
+        "more than a year before",
+        "fewer than was feared",
+        "a rise without example",
+        "more than ever",
+    ],
+)
+@pytest.mark.parametrize(
+    "level",
+    [
+        "At the end of 2022, 108.4 million people were forcibly displaced",
+        "108.4 million people, a record, were forcibly displaced at the end of 2022",
+    ],
+)
+def test_a_level_is_not_accused_of_being_no_change(readers, level, ending):
+    found = [verdict for _, _, verdict in readers["2022"].verdicts(f"{level}, {ending}.")]
+    assert found
+    assert [verdict.why for verdict in found if verdict.verdict in AGAINST] == []
