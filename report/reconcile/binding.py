@@ -37,11 +37,11 @@ _CHANGE_WORDS = frozenset(
             "decline",
             "drop",
             "change",
-            "more",
-            "fewer",
         ),
     )
 )
+_COMPARATIVES = frozenset(map(stem_of, ("more", "fewer")))
+"""What may compare a level too: `108 million people, more than ever`."""
 
 
 @dataclass(frozen=True)
@@ -223,9 +223,15 @@ def _change_bonus(context: Context, quantity: Quantity, *, whole: bool) -> float
     if not quantity.figure.is_change:
         return 0.0
     said = any(
-        word.stem in _CHANGE_WORDS and (whole or context.in_clause(word)) for word in context.words
+        word.stem in _CHANGE_WORDS | _COMPARATIVES and (whole or context.in_clause(word))
+        for word in context.words
     )
     return _CHANGE_BONUS if said else None
+
+
+def says_change(context: Context) -> bool:
+    """Return whether a sentence has a word for a change, and not only one that may compare a level."""
+    return any(word.stem in _CHANGE_WORDS for word in context.words)
 
 
 def _is_measured_so(context: Context, quantity: Quantity) -> bool:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from numbertext.extraction import extract
 from numbertext.statement import Statement
 from report.figures.resolve import worded
-from report.reconcile.binding import Binder
+from report.reconcile.binding import Binder, says_change
 from report.reconcile.bindings import Decision, fingerprint
 from report.reconcile.cell_verdicts import CellVerdicts
 from report.reconcile.cells.claims import CellClaims
@@ -122,9 +122,9 @@ class Judge:
             level = next(
                 (m for m in explained if m.holds and not m.quantity.figure.is_change), None
             )
-            if level is None:
+            if level is None and not says_change(context):
                 return near(best.quantity, best.reading, (_WANTS_CHANGE,))
-            best = level
+            best = level or best
         candidates = tuple(_candidate(m) for m in matches[: _SHOWN + 1] if m is not best)[:_SHOWN]
         return self._judged(context, best, candidates, "terms")
 
