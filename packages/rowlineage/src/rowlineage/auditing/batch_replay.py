@@ -26,6 +26,7 @@ from rowlineage.replay import equal
 
 REPLAYS = '"#replays"'
 OUTER = '"#row"'
+_OF_ROW = f"{GROUP} = {OUTER}.{GROUP} AND {ORIGIN} = {OUTER}.{ORIGIN}"
 Place: TypeAlias = tuple[int, int]
 
 
@@ -86,7 +87,8 @@ class BatchReplay:
         self._exact = " AND ".join(exact) or "TRUE"
         parsed = plain.text(query, query.tree, self._cut)
         self._text = query.words.with_tables(lambda o: self._cut(query.occurrences[o])) or parsed
-        self._many = [self._text, *([parsed] if parsed != self._text else [])]
+        # The engine gives the rows of a positional join, set side by side in a lateral subquery, to others.
+        self._many = [] if query.is_positional else list(dict.fromkeys([self._text, parsed]))
 
     def differences(self, groups: Sequence[Group]) -> list[dict[int, Difference]]:
         """Replay all rows on the evidence of each group and return, for each, the rows that do not come out again."""
@@ -103,10 +105,18 @@ class BatchReplay:
         return [(group, row) for group, row in self.con.execute(sql).fetchall()]
 
     def _cut(self, occurrence: Occurrence) -> str:
-        """Return the rows of a mention that are evidence of the row in question."""
+        """Return the rows of a mention that are evidence of the row in question; in their order where it counts."""
+        if self.query.is_positional:
+            ids = (
+                f"SELECT list({quoted(self.row_id)}) FROM {_cut_table(occurrence)} WHERE {_OF_ROW}"
+            )
+            return (
+                f"SELECT * FROM {occurrence.relation} "
+                f"WHERE list_contains(({ids}), {quoted(self.row_id)})"
+            )
         return (
             f"SELECT * EXCLUDE ({GROUP}, {ORIGIN}) FROM {_cut_table(occurrence)} WHERE {quoted(self.row_id)} "
-            f"IS NOT NULL AND {GROUP} = {OUTER}.{GROUP} AND {ORIGIN} = {OUTER}.{ORIGIN}"
+            f"IS NOT NULL AND {_OF_ROW}"
         )
 
     def _cut_tables(self, groups: Sequence[Group]) -> None:
