@@ -57,7 +57,7 @@ def shown_problems(
     Those that registered editions would have with it, and have not without, are among them.
     """
     from report.evidence.withheld_problems import closed_of_source
-    from report.publish.problems import place_problems
+    from report.publish.problems import write_problems
 
     across = {
         shown.problem.problem_id: shown
@@ -70,7 +70,8 @@ def shown_problems(
     closed = closed_of_source(project, name, own)
     folder = project.build / INTAKE / name / found.vintage.id
     folder.mkdir(parents=True, exist_ok=True)
-    place_problems(folder, [each.problem for each in (*closed, *across.values())])
+    # Not as what is published: were the disk not to confirm it, that would say nothing of the vintage.
+    write_problems(folder, [each.problem for each in (*closed, *across.values())])
     return [*shown, *across.values()], folder / "problems.csv"
 
 

@@ -102,6 +102,7 @@ def prepare(root):
     returns = (project.raw / "harvest" / "2022-02-01" / "crops.csv").read_text(encoding="utf-8")
     head, *rows = returns.splitlines()
     (out / "crops.csv").write_text("\n".join([head, *reversed(rows), ""]), encoding="utf-8")
+    (out / "other.csv").write_text("\n".join([head, *rows, "", ""]), encoding="utf-8")
     add_orchards(project, out / "orchards.csv")
     for name in ("tables.xlsx", "tables.docx", "filled.docx"):
         (out / name).write_bytes(OTHER)

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import os
 
+from warehouse import folders
 from warehouse.builder.arrival import REGISTER
 from warehouse.builder.raw_change import change
 from warehouse.edition import edition_names, load_edition
@@ -43,7 +44,8 @@ def withdraw(project: Project, source: str, vintage: str, *, by: str, why: str) 
                 f"{word} is blank", expected="the name of a person, and the reason"
             )
     load_source(project, source)
-    with change(project, source) as aside:
+    # No edition comes to pin it meanwhile.
+    with change(project, folders.EDITIONS), change(project, source) as aside:
         found = load_source(project, source)
         taken = found.vintage(vintage)
         _refuse_used(project, found, vintage)
