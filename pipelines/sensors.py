@@ -4,13 +4,17 @@ import json
 
 import dagster as dg
 
-from assets.builds import EDITIONS, told
+from assets.builds import EDITIONS
+from pipelines.cli.problem_groups import grouped
 from pipelines.jobs import EDITION_JOB
+from report.evidence.withheld_problems import closed_of_plan
 from warehouse.builder.digests import digest_of
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.edition import edition_names, frozen_by, is_proposed, load_edition
 from warehouse.errors import user_errors
+from warehouse.folders import FAILURE
 from warehouse.placing import write_text
+from warehouse.problems import blocking
 from warehouse.project import Project
 from warehouse.sources.register import load_source
 from warehouse.visible import pictured_lines
@@ -76,21 +80,21 @@ def who_must_do_what(project: Project) -> dg.SensorDefinition:
         context.log.error(message)
         folder = project.build / (edition or "unknown")
         folder.mkdir(parents=True, exist_ok=True)
-        write_text(folder / "failure.txt", message + "\n")
+        write_text(folder / FAILURE, message + "\n")
 
     return tell
 
 
 def failure_message(project: Project, edition: str, fallback: str) -> str:
-    """Return what a person needs to know of a failed run: problems, remedies, contacts."""
+    """Return what a person needs to know of a failed run: what blocks, each cause once, with remedies and contacts."""
     try:
         build = EditionBuild(project, edition)
         lines = [f"Edition {edition} was not built."]
-        for problem in told(build, build.problems()):
-            source = build.plan.sources.get(problem.source)
+        for group in grouped(closed_of_plan(build.plan, blocking(build.problems()))):
+            source = build.plan.sources.get(group.first.source)
             whom = f" Ask: {source.contact}." if source else ""
-            what = f"- {problem.file}, line {problem.line}: {problem.value}."
-            lines.append(f"{what} Rule: {problem.rule}. Do: {problem.remedy}.{whom}")
+            what = f"- {group.place}: {group.count}{group.values}."
+            lines.append(f"{what} Rule: {group.first.rule}. Do: {group.first.remedy}.{whom}")
         return "\n".join(lines if len(lines) > 1 else [*lines, fallback])
     except user_errors() as error:
         return f"Edition {edition} was not built.\n{error}"

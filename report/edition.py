@@ -31,7 +31,7 @@ from warehouse.builder.sweeping import sweep
 from warehouse.connection import connect
 from warehouse.errors import GateError, ReportError
 from warehouse.find_row import keyed_table
-from warehouse.folders import BUILD, DATABASE, REPORT, STEPS, TABLES
+from warehouse.folders import BUILD, DATABASE, FAILURE, REPORT, STEPS, TABLES
 from warehouse.problems import FIGURES, Problem, ShownProblem, blocking, in_order
 from warehouse.sources.files import sha256_of
 
@@ -111,6 +111,8 @@ def publish(build: EditionBuild) -> tuple[Path, Published]:
         write_database(_tables(build), work / DATABASE)
         used = build.store.used
         place = generations.keep(work, summary(build, parts), complete=parts.complete, steps=used)
+    if parts.complete:
+        (build.project.build / build.plan.edition.name / FAILURE).unlink(missing_ok=True)
     sweep(build.store.root)
     return place, parts
 

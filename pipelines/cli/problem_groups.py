@@ -32,6 +32,11 @@ class ProblemGroup:
         return ", ".join(part for part in parts if part)
 
     @property
+    def count(self) -> str:
+        """How many there are, where there are several."""
+        return f"{_times(len(self.problems))}: " if len(self.problems) > 1 else ""
+
+    @property
     def values(self) -> str:
         """Their values, the most frequent first."""
         if self.is_withheld:
@@ -59,8 +64,7 @@ def grouped(problems: Iterable[ShownProblem]) -> list[ProblemGroup]:
 
 def told(group: ProblemGroup) -> Iterator[str]:
     """Yield the lines that tell an error: where and what, the rule, the remedy."""
-    count = f"{_times(len(group.problems))}: " if len(group.problems) > 1 else ""
-    yield f"error: {group.place}: {count}{group.values}"
+    yield f"error: {group.place}: {group.count}{group.values}"
     yield f"  rule: {group.first.rule}"
     yield f"  remedy: {group.first.remedy}"
 

@@ -8,6 +8,9 @@ from pipelines.cli.options import EditionArgument, JsonOption, ProjectOption, pr
 from pipelines.cli.output import emit_json, say, say_table
 from warehouse.calendar import SourceStatus, source_statuses
 from warehouse.edition import frozen_by, load_edition
+from warehouse.errors import ReportError
+from warehouse.folders import LATEST
+from warehouse.project import Project
 
 
 def command(
@@ -30,7 +33,26 @@ def command(
         )
         say(f"{definition.title}: {state}, as of {definition.as_of}, due {definition.due}")
         print_statuses(statuses)
+        _say_what_blocks(found, edition)
     return 1 if any(status.state == "missing" for status in statuses) else 0
+
+
+def _say_what_blocks(project: Project, edition: str) -> None:
+    """Print what held the last build up, each cause once; nothing where it was built whole or not yet."""
+    from pipelines.cli.problem_groups import grouped, told
+    from warehouse.builder.manifest import read_manifest
+    from warehouse.builder.opening import pointed
+
+    try:
+        manifest = read_manifest(pointed(project, edition, LATEST))
+    except ReportError:  # nothing was built yet, or it cannot be told
+        return
+    errors = [shown for shown in manifest.shown() if shown.problem.severity == "error"]
+    if errors:
+        say(f"The last build of edition {edition} was held up by:")
+    for group in grouped(errors):
+        for line in told(group):
+            say(line)
 
 
 def print_statuses(statuses: list[SourceStatus]) -> None:

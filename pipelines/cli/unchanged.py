@@ -9,6 +9,7 @@ from pipelines.cli.output import emit_json
 from warehouse.builder.manifest import Manifest
 from warehouse.builder.stamp import unchanged
 from warehouse.errors import ReportError
+from warehouse.folders import FAILURE
 from warehouse.project import Project
 
 COMPLETE, DATA_PROBLEMS = 0, 1
@@ -40,6 +41,8 @@ def show(
     manifest: Manifest, root: Path, *, as_json: bool, is_unchanged: bool, show_withheld: bool
 ) -> None:
     """Print a build's manifest, as JSON or as tables; what withheld files say only where that is asked for."""
+    if manifest.is_complete:  # what once held it up was undone by hand
+        (Project(root).build / manifest.edition / FAILURE).unlink(missing_ok=True)
     if as_json:
         emit_json({**manifest.told(show_withheld=show_withheld), "unchanged": is_unchanged})
         return

@@ -221,6 +221,43 @@ def test_a_failure_says_who_must_do_what(toy):
     assert "Ask: Orchard Board, statistics desk." in message
 
 
+def test_a_failure_names_each_cause_that_blocks_once_and_no_warning(toy):
+    check = toy.root / "warehouse" / "models" / "checks" / "check_warns.sql"
+    warns = "SELECT _row, 'code' AS \"column\", code AS value FROM raw_orchards__orchards"
+    head = "/*\ntitle: T\non: raw_orchards__orchards\nrule: only said\nremedy: m\nseverity: warning\n*/\n"
+    check.write_text(head + warns)
+    rewrite(toy, CROPS, ",A\n", ",Z\n")
+    message = failure_message(toy, "2020", "")
+    assert "only said" not in message
+    assert message.count("\n") == 1
+    assert "2 more: " not in message
+    assert "times: Z" in message
+
+
+def test_a_failure_is_forgotten_with_the_next_build_that_is_whole(toy, monkeypatch, capsys):
+    from pipelines.cli import app as frame
+    from pipelines.cli.unchanged import answer
+
+    monkeypatch.chdir(toy.root)
+    place = toy.build / "2020" / "failure.txt"
+    place.parent.mkdir(parents=True)
+    for again in (False, True):
+        place.write_text("it failed")
+        monkeypatch.setattr("sys.argv", ["annual-report", "build", "2020"])
+        code = answer(["build", "2020"]) if again else frame.run()
+        assert (code, place.exists()) == (0, False)
+    rewrite(toy, CROPS, "2020,NORTH,apple,131.0,A", "2020,NORTH,apple,131.0,Z")
+    place.write_text("it failed")
+    assert frame.run() == 1
+    assert place.exists()
+    capsys.readouterr()
+    monkeypatch.setattr("sys.argv", ["annual-report", "status", "2020"])
+    frame.run()
+    said = capsys.readouterr().out
+    assert "The last build of edition 2020 was held up by:" in said
+    assert "column quality: Z" in said
+
+
 def test_a_figure_without_its_cell_fails_the_check_of_figures_and_nothing_else_does(toy, instance):
     check = toy.root / "warehouse" / "models" / "checks" / "check_orchards_exist.sql"
     warns = "SELECT _row, 'code' AS \"column\", code AS value FROM raw_orchards__orchards"
