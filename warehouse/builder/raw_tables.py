@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import pandera.pandas as pa
+
 from warehouse.builder.content import columns_of
 from warehouse.builder.digests import digest_of
 from warehouse.builder.fingerprint import fingerprint
@@ -21,11 +23,12 @@ from warehouse.problems import COMPARISON, Problem
 from warehouse.project import Project
 from warehouse.row_ids import file_number
 from warehouse.sources.accepted import Breach, load_accepted, stanza
-from warehouse.sources.compare import Pair, compare
+from warehouse.sources.compare.comparing import Pair, compare
+from warehouse.sources.compare.settings import check_settings
 from warehouse.sources.files import check_file, locate
 from warehouse.sources.load import FilePlace, LoadReport, load
 from warehouse.sources.register import RawFile, Source, SourceTable, raw_table
-from warehouse.sources.schema import load_schema, schema_fingerprint
+from warehouse.sources.schema import kept_columns, load_schema, schema_fingerprint
 
 
 @dataclass(frozen=True)
@@ -68,14 +71,17 @@ class RawTable:
 def checked_table(project: Project, store: Store, raw: RawTable) -> Outcome:
     """Return the table loaded, validated and compared; an unreadable file is an outcome, not an exception."""
     try:
+        _check_comparison(project, raw)
         step = loaded(project, store, raw)
         if not step.record.passed:
             return of_step(step)
         return of_step(step, *_unaccepted_breaches(project, store, raw, step))
     except ReportError as error:
-        file = (
+        registered = (
             f"raw/{raw.source.name}/{raw.vintage_id}/{f.path}" if (f := _file_or_none(raw)) else ""
         )
+        # What is wrong of a definition stands in it, and not in the file that it is about.
+        file = error.where if isinstance(error, DefinitionError) and error.where else registered
         return of_error(raw.name, error, source=raw.source.name, vintage=raw.vintage_id, file=file)
 
 
@@ -165,14 +171,28 @@ def _unaccepted_breaches(
         )
     where = f"raw/{raw.source.name}/accepted.yaml"
     accepted = {a.breach for a in load_accepted(raw.source.folder, where)}
-    schema = load_schema(project.root, raw.table.schema, raw.place().file)
-    unique = tuple(schema.unique or ()) if not isinstance(schema.unique, str) else (schema.unique,)
+    unique = _unique(load_schema(project.root, raw.table.schema, raw.place().file))
     with connect(store.root, {"old": earlier.table, "new": step.table}) as connection:
-        place = f"raw/{raw.source.name}/source.yaml, table {raw.table.name}, comparison"
-        pair = Pair(connection, raw.table.name, raw.vintage_id, earlier_id, place)
+        pair = Pair(connection, raw.table.name, raw.vintage_id, earlier_id, _comparison_place(raw))
         for breach in compare(pair, raw.table.comparison, unique):
             if breach not in accepted:
                 yield _problem(raw, breach, where)
+
+
+def _check_comparison(project: Project, raw: RawTable) -> None:
+    """Refuse settings that would compare nothing, at the first vintage already."""
+    schema = load_schema(project.root, raw.table.schema, raw.place().file)
+    check_settings(
+        raw.table.comparison, _unique(schema), kept_columns(schema), _comparison_place(raw)
+    )
+
+
+def _comparison_place(raw: RawTable) -> str:
+    return f"raw/{raw.source.name}/source.yaml, table {raw.table.name}, comparison"
+
+
+def _unique(schema: pa.DataFrameSchema) -> tuple[str, ...]:
+    return (schema.unique,) if isinstance(schema.unique, str) else tuple(schema.unique or ())
 
 
 def _problem(raw: RawTable, breach: Breach, where: str) -> Problem:

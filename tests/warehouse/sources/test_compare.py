@@ -5,8 +5,8 @@ import pytest
 
 from warehouse.errors import DefinitionError
 from warehouse.sources.accepted import Breach
-from warehouse.sources.compare import Pair, compare
-from warehouse.sources.register import Comparison
+from warehouse.sources.compare.comparing import Pair, compare
+from warehouse.sources.compare.settings import Comparison
 
 OPEN = Comparison(rows_change_pct=1_000_000)
 WHERE = "raw/un/source.yaml, table population, comparison"
@@ -297,7 +297,7 @@ def test_names_and_values_are_quoted(breaches):
     [
         ({"totals": {"peple": 1}}, ["area"], "names peple, which is no column"),
         ({"totals": {"people": 1}}, [], "totals, and no key"),
-        ({"totals": {"area": 1}}, ["year"], "totals of area, which holds no numbers"),
+        ({"totals": {"area": 1}}, ["year"], "of area, which holds no numbers"),
         ({"categories": ("arae",)}, [], "names arae"),
         ({"exempt": {"yaer": 2020}}, ["area"], "names yaer"),
         ({"key": ("area", "yaer")}, [], "names yaer"),

@@ -14,10 +14,9 @@ import duckdb
 
 from rowlineage.keys import holds_sql
 from warehouse.connection import quoted
-from warehouse.errors import DefinitionError
 from warehouse.find_row import keyed_table
 from warehouse.sources.accepted import Breach
-from warehouse.sources.register import Comparison
+from warehouse.sources.compare.settings import Comparison, check_settings
 
 _TECHNICAL = ("_row", "_nature")
 _SHOWN = 5
@@ -57,7 +56,9 @@ def compare(pair: Pair, settings: Comparison, key: tuple[str, ...]) -> list[Brea
     """
     old, new = _columns(pair, "old"), _columns(pair, "new")
     key = settings.key or key
-    _refuse_what_compares_nothing(pair, settings, key, {**new, **old})
+    both = {**new, **old}
+    numbers = {name: bool(_NUMBER.match(kind)) for name, kind in both.items()}
+    check_settings(settings, key, numbers, pair.where)
     breaches = list(_changed_columns(pair, old, new))
     breaches += _changed_rows(pair, settings)
     common = [name for name in old if name in new]
@@ -73,50 +74,6 @@ def compare(pair: Pair, settings: Comparison, key: tuple[str, ...]) -> list[Brea
 def _columns(pair: Pair, view: str) -> dict[str, str]:
     described = pair.rows(f"DESCRIBE {view}")
     return {str(row[0]): str(row[1]) for row in described if row[0] not in _TECHNICAL}
-
-
-def _refuse_what_compares_nothing(
-    pair: Pair, settings: Comparison, key: tuple[str, ...], columns: Mapping[str, str]
-) -> None:
-    named = (*settings.key, *settings.exempt, *settings.categories, *settings.totals)
-    unknown = [name for name in named if name not in columns]
-    texts = [name for name in settings.totals if not _NUMBER.match(columns.get(name, ""))]
-    keyed = " and ".join(_that_need_a_key(settings))
-    lost = [name for name in key if name not in columns]
-    faults = (
-        (
-            unknown,
-            f"`comparison` names {', '.join(unknown)}, which is no column; personal ones are not kept, nor compared",
-        ),
-        (texts, f"`comparison` has totals of {', '.join(texts)}, which holds no numbers"),
-        (
-            keyed and not key,
-            f"`comparison` has {keyed}, and no key of the rows that they are over",
-        ),
-        (
-            keyed and lost,
-            f"`comparison` has {keyed} over the key {', '.join(key)}, and {', '.join(lost)} is not kept",
-        ),
-    )
-    for is_so, fact in faults:
-        if is_so:
-            raise DefinitionError(
-                fact,
-                where=pair.where,
-                expected=", ".join(columns),
-                remedy="correct `comparison`, its `key` as well, with columns that are kept: "
-                "what it names wrongly would not be compared",
-            )
-
-
-def _that_need_a_key(settings: Comparison) -> Iterator[str]:
-    """Name the settings that are of rows with the same key, or of keys, and so say nothing without one."""
-    if settings.totals:
-        yield "totals"
-    if settings.keys_removed is not None:
-        yield "keys_removed"
-    if settings.exempt and not settings.categories:
-        yield "exempt"
 
 
 def _changed_columns(
