@@ -23,12 +23,13 @@ from warehouse.problems import COMPARISON, Problem
 from warehouse.project import Project
 from warehouse.row_ids import file_number
 from warehouse.sources.accepted import Breach, load_accepted, stanza
-from warehouse.sources.compare.comparing import Pair, compare
+from warehouse.sources.compare.comparing import compare
+from warehouse.sources.compare.pair import Pair
 from warehouse.sources.compare.settings import check_settings
 from warehouse.sources.files import check_file, locate
 from warehouse.sources.load import FilePlace, LoadReport, load
 from warehouse.sources.register import RawFile, Source, SourceTable, raw_table
-from warehouse.sources.schema import kept_columns, load_schema, schema_fingerprint
+from warehouse.sources.schema import kept_columns, load_schema, schema_fingerprint, units_of
 
 
 @dataclass(frozen=True)
@@ -171,10 +172,17 @@ def _unaccepted_breaches(
         )
     where = f"raw/{raw.source.name}/accepted.yaml"
     accepted = {a.breach for a in load_accepted(raw.source.folder, where)}
-    unique = _unique(load_schema(project.root, raw.table.schema, raw.place().file))
+    schema = load_schema(project.root, raw.table.schema, raw.place().file)
     with connect(store.root, {"old": earlier.table, "new": step.table}) as connection:
-        pair = Pair(connection, raw.table.name, raw.vintage_id, earlier_id, _comparison_place(raw))
-        for breach in compare(pair, raw.table.comparison, unique):
+        pair = Pair(
+            connection,
+            raw.table.name,
+            raw.vintage_id,
+            earlier_id,
+            _comparison_place(raw),
+            units_of(schema),
+        )
+        for breach in compare(pair, raw.table.comparison, _unique(schema)):
             if breach not in accepted:
                 yield _problem(raw, breach, where)
 
@@ -208,6 +216,7 @@ def _problem(raw: RawTable, breach: Breach, where: str) -> Problem:
         value=breach.observed,
         rule=f"{breach.rule} of vintage {breach.vintage} against {breach.against} within the source's limits",
         remedy=f"correct the file, or a named person accepts it in {where}: {stanza(breach)}",
+        severity=breach.severity,
         rule_id=rule_of_comparison(place.table, breach),
     )
 

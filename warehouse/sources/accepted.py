@@ -6,11 +6,12 @@ change, it no longer applies.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from warehouse.definitions import check_keys, items, mapping, read_yaml
 from warehouse.errors import DefinitionError
+from warehouse.problems import Severity
 
 FILE = "accepted.yaml"
 
@@ -23,9 +24,11 @@ class Breach:
         table: Table of the source.
         vintage: The newer vintage.
         against: The older vintage.
-        rule: `columns`, `rows`, `keys_removed`, `categories` or `totals`.
-        subject: Column or category concerned, or empty.
-        observed: What was observed, as text; an acceptance is bound to it.
+        rule: What is compared, e.g. `rows`, `keys_removed`, `cells`, `newest`.
+        subject: Columns concerned, or empty.
+        observed: What was observed, as text that says where; an acceptance is bound to it.
+        severity: `error` blocks until a person accepts it, `warning` is only said.
+        formerly: What acceptances of single fields say in place of `observed`: one text, or several that make it up.
     """
 
     table: str
@@ -34,6 +37,8 @@ class Breach:
     rule: str
     subject: str
     observed: str
+    severity: Severity = field(default="error", compare=False)
+    formerly: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -86,5 +91,6 @@ def _acceptance(given: object, where: str) -> Acceptance:
                 where=where,
                 remedy="a named person states role, date and reason",
             )
-    breach = Breach(**{key: str(values[key] if values[key] is not None else "") for key in bound})
+    given_of = {key: str(values[key] if values[key] is not None else "") for key in bound}
+    breach = Breach(**given_of)  # type: ignore[arg-type]
     return Acceptance(breach, *(str(values[key]).strip() for key in signed))

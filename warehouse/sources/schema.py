@@ -204,6 +204,12 @@ def kept_columns(schema: pa.DataFrameSchema) -> dict[str, bool]:
     return {name: kind is not None and _is_number(kind) for name, kind in kinds.items()}
 
 
+def units_of(schema: pa.DataFrameSchema) -> dict[str, str]:
+    """Return the units that the columns of a schema have."""
+    units = {name: (column.metadata or {}).get("unit") for name, column in schema.columns.items()}
+    return {name: str(unit) for name, unit in units.items() if unit}
+
+
 def arrow_type(column: pa.Column) -> pyarrow.DataType | None:
     """Return the Arrow type of a column, or None where it is of another kind."""
     native = getattr(column.dtype, "type", None)
