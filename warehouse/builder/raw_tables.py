@@ -6,7 +6,7 @@ The file is hashed whole whenever a table is asked for, also when the table itse
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import pandera.pandas as pa
@@ -22,7 +22,7 @@ from warehouse.errors import DefinitionError, ReportError, SourceFileError
 from warehouse.problems import COMPARISON, Problem
 from warehouse.project import Project
 from warehouse.row_ids import file_number
-from warehouse.sources.accepted import Breach, load_accepted, stanza
+from warehouse.sources.accepted import Breach, covering, covers_breach, load_accepted, stanza
 from warehouse.sources.compare.comparing import compare
 from warehouse.sources.compare.pair import Pair
 from warehouse.sources.compare.settings import check_settings
@@ -171,7 +171,7 @@ def _unaccepted_breaches(
             remedy=f"register its corrected file: annual-report add-vintage {raw.source.name} DATE FILE",
         )
     where = f"raw/{raw.source.name}/accepted.yaml"
-    accepted = {a.breach for a in load_accepted(raw.source.folder, where)}
+    accepted = load_accepted(raw.source.folder, where)
     schema = load_schema(project.root, raw.table.schema, raw.place().file)
     with connect(store.root, {"old": earlier.table, "new": step.table}) as connection:
         pair = Pair(
@@ -182,9 +182,12 @@ def _unaccepted_breaches(
             _comparison_place(raw),
             units_of(schema),
         )
-        for breach in compare(pair, raw.table.comparison, _unique(schema)):
-            if breach not in accepted:
-                yield _problem(raw, breach, where)
+        found = [
+            _problem(raw, breach, where)
+            for breach in compare(pair, raw.table.comparison, _unique(schema))
+            if not covers_breach(accepted, breach)
+        ]
+    yield from (problem for problem in found if covering(accepted, problem, found) is None)
 
 
 def _check_comparison(project: Project, raw: RawTable) -> None:
@@ -205,7 +208,7 @@ def _unique(schema: pa.DataFrameSchema) -> tuple[str, ...]:
 
 def _problem(raw: RawTable, breach: Breach, where: str) -> Problem:
     place = raw.place()
-    return Problem(
+    found = Problem(
         source=place.source,
         table=place.table,
         vintage=place.vintage,
@@ -215,10 +218,13 @@ def _problem(raw: RawTable, breach: Breach, where: str) -> Problem:
         column=breach.subject,
         value=breach.observed,
         rule=f"{breach.rule} of vintage {breach.vintage} against {breach.against} within the source's limits",
-        remedy=f"correct the file, or a named person accepts it in {where}: {stanza(breach)}",
+        remedy="",
         severity=breach.severity,
         rule_id=rule_of_comparison(place.table, breach),
     )
+    remedy = f"correct the file, or a named person accepts it in {where}, with others if the reason is the same: "
+    said = "see whether the source meant it; there is nothing to accept"
+    return replace(found, remedy=said if breach.severity == "warning" else remedy + stanza(found))
 
 
 def rule_of_comparison(table: str, breach: Breach) -> str:

@@ -5,7 +5,7 @@ import pytest
 from tests.toys import rewrite
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.errors import DefinitionError
-from warehouse.sources.accepted import load_accepted
+from warehouse.sources.accepted import BLANKS, load_accepted
 
 CROPS = "harvest/2022-02-01/crops.csv"
 
@@ -72,20 +72,17 @@ def test_an_exempt_value_that_the_column_cannot_hold_is_refused(toy):
 
 
 def accept(toy, problem, **changes):
+    """Copy the line that a problem proposes, and fill it in as its reader would."""
     signed = {
-        "accepted_by": "Ada Fieldhouse",
+        "by": "Ada Fieldhouse",
         "role": "statistician",
         "date": "2022-02-10",
-        "reason": "recount",
+        "why": "recount",
     }
     stanza = problem.remedy.partition(": - ")[2]
-    for key, blank in (
-        ("accepted_by", "NAME"),
-        ("role", "ROLE"),
-        ("date", "YYYY-MM-DD"),
-        ("reason", "WHY"),
-    ):
-        stanza = stanza.replace(f'{key}: "{blank}"', f'{key}: "{ {**signed, **changes}[key] }"')
+    for key, blank in BLANKS.items():
+        assert f"{key}: {blank}" in stanza
+        stanza = stanza.replace(f"{key}: {blank}", f"{key}: { {**signed, **changes}[key] }")
     (toy.raw / "harvest/accepted.yaml").write_text(f"accepted:\n  - {stanza}\n")
 
 
@@ -99,8 +96,8 @@ def test_an_accepted_breach_no_longer_blocks_until_the_data_change(toy):
 
 def test_an_acceptance_needs_a_name_and_a_reason(toy):
     rewrite(toy, CROPS, "2020,SOUTH,apple,79.0", "2020,SOUTH,apple,179.0")
-    accept(toy, breaches(toy)["totals"], reason="WHY")
+    accept(toy, breaches(toy)["totals"], why="WHY")
     outcome = EditionBuild(toy, "2021").outcome("raw_harvest__crops")
-    assert outcome.problems[0].value == "an acceptance without reason"
-    with pytest.raises(DefinitionError, match="without reason"):
+    assert outcome.problems[0].value == "an acceptance without why"
+    with pytest.raises(DefinitionError, match="without why"):
         load_accepted(toy.raw / "harvest", "accepted.yaml")
