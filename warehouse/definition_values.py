@@ -77,4 +77,9 @@ def _is_text(value: object) -> bool:
 
 
 def _refuse(key: str, value: object, where: str, expected: str) -> NoReturn:
-    raise DefinitionError(f"{key} is {repr(value)[:100]}", where=where, expected=expected)
+    raise DefinitionError(
+        f"{key} is {repr(value)[:100]}",
+        where=where,
+        expected=expected,
+        remedy=f"correct the value of `{key}`, or take the line away where it may be left out",
+    )

@@ -222,7 +222,10 @@ def mapping(value: object, where: str) -> dict[str, Any]:
         return {}
     if not isinstance(value, dict):
         raise DefinitionError(
-            f"{repr(value)[:100]} is not a mapping", where=where, expected="`key: value` lines"
+            f"{repr(value)[:100]} is not a mapping",
+            where=where,
+            expected="`key: value` lines",
+            remedy="write it as `key: value` lines, or as {key: value}",
         )
     return {str(key): item for key, item in value.items()}
 
@@ -233,7 +236,10 @@ def items(value: object, where: str) -> list[object]:
         return []
     if not isinstance(value, list):
         raise DefinitionError(
-            f"{repr(value)[:100]} is not a list", where=where, expected="lines of `- item`"
+            f"{repr(value)[:100]} is not a list",
+            where=where,
+            expected="lines of `- item`",
+            remedy="write it as lines of `- item`, or as [item, item]",
         )
     return value
 

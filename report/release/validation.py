@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.kept import Kept
 from warehouse.builder.manifest import read_manifest
 from warehouse.problems import COLUMNS, WITHHELD
-from warehouse.sources.accepted import load_accepted
+from warehouse.sources.accepted import Acceptance, Breach, load_accepted
 
 SCHEMA = "annual-report/checks/1"
 
@@ -100,14 +100,20 @@ def _checks(build: EditionBuild) -> Iterator[dict[str, Any]]:
         }
 
 
-def _accepted(build: EditionBuild, withheld: Collection[str]) -> Iterator[dict[str, str]]:
+def _accepted(build: EditionBuild, withheld: Collection[str]) -> Iterator[dict[str, object]]:
     """Yield every acceptance for a pinned vintage: who accepted it and why, and what was seen in open files."""
     for name, source in build.plan.sources.items():
         where = f"raw/{name}/accepted.yaml"
         for acceptance in load_accepted(source.folder, where):
-            if acceptance.breach.vintage == build.plan.edition.pins[name].vintage:
-                signed = {k: v for k, v in vars(acceptance).items() if k != "breach"}
-                breach = asdict(acceptance.breach)
-                if name in withheld:
-                    breach["observed"] = WITHHELD
-                yield {"source": name, **breach, **signed}
+            if acceptance.vintage == build.plan.edition.pins[name].vintage:
+                yield {"source": name, **_told(acceptance, is_withheld=name in withheld)}
+
+
+def _told(acceptance: Acceptance, *, is_withheld: bool) -> dict[str, object]:
+    """Return an acceptance as a release tells it: the fields of its breach, or the ids that it is bound to."""
+    signed = {key: value for key, value in vars(acceptance).items() if key != "breach" and value}
+    if acceptance.breach is None:
+        return signed
+    # What decides whether it blocks, and what was written of it formerly, is no part of what was accepted.
+    breach = {f.name: getattr(acceptance.breach, f.name) for f in fields(Breach) if f.compare}
+    return {**breach, **({"observed": WITHHELD} if is_withheld else {}), **signed}

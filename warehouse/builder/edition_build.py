@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from warehouse.builder.accepted_problems import with_acceptances
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
 from warehouse.builder.edition_table import edition_table
 from warehouse.builder.outcome import Outcome, of_error, of_step
@@ -110,7 +111,12 @@ class EditionBuild:
             return Outcome(name, None, blocked_by=held_up)
         steps = {table: o.step for table, o in inputs.items() if o.step is not None}
         try:
-            return of_step(self._run(name, steps))
+            outcome = of_step(self._run(name, steps))
+            return (
+                with_acceptances(outcome, self.plan.sources)
+                if name in self.plan.checks
+                else outcome
+            )
         except user_errors() as error:
             return of_error(name, error)
 

@@ -6,8 +6,10 @@ The file is hashed whole whenever a table is asked for, also when the table itse
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+
+import pandera.pandas as pa
 
 from warehouse.builder.content import columns_of
 from warehouse.builder.digests import digest_of
@@ -20,12 +22,14 @@ from warehouse.errors import DefinitionError, ReportError, SourceFileError
 from warehouse.problems import COMPARISON, Problem
 from warehouse.project import Project
 from warehouse.row_ids import file_number
-from warehouse.sources.accepted import Breach, load_accepted, stanza
-from warehouse.sources.compare import Pair, compare
+from warehouse.sources.accepted import Breach, covering, covers_breach, load_accepted, stanza
+from warehouse.sources.compare.comparing import compare
+from warehouse.sources.compare.pair import Pair
+from warehouse.sources.compare.settings import check_settings
 from warehouse.sources.files import check_file, locate
 from warehouse.sources.load import FilePlace, LoadReport, load
 from warehouse.sources.register import RawFile, Source, SourceTable, raw_table
-from warehouse.sources.schema import load_schema, schema_fingerprint
+from warehouse.sources.schema import kept_columns, load_schema, schema_fingerprint, units_of
 
 
 @dataclass(frozen=True)
@@ -68,14 +72,17 @@ class RawTable:
 def checked_table(project: Project, store: Store, raw: RawTable) -> Outcome:
     """Return the table loaded, validated and compared; an unreadable file is an outcome, not an exception."""
     try:
+        _check_comparison(project, raw)
         step = loaded(project, store, raw)
         if not step.record.passed:
             return of_step(step)
         return of_step(step, *_unaccepted_breaches(project, store, raw, step))
     except ReportError as error:
-        file = (
+        registered = (
             f"raw/{raw.source.name}/{raw.vintage_id}/{f.path}" if (f := _file_or_none(raw)) else ""
         )
+        # What is wrong of a definition stands in it, and not in the file that it is about.
+        file = error.where if isinstance(error, DefinitionError) and error.where else registered
         return of_error(raw.name, error, source=raw.source.name, vintage=raw.vintage_id, file=file)
 
 
@@ -171,21 +178,45 @@ def _breaches(
 ) -> Iterator[Problem]:
     """Yield what is not accepted of the differences between two vintages: of the newer one against the older."""
     where = f"raw/{raw.source.name}/accepted.yaml"
-    accepted = {a.breach for a in load_accepted(raw.source.folder, where)}
+    accepted = load_accepted(raw.source.folder, where)
     schema = load_schema(project.root, raw.table.schema, raw.place().file)
-    unique = tuple(schema.unique or ()) if not isinstance(schema.unique, str) else (schema.unique,)
     older, newer = sorted(steps)
     with connect(store.root, {"old": steps[older].table, "new": steps[newer].table}) as connection:
-        place = f"raw/{raw.source.name}/source.yaml, table {raw.table.name}, comparison"
-        pair = Pair(connection, raw.table.name, newer, older, place)
-        for breach in compare(pair, raw.table.comparison, unique):
-            if breach not in accepted:
-                yield _problem(raw, breach, where)
+        pair = Pair(
+            connection,
+            raw.table.name,
+            newer,
+            older,
+            _comparison_place(raw),
+            units_of(schema),
+        )
+        found = [
+            _problem(raw, breach, where)
+            for breach in compare(pair, raw.table.comparison, _unique(schema))
+            if not covers_breach(accepted, breach)
+        ]
+    yield from (problem for problem in found if covering(accepted, problem, found) is None)
+
+
+def _check_comparison(project: Project, raw: RawTable) -> None:
+    """Refuse settings that would compare nothing, at the first vintage already."""
+    schema = load_schema(project.root, raw.table.schema, raw.place().file)
+    check_settings(
+        raw.table.comparison, _unique(schema), kept_columns(schema), _comparison_place(raw)
+    )
+
+
+def _comparison_place(raw: RawTable) -> str:
+    return f"raw/{raw.source.name}/source.yaml, table {raw.table.name}, comparison"
+
+
+def _unique(schema: pa.DataFrameSchema) -> tuple[str, ...]:
+    return (schema.unique,) if isinstance(schema.unique, str) else tuple(schema.unique or ())
 
 
 def _problem(raw: RawTable, breach: Breach, where: str) -> Problem:
     place = raw.place()
-    return Problem(
+    found = Problem(
         source=place.source,
         table=place.table,
         vintage=place.vintage,
@@ -195,9 +226,13 @@ def _problem(raw: RawTable, breach: Breach, where: str) -> Problem:
         column=breach.subject,
         value=breach.observed,
         rule=f"{breach.rule} of vintage {breach.vintage} against {breach.against} within the source's limits",
-        remedy=f"correct the file, or a named person accepts it in {where}: {stanza(breach)}",
+        remedy="",
+        severity=breach.severity,
         rule_id=rule_of_comparison(place.table, breach),
     )
+    remedy = f"correct the file, or a named person accepts it in {where}, with others if the reason is the same: "
+    said = "see whether the source meant it; there is nothing to accept"
+    return replace(found, remedy=said if breach.severity == "warning" else remedy + stanza(found))
 
 
 def rule_of_comparison(table: str, breach: Breach) -> str:

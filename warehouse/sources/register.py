@@ -7,44 +7,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from warehouse.definition_values import choice, flag, integer, number, text, texts
+from warehouse.definition_values import choice, flag, integer, text, texts
 from warehouse.definitions import check_keys, items, mapping, read_yaml
 from warehouse.errors import DefinitionError
 from warehouse.identifiers import check_name, check_vintage
 from warehouse.listing import listed
 from warehouse.natures import NATURES
 from warehouse.project import Project
+from warehouse.sources.compare.settings import (
+    Comparison,
+    check_settings,
+    inline_columns,
+    inline_key,
+    parse_comparison,
+)
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.withdrawn import Withdrawal, parse_withdrawn
 
 FORMS = ("as received", "transcribed")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What a new vintage may change against the one before it, before a person must accept it.
-
-    Attributes:
-        key: Columns that identify a row over vintages; empty for the schema's unique key.
-        rows_change_pct: Allowed change of the number of rows, in per cent.
-        keys_removed: Allowed number of keys that vanish; None, which allows none, where the source says nothing.
-        exempt: Old rows with these values may vanish (column -> value).
-        categories: Columns whose set of values may not change.
-        totals: Column -> allowed change, in per cent, of its sum over the keys of both vintages.
-    """
-
-    key: tuple[str, ...] = ()
-    rows_change_pct: float = 20.0
-    keys_removed: int | None = None
-    exempt: Mapping[str, Any] = field(default_factory=dict)
-    categories: tuple[str, ...] = ()
-    totals: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -225,28 +211,24 @@ def _table(name: str, given: object, where: str) -> SourceTable:
     values = mapping(given, place)
     check_keys(values, required={"title", "schema"}, optional={"reader", "comparison"}, where=place)
     check_name("table name", name, where)
+    comparison = _comparison(values, f"{place}, comparison")
     return SourceTable(
         name=name,
         title=str(values["title"]),
         schema=values["schema"],
         options=ReaderOptions.parse(mapping(values.get("reader"), place), place),
-        comparison=_comparison(mapping(values.get("comparison"), place), place),
+        comparison=comparison,
     )
 
 
-def _comparison(given: Mapping[str, Any], where: str) -> Comparison:
-    place = f"{where}, comparison"
-    known = ("key", "rows_change_pct", "keys_removed", "exempt", "categories", "totals")
-    check_keys(given, required=(), optional=known, where=place)
-    exempt, totals = (mapping(given.get(name), place) for name in ("exempt", "totals"))
-    return Comparison(
-        key=texts(given, "key", place),
-        rows_change_pct=number(given, "rows_change_pct", place, Comparison.rows_change_pct),
-        keys_removed=integer(given, "keys_removed", place) if "keys_removed" in given else None,
-        exempt=exempt,
-        categories=texts(given, "categories", place),
-        totals={name: number(totals, name, place) for name in totals},
-    )
+def _comparison(table: Mapping[str, Any], where: str) -> Comparison:
+    """Return the settings of a table's comparison, held against its columns where they stand in the register too."""
+    comparison = parse_comparison(mapping(table.get("comparison"), where), where)
+    schema = table["schema"]
+    columns = inline_columns(schema)
+    if columns is not None:
+        check_settings(comparison, inline_key(schema), columns, where)
+    return comparison
 
 
 def parse_vintage(

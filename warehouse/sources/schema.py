@@ -196,10 +196,29 @@ def is_personal(column: pa.Column) -> bool:
     return bool((column.metadata or {}).get("personal"))
 
 
+def kept_columns(schema: pa.DataFrameSchema) -> dict[str, bool]:
+    """Return the columns that reach the table, and whether the values of each can be added up."""
+    kinds = {
+        n: arrow_type(column) for n, column in schema.columns.items() if not is_personal(column)
+    }
+    return {name: kind is not None and _is_number(kind) for name, kind in kinds.items()}
+
+
+def units_of(schema: pa.DataFrameSchema) -> dict[str, str]:
+    """Return the units that the columns of a schema have."""
+    units = {name: (column.metadata or {}).get("unit") for name, column in schema.columns.items()}
+    return {name: str(unit) for name, unit in units.items() if unit}
+
+
 def arrow_type(column: pa.Column) -> pyarrow.DataType | None:
     """Return the Arrow type of a column, or None where it is of another kind."""
     native = getattr(column.dtype, "type", None)
     return native.pyarrow_dtype if isinstance(native, pd.ArrowDtype) else None
+
+
+def _is_number(kind: pyarrow.DataType) -> bool:
+    is_kind = pyarrow.types
+    return bool(is_kind.is_integer(kind) or is_kind.is_decimal(kind) or is_kind.is_boolean(kind))
 
 
 def _is_exact(kind: pyarrow.DataType) -> bool:
