@@ -49,7 +49,7 @@ def command(
         problems, place = shown_problems(here, found, effects, show_withheld=show_withheld)
         if found.passed:
             found.register()
-    tell(here, found, problems, effects, {path.name: path for _, path in pairs}, place)
+    tell(here, found, problems, effects, {path.name: str(path) for _, path in pairs}, place)
     if not found.passed:
         say(f"Vintage {date} of {source} was not registered; nothing under raw/ changed.")
         return 1

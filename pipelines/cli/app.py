@@ -27,6 +27,7 @@ COMMANDS = (
     "sources",
     "check",
     "add-vintage",
+    "accept",
     "withdraw-vintage",
     "pin",
     "run-due",

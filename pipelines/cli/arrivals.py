@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,7 +39,6 @@ RetrievedOption = Annotated[
     str,
     typer.Option(help="Day on which it was fetched or handed in, YYYY-MM-DD; by default today."),
 ]
-INTAKE = "intake"
 
 
 def pair(item: str) -> tuple[str, Path]:
@@ -58,6 +56,7 @@ def shown_problems(
     """
     from report.evidence.withheld_problems import closed_of_source
     from report.publish.problems import write_problems
+    from warehouse.builder.found_problems import intake_folder, keep_found
 
     across = {
         shown.problem.problem_id: shown
@@ -68,8 +67,8 @@ def shown_problems(
     name, own = found.source.name, found.problems
     shown = closed_of_source(project, name, own, show_withheld=show_withheld)
     closed = closed_of_source(project, name, own)
-    folder = project.build / INTAKE / name / found.vintage.id
-    folder.mkdir(parents=True, exist_ok=True)
+    keep_found(project, name, found.vintage.id, [*own, *found.across])
+    folder = intake_folder(project, name, found.vintage.id)
     # Not as what is published: were the disk not to confirm it, that would say nothing of the vintage.
     write_problems(folder, [each.problem for each in (*closed, *across.values())])
     return [*shown, *across.values()], folder / "problems.csv"
@@ -87,7 +86,7 @@ def tell(
     found: Checked,
     problems: Sequence[ShownProblem],
     effects: Sequence[Effect],
-    given: Mapping[str, Path],
+    given: Mapping[str, str],
     place: Path,
 ) -> None:
     """Print what a vintage was compared with, its problems, and what it does to the open editions.
@@ -102,7 +101,7 @@ def tell(
     """
     compared = " and ".join(found.vintage.compared_with or ()) or "nothing: it is the first"
     say(f"{found.vintage.id} of {found.source.name}, compared with {compared}")
-    print_problems([_named(shown, given) for shown in problems], project.shown(place))
+    print_problems(problems, project.shown(place), given)
     for effect in effects:
         _tell_effect(effect)
 
@@ -117,11 +116,3 @@ def _tell_effect(effect: Effect) -> None:
     if effect.is_draft and effect.errors:
         say(f"With it, {name} would be held up by:")
         print_problems(effect.errors)
-
-
-def _named(shown: ShownProblem, given: Mapping[str, Path]) -> ShownProblem:
-    """Name the officer's own file, since that under raw/ is not there yet."""
-    name = shown.problem.file.rpartition("/")[2]
-    if name not in given:
-        return shown
-    return ShownProblem(replace(shown.problem, file=str(given[name])), shown.is_withheld)

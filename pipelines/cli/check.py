@@ -57,7 +57,7 @@ def command(
             }
         )
     else:
-        tell(here, found, problems, effects, {path.name: path for _, path in pairs}, place)
+        tell(here, found, problems, effects, {path.name: str(path) for _, path in pairs}, place)
         state = "could be registered" if found.passed else "would not be registered"
         say(f"Vintage {date} of {source}, {found.rows} rows, {state}; nothing under raw/ changed.")
     return 0 if found.passed else 1

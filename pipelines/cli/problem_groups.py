@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from warehouse.problems import WITHHELD, Problem, ShownProblem
@@ -13,10 +13,17 @@ _PLACES = _VALUES = 3
 
 @dataclass(frozen=True)
 class ProblemGroup:
-    """Problems that break one rule in one file, for the same reason and with the same remedy."""
+    """Problems that break one rule in one file, for the same reason and with the same remedy.
+
+    Attributes:
+        problems: The problems.
+        is_withheld: Whether their values are.
+        file: What the file is called: under `raw/`, or where the officer has it.
+    """
 
     problems: tuple[Problem, ...]
     is_withheld: bool
+    file: str
 
     @property
     def first(self) -> Problem:
@@ -27,7 +34,7 @@ class ProblemGroup:
     def place(self) -> str:
         """Where they are, in words."""
         first = self.first
-        parts = [first.file, f"sheet {first.sheet}" if first.sheet else "", _lines(self.problems)]
+        parts = [self.file, f"sheet {first.sheet}" if first.sheet else "", _lines(self.problems)]
         parts.append(f"column {first.column}" if first.column else "")
         return ", ".join(part for part in parts if part)
 
@@ -49,15 +56,27 @@ class ProblemGroup:
         return ", ".join(shown) + (f" and {more:,} other values" if more else "")
 
 
-def grouped(problems: Iterable[ShownProblem]) -> list[ProblemGroup]:
-    """Return problems by cause, in the order in which each cause comes first."""
+def grouped(
+    problems: Iterable[ShownProblem], own_files: Mapping[str, str] | None = None
+) -> list[ProblemGroup]:
+    """Return problems by cause, in the order in which each cause comes first.
+
+    Args:
+        problems: The problems.
+        own_files: The officer's own files, by their names: those under `raw/` are not there yet.
+    """
+    own = own_files or {}
     groups: dict[tuple[object, ...], list[ShownProblem]] = {}
     for shown in problems:
         p = shown.problem
         cause = (p.rule_id, p.file, p.sheet, p.column, p.rule, p.remedy, shown.is_withheld)
         groups.setdefault(cause, []).append(shown)
     return [
-        ProblemGroup(tuple(shown.problem for shown in group), group[0].is_withheld)
+        ProblemGroup(
+            tuple(shown.problem for shown in group),
+            group[0].is_withheld,
+            own.get(group[0].problem.file.rpartition("/")[2], group[0].problem.file),
+        )
         for group in groups.values()
     ]
 
@@ -67,6 +86,8 @@ def told(group: ProblemGroup) -> Iterator[str]:
     yield f"error: {group.place}: {group.count}{group.values}"
     yield f"  rule: {group.first.rule}"
     yield f"  remedy: {group.first.remedy}"
+    single = len(group.problems) == 1
+    yield f"  id: {group.first.problem_id}" if single else f"  rule id: {group.first.rule_id}"
 
 
 def _lines(problems: Sequence[Problem]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipelines.cli.output import say, say_table
@@ -37,16 +37,21 @@ def print_summary(
 
 
 def print_problems(
-    problems: Sequence[ShownProblem], all_in: str = "problems.csv, beside the page,"
+    problems: Sequence[ShownProblem],
+    all_in: str = "problems.csv, beside the page,",
+    own_files: Mapping[str, str] | None = None,
 ) -> None:
     """Print errors as data staff read them (where, what, rule, remedy) and warnings on one line each, causes once.
 
     Args:
         problems: The problems.
         all_in: The file that has all of them.
+        own_files: The officer's own files, by their names.
     """
-    errors = grouped(shown for shown in problems if shown.problem.severity == "error")
-    warnings = grouped(shown for shown in problems if shown.problem.severity != "error")
+    blocks = [shown for shown in problems if shown.problem.severity == "error"]
+    errors = grouped(blocks, own_files)
+    others = [shown for shown in problems if shown.problem.severity != "error"]
+    warnings = grouped(others, own_files)
     for group in warnings[:_CAUSES_SHOWN]:
         say(f"warning: {group.place}: {group.values}: not so: {group.first.rule}")
     for group in errors[:_CAUSES_SHOWN]:

@@ -117,3 +117,92 @@ def test_no_value_that_is_withheld_is_counted():
     hidden = [ShownProblem(problem(n, ""), is_withheld=True) for n in (2, 3)]
     (group,) = grouped(hidden)
     assert group.values == "(withheld)"
+
+
+SIGNED = ("--by", "Ann Grower", "--role", "statistician", "--why", 'They wrote "lots": no count.')
+BAD = ("2019,SOUTH,apple,80.0,A", "2019,SOUTH,apple,lots,A")
+
+
+def ids(out):
+    return [line.split(": ")[1] for line in out.splitlines() if line.startswith("  id: ")]
+
+
+def test_a_known_bad_row_is_accepted_and_the_table_stands_without_it(run, toy, returns):
+    add = ("add-vintage", "harvest", "2022-02-20", returns(*BAD))
+    code, out, _ = run(*add)
+    (wrong,) = ids(out)
+    assert code == 1
+    assert run("accept", "harvest", "2022-02-20", wrong, *SIGNED)[::2] == (0, "")
+    code, out, _ = run(*add)
+    (removed,) = ids(out)  # the row is left out, and so its key is gone
+    assert code == 1
+    assert "(accepted by Ann Grower, statistician" in out
+    assert "keys_removed" in out
+    assert run("accept", "harvest", "2022-02-20", removed, *SIGNED)[0] == 0
+    code, out, _ = run(*add)
+    assert code == 0, out
+    assert run("pin", "2021", "harvest", "2022-02-20")[0] == 0
+    code, out, _ = run("build", "2021", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert any("accepted by Ann Grower" in problem["rule"] for problem in told["problems"])
+
+
+def test_what_was_accepted_blocks_again_when_it_changes(run, toy, returns):
+    code, out, _ = run("check", "harvest", "2022-02-20", returns(*BAD))
+    assert run("accept", "harvest", "2022-02-20", *ids(out), *SIGNED)[0] == 0
+    code, out, _ = run("check", "harvest", "2022-02-20", returns(BAD[0], BAD[1].replace("ts", "t")))
+    assert code == 1
+    assert "error" in out
+    assert "tonnes: lot\n" in out
+
+
+def test_all_of_a_rule_is_accepted_at_once(run, toy, returns):
+    check = ("check", "harvest", "2022-02-20", returns("140.0", "190.0"))
+    code, out, _ = run(*check)
+    rule = "raw_harvest__crops.comparison"
+    assert code == 1
+    assert run("accept", "harvest", "2022-02-20", "--rule", rule, "--all", *SIGNED)[0] == 0
+    code, out, _ = run(*check)
+    assert (code, "could be registered" in out) == (0, True), out
+
+
+def test_what_the_publisher_s_file_lacks_cannot_be_accepted(run, toy, returns):
+    assert run("check", "harvest", "2022-02-20", returns("quality", "class"))[0] == 1
+    assert (
+        run("accept", "harvest", "2022-02-20", "--rule", "raw_harvest__crops", "--all", *SIGNED)[0]
+        == 2
+    )
+    again = run("check", "harvest", "2022-02-20", returns("quality", "class"))
+    assert again[0] == 1
+
+
+def test_a_check_across_sources_is_accepted_for_an_edition(run, toy, returns):
+    more = ("2021,SOUTH,pear", "2021,EAST,pear,0.5,A\n2021,SOUTH,pear")
+    add = ("add-vintage", "harvest", "2022-02-20", returns(*more))
+    code, out, _ = run(*add)
+    assert (code, "check_orchards_exist" in out or "EAST" in out) == (1, True)
+    (wrong,) = ids(out)
+    assert run("accept", "harvest", "2022-02-20", wrong, *SIGNED)[::2] == (0, "")
+    assert run(*add)[0] == 0, run(*add)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("harvest", "2022-02-20", "0123456789abcdef", *SIGNED), "annual-report check harvest"),
+        (("harvest", "2022-02-01", "0123456789abcdef", *SIGNED), "nothing that blocks is called"),
+        (("2021", "0123456789abcdef", *SIGNED), "nothing that blocks is called"),
+        (("harvest", *SIGNED), "no vintage of harvest is named"),
+        (("harvest", "2022-02-01", *SIGNED), "not clear what is accepted"),
+        (("2021", "--rule", "x", *SIGNED), "not clear what is accepted"),
+        (("2021", "x", "--by", "Ann", "--role", " ", "--why", "x"), "--role is blank"),
+        (("plums", "2022-02-01", "x", *SIGNED), "raw/plums/source.yaml"),
+        (("harvest", "2022-02-30", "x", *SIGNED), "a day or month that exists"),
+    ],
+)
+def test_nothing_is_accepted_by_mistake(run, toy, words, message):
+    before = tree(toy.raw)
+    code, _, err = run("accept", *words)
+    assert (code, message in err) == (2, True), err
+    assert tree(toy.raw) == before

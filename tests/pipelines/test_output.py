@@ -60,6 +60,13 @@ LINES = {
         (BUILT, ["harvest", "2023-02-01", "cell.csv"], True),
         (BUILT, ["harvest", "2023-02-01", f"{STEERING}.csv"], True),
     ],
+    "accept": [
+        (
+            BUILT,
+            [EDITION, STEERING, "--by", SOMEBODY, "--role", SOMEBODY, "--why", SOMEBODY],
+            True,
+        ),
+    ],
     "withdraw-vintage": [
         (BUILT, ["harvest", STEERING, "--by", SOMEBODY, "--why", SOMEBODY], True),
     ],

@@ -1,4 +1,4 @@
-"""What a named person accepted of the problems of a check: they no longer block, and are still said."""
+"""What a named person accepted of the problems of a check or a file: they no longer block, and are still said."""
 
 from __future__ import annotations
 
@@ -31,6 +31,22 @@ def with_acceptances(outcome: Outcome, sources: Mapping[str, Source]) -> Outcome
         for problem in outcome.problems
     )
     return replace(outcome, problems=problems)
+
+
+def with_rows_accepted(outcome: Outcome, source: Source) -> Outcome:
+    """Return the outcome of a raw table in which problems of single rows that somebody accepted are warnings.
+
+    A row that could not be read stays left out, and one that breaks a rule stays in. What is wrong with the whole file,
+    and what is more than is listed, cannot be accepted; nor can a file with persons, whose rows are all left out then.
+
+    Args:
+        outcome: The outcome of a raw table.
+        source: Its source, which keeps what was accepted.
+    """
+    is_there = outcome.step is not None and outcome.step.record.rows > 0
+    if not is_there or any(problem.line == 0 for problem in blocking(outcome.problems)):
+        return outcome
+    return with_acceptances(outcome, {source.name: source})
 
 
 def _accepted(problem: Problem, acceptance: Acceptance | None) -> Problem:

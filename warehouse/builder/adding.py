@@ -16,7 +16,7 @@ import yaml
 from warehouse.builder.arrival import REGISTER, Arrival, refuse_known, staged_vintage
 from warehouse.builder.outcome import Outcome
 from warehouse.builder.raw_change import change
-from warehouse.builder.raw_tables import RawTable, checked_table
+from warehouse.builder.raw_tables import RawTable, checked_table, without_comparison
 from warehouse.builder.store import Store
 from warehouse.builder.trial import EditionTrial, editions_with, link_all
 from warehouse.errors import DefinitionError
@@ -51,10 +51,14 @@ class Checked:
         return [problem for outcome in self.outcomes for problem in outcome.problems]
 
     @property
+    def across(self) -> list[Problem]:
+        """What blocks registered editions with it, and does not without it."""
+        return [p for e in self.editions if not e.is_draft for p in e.new_errors]
+
+    @property
     def passed(self) -> bool:
         """Whether it may be registered."""
-        tables = all(outcome.passed for outcome in self.outcomes)
-        return tables and not any(e.new_errors for e in self.editions if not e.is_draft)
+        return all(outcome.passed for outcome in self.outcomes) and not self.across
 
     @property
     def rows(self) -> int:
@@ -90,7 +94,7 @@ def checked(project: Project, arrival: Arrival) -> Iterator[Checked]:
         vintage = staged_vintage(staged, arrival)
         outcomes = tuple(_check(project, staged, vintage))
         editions: tuple[EditionTrial, ...] = ()
-        if all(outcome.step and outcome.step.record.passed for outcome in outcomes):
+        if all(without_comparison(outcome).passed for outcome in outcomes):
             _stage_register(aside, source, vintage)
             link_all(project, aside, source.name)
             today = dt.datetime.now(dt.UTC).date()

@@ -5,12 +5,12 @@ The file is hashed whole whenever a table is asked for, also when the table itse
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import pandera.pandas as pa
 
+from warehouse.builder.accepted_problems import with_rows_accepted
 from warehouse.builder.content import columns_of
 from warehouse.builder.digests import digest_of
 from warehouse.builder.fingerprint import fingerprint
@@ -19,9 +19,10 @@ from warehouse.builder.record import TABLE, Record
 from warehouse.builder.store import Step, Store
 from warehouse.connection import connect
 from warehouse.errors import DefinitionError, ReportError, SourceFileError
-from warehouse.problems import COMPARISON, Problem
+from warehouse.problems import COMPARISON, Problem, in_order
 from warehouse.project import Project
 from warehouse.row_ids import file_number
+from warehouse.sources.accepted import FILE as ACCEPTED
 from warehouse.sources.accepted import Breach, covering, covers_breach, load_accepted, stanza
 from warehouse.sources.compare.comparing import compare
 from warehouse.sources.compare.pair import Pair
@@ -74,9 +75,11 @@ def checked_table(project: Project, store: Store, raw: RawTable) -> Outcome:
     try:
         _check_comparison(project, raw)
         step = loaded(project, store, raw)
-        if not step.record.passed:
-            return of_step(step)
-        return of_step(step, *_unaccepted_breaches(project, store, raw, step))
+        own = with_rows_accepted(of_step(step), raw.source)
+        if not own.passed:
+            return own
+        found = _unaccepted_breaches(project, store, raw, step)
+        return replace(own, problems=tuple(in_order([*own.problems, *found])))
     except ReportError as error:
         registered = (
             f"raw/{raw.source.name}/{raw.vintage_id}/{f.path}" if (f := _file_or_none(raw)) else ""
@@ -157,45 +160,50 @@ def _describe(store: Store, work: Path) -> tuple[list[tuple[str, str]], list[str
         return columns_of(connection, "loaded"), [row[0] for row in natures]
 
 
+def without_comparison(outcome: Outcome) -> Outcome:
+    """Return the outcome of a raw table as if it had been compared with nothing."""
+    start = f"{outcome.name}.{COMPARISON}."
+    own = (p for p in outcome.problems if not p.rule_id.startswith(start))
+    return replace(outcome, problems=tuple(own))
+
+
 def _unaccepted_breaches(
     project: Project, store: Store, raw: RawTable, step: Step
-) -> Iterator[Problem]:
-    for other_id in raw.source.compared(raw.vintage_id):
-        if raw.source.vintage(other_id).file_of(raw.table.name) is None:
-            continue
-        other = loaded(project, store, RawTable(raw.source, raw.table, other_id))
-        if not other.record.passed:
-            raise SourceFileError(
-                f"vintage {other_id}, which it is compared with, has problems of its own",
-                where=raw.place().file,
-                remedy=f"register its corrected file: annual-report add-vintage {raw.source.name} DATE FILE",
-            )
-        yield from _breaches(project, store, raw, {raw.vintage_id: step, other_id: other})
+) -> list[Problem]:
+    """Return what nobody accepted of the differences to the vintages that one is compared with."""
+    accepted = load_accepted(raw.source.folder, _accepted_in(raw))
+    found = [
+        _problem(raw, breach, _accepted_in(raw))
+        for other_id in raw.source.compared(raw.vintage_id)
+        if raw.source.vintage(other_id).file_of(raw.table.name) is not None
+        for breach in _breaches(project, store, raw, step, other_id)
+        if not covers_breach(accepted, breach)
+    ]
+    return [problem for problem in found if covering(accepted, problem, found) is None]
+
+
+def _accepted_in(raw: RawTable) -> str:
+    return f"raw/{raw.source.name}/{ACCEPTED}"
 
 
 def _breaches(
-    project: Project, store: Store, raw: RawTable, steps: dict[str, Step]
-) -> Iterator[Problem]:
-    """Yield what is not accepted of the differences between two vintages: of the newer one against the older."""
-    where = f"raw/{raw.source.name}/accepted.yaml"
-    accepted = load_accepted(raw.source.folder, where)
+    project: Project, store: Store, raw: RawTable, step: Step, other_id: str
+) -> list[Breach]:
+    """Return the differences between a vintage and another: those of the newer one against the older."""
+    other = loaded(project, store, RawTable(raw.source, raw.table, other_id))
+    if not with_rows_accepted(of_step(other), raw.source).passed:
+        raise SourceFileError(
+            f"vintage {other_id}, which it is compared with, has problems of its own",
+            where=raw.place().file,
+            remedy=f"register its corrected file: annual-report add-vintage {raw.source.name} DATE FILE",
+        )
     schema = load_schema(project.root, raw.table.schema, raw.place().file)
+    steps = {raw.vintage_id: step, other_id: other}
     older, newer = sorted(steps)
     with connect(store.root, {"old": steps[older].table, "new": steps[newer].table}) as connection:
-        pair = Pair(
-            connection,
-            raw.table.name,
-            newer,
-            older,
-            _comparison_place(raw),
-            units_of(schema),
-        )
-        found = [
-            _problem(raw, breach, where)
-            for breach in compare(pair, raw.table.comparison, _unique(schema))
-            if not covers_breach(accepted, breach)
-        ]
-    yield from (problem for problem in found if covering(accepted, problem, found) is None)
+        place, units = _comparison_place(raw), units_of(schema)
+        pair = Pair(connection, raw.table.name, newer, older, place, units)
+        return list(compare(pair, raw.table.comparison, _unique(schema)))
 
 
 def _check_comparison(project: Project, raw: RawTable) -> None:
