@@ -58,6 +58,12 @@ class Case:
 CASES = {
     "build": Case(("build", "2021", "--json")),
     "add-vintage": Case(("add-vintage", "harvest", "2023-02-01", f"{OUT}/crops.csv")),
+    "accept": Case(
+        (
+            *("accept", "harvest", "2023-03-01", "--rule", "raw_harvest__crops.comparison"),
+            *("--all", "--by", "Ann Grower", "--role", "grower", "--why", "Counted again."),
+        )
+    ),
     "pin": Case(("pin", "2021", "orchards", "2021-11-01")),
     "withdraw-vintage": Case(
         ("withdraw-vintage", "orchards", "2021-12-01", "--by", "Ann Grower", "--why", "Not theirs.")
@@ -88,6 +94,7 @@ DONE_ALREADY = (
     "exists already",
     "is frozen by release",
     "signed as preparer",
+    "accepted already",
     "vintage 2021-12-01 is not registered",
 )
 """What a command says that was killed when its work was done."""
@@ -104,6 +111,8 @@ def prepare(root):
     (out / "crops.csv").write_text("\n".join([head, *reversed(rows), ""]), encoding="utf-8")
     (out / "other.csv").write_text("\n".join([head, *rows, "", ""]), encoding="utf-8")
     add_orchards(project, out / "orchards.csv")
+    (out / "larger.csv").write_text(returns.replace("140.0", "940.0"), encoding="utf-8")
+    assert run(project, "check", "harvest", "2023-03-01", f"{OUT}/larger.csv")[0] == 1
     for name in ("tables.xlsx", "tables.docx", "filled.docx"):
         (out / name).write_bytes(OTHER)
     draft = docx.Document()

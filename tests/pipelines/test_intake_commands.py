@@ -162,7 +162,10 @@ def test_all_of_a_rule_is_accepted_at_once(run, toy, returns):
     code, out, _ = run(*check)
     rule = "raw_harvest__crops.comparison"
     assert code == 1
-    assert run("accept", "harvest", "2022-02-20", "--rule", rule, "--all", *SIGNED)[0] == 0
+    accept = ("accept", "harvest", "2022-02-20", "--rule", rule, "--all", *SIGNED)
+    assert run(*accept)[0] == 0
+    code, _, err = run(*accept)
+    assert (code, "accepted already, by Ann Grower" in err) == (2, True)
     code, out, _ = run(*check)
     assert (code, "could be registered" in out) == (0, True), out
 

@@ -17,7 +17,14 @@ from warehouse.identifiers import check_vintage
 from warehouse.placing import move
 from warehouse.problems import COMPARISON, HEADER, Problem, blocking, without_value
 from warehouse.project import Project
-from warehouse.sources.accepted import FILE, acceptance_of, of_rule, with_acceptance
+from warehouse.sources.accepted import (
+    FILE,
+    Acceptance,
+    acceptance_of,
+    load_accepted,
+    of_rule,
+    with_acceptance,
+)
 from warehouse.sources.register import load_source
 
 
@@ -81,13 +88,25 @@ def accept(project: Project, problems: Sequence[Problem], word: Word) -> list[Pr
             rule_id=word.rule_id,
         )
         with change(project, source) as aside:
-            place = Path(source) / FILE
-            path, staged = project.raw / place, aside.raw / place
-            before = path.read_bytes().decode("utf-8") if path.is_file() else ""
-            staged.unlink(missing_ok=True)
-            staged.write_bytes(with_acceptance(before, acceptance).encode("utf-8"))
-            move(staged, path)
+            _write(project, aside, source, acceptance)
     return chosen
+
+
+def _write(project: Project, aside: Project, source: str, acceptance: Acceptance) -> None:
+    """Write an acceptance at the end of those of a source; raises DefinitionError where it is among them already."""
+    place = Path(source) / FILE
+    path, staged = project.raw / place, aside.raw / place
+    for known in load_accepted(path.parent, f"raw/{place}"):
+        if known.is_of_same(acceptance):
+            raise DefinitionError(
+                f"it was accepted already, by {known.accepted_by} on {known.date}",
+                where=f"raw/{place}",
+                remedy="run the same command as before again",
+            )
+    before = path.read_bytes().decode("utf-8") if path.is_file() else ""
+    staged.unlink(missing_ok=True)
+    staged.write_bytes(with_acceptance(before, acceptance).encode("utf-8"))
+    move(staged, path)
 
 
 def _chosen(problems: Sequence[Problem], word: Word) -> list[Problem]:

@@ -74,6 +74,12 @@ class Acceptance:
     digest: str = ""
     breach: Breach | None = None
 
+    def is_of_same(self, other: Acceptance) -> bool:
+        """Return whether another acceptance is bound to nothing that this one is not bound to."""
+        ids = bool(other.problem_ids) and set(other.problem_ids) <= set(self.problem_ids)
+        rule = bool(other.rule_id) and (other.rule_id, other.digest) == (self.rule_id, self.digest)
+        return self.vintage == other.vintage and (ids or rule)
+
     def covers(self, problem: Problem, among: Sequence[Problem]) -> bool:
         """Return whether a problem is accepted, which was found together with others."""
         if problem.vintage != self.vintage:
