@@ -31,16 +31,29 @@ def command(
     form: Annotated[
         str, typer.Option(help="'as received' or 'transcribed'; by default as before.")
     ] = "",
+    layout: Annotated[
+        Path | None,
+        typer.Option(
+            help="YAML file: the `reader` and `schema` of each table that comes in another layout."
+        ),
+    ] = None,
     *,
     show_withheld: ShowWithheldOption = False,
 ) -> int:
     """Bring a new vintage in; it is registered only when valid, with differences within limits or accepted."""
     from report.evidence.withheld_problems import closed_of_source
     from warehouse.builder.adding import Arrival, add_vintage
+    from warehouse.definitions import read_yaml
 
     found = project_of(project)
     arrival = Arrival(
-        source, date, [_pair(item) for item in files], release=release, nature=nature, form=form
+        source,
+        date,
+        [_pair(item) for item in files],
+        release=release,
+        nature=nature,
+        form=form,
+        layouts=read_yaml(layout, str(layout)) if layout else {},
     )
     with progress(f"reading and checking {date} of {source}"):
         outcomes = add_vintage(found, arrival)

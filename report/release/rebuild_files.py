@@ -125,7 +125,7 @@ def _closed(project: Project, plan: Plan, source: Source, vintage: Vintage) -> d
         return {file.path: LICENCE for file in vintage.files}
     where = f"raw/{source.name}/source.yaml"
     schemas = {
-        name: load_schema(project.root, table.schema, where)
+        name: load_schema(project.root, source.laid_out(table, vintage.id).schema, where)
         for name, table in source.tables.items()
     }
     return {

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -43,6 +43,7 @@ class Arrival:
         release: Title of the release; empty for the date.
         nature: Nature of the rows; empty for that of the vintage before.
         form: `as received` or `transcribed`; empty for that of the vintage before.
+        layouts: `reader` and `schema` of tables that it brings in another layout.
     """
 
     source: str
@@ -51,6 +52,7 @@ class Arrival:
     release: str = ""
     nature: str = ""
     form: str = ""
+    layouts: Mapping[str, object] = field(default_factory=dict)
 
 
 def add_vintage(project: Project, arrival: Arrival) -> list[Outcome]:
@@ -105,6 +107,7 @@ def _vintage(source: Source, arrival: Arrival) -> Vintage:
         "files": [
             {"table": f.table, "path": f.path, "sha256": f.sha256, "bytes": f.size} for f in files
         ],
+        **({"tables": dict(arrival.layouts)} if arrival.layouts else {}),
     }
     return parse_vintage(arrival.date, entry, source.tables, f"raw/{source.name}/source.yaml")
 
@@ -172,6 +175,7 @@ def _stanza(vintage: Vintage) -> str:
                 {"table": f.table, "path": f.path, "sha256": f.sha256, "bytes": f.size}
                 for f in vintage.files
             ],
+            **({"tables": dict(vintage.own)} if vintage.own else {}),
         }
     }
     text = yaml.safe_dump(entry, sort_keys=False, allow_unicode=True, width=110)

@@ -30,16 +30,27 @@ from warehouse.sources.schema import load_schema, schema_fingerprint
 
 @dataclass(frozen=True)
 class RawTable:
-    """One table of one vintage, as the register names it."""
+    """One table of one vintage, as the register names it.
+
+    Attributes:
+        source: The source.
+        of_source: The table as the source describes it.
+        vintage_id: The vintage.
+    """
 
     source: Source
-    table: SourceTable
+    of_source: SourceTable
     vintage_id: str
+
+    @property
+    def table(self) -> SourceTable:
+        """The table as the vintage reads it."""
+        return self.source.laid_out(self.of_source, self.vintage_id)
 
     @property
     def name(self) -> str:
         """The table's name in the warehouse."""
-        return raw_table(self.source.name, self.table.name)
+        return raw_table(self.source.name, self.of_source.name)
 
     @property
     def file(self) -> RawFile:
@@ -156,7 +167,7 @@ def _unaccepted_breaches(
     earlier_id = raw.source.before(raw.vintage_id)
     if earlier_id is None or raw.source.vintage(earlier_id).file_of(raw.table.name) is None:
         return
-    earlier = loaded(project, store, RawTable(raw.source, raw.table, earlier_id))
+    earlier = loaded(project, store, RawTable(raw.source, raw.of_source, earlier_id))
     if not earlier.record.passed:
         raise SourceFileError(
             f"vintage {earlier_id}, which it is compared with, has problems of its own",

@@ -5,8 +5,9 @@ What is allowed, with which type and default, is read off one dataclass. Using t
 
 from __future__ import annotations
 
+import difflib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -70,7 +71,7 @@ class ReaderOptions:
         for key in given:
             if key not in ALLOWED:
                 raise DefinitionError(
-                    f"the reader option {key!r} is unknown",
+                    f"the reader option {key!r} is unknown{likely(key, ALLOWED)}",
                     where=where,
                     expected=f"one of {', '.join(ALLOWED)}",
                     remedy=REMEDY,
@@ -92,6 +93,12 @@ TEXTS_OR_NONE = ("sheet", "thousands", "records")
 COUNTS = ("preamble_lines", "header_rows")
 FLAGS = ("allow_empty", "read_hidden")
 ALLOWED = (*TEXTS, *TEXTS_OR_NONE, *COUNTS, *FLAGS, "null_markers", "suppressed", "rename")
+
+
+def likely(name: str, known: Iterable[str]) -> str:
+    """Return a question after the name that was likely meant, or nothing where none is near."""
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f": is {near[0]!r} meant?" if near else ""
 
 
 def _read(key: str, value: object, where: str) -> dict[str, object]:

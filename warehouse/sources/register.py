@@ -6,8 +6,8 @@ Parsing and checking of the definition only. Reading the files belongs to `load`
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from warehouse.listing import listed
 from warehouse.natures import NATURES
 from warehouse.project import Project
 from warehouse.sources.options import ReaderOptions
+from warehouse.sources.vintage_layout import reader_over, schema_over
 
 FORMS = ("as received", "transcribed")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -65,7 +66,12 @@ class RawFile:
 
 @dataclass(frozen=True)
 class Vintage:
-    """One release of a source: a dated, immutable set of files."""
+    """One release of a source: a dated, immutable set of files.
+
+    Attributes:
+        own: What it says of tables that it reads in its own way, as written.
+        layouts: These tables, as they are read.
+    """
 
     id: str
     release: str
@@ -75,6 +81,8 @@ class Vintage:
     form: str
     note: str
     files: tuple[RawFile, ...]
+    own: Mapping[str, object] = field(default_factory=dict)
+    layouts: Mapping[str, SourceTable] = field(default_factory=dict)
 
     def file_of(self, table: str) -> RawFile | None:
         """Return the file of a table, or None where the vintage has none."""
@@ -90,6 +98,8 @@ class SourceTable:
     schema: str | Mapping[str, object]
     options: ReaderOptions
     comparison: Comparison
+    reader: Mapping[str, object] = field(default_factory=dict)
+    """The reader options as written."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +140,11 @@ class Source:
                 remedy=f"annual-report add-vintage {self.name} {vintage_id} FILE",
             )
         return self.vintages[vintage_id]
+
+    def laid_out(self, table: SourceTable, vintage_id: str) -> SourceTable:
+        """Return a table as a vintage reads it: the vintage's own `reader` and `schema` put over the table's."""
+        vintage = self.vintages.get(vintage_id)
+        return table if vintage is None else vintage.layouts.get(table.name, table)
 
     def before(self, vintage_id: str) -> str | None:
         """Return the vintage before this one, or None for the first."""
@@ -203,13 +218,37 @@ def _table(name: str, given: object, where: str) -> SourceTable:
     values = mapping(given, place)
     check_keys(values, required={"title", "schema"}, optional={"reader", "comparison"}, where=place)
     check_name("table name", name, where)
+    reader = mapping(values.get("reader"), place)
     return SourceTable(
         name=name,
         title=str(values["title"]),
         schema=values["schema"],
-        options=ReaderOptions.parse(mapping(values.get("reader"), place), place),
+        options=ReaderOptions.parse(reader, place),
         comparison=_comparison(mapping(values.get("comparison"), place), place),
+        reader=reader,
     )
+
+
+def _layouts(
+    given: object, tables: Mapping[str, SourceTable], where: str
+) -> Iterator[tuple[str, SourceTable]]:
+    """Yield the tables that a vintage reads in its own way, by name."""
+    for name, own in mapping(given, f"{where}, tables").items():
+        place = f"{where}, table {name}"
+        if name not in tables:
+            raise DefinitionError(
+                f"a layout for table {name!r}", where=where, expected=" | ".join(sorted(tables))
+            )
+        table, values = tables[name], mapping(own, place)
+        check_keys(values, required=(), optional=("reader", "schema"), where=place)
+        reader = reader_over(table.reader, mapping(values.get("reader"), place))
+        schema = schema_over(table.schema, values["schema"]) if "schema" in values else table.schema
+        if not isinstance(schema, str | Mapping):
+            raise DefinitionError(
+                f"schema is {schema!r}", where=place, expected="module.Class, or columns"
+            )
+        options = ReaderOptions.parse(reader, place)
+        yield name, replace(table, reader=reader, options=options, schema=schema)
 
 
 def _comparison(given: Mapping[str, Any], where: str) -> Comparison:
@@ -234,7 +273,7 @@ def parse_vintage(
     place = f"{where}, vintage {vintage_id}"
     values = mapping(given, place)
     required = {"release", "published", "retrieved", "nature", "form", "files"}
-    check_keys(values, required=required, optional={"note"}, where=place)
+    check_keys(values, required=required, optional={"note", "tables"}, where=place)
     for key, allowed in (("nature", NATURES), ("form", FORMS)):
         choice(values, key, allowed, place)
     check_vintage(vintage_id, place)
@@ -247,6 +286,8 @@ def parse_vintage(
         id=vintage_id,
         note=text(values, "note", place, ""),
         files=files,
+        own=mapping(values.get("tables"), place),
+        layouts=dict(_layouts(values.get("tables"), tables, place)),
         **{key: text(values, key, place) for key in said},
     )
 

@@ -28,13 +28,18 @@ class RawEntry:
     """One raw table that an edition pins."""
 
     source: Source
-    table: SourceTable
+    of_source: SourceTable
     vintage: str
+
+    @property
+    def table(self) -> SourceTable:
+        """The table as the vintage reads it."""
+        return self.source.laid_out(self.of_source, self.vintage)
 
     @property
     def name(self) -> str:
         """The table's name in the warehouse."""
-        return raw_table(self.source.name, self.table.name)
+        return raw_table(self.source.name, self.of_source.name)
 
 
 def raw_entries(project: Project, edition: Edition) -> Iterator[RawEntry]:
