@@ -6,6 +6,7 @@ not its length. Whether a value is plausible belongs to `validate`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,8 @@ from warehouse.sources.cells import TypedCells, typed_cells
 from warehouse.sources.faults import WITHHELD, Faults, Rule
 from warehouse.sources.fields import NATURES
 from warehouse.sources.layout import Field, Layout
+from warehouse.sources.layouts.cell_forms import formed_cells, split_flags
+from warehouse.sources.layouts.form_options import CellForm
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers.batch import Batch, Lines
 from warehouse.sources.words import type_rule
@@ -117,6 +120,7 @@ def plainly_whole(layout: Layout, options: ReaderOptions) -> frozenset[str]:
         for field in layout.fields
         if field.kind == pyarrow.int64()
         and not field.is_suppressible
+        and field.form is None
         and field.given != layout.nature
         and not has_marks
     )
@@ -133,26 +137,58 @@ def conform(batch: Batch, layout: Layout, options: ReaderOptions, nature: str) -
     """
     faults = Faults()
     is_kept = np.ones(len(batch.lines), dtype=bool)
-    columns = tuple(_column(field, batch, options, is_kept, faults) for field in layout.fields)
+    found = {
+        column.field.name: column
+        for field in layout.fields
+        if not field.is_split_off
+        for column in _columns(field, batch, layout, options, is_kept, faults)
+    }
+    columns = tuple(found[field.name] for field in layout.fields)
     natures = _natures(batch, layout, options, nature, is_kept, faults)
     return Conformed(batch.lines, columns, natures, is_kept, faults)
 
 
-def _column(
-    field: Field, batch: Batch, options: ReaderOptions, is_kept: Mask, faults: Faults
-) -> ConformedColumn:
+def _columns(
+    field: Field,
+    batch: Batch,
+    layout: Layout,
+    options: ReaderOptions,
+    is_kept: Mask,
+    faults: Faults,
+) -> Iterator[ConformedColumn]:
+    """Yield a column, and before it those that are filled from what stands beside its values."""
     given = batch.columns.get(field.given)
+    into = field.form.into if field.form else ()
     if given is None:
-        return ConformedColumn(field, pyarrow.nulls(len(batch.lines), field.kind), is_given=False)
+        for one in (field, *(other for other in layout.fields if other.name in into)):
+            nothing = pyarrow.nulls(len(batch.lines), one.kind)
+            yield ConformedColumn(one, nothing, is_given=False)
+        return
     if given.type == field.kind and not pyarrow.types.is_string(field.kind):
-        return ConformedColumn(field, given)
+        yield ConformedColumn(field, given)
+        return
     texts, places = given.dictionary, given.indices
-    stated, markers = _stated(texts, field, options)
-    blanks = stated.is_null() if markers is None else pc.and_(stated.is_null(), markers.is_null())
-    result = typed_cells(stated, field.kind, options)
-    column = ConformedColumn(field, result.values, places, texts, blanks, markers)
+    form = field.form or CellForm()
+    markers = (
+        *options.null_markers,
+        *(options.suppressed_markers if field.is_suppressible else ()),
+    )
+    split = split_flags(texts, form, markers)
+    stated, withheld = _stated(split.cells, field, options)
+    blanks = stated.is_null() if withheld is None else pc.and_(stated.is_null(), withheld.is_null())
+    if field.form is None:
+        result = typed_cells(stated, field.kind, options)
+    else:
+        # A cell that is nothing but a flag states nothing.
+        is_flag = pc.and_(split.flags.is_valid(), pc.equal(split.cells, ""))
+        stated, blanks = pc.if_else(is_flag, NOTHING, stated), pc.or_(blanks, is_flag)
+        result, currencies = formed_cells(stated, field.kind, form, options)
+        marks = {form.flags_into: split.flags, form.currency_into: currencies}
+        for other in (other for other in layout.fields if other.name in into):
+            yield ConformedColumn(other, marks[other.name], places)
+    column = ConformedColumn(field, result.values, places, texts, blanks, withheld)
     _report(column, result, batch.lines, options, is_kept, faults)
-    return column
+    yield column
 
 
 def _stated(

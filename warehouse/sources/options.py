@@ -5,16 +5,16 @@ What is allowed, with which type and default, is read off one dataclass. Using t
 
 from __future__ import annotations
 
-import difflib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from warehouse.errors import DefinitionError
+from warehouse.sources.layouts.declared import REMEDY, likely
+from warehouse.sources.layouts.form_options import CellForm, read_forms
 
 FORMATS = ("csv", "xlsx", "json", "ndjson")
-REMEDY = "correct the reader options in source.yaml"
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class ReaderOptions:
         allow_empty: Whether a file may hold a header and no row.
         records: Keys that lead to the array of records in a JSON file, joined by full stops.
         rename: Pairs of a column name as in the file and its name in the schema.
+        cells: How the cells of some columns are written, by their name in the schema.
     """
 
     format: str = "csv"
@@ -56,6 +57,7 @@ class ReaderOptions:
     allow_empty: bool = False
     records: str | None = None
     rename: tuple[tuple[str, str], ...] = ()
+    cells: tuple[tuple[str, CellForm], ...] = ()
 
     @classmethod
     def parse(cls, given: Mapping[str, object], where: str) -> ReaderOptions:
@@ -85,20 +87,19 @@ class ReaderOptions:
 
     def fingerprint(self) -> str:
         """Return all options as one text that is the same wherever and whenever they are the same."""
-        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=True)
+        said = asdict(self)
+        # Options that came later are left out where they say nothing, so that what was built before keeps its name.
+        later = {name for name in LATER if not said[name]}
+        kept = {name: value for name, value in said.items() if name not in later}
+        return json.dumps(kept, sort_keys=True, ensure_ascii=True)
 
 
 TEXTS = ("format", "encoding", "delimiter", "quote", "decimal")
 TEXTS_OR_NONE = ("sheet", "thousands", "records")
 COUNTS = ("preamble_lines", "header_rows")
 FLAGS = ("allow_empty", "read_hidden")
-ALLOWED = (*TEXTS, *TEXTS_OR_NONE, *COUNTS, *FLAGS, "null_markers", "suppressed", "rename")
-
-
-def likely(name: str, known: Iterable[str]) -> str:
-    """Return a question after the name that was likely meant, or nothing where none is near."""
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f": is {near[0]!r} meant?" if near else ""
+LATER = ("cells",)
+ALLOWED = (*TEXTS, *TEXTS_OR_NONE, *COUNTS, *FLAGS, "null_markers", "suppressed", "rename", "cells")
 
 
 def _read(key: str, value: object, where: str) -> dict[str, object]:
@@ -107,6 +108,8 @@ def _read(key: str, value: object, where: str) -> dict[str, object]:
         return _suppressed(value, where)
     if key == "rename":
         return {key: _renamed(value, where)}
+    if key == "cells":
+        return {key: read_forms(value, where)}
     if key == "null_markers":
         return {key: _texts(key, value, where)}
     is_count = isinstance(value, int) and not isinstance(value, bool) and value >= 0

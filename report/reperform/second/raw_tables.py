@@ -10,12 +10,14 @@ import pyarrow
 from pandera.pandas import DataFrameSchema
 
 from report.reperform.second.raw_cells import Records, is_read_apart, read_records
+from report.reperform.second.raw_forms import dressed_number, without_flags
 from report.reperform.second.raw_values import column
 from warehouse.edition import Edition
 from warehouse.errors import SourceFileError
 from warehouse.project import Project
 from warehouse.sources.files import check_file, locate
 from warehouse.sources.layout import SUPPRESSED, Field, plan
+from warehouse.sources.layouts.form_options import CellForm
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.register import Source, SourceTable, load_source, raw_table
 from warehouse.sources.schema import load_schema
@@ -98,12 +100,36 @@ def typed_table(
     """
     records = read_records(path, options, where)
     values, markers = {}, {}
-    for field in plan(schema, options, where).kept:
+    layout = plan(schema, options, where)
+    for field in (field for field in layout.fields if not field.is_split_off):
         cells = _cells(records, field, where)
+        beside: dict[str, list[str | None]] = {}
+        if field.form is not None:
+            cells, beside = _split(cells, field, field.form, options)
         if field.is_suppressible:
             cells, markers[field.name + SUPPRESSED] = _without_withheld(cells, options)
-        values[field.name] = column(cells, field.kind, options, f"{where}, column {field.given}")
-    return pyarrow.table({**values, **markers})
+        place = f"{where}, column {field.given}"
+        values[field.name] = column(cells, field.kind, options, place, field.form)
+        values |= {name: pyarrow.array(found, pyarrow.string()) for name, found in beside.items()}
+    return pyarrow.table({**{f.name: values[f.name] for f in layout.kept}, **markers})
+
+
+def _split(
+    cells: list[str | None], field: Field, form: CellForm, options: ReaderOptions
+) -> tuple[list[str | None], dict[str, list[str | None]]]:
+    """Return the cells of a column without what its form puts into other columns, and these by name."""
+    marks = (*options.null_markers, *(options.suppressed_markers if field.is_suppressible else ()))
+    markers = frozenset(mark.strip() for mark in marks)
+    split = [(None, None) if c is None else without_flags(c, form, markers) for c in cells]
+    left = [None if flag is not None and not cell else cell for cell, flag in split]
+    beside = {form.flags_into: [flag for _, flag in split]} if form.flags_into else {}
+    if form.currency_into:
+        blanks = {mark.strip() for mark in options.null_markers}
+        beside[form.currency_into] = [
+            None if c is None or c.strip() in blanks else dressed_number(c, form, options)[1]
+            for c in left
+        ]
+    return left, beside
 
 
 def _cells(records: Records, field: Field, where: str) -> list[str | None]:

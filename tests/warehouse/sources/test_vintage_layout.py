@@ -1,4 +1,4 @@
-"""Vintages with a layout of their own: merged key by key, without touching other vintages or editions pinned to them."""
+"""Vintages with a layout of their own, merged key by key: older ones, and editions pinned to them, stay as they are."""
 
 import pytest
 from hypothesis import given
