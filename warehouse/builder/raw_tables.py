@@ -5,7 +5,7 @@ The file is hashed whole whenever a table is asked for, also when the table itse
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -139,6 +139,8 @@ def _record(
         "file_number": file_number(raw.place().file, raw.place().sheet),
         "rows_read": report.rows_read,
         "rows_rejected": len(report.rejected_lines),
+        "rows_set_apart": len(report.set_apart),
+        "set_apart": runs_by_reason(report.set_apart),
         "physical_lines": report.physical_lines,
         "natures": natures,
         "sha256": raw.file.sha256,
@@ -153,6 +155,24 @@ def _record(
         problems=report.problems,
         details=details,
     )
+
+
+def runs_by_reason(apart: Sequence[tuple[int, str]]) -> dict[str, str]:
+    """Return the lines that are set apart by reason, as runs such as `5 9-12`."""
+    lines: dict[str, list[int]] = {}
+    for line, reason in apart:
+        lines.setdefault(reason, []).append(line)
+    return {reason: _runs(sorted({*found})) for reason, found in sorted(lines.items())}
+
+
+def _runs(lines: Sequence[int]) -> str:
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    return " ".join(f"{first}-{last}" if last > first else f"{first}" for first, last in runs)
 
 
 def _describe(store: Store, work: Path) -> tuple[list[tuple[str, str]], list[str]]:

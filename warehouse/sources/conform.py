@@ -98,6 +98,7 @@ class Conformed:
         natures: Nature of each row.
         is_kept: Which rows have only cells that could be typed.
         faults: The cells that could not.
+        cells: The column of the file that each row stands in, where a line holds several.
     """
 
     lines: Lines
@@ -105,6 +106,7 @@ class Conformed:
     natures: pyarrow.Array
     is_kept: Mask
     faults: Faults
+    cells: Lines | None = None
 
 
 def plainly_whole(layout: Layout, options: ReaderOptions) -> frozenset[str]:
@@ -145,7 +147,7 @@ def conform(batch: Batch, layout: Layout, options: ReaderOptions, nature: str) -
     }
     columns = tuple(found[field.name] for field in layout.fields)
     natures = _natures(batch, layout, options, nature, is_kept, faults)
-    return Conformed(batch.lines, columns, natures, is_kept, faults)
+    return Conformed(batch.lines, columns, natures, is_kept, faults, batch.cells)
 
 
 def _columns(

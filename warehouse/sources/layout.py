@@ -15,7 +15,7 @@ import pyarrow
 
 from warehouse.errors import DefinitionError
 from warehouse.sources.faults import Faults, Rule
-from warehouse.sources.layouts.declared import likely
+from warehouse.sources.layouts.declared import fitting, likely
 from warehouse.sources.layouts.form_options import CellForm
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.schema import arrow_type, is_personal
@@ -57,6 +57,8 @@ class Layout:
 
     fields: tuple[Field, ...]
     nature: str
+    only_declared: bool = False
+    ignore: tuple[str, ...] = ()
 
     @property
     def kept(self) -> tuple[Field, ...]:
@@ -116,7 +118,8 @@ def plan(schema: pa.DataFrameSchema, options: ReaderOptions, where: str) -> Layo
         for name, column in schema.columns.items()
     )
     _check_forms(fields, options, where)
-    return Layout(fields, given.get(NATURE, NATURE))
+    nature = given.get(NATURE, NATURE)
+    return Layout(fields, nature, options.only_declared, options.ignore)
 
 
 def _field(name: str, given: str, column: pa.Column, options: ReaderOptions) -> Field:
@@ -183,12 +186,14 @@ def check_header(
     """
     expected = [field.given for field in layout.fields if not field.is_split_off]
     extra = [name for name in names if name not in expected and name != layout.nature]
+    extra = _not_passed_over(extra, layout)
     missing = [
         f.given
         for f in layout.fields
         if f.is_required and f.given not in names and not f.is_split_off
     ]
-    twice = [name for name, count in Counter(names).items() if count > 1]
+    counted = [name for name in names if name in expected or name == layout.nature or name in extra]
+    twice = [name for name, count in Counter(counted).items() if count > 1]
     for name in missing:
         remedy = "add the column, or correct its name in the header"
         close = difflib.get_close_matches(name, extra, n=1, cutoff=0.6)
@@ -206,6 +211,12 @@ def check_header(
         words = f"{_column(name, shown)} is in the schema" if name else "every column has a name"
         faults.add(Rule("header.unknown", shown.get(name, name), words, remedy), line)
     return not missing and not twice
+
+
+def _not_passed_over(names: list[str], layout: Layout) -> list[str]:
+    if layout.only_declared:
+        return []
+    return [n for n, hit in zip(names, fitting(layout.ignore, names), strict=True) if not hit]
 
 
 def _column(name: str, shown: Mapping[str, str]) -> str:

@@ -18,7 +18,7 @@ import pyarrow
 from warehouse import problems
 from warehouse.errors import SourceFileError
 from warehouse.problems import Problem
-from warehouse.row_ids import file_number
+from warehouse.row_ids import LAST_CELL_LINE, LAST_COLUMN, LAST_LINE, file_number
 from warehouse.sources.closing import closed, shown_names, silenced
 from warehouse.sources.conform import conform, plainly_whole
 from warehouse.sources.faults import Fault, Faults, Rule
@@ -26,7 +26,7 @@ from warehouse.sources.layout import Layout, check_header, plan
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.ordered import in_order, processors
 from warehouse.sources.readers import open_reader
-from warehouse.sources.readers.batch import Lines, Reader, Work
+from warehouse.sources.readers.batch import Batch, Lines, Reader, Work
 from warehouse.sources.table import TableWriter, rows_of_table
 from warehouse.sources.unique import check_keys
 from warehouse.sources.validate import validate
@@ -66,6 +66,7 @@ class LoadReport:
         rows_read: Records of the file, blank lines and the header not counted.
         rows_written: Rows of the Parquet file.
         rejected_lines: Lines of the records that could not be kept, each with a problem, in ascending order.
+        set_apart: Line and reason of each record that the layout sets apart, in the order of the file.
         physical_lines: Lines of the file, or rows of the sheet.
         columns: Columns of the Parquet file, without `_row` and `_nature`.
         problems: What is wrong, in the order of `warehouse.problems.in_order`.
@@ -77,6 +78,7 @@ class LoadReport:
     physical_lines: int
     columns: tuple[str, ...]
     problems: tuple[Problem, ...]
+    set_apart: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class _Task:
     schema: pa.DataFrameSchema
     number: int
     nature: str
+    file: str
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ class _Part:
     rows_read: int
     rejected: Lines
     faults: Faults
+    apart: tuple[tuple[int, str], ...]
 
 
 @dataclass
@@ -106,6 +110,7 @@ class _Account:
 
     rows_read: int = 0
     rejected: list[Lines] = field(default_factory=list)
+    apart: list[tuple[int, str]] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
 
     def has_errors(self) -> bool:
@@ -144,7 +149,7 @@ def load(
         DefinitionError: Options, schema and checks do not fit together.
     """
     layout = plan(schema, options, place.table)
-    task = _Task(layout, options, schema, file_number(place.file, place.sheet), nature)
+    task = _Task(layout, options, schema, file_number(place.file, place.sheet), nature, place.file)
     with (
         silenced(layout, place.file),
         closing(open_reader(path, options, place.file)) as reader,
@@ -172,6 +177,7 @@ def load(
                 for fault in account.faults.listed()
             )
         ),
+        tuple(account.apart),
     )
 
 
@@ -192,8 +198,9 @@ def _rows(reader: Reader, writer: TableWriter, task: _Task) -> _Account:
         writer.write(part.table)
         account.rows_read += part.rows_read
         account.rejected.append(part.rejected)
+        account.apart += part.apart
         account.faults.merge(part.faults)
-    if account.rows_read == 0 and not task.options.allow_empty:
+    if account.rows_read == len(account.apart) and not task.options.allow_empty:
         account.faults.add(NO_ROWS, reader.header_line)
     return account
 
@@ -201,23 +208,40 @@ def _rows(reader: Reader, writer: TableWriter, task: _Task) -> _Account:
 def _part(work: Work, task: _Task) -> _Part:
     """Parse, type and check one batch; runs on any thread."""
     batch = work()
+    _refuse_far(batch, task)
     conformed = conform(batch, task.layout, task.options, task.nature)
     faults = batch.faults
     faults.merge(conformed.faults)
     faults.merge(validate(conformed, task.schema, task.layout))
     rejected = np.concatenate([batch.rejected, batch.lines[~conformed.is_kept]])
     table = rows_of_table(conformed, task.layout, task.number)
-    return _Part(table, len(batch.lines) + len(batch.rejected), rejected, faults)
+    read = len(batch.lines) + len(batch.rejected) + len(batch.apart)
+    return _Part(table, read, rejected, faults, batch.apart)
+
+
+def _refuse_far(batch: Batch, task: _Task) -> None:
+    """Refuse rows that are so far down or right that no row id says where they are."""
+    last_line = LAST_LINE if batch.cells is None else LAST_CELL_LINE
+    columns = 0 if batch.cells is None else batch.cells.max(initial=0)
+    if batch.lines.max(initial=0) > last_line or columns > LAST_COLUMN:
+        cells = f" and {LAST_COLUMN:,} columns" if batch.cells is not None else ""
+        raise SourceFileError(
+            "the file is too large to be read in this layout",
+            where=task.file,
+            expected=f"at most {last_line:,} lines{cells}",
+            remedy="register it in several files, or ask the provider for the long form",
+        )
 
 
 def _check_sum(account: _Account, written: int, place: FilePlace) -> None:
-    """Make sure that every record read is either written or rejected."""
-    rejected = sum(len(lines) for lines in account.rejected)
-    if account.rows_read != written + rejected:
+    """Make sure that every record read is written, rejected or set apart."""
+    rejected, apart = sum(len(lines) for lines in account.rejected), len(account.apart)
+    if account.rows_read != written + rejected + apart:
         raise SourceFileError(
-            f"the rows do not add up: {account.rows_read:,} read, {written:,} written, {rejected:,} rejected",
+            f"the rows do not add up: {account.rows_read:,} read, {written:,} written, {rejected:,} rejected, "
+            f"{apart:,} set apart",
             where=place.file,
-            expected="every row read to be written or rejected",
+            expected="every row read to be written, rejected or set apart",
             remedy="this is a fault of the reader, not of the file: report it with the file",
         )
 

@@ -49,7 +49,7 @@ def read_records(path: Path, options: ReaderOptions, where: str) -> Records:
     Raises:
         SourceFileError: If the file cannot be read.
     """
-    if options.format == "csv":
+    if options.format == "csv" and options.arrangement is None:
         return _csv(path, options, where)
     with closing(open_reader(path, options, where)) as reader:
         rows: list[Record] = []
@@ -61,8 +61,13 @@ def read_records(path: Path, options: ReaderOptions, where: str) -> Records:
 
 
 def is_read_apart(path: str, options: ReaderOptions) -> bool:
-    """Say whether a file is read without the build's reader: plain CSV is; what is compressed the build unpacks."""
-    return options.format == "csv" and not path.lower().endswith(".gz")
+    """Say whether a file is read without the build's reader: plain CSV is; what is compressed the build unpacks.
+
+    Rows and columns that a layout arranges are arranged by the build's code.
+    """
+    return (
+        options.format == "csv" and options.arrangement is None and not path.lower().endswith(".gz")
+    )
 
 
 def _csv(path: Path, options: ReaderOptions, where: str) -> Records:

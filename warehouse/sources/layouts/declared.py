@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pyarrow
 import pyarrow.compute as pc
@@ -82,4 +82,12 @@ def matches(pattern: str, texts: Iterable[str]) -> list[bool]:
     """Return for each text whether a pattern matches the whole of it."""
     array = pyarrow.array(list(texts), pyarrow.string())
     found: list[bool] = pc.match_substring_regex(array, f"^(?:{pattern})$").to_pylist()
+    return found
+
+
+def fitting(patterns: Sequence[str], texts: Sequence[str]) -> list[bool]:
+    """Return for each text whether it is one of some texts, or a pattern among them matches the whole of it."""
+    found = [text in patterns for text in texts]
+    for pattern in patterns:
+        found = [hit or other for hit, other in zip(found, matches(pattern, texts), strict=True)]
     return found

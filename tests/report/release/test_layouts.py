@@ -1,0 +1,201 @@
+"""Releases of data that came in every layout: they verify, and both engines give them again."""
+
+import json
+
+import pytest
+import yaml
+
+from report.release.verify.verify import TAMPERED, UNPROVEN, verify
+from report.reperform.reperform import reperform
+from tests.report.release.projects import build, commit, release
+from tests.toys import copied, register
+
+CROPS = "harvest/2022-02-01/crops.csv"
+EDITION = "2021"
+INLINE = {
+    "unique": ["year", "orchard", "crop"],
+    "columns": {
+        "year": {"type": "whole"},
+        "orchard": {"type": "text", "matches": "[A-Z]+"},
+        "crop": {"type": "text"},
+        "tonnes": {"type": "decimal(18,6)", "nullable": True},
+        "quality": {"type": "text", "nullable": True},
+    },
+}
+
+
+def as_they_are(rows):
+    return rows, {}
+
+
+def flagged(rows):
+    head, *below = rows
+    new = [[y, o, c, f"{t} ({q.lower()})" if t != "-" else t] for y, o, c, t, q in below]
+    return [head[:4], *new], {"cells": {"tonnes": {"flags": {"into": "quality"}}}}
+
+
+def per_cent(rows):
+    head, *below = rows
+    new = [[y, o, c, t if t == "-" else f"{t}%", q] for y, o, c, t, q in below]
+    return [head, *new], {"cells": {"tonnes": {"per_cent": "points"}}}
+
+
+def in_money(rows):
+    head, *below = rows
+    new = [[y, o, c, t if t == "-" else f"US$ {t}", q] for y, o, c, t, q in below]
+    return [head, *new], {"cells": {"tonnes": {"currency": "US$", "brackets": "negative"}}}
+
+
+def by_position(rows):
+    names = {name: place for place, name in enumerate(rows[0], start=1)}
+    return rows[1:], {"header_rows": 0, "positions": names}
+
+
+def by_heading(rows):
+    head, *below = rows
+    return [["Harvest year", *head[1:]], *below], {"headings": {"year": "Harvest.*"}}
+
+
+def ignored(rows):
+    return [[*row, "x"] for row in rows], {"ignore": ["x"]}
+
+
+def double_and_blank_heads(rows):
+    head, *below = rows
+    rows = [[*head[:3], "tonnes", ""], *below]
+    heads = {"blank_heads": "left", "double_heads": "number"}
+    return rows, {**heads, "rename": {"tonnes (2)": "quality"}}
+
+
+def tagged(rows):
+    return [rows[0], [f"#{name}" for name in rows[0]], *rows[1:]], {"tag_row": "hxl"}
+
+
+def noted(rows):
+    below = [["Total", "", "", "1", ""], ["", "", "", "", ""], ["Note: x", "", "", "", ""]]
+    other = [["Other", "", "", "", ""], ["1", "2", "3", "4", "5"]]
+    told = {"totals": "Total", "notes": "Note:.*", "stop_at": "Other", "skip_rows": "Draft"}
+    return [*rows, *below, *other], told
+
+
+def filled(rows):
+    new, above = [rows[0]], None
+    for row in rows[1:]:
+        new.append(["", *row[1:]] if row[0] == above else row)
+        above = row[0]
+    return new, {"fill_down": ["year"]}
+
+
+def sectioned(rows):
+    new, above = [rows[0][1:]], None
+    for row in rows[1:]:
+        new += [[row[0], "", "", ""]] if row[0] != above else []
+        new.append(row[1:])
+        above = row[0]
+    return new, {"sections": {"into": "year"}}
+
+
+def glued(rows):
+    head, *below = rows
+    new = [[f"{y}/{o}", *rest] for y, o, *rest in below]
+    split = {"year/orchard": {"by": "/", "into": ["year", "orchard"]}}
+    return [["year/orchard", *head[2:]], *new], {"split": split}
+
+
+def wide(rows):
+    years = sorted({row[0] for row in rows[1:]})
+    keys = list(dict.fromkeys((row[1], row[2], row[4]) for row in rows[1:]))
+    cells = {(row[1], row[2], row[4], row[0]): row[3] for row in rows[1:]}
+    new = [[*key, *(cells.get((*key, year), "") for year in years)] for key in keys]
+    head = ["orchard", "crop", "quality", *(f"{year} [YR{year}]" for year in years)]
+    values = {"tonnes": r"(?P<key>\d{4}) \[YR\d{4}\]"}
+    return [head, *new], {"unpivot": {"into": "year", "values": values, "blanks": "leave_out"}}
+
+
+def ranged(rows):
+    new = [["top", "", "", "", "", ""], *(["", *row] for row in rows), ["", "end", "", "", "", ""]]
+    return new, {"range": f"B2:F{len(rows) + 1}"}
+
+
+WAYS = [
+    *(flagged, per_cent, in_money, by_position, by_heading, ignored, double_and_blank_heads),
+    *(tagged, noted, filled, sectioned, glued, wide, ranged),
+]
+
+
+def laid_out(tmp_path, way, suffix=".csv"):
+    """The toy, its newest vintage in one of the layouts, and the published numbers as they were."""
+    project = copied("toy", tmp_path / "toy")
+    path = project.raw / CROPS
+    rows = [line.split(",") for line in path.read_text().splitlines()]
+    new, reader = way(rows)
+    path.write_text("".join(",".join(row) + "\n" for row in new))
+    register(project, CROPS)
+    source = project.raw / "harvest" / "source.yaml"
+    own = {"tables": {"crops": {"reader": reader, "schema": INLINE}}}
+    text = yaml.safe_dump(own, sort_keys=False, indent=2)
+    text = "".join(f"    {line}\n" for line in text.splitlines())
+    register_text = source.read_text().replace("rows_change_pct: 60", "rows_change_pct: 400")
+    source.write_text(register_text + text)
+    return project
+
+
+def figures(folder):
+    given = json.loads((folder / "data" / "figures.json").read_text())
+    return {figure["id"]: figure["value"] for figure in given["figures"]}
+
+
+def checked(project):
+    """Release the edition; what verify and the re-performance say of it must be good."""
+    commit(project)
+    build(project, EDITION)
+    folder = release(project, EDITION).revision.folder
+    code, found = verify(folder)
+    assert (code, found.get("faults", [])) == (UNPROVEN, []), found
+    outcome = reperform(folder)
+    assert outcome.state == "same"
+    assert {item.second.state for item in outcome.tables} == {"same"}
+    assert figures(folder)["harvest_north"] == 140
+    return folder
+
+
+def together(rows):
+    """Wide, with flags behind the values, a total, notes and a title line."""
+    rows = [row if row[0] == "year" else [*row[:4], "A"] for row in rows]
+    new, reader = wide(rows)
+    new = [new[0], *([*row[:3], *(f"{c} p" if c else c for c in row[3:])] for row in new[1:])]
+    blank = [""] * (len(new[0]) - 1)
+    new = [["Harvest", *blank], *new, ["Total", *blank], ["Note: p is provisional", *blank]]
+    reader |= {"header_at": "orchard", "totals": "Total", "notes": "Note:.*"}
+    return new, {**reader, "cells": {"tonnes": {"flags": {"into": "mark"}}}}
+
+
+def test_a_release_of_a_table_laid_out_in_many_ways_at_once(tmp_path, monkeypatch):
+    columns = {**INLINE["columns"], "mark": {"type": "text", "nullable": True}}
+    monkeypatch.setitem(INLINE, "columns", columns)
+    folder = checked(laid_out(tmp_path, together))
+    evidence = json.loads((folder / "data" / "evidence" / "harvest_north.json").read_text())
+    (crops,) = [file for file in evidence["sources"] if file["file"].endswith("crops.csv")]
+    row = next(row for row in crops["rows"] if row["role"] == "value")
+    line = (folder / "data/project" / crops["file"]).read_text().splitlines()[row["line"] - 1]
+    assert line.split(",")[row["column"] - 1] == "140.0 p"
+    checks = json.loads((folder / "data" / "validation" / "checks.json").read_text())
+    told = next(t for t in checks["raw_tables"] if t["rows_read"] > t["rows_written"])
+    assert set(told["set_apart"]) == {"total", "note", "blank cell"}
+
+
+def test_a_quoted_row_that_its_line_does_not_say_is_still_found(tmp_path):
+    from report.release.selftest_copy import SeededCopy
+
+    folder = checked(laid_out(tmp_path, filled))
+    copy = SeededCopy(folder, tmp_path / "copy")
+    path = "data/project/raw/" + CROPS
+    text = (copy.folder / path).read_text()
+    (copy.folder / path).write_text(text.replace("140.0", "141.0"))
+    assert verify(copy.folder)[0] == TAMPERED
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_a_release_of_each_layout_verifies_and_is_given_again(tmp_path, way):
+    checked(laid_out(tmp_path, way))
