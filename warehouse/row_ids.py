@@ -27,9 +27,16 @@ LAST_CELL_LINE, LAST_COLUMN = (1 << 31 - _COLUMN_BITS) - 1, (1 << _COLUMN_BITS) 
 """The last line and the last column of a row that is one cell of its line."""
 
 
-def file_number(place_file: str, sheet: str) -> int:
-    """Return the number of a file and sheet, from 0 to 2**31 - 1, the same in every edition."""
-    digest = hashlib.sha256(f"{place_file}\0{sheet}".encode()).digest()
+def file_number(place_file: str, sheet: str, part: str = "") -> int:
+    """Return the number of a file and sheet, from 0 to 2**31 - 1, the same in every edition.
+
+    Args:
+        place_file: The file's path in the project.
+        sheet: The sheet as registered, or empty.
+        part: The table that its rows are of, where the file holds several.
+    """
+    named = f"{place_file}\0{sheet}\0{part}" if part else f"{place_file}\0{sheet}"
+    digest = hashlib.sha256(named.encode()).digest()
     return int.from_bytes(digest[:4], "big") >> 1
 
 
@@ -61,11 +68,16 @@ def column_of(row: int) -> int:
 
 def at_in_words(line: int, column: int) -> str:
     """Return a line, with the column where a row is one cell of it, by number and as spreadsheets call it."""
+    return f"{line}, {column_in_words(column)}" if column else str(line)
+
+
+def column_in_words(column: int) -> str:
+    """Return a column of a file by its number, counted from 1, and as spreadsheets call it."""
     letters, left = "", column
     while left:
         left, rest = divmod(left - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"{line}, column {column} ({letters})" if column else str(line)
+    return f"column {column} ({letters})"
 
 
 def file_in_sql() -> str:

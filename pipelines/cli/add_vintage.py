@@ -18,7 +18,10 @@ def command(
         str, typer.Argument(help="The provider's release date, YYYY-MM-DD (or YYYY-MM).")
     ],
     files: Annotated[
-        list[str], typer.Argument(help="FILE, or TABLE=FILE where the source has several tables.")
+        list[str],
+        typer.Argument(
+            help="FILE, or TABLE=FILE where the source has several tables; ONE,OTHER=FILE."
+        ),
     ],
     project: ProjectOption = None,
     release: Annotated[str, typer.Option(help="Title of the release; by default the date.")] = "",
@@ -70,4 +73,5 @@ def command(
 
 def _pair(item: str) -> tuple[str, Path]:
     table, equals, path = item.partition("=")
-    return (table, Path(path)) if equals and table.isidentifier() else ("", Path(item))
+    is_named = all(name.isidentifier() for name in table.split(","))
+    return (table, Path(path)) if equals and is_named else ("", Path(item))

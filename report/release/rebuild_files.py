@@ -131,7 +131,7 @@ def _closed(project: Project, plan: Plan, source: Source, vintage: Vintage) -> d
     return {
         file.path: PERSONAL
         for file in vintage.files
-        if any(map(is_personal, schemas[file.table].columns.values()))
+        if any(is_personal(c) for name in file.tables for c in schemas[name].columns.values())
     }
 
 

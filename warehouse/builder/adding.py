@@ -104,22 +104,21 @@ def _vintage(source: Source, arrival: Arrival) -> Vintage:
         "retrieved": dt.datetime.now(dt.UTC).date().isoformat(),
         "nature": arrival.nature or (before.nature if before else "measured"),
         "form": arrival.form or (before.form if before else "as received"),
-        "files": [
-            {"table": f.table, "path": f.path, "sha256": f.sha256, "bytes": f.size} for f in files
-        ],
+        "files": [file.entry for file in files],
         **({"tables": dict(arrival.layouts)} if arrival.layouts else {}),
     }
     return parse_vintage(arrival.date, entry, source.tables, f"raw/{source.name}/source.yaml")
 
 
 def _copy(source: Source, table: str, path: Path, place: Path) -> RawFile:
-    name = table or (next(iter(source.tables)) if len(source.tables) == 1 else "")
-    if name not in source.tables:
+    only = next(iter(source.tables)) if len(source.tables) == 1 else ""
+    names = tuple((table or only).split(","))
+    if not {*names} <= {*source.tables}:
         raise DefinitionError(
             f"file {path.name} is for table {table or '?'}",
             where=f"raw/{source.name}/source.yaml",
             expected=" | ".join(source.tables),
-            remedy="say which table a file is for: TABLE=FILE",
+            remedy="say which table a file is for: TABLE=FILE, or ONE,OTHER=FILE",
         )
     if not path.is_file():
         raise DefinitionError("the file does not exist", where=str(path))
@@ -127,13 +126,14 @@ def _copy(source: Source, table: str, path: Path, place: Path) -> RawFile:
     if target.exists():
         raise DefinitionError(f"two files named {path.name}", remedy="rename one of them")
     shutil.copyfile(path, target)
-    return RawFile(name, path.name, sha256_of(target), target.stat().st_size)
+    return RawFile(names[0], path.name, sha256_of(target), target.stat().st_size, names[1:])
 
 
 def _check(project: Project, source: Source, vintage: Vintage) -> list[Outcome]:
     extended = replace(source, vintages={**source.vintages, vintage.id: vintage})
     store = Store(project.steps)
-    tables = [source.tables[file.table] for file in vintage.files]
+    names = dict.fromkeys(name for file in vintage.files for name in file.tables)
+    tables = [source.tables[name] for name in names]
     return [
         checked_table(project, store, RawTable(extended, table, vintage.id)) for table in tables
     ]
@@ -171,10 +171,7 @@ def _stanza(vintage: Vintage) -> str:
             "retrieved": vintage.retrieved,
             "nature": vintage.nature,
             "form": vintage.form,
-            "files": [
-                {"table": f.table, "path": f.path, "sha256": f.sha256, "bytes": f.size}
-                for f in vintage.files
-            ],
+            "files": [file.entry for file in vintage.files],
             **({"tables": dict(vintage.own)} if vintage.own else {}),
         }
     }

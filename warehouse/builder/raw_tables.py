@@ -12,6 +12,7 @@ from pathlib import Path
 from warehouse.builder.content import columns_of
 from warehouse.builder.digests import digest_of
 from warehouse.builder.fingerprint import fingerprint
+from warehouse.builder.loaded_files import LOADED, LoadedFile
 from warehouse.builder.outcome import Outcome, of_error, of_step
 from warehouse.builder.record import TABLE, Record
 from warehouse.builder.store import Step, Store
@@ -23,7 +24,7 @@ from warehouse.row_ids import file_number
 from warehouse.sources.accepted import Breach, load_accepted, stanza
 from warehouse.sources.compare import Pair, compare
 from warehouse.sources.files import check_file, locate
-from warehouse.sources.load import FilePlace, LoadReport, load
+from warehouse.sources.load import FilePlace, LoadReport, RawPart, load_files
 from warehouse.sources.register import RawFile, Source, SourceTable, raw_table
 from warehouse.sources.schema import load_schema, schema_fingerprint
 
@@ -53,27 +54,44 @@ class RawTable:
         return raw_table(self.source.name, self.of_source.name)
 
     @property
-    def file(self) -> RawFile:
-        """The registered file; raises DefinitionError when the vintage has none for this table."""
-        vintage = self.source.vintage(self.vintage_id)
-        found = vintage.file_of(self.table.name)
-        if found is None:
+    def files(self) -> tuple[RawFile, ...]:
+        """The registered files; raises DefinitionError when the vintage has none for this table."""
+        found = self.source.vintage(self.vintage_id).files_of(self.of_source.name)
+        if not found:
             raise DefinitionError(
-                f"vintage {self.vintage_id} has no file for table {self.table.name}",
+                f"vintage {self.vintage_id} has no file for table {self.of_source.name}",
                 where=f"raw/{self.source.name}/source.yaml",
                 remedy="register the file, or pin a vintage that has it",
             )
         return found
 
-    def place(self) -> FilePlace:
-        """Return where its rows are, as problems and traces show it."""
+    @property
+    def file(self) -> RawFile:
+        """The first of its files."""
+        return self.files[0]
+
+    def place(self, file: RawFile | None = None) -> FilePlace:
+        """Return where the rows of a file are, by default of the first, as problems and traces show it."""
+        path = (file or self.file).path
         return FilePlace(
             source=self.source.name,
             table=self.name,
             vintage=self.vintage_id,
-            file=f"raw/{self.source.name}/{self.vintage_id}/{self.file.path}",
+            file=f"raw/{self.source.name}/{self.vintage_id}/{path}",
             sheet=self.table.options.sheet or "",
         )
+
+    def number(self, file: RawFile) -> int:
+        """Return the number of a file; where it holds several tables, each has its own."""
+        place = self.place(file)
+        return file_number(place.file, place.sheet, self.of_source.name if file.also else "")
+
+    def checked_path(self, file: RawFile) -> Path:
+        """Return a file's path once it was hashed; raises SourceFileError where it is not the registered one."""
+        where = self.place(file).file
+        path = locate(self.source.folder / self.vintage_id, file.path, where)
+        check_file(path, file.sha256, file.size, where)
+        return path
 
 
 def checked_table(project: Project, store: Store, raw: RawTable) -> Outcome:
@@ -84,9 +102,7 @@ def checked_table(project: Project, store: Store, raw: RawTable) -> Outcome:
             return of_step(step)
         return of_step(step, *_unaccepted_breaches(project, store, raw, step))
     except ReportError as error:
-        file = (
-            f"raw/{raw.source.name}/{raw.vintage_id}/{f.path}" if (f := _file_or_none(raw)) else ""
-        )
+        file = raw.place().file if _has_file(raw) else ""
         return of_error(raw.name, error, source=raw.source.name, vintage=raw.vintage_id, file=file)
 
 
@@ -97,25 +113,27 @@ def loaded(project: Project, store: Store, raw: RawTable) -> Step:
         SourceFileError: If the file is missing, altered, unsafe or unreadable.
         DefinitionError: If the schema or the reader's options are wrong.
     """
-    place, file = raw.place(), raw.file
-    path = locate(raw.source.folder / raw.vintage_id, file.path, place.file)
-    check_file(path, file.sha256, file.size, place.file)
+    parts = [RawPart(raw.checked_path(f), raw.place(f), raw.number(f)) for f in raw.files]
     identity = _identity(project, raw)
     key = digest_of({"engine": fingerprint(), **identity})
     found = store.find(raw.name, key)
     if found is not None:
         return found
     nature = raw.source.vintage(raw.vintage_id).nature
-    schema = load_schema(project.root, raw.table.schema, place.file)
+    schema = load_schema(project.root, raw.table.schema, parts[0].place.file)
     with store.writing(raw.name) as work:
-        report = load(
-            path, work / TABLE, options=raw.table.options, schema=schema, place=place, nature=nature
+        report = load_files(
+            parts, work / TABLE, options=raw.table.options, schema=schema, nature=nature
         )
         return store.keep(work, _record(raw, key, identity, report, store, work))
 
 
-def _identity(project: Project, raw: RawTable) -> dict[str, str]:
+def _identity(project: Project, raw: RawTable) -> dict[str, object]:
+    more = [{"file": raw.place(f).file, "sha256": f.sha256} for f in raw.files[1:]]
     return {
+        # Said where there is something to say, so that what was built before keeps its name.
+        **({"more": more} if more else {}),
+        **({"part": raw.of_source.name} if any(file.also for file in raw.files) else {}),
         "name": raw.name,
         "file": raw.place().file,
         "sha256": raw.file.sha256,
@@ -128,15 +146,16 @@ def _identity(project: Project, raw: RawTable) -> dict[str, str]:
 def _record(
     raw: RawTable,
     key: str,
-    identity: dict[str, str],
+    identity: dict[str, object],
     report: LoadReport,
     store: Store,
     work: Path,
 ) -> Record:
     columns, natures = _describe(store, work)
     details = {
-        "place": asdict(raw.place()),
-        "file_number": file_number(raw.place().file, raw.place().sheet),
+        LOADED: [
+            LoadedFile(asdict(raw.place(f)), raw.number(f), f.sha256).to_json() for f in raw.files
+        ],
         "rows_read": report.rows_read,
         "rows_rejected": len(report.rejected_lines),
         "rows_set_apart": len(report.set_apart),
@@ -185,7 +204,7 @@ def _unaccepted_breaches(
     project: Project, store: Store, raw: RawTable, step: Step
 ) -> Iterator[Problem]:
     earlier_id = raw.source.before(raw.vintage_id)
-    if earlier_id is None or raw.source.vintage(earlier_id).file_of(raw.table.name) is None:
+    if earlier_id is None or not raw.source.vintage(earlier_id).files_of(raw.table.name):
         return
     earlier = loaded(project, store, RawTable(raw.source, raw.of_source, earlier_id))
     if not earlier.record.passed:
@@ -229,8 +248,8 @@ def rule_of_comparison(table: str, breach: Breach) -> str:
     return ".".join(filter(None, (table, COMPARISON, breach.rule, subject)))
 
 
-def _file_or_none(raw: RawTable) -> RawFile | None:
+def _has_file(raw: RawTable) -> bool:
     try:
-        return raw.file
+        return bool(raw.files)
     except ReportError:
-        return None
+        return False

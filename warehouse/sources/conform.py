@@ -14,11 +14,12 @@ import numpy.typing as npt
 import pyarrow
 import pyarrow.compute as pc
 
+from warehouse.row_ids import column_in_words
+from warehouse.sources.cell_forms import formed_cells, split_flags
 from warehouse.sources.cells import TypedCells, typed_cells
 from warehouse.sources.faults import WITHHELD, Faults, Rule
 from warehouse.sources.fields import NATURES
 from warehouse.sources.layout import Field, Layout
-from warehouse.sources.layouts.cell_forms import formed_cells, split_flags
 from warehouse.sources.layouts.form_options import CellForm
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers.batch import Batch, Lines
@@ -189,7 +190,7 @@ def _columns(
         for other in (other for other in layout.fields if other.name in into):
             yield ConformedColumn(other, marks[other.name], places)
     column = ConformedColumn(field, result.values, places, texts, blanks, withheld)
-    _report(column, result, batch.lines, options, is_kept, faults)
+    _report(column, result, batch, options, is_kept, faults)
     yield column
 
 
@@ -211,7 +212,7 @@ def _stated(
 def _report(
     column: ConformedColumn,
     result: TypedCells,
-    lines: Lines,
+    batch: Batch,
     options: ReaderOptions,
     is_kept: Mask,
     faults: Faults,
@@ -222,16 +223,20 @@ def _report(
             rows = column.rows_of(is_bad)
             is_kept[rows] = False
             rule = type_rule(column.field, options, is_too_large=is_too_large)
-            add_cells(faults, rule, column, rows, lines)
+            add_cells(faults, rule, column, rows, batch)
 
 
 def add_cells(
-    faults: Faults, rule: Rule, column: ConformedColumn, rows: Rows, lines: Lines
+    faults: Faults, rule: Rule, column: ConformedColumn, rows: Rows, batch: Batch | Conformed
 ) -> None:
-    """Add a fault for the cell of a column in each of some rows."""
+    """Add a fault for the cell of a column in each of some rows, with its column where a line holds several."""
     if len(rows):
         listed = rows[: faults.limit]
-        faults.add_all(rule, lines[listed].tolist(), column.shown(listed), total=len(rows))
+        shown = column.shown(listed)
+        if batch.cells is not None and column.field.is_of_cells:
+            places = map(column_in_words, batch.cells[listed].tolist())
+            shown = [f"{cell} in {place}" for cell, place in zip(shown, places, strict=True)]
+        faults.add_all(rule, batch.lines[listed].tolist(), shown, total=len(rows))
 
 
 def _natures(
@@ -270,6 +275,6 @@ def _natures(
         Rule("nature.known", layout.nature, words, "write one of them, or leave it blank"),
         column,
         rows,
-        batch.lines,
+        batch,
     )
     return pyarrow.DictionaryArray.from_arrays(found.fill_null(usual).take(given.indices), known)

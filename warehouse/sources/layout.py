@@ -38,6 +38,7 @@ class Field:
         is_suppressible: Whether the provider may withhold a value behind a marker.
         form: How its cells are written, where that is declared.
         is_split_off: Whether it is filled from what stands beside the values of another column.
+        is_of_cells: Whether its values are the cells of columns that become rows.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Field:
     is_suppressible: bool
     form: CellForm | None = None
     is_split_off: bool = False
+    is_of_cells: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,13 @@ def _field(name: str, given: str, column: pa.Column, options: ReaderOptions) -> 
         name in options.suppressed_columns,
         dict(options.cells).get(name),
         any(name in form.into for _, form in options.cells),
+        name in _values_of_cells(options),
     )
+
+
+def _values_of_cells(options: ReaderOptions) -> dict[str, str]:
+    unpivot = options.arrangement.unpivot if options.arrangement else None
+    return dict(unpivot.values) if unpivot else {}
 
 
 def _check_forms(fields: tuple[Field, ...], options: ReaderOptions, where: str) -> None:

@@ -19,6 +19,7 @@ from warehouse.identifiers import check_name, check_vintage
 from warehouse.listing import listed
 from warehouse.natures import NATURES
 from warehouse.project import Project
+from warehouse.sources.layouts.declared import likely
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.vintage_layout import reader_over, schema_over
 
@@ -52,16 +53,29 @@ class RawFile:
     """One registered file of a vintage.
 
     Attributes:
-        table: The source's table that it holds.
+        table: The source's table that it holds, or the first of them.
         path: Its path inside `raw/<source>/<vintage>/`.
         sha256: Digest of the whole file.
         size: Bytes.
+        also: The other tables that it holds.
     """
 
     table: str
     path: str
     sha256: str
     size: int
+    also: tuple[str, ...] = ()
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The source's tables that it holds."""
+        return (self.table, *self.also)
+
+    @property
+    def entry(self) -> dict[str, object]:
+        """What the register says of it."""
+        held = {"tables": list(self.tables)} if self.also else {"table": self.table}
+        return {**held, "path": self.path, "sha256": self.sha256, "bytes": self.size}
 
 
 @dataclass(frozen=True)
@@ -84,9 +98,9 @@ class Vintage:
     own: Mapping[str, object] = field(default_factory=dict)
     layouts: Mapping[str, SourceTable] = field(default_factory=dict)
 
-    def file_of(self, table: str) -> RawFile | None:
-        """Return the file of a table, or None where the vintage has none."""
-        return next((f for f in self.files if f.table == table), None)
+    def files_of(self, table: str) -> tuple[RawFile, ...]:
+        """Return the files of a table in the order of the register; none where the vintage does not have it."""
+        return tuple(file for file in self.files if table in file.tables)
 
 
 @dataclass(frozen=True)
@@ -278,9 +292,15 @@ def parse_vintage(
         choice(values, key, allowed, place)
     check_vintage(vintage_id, place)
     files = tuple(_file(item, tables, place) for item in items(values["files"], place))
-    named = [f.table for f in files]
-    if len(set(named)) != len(named):
-        raise DefinitionError("two files for one table", where=place, expected="one file a table")
+    named = [f.path for f in files]
+    for path in named:
+        if named.count(path) > 1:
+            raise DefinitionError(
+                f"two entries for the file {path}",
+                where=place,
+                expected="one entry a file",
+                remedy="name the tables that it holds in one: `tables: [ONE, OTHER]`",
+            )
     said = ("release", "published", "retrieved", "nature", "form")
     return Vintage(
         id=vintage_id,
@@ -294,13 +314,18 @@ def parse_vintage(
 
 def _file(given: object, tables: Mapping[str, SourceTable], where: str) -> RawFile:
     values = mapping(given, where)
-    check_keys(values, required={"table", "path", "sha256", "bytes"}, where=where)
-    table = text(values, "table", where)
-    if table not in tables:
-        raise DefinitionError(
-            f"file for table {table!r}", where=where, expected=" | ".join(sorted(tables))
-        )
+    held = "tables" if "tables" in values else "table"
+    check_keys(values, required={held, "path", "sha256", "bytes"}, where=where)
+    named = texts(values, held, where) if held == "tables" else (text(values, held, where),)
+    for table in named or ("",):
+        if table not in tables or named.count(table) > 1:
+            raise DefinitionError(
+                f"file for table {table!r}{likely(table, tables)}",
+                where=where,
+                expected=" | ".join(sorted(tables)),
+            )
     digest = str(values["sha256"])
     if not _SHA256.fullmatch(digest):
         raise DefinitionError(f"sha256 {digest!r}", where=where, expected="64 hexadecimal digits")
-    return RawFile(table, text(values, "path", where), digest, integer(values, "bytes", where))
+    path, size = text(values, "path", where), integer(values, "bytes", where)
+    return RawFile(named[0], path, digest, size, named[1:])

@@ -164,6 +164,7 @@ RAW_TABLE = {
     **{"table": str, "source": str, "vintage": str, "compared_with": (None, str), "file": str},
     **{"sha256": HEX, "content_sha256": HEX, "rows_read": whole, "rows_written": whole},
     **{"rows_rejected": whole, "rows_set_apart?": whole, "set_apart?": {"*": str}},
+    "more_files?": {"*": HEX},
     **{"problems": whole, "passed": bool},
 }
 CHECK = {
@@ -835,8 +836,10 @@ class Payload:
         if not sources:
             self.bag.add(file, "evidence is empty")
         files = [source.file for source in sources]
-        if len(set(files)) < len(files):
-            self.bag.add(file, "evidence names a file twice")
+        for twice in sorted({name for name in files if files.count(name) > 1}):
+            # A file that holds several tables comes once for each.
+            if not SEVERAL_TABLES.search(self._register(f"data/project/{twice}")):
+                self.bag.add(file, "evidence names a file twice")
         if all(source.count == len(source.rows) for source in sources):
             natures = [r.nature for s in sources for r in s.rows if r.role in ROLES_THAT_FEED]
             worst = max(natures, key=NATURES.index, default=NATURES[0])
@@ -1057,6 +1060,15 @@ class Payload:
             if self.bag.raw_read > MOST_RAW:
                 raise ValueError("too much to be read")
             yield line
+
+
+def files_of(table: Json) -> "dict[str, str]":
+    """Return the raw files of a table with their digests."""
+    more = members(table).get("more_files")
+    return {table.file: table.sha256, **({} if more is None else members(more))}
+
+
+SEVERAL_TABLES = re.compile(r"[\s{,]tables[\"']?\s*:\s*(?:\[|-\s)")
 
 
 ROW_PARTS = IN_EVIDENCE[4:8]
@@ -1671,16 +1683,16 @@ class Restated:
         self.bag.same(path, "raw tables", len(said.raw_tables), len(contents))
         self.bag.same(path, "checks listed", len(said.checks), len({c.check for c in said.checks}))
         for table in said.raw_tables:
-            raw = f"data/project/{table.file}"
-            found = self.bag.digest(raw) if raw in self.bag.files else None
-            self.bag.same(
-                path, table.file, table.sha256, found or self.payload.withheld.get(table.file)
-            )
+            for file, digest in files_of(table).items():
+                raw = f"data/project/{file}"
+                found = self.bag.digest(raw) if raw in self.bag.files else None
+                self.bag.same(path, file, digest, found or self.payload.withheld.get(file))
             apart = members(table).get("rows_set_apart", 0)
             read = table.rows_written + table.rows_rejected + apart
             self.bag.same(path, f"rows of {table.table}", table.rows_read, read)
             folder = f"raw/{table.source}/{table.vintage}/"
-            self.bag.same(path, f"place of {table.table}", table.file[: len(folder)], folder)
+            for file in files_of(table):
+                self.bag.same(path, f"place of {table.table}", file[: len(folder)], folder)
         checked = {n for n in self.payload.models if self._is_check(n)}
         self.bag.same(path, "checks", sorted({c.check for c in said.checks} ^ checked), [])
         for check in said.checks:
@@ -1688,21 +1700,24 @@ class Restated:
                 told = getattr(check.inputs, name)
                 self.bag.same(path, f"{name} in {check.check}", told, contents[name])
         self._problems(path, said)
-        self._read_from({table.table: table.file for table in said.raw_tables})
+        self._read_from({table.table: [*files_of(table)] for table in said.raw_tables})
 
-    def _read_from(self, files: "dict[str, str]") -> None:
+    def _read_from(self, files: "dict[str, list[str]]") -> None:
         """Compare the raw files that evidence quotes with those whose tables the models on the way take rows of."""
-        files = {**files, "raw_edition": f"raw/editions/{self.release.edition}.yaml"}
+        files = {**files, "raw_edition": [f"raw/editions/{self.release.edition}.yaml"]}
         for name, document in self.payload.evidence.items():
             path = f"data/evidence/{name}.json"
-            counts = {source.file: source.count for source in document.sources}
+            counts: dict[str, Decimal] = {}
+            for source in document.sources:
+                counts[source.file] = counts.get(source.file, Decimal(0)) + source.count
             taken = [members(model.upstream) for model in document.models]
             tables = {table: max(t.get(table, 0) for t in taken) for t in taken for table in t}
             for table in sorted(table for table, rows in tables.items() if table in files and rows):
-                if counts.get(files[table], 0) < tables[table]:
-                    told = f"fewer rows of {files[table]} than are taken"
+                if sum(counts.get(file, 0) for file in files[table]) < tables[table]:
+                    told = f"fewer rows of {', '.join(files[table])} than are taken"
                     self.bag.add(path, "contradicts the release", told)
-            for file in sorted(set(counts) - {files[t] for t in tables if t in files}):
+            named = {file for t in tables if t in files for file in files[t]}
+            for file in sorted(set(counts) - named):
                 self.bag.add(path, "contradicts the release", f"no model takes rows of {file}")
 
     def _is_check(self, name: str) -> bool:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from warehouse.errors import SourceFileError
 from warehouse.sources import limits
+from warehouse.sources.arranging.opening import open_raw_file
 from warehouse.sources.options import ReaderOptions
-from warehouse.sources.readers import open_reader
 from warehouse.sources.readers.header import joined
 from warehouse.sources.readers.rawbytes import open_bytes
 
@@ -51,7 +51,7 @@ def read_records(path: Path, options: ReaderOptions, where: str) -> Records:
     """
     if options.format == "csv" and options.arrangement is None:
         return _csv(path, options, where)
-    with closing(open_reader(path, options, where)) as reader:
+    with closing(open_raw_file(path, options, where)) as reader:
         rows: list[Record] = []
         for work in reader.work(frozenset()):
             batch = work()

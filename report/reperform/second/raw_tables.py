@@ -53,11 +53,12 @@ def raw_entries(project: Project, edition: Edition) -> Iterator[RawEntry]:
 
 
 def shared_file(entry: RawEntry) -> tuple[str, ...]:
-    """Return the path of a raw file that is read with the build's own reader; nothing where it is read apart."""
-    file = entry.source.vintage(entry.vintage).file_of(entry.table.name)
-    if file is None or is_read_apart(file.path, entry.table.options):
-        return ()
-    return (f"raw/{entry.source.name}/{entry.vintage}/{file.path}",)
+    """Return the paths of raw files that are read with the build's own reader, and not apart."""
+    return tuple(
+        f"raw/{entry.source.name}/{entry.vintage}/{file.path}"
+        for file in entry.source.vintage(entry.vintage).files_of(entry.table.name)
+        if not is_read_apart(file.path, entry.table.options)
+    )
 
 
 def edition_table(edition: Edition) -> pyarrow.Table:
@@ -73,21 +74,23 @@ def edition_table(edition: Edition) -> pyarrow.Table:
 
 
 def read_table(project: Project, entry: RawEntry) -> pyarrow.Table:
-    """Return a raw table, read from its registered file.
+    """Return a raw table, read from its registered files.
 
     Raises:
-        SourceFileError: If the file is missing, is not the registered one or cannot be read.
+        SourceFileError: If a file is missing, is not the registered one or cannot be read.
         DefinitionError: If its schema is wrong.
     """
     folder = f"raw/{entry.source.name}"
-    file = entry.source.vintage(entry.vintage).file_of(entry.table.name)
-    if file is None:
+    tables = []
+    for file in entry.source.vintage(entry.vintage).files_of(entry.table.name):
+        where = f"{folder}/{entry.vintage}/{file.path}"
+        path = locate(entry.source.folder / entry.vintage, file.path, where)
+        check_file(path, file.sha256, file.size, where)
+        schema = load_schema(project.root, entry.table.schema, where)
+        tables.append(typed_table(path, schema, entry.table.options, where))
+    if not tables:
         raise SourceFileError("the vintage has no file for the table", where=folder)
-    where = f"{folder}/{entry.vintage}/{file.path}"
-    path = locate(entry.source.folder / entry.vintage, file.path, where)
-    check_file(path, file.sha256, file.size, where)
-    schema = load_schema(project.root, entry.table.schema, where)
-    return typed_table(path, schema, entry.table.options, where)
+    return pyarrow.concat_tables(tables)
 
 
 def typed_table(

@@ -1,1 +1,1 @@
-"""Layouts: what is declared of a file so that it is read as it came; each stage stands in a module of its own."""
+"""Layouts as declared: what a file is said to be like, read from source.yaml. Following it belongs to others."""

@@ -33,7 +33,7 @@ class Window:
 
 
 @dataclass(frozen=True)
-class Split:
+class SplitColumn:
     """A column that holds several: its heading, the mark between them, and the columns that they become."""
 
     heading: str
@@ -90,7 +90,7 @@ class Arrangement:
     section_into: str = ""
     section_rows: tuple[str, ...] = ()
     fill_down: tuple[str, ...] = ()
-    split: tuple[Split, ...] = ()
+    split: tuple[SplitColumn, ...] = ()
     unpivot: Unpivot | None = None
 
     @property
@@ -189,12 +189,11 @@ def _window(value: object, key: str, where: str) -> _Parts:
 
 def _sections(value: object, key: str, where: str) -> _Parts:
     given = keyed(value, key, ("into", "rows"), where)
-    parts: dict[str, object] = {
-        "section_into": a_text(given.get("into"), "into of sections", where)
+    rows = some_texts(given.get("rows"), "rows of sections", where) if "rows" in given else ()
+    return {
+        "section_into": a_text(given.get("into"), "into of sections", where),
+        "section_rows": tuple(a_pattern(text, "rows of sections", where) for text in rows),
     }
-    if "rows" in given:
-        parts["section_rows"] = _patterns(given["rows"], "rows of sections", where)
-    return parts
 
 
 def _split(value: object, key: str, where: str) -> _Parts:
@@ -205,7 +204,7 @@ def _split(value: object, key: str, where: str) -> _Parts:
         into = some_texts(given.get("into"), f"into of {what}", where)
         if len(into) < 2:
             raise wrong(f"into of {what} is {into!r}", "two columns or more", where)
-        found.append(Split(heading, a_text(given.get("by"), f"by of {what}", where), into))
+        found.append(SplitColumn(heading, a_text(given.get("by"), f"by of {what}", where), into))
     return {key: tuple(found)}
 
 

@@ -60,17 +60,17 @@ class DatePattern:
         if found is None:
             return None
         given = found.groupdict()
-        month = given.get("m") or _month(given.get("B") or given["b"])
+        month = given.get("m") or _month(given.get("B") or str(given.get("b")))
         try:
             return dt.datetime(
-                int(given["Y"]),
+                int(found.group("Y")),
                 int(month),
-                int(given["d"]),
+                int(found.group("d")),
                 int(given.get("H") or 0),
                 int(given.get("M") or 0),
                 int(given.get("S") or 0),
                 int((given.get("f") or "0").ljust(6, "0")),
-                tzinfo=zone_of(given["z"]) if "z" in given else None,
+                tzinfo=zone_of(found.group("z")) if "z" in given else None,
             )
         except ValueError:
             return None

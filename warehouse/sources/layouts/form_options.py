@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from warehouse.sources.layouts.date_patterns import DatePattern, check_zone, read_patterns
@@ -22,21 +22,8 @@ NOTE_MARKS = (
     r"|[\x{00b9}\x{00b2}\x{00b3}\x{2070}-\x{2079}]+"
 )
 """What marks a note behind a number, unless a pattern says otherwise: `*`, `p`, `(a)`, `[x]`, a raised digit."""
-KEYS = (
-    "thousands",
-    "decimal",
-    "flags",
-    "per_cent",
-    "brackets",
-    "currency",
-    "dates",
-    "zone",
-    "written_in",
-    "true_words",
-    "false_words",
-)
+_Parts = dict[str, object]
 POINTS, FRACTION = "points", "fraction"
-OF_FLAGS = ("true_words", "false_words")
 _NO_FLAG = ("0", "7", "12", "120", "1203", "1.5", ".5", ",500", "1,234", "-3", "+3", "-", "+", "%")
 
 
@@ -123,39 +110,45 @@ def read_forms(value: object, where: str) -> tuple[tuple[str, CellForm], ...]:
 
 def _form(value: object, column: str, where: str) -> CellForm:
     what = f"cells of {column}"
-    given = keyed(value, what, KEYS, where)
     parts: dict[str, object] = {}
-    for key in ("thousands", "decimal"):
-        if key in given:
-            parts[key] = _mark(given[key], key, f"{key} of {what}", where)
-    if "flags" in given:
-        parts |= _flags(given["flags"], f"flags of {what}", where)
-    if "per_cent" in given:
-        allowed = (POINTS, FRACTION)
-        parts["per_cent"] = one_of(given["per_cent"], allowed, f"per_cent of {what}", where)
-    if "brackets" in given:
-        one_of(given["brackets"], ("negative",), f"brackets of {what}", where)
-        parts["negative_brackets"] = True
-    if "currency" in given:
-        parts |= _currency(given["currency"], f"currency of {what}", where)
-    for key in OF_FLAGS:
-        if key in given:
-            words = some_texts(given[key], f"{key} of {what}", where)
-            parts[key] = tuple(word.strip().lower() for word in words)
-    parts |= _dates(given, what, where)
+    for key, item in keyed(value, what, _READ, where).items():
+        parts |= _READ[key](item, key, f"{key} of {what}", where)
     form = CellForm(**parts)  # type: ignore[arg-type]
     _check(form, what, where)
     return form
 
 
-def _mark(value: object, key: str, what: str, where: str) -> str:
+def _mark(value: object, key: str, what: str, where: str) -> _Parts:
     is_none = key == "thousands" and value in (None, "")
     if not is_none and (not isinstance(value, str) or len(value) != 1 or value.isalnum()):
         raise wrong(f"{what} is {value!r}", "one character that is no digit or letter", where)
-    return "" if is_none else str(value)
+    return {key: "" if is_none else str(value)}
 
 
-def _flags(value: object, what: str, where: str) -> dict[str, object]:
+def _per_cent(value: object, key: str, what: str, where: str) -> _Parts:
+    return {key: one_of(value, (POINTS, FRACTION), what, where)}
+
+
+def _brackets(value: object, _: str, what: str, where: str) -> _Parts:
+    one_of(value, ("negative",), what, where)
+    return {"negative_brackets": True}
+
+
+def _words(value: object, key: str, what: str, where: str) -> _Parts:
+    return {key: tuple(word.strip().lower() for word in some_texts(value, what, where))}
+
+
+def _dates(value: object, key: str, what: str, where: str) -> _Parts:
+    return {key: read_patterns(some_texts(value, what, where), what, where)}
+
+
+def _zone(value: object, key: str, what: str, where: str) -> _Parts:
+    name = a_text(value, what, where)
+    check_zone(name, what, where)
+    return {key: name}
+
+
+def _flags(value: object, _: str, what: str, where: str) -> _Parts:
     given = keyed(value, what, ("are", "into"), where)
     if "into" not in given:
         raise wrong(f"{what} does not say into", "the column that they are put into", where)
@@ -164,17 +157,17 @@ def _flags(value: object, what: str, where: str) -> dict[str, object]:
     if taken or matches(pattern, [""])[0]:
         fact = f"are of {what} takes {taken[0] if taken else 'nothing'!r} for a flag"
         raise wrong(fact, "a pattern that no part of a number fits", where)
-    into = a_text(given["into"], f"into of {what}", where)
+    into = a_text(given.get("into"), f"into of {what}", where)
     return {"flags": pattern, "flags_are_usual": "are" not in given, "flags_into": into}
 
 
-def _currency(value: object, what: str, where: str) -> dict[str, object]:
-    parts: dict[str, object] = {}
+def _currency(value: object, key: str, what: str, where: str) -> _Parts:
+    parts: _Parts = {}
     marks = value
     if not isinstance(value, str | list | tuple):
         given = keyed(value, what, ("marks", "into"), where)
         marks = given.get("marks")
-        parts["currency_into"] = a_text(given.get("into"), f"into of {what}", where)
+        parts = {"currency_into": a_text(given.get("into"), f"into of {what}", where)}
     found = some_texts(marks, what, where)
     bad = [mark for mark in found if any(c.isdigit() or c in "()%+-,. " for c in mark.strip())]
     if bad:
@@ -184,20 +177,22 @@ def _currency(value: object, what: str, where: str) -> dict[str, object]:
             f"{what} names {len(found)} marks: amounts of several currencies are not one quantity"
         )
         raise wrong(fact, "one mark, or `{marks: [...], into: COLUMN}`", where)
-    return {**parts, "currency": tuple(mark.strip() for mark in found)}
+    return {**parts, key: tuple(mark.strip() for mark in found)}
 
 
-def _dates(given: dict[str, object], what: str, where: str) -> dict[str, object]:
-    parts: dict[str, object] = {}
-    if "dates" in given:
-        texts = some_texts(given["dates"], f"dates of {what}", where)
-        parts["dates"] = read_patterns(texts, f"dates of {what}", where)
-    for key in ("zone", "written_in"):
-        if key in given:
-            name = a_text(given[key], f"{key} of {what}", where)
-            check_zone(name, f"{key} of {what}", where)
-            parts[key] = name
-    return parts
+_READ: Mapping[str, Callable[[object, str, str, str], _Parts]] = {
+    "thousands": _mark,
+    "decimal": _mark,
+    "flags": _flags,
+    "per_cent": _per_cent,
+    "brackets": _brackets,
+    "currency": _currency,
+    "dates": _dates,
+    "zone": _zone,
+    "written_in": _zone,
+    "true_words": _words,
+    "false_words": _words,
+}
 
 
 def _check(form: CellForm, what: str, where: str) -> None:

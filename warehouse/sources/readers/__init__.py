@@ -6,7 +6,6 @@ from pathlib import Path
 
 from warehouse.errors import SourceFileError
 from warehouse.sources import limits
-from warehouse.sources.layouts.opening import open_arranged
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers.batch import Reader
 from warehouse.sources.readers.csv_file import CsvReader
@@ -38,18 +37,6 @@ def open_reader(path: Path, options: ReaderOptions, where: str) -> Reader:
 
 
 def _open(path: Path, options: ReaderOptions, where: str) -> Reader:
-    if options.arrangement is not None:
-        return open_arranged(path, options, where)
-    reader = _open_plain(path, options, where)
-    passes_over = options.only_declared or options.ignore
-    if passes_over and options.format == "csv" and len({*reader.names}) < len(reader.names):
-        # Which of the columns are one is no question where none of them is read.
-        reader.close()
-        return open_arranged(path, options, where)
-    return reader
-
-
-def _open_plain(path: Path, options: ReaderOptions, where: str) -> Reader:
     match options.format:
         case "xlsx":
             return XlsxReader(path, options, where)

@@ -207,7 +207,7 @@ ZONES = st.sampled_from(["Asia/Bangkok", "America/New_York", "+05:45", "UTC"])
 
 @given(st.datetimes(dt.datetime(1971, 1, 2), dt.datetime(2037, 1, 1)), ZONES, ZONES)
 def test_the_day_of_a_timestamp_is_that_of_the_zone(moment, written, zone):
-    from warehouse.sources.layouts.cell_forms import _day
+    from warehouse.sources.cell_forms import _day
     from warehouse.sources.layouts.form_options import read_forms
 
     form = {"dates": "%d %B %Y %H:%M:%S.%f", "zone": zone, "written_in": written}
@@ -229,7 +229,7 @@ NUMBERS = st.decimals(-(10**9), 10**9, places=2)
 def test_a_number_that_is_dressed_up_reads_as_itself(number, flag, is_bracketed, has_percent):
     import pyarrow
 
-    from warehouse.sources.layouts.cell_forms import formed_cells, split_flags
+    from warehouse.sources.cell_forms import formed_cells, split_flags
     from warehouse.sources.layouts.form_options import read_forms
 
     form = FLAGS | {"thousands": ",", "brackets": "negative"}

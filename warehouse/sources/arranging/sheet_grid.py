@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+from warehouse.sources.arranging.grid import GridRow, Judge, Merge
 from warehouse.sources.faults import Faults
-from warehouse.sources.layouts.grid import GridRow, Judge, Merge
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers.xlsx_file import judged_cells, open_sheet, text_of
 from warehouse.sources.readers.xlsx_safety import has_special_cells, read_workbook
 from warehouse.sources.readers.xlsx_sheet import NONE, special_cells
 
 
-class SheetGrid:
-    """One worksheet of an open workbook; see `grid.Grid`."""
+class SheetRows:
+    """One worksheet of an open workbook; see `grid.RawGrid`."""
 
     has_equal_rows = True
 
@@ -32,7 +32,7 @@ class SheetGrid:
         ]
 
     def rows(self) -> Iterator[GridRow]:
-        """Yield the rows that say anything; see `Grid`."""
+        """Yield the rows that say anything; see `RawGrid`."""
         before = [""] * (self._sheet.start or (0, 0))[1]
         odd = {row for row, _ in (*self._special.errors, *self._special.formulas)}
         for number, row in enumerate(self._sheet.iter_rows(), start=1):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pyarrow
 import pyarrow.compute as pc
 
+from warehouse.sources.arranging.columns import Columns
 from warehouse.sources.faults import Rule
 from warehouse.sources.layouts.arrangement import Unpivot
-from warehouse.sources.layouts.columns import Columns
 
 BLANK_CELL = "blank cell"
 KEY = "key"
@@ -58,7 +58,7 @@ def _keys_of(heading: str, unpivot: Unpivot) -> list[tuple[str, str]]:
 def _key_of(heading: str, pattern: str) -> str | None:
     texts = pyarrow.array([heading], pyarrow.string())
     (found,) = pc.extract_regex(texts, f"^(?P<whole>{pattern})$").to_pylist()
-    return None if found is None else str(found.get(KEY) or found["whole"])
+    return None if found is None else str(found.get(KEY) or heading)
 
 
 def nothing_wide(unpivot: Unpivot) -> Rule:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from warehouse.sources.arranging.columns import Columns
+from warehouse.sources.arranging.grid import Merge
+from warehouse.sources.arranging.rows import PlacedRow
 from warehouse.sources.faults import Faults, Rule
-from warehouse.sources.layouts.columns import Columns
-from warehouse.sources.layouts.grid import Merge
-from warehouse.sources.layouts.rows import PlacedRow
 
 MERGED = Rule(
     "file.merged_cells",

@@ -42,7 +42,7 @@ class GridRow:
     judge: Judge | None = None
 
 
-class Grid(Protocol):
+class RawGrid(Protocol):
     """One open file."""
 
     sheet: str
@@ -67,7 +67,7 @@ class Grid(Protocol):
         ...
 
 
-class CsvGrid:
+class CsvRows:
     """One open CSV file."""
 
     sheet = ""
@@ -86,7 +86,7 @@ class CsvGrid:
             raise
 
     def rows(self) -> Iterator[GridRow]:
-        """Yield the records; see `Grid`."""
+        """Yield the records; see `RawGrid`."""
         for _ in range(self._options.preamble_lines):
             if next(self._lines, None) is None:
                 return

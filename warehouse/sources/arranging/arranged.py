@@ -6,14 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from warehouse.errors import SourceFileError
-from warehouse.sources.faults import Faults, Rule
-from warehouse.sources.layouts.arrangement import Arrangement
-from warehouse.sources.layouts.columns import columns_of
-from warehouse.sources.layouts.declared import fitting
-from warehouse.sources.layouts.gathered import Gathered
-from warehouse.sources.layouts.grid import Grid, GridRow, within
-from warehouse.sources.layouts.merges import Merges
-from warehouse.sources.layouts.rows import (
+from warehouse.sources.arranging.columns import columns_of
+from warehouse.sources.arranging.gathered import Gathered
+from warehouse.sources.arranging.grid import GridRow, RawGrid, within
+from warehouse.sources.arranging.merges import Merges
+from warehouse.sources.arranging.rows import (
     TAG_ROW,
     TAGS,
     PlacedRow,
@@ -22,7 +19,10 @@ from warehouse.sources.layouts.rows import (
     is_tag_row,
     placed_rows,
 )
-from warehouse.sources.layouts.unpivot import BLANK_CELL, Wide, nothing_wide, wide_columns
+from warehouse.sources.arranging.unpivot import BLANK_CELL, Wide, nothing_wide, wide_columns
+from warehouse.sources.faults import Faults, Rule
+from warehouse.sources.layouts.arrangement import Arrangement
+from warehouse.sources.layouts.declared import fitting
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers.batch import Batch, Work
 from warehouse.sources.readers.csv_careful import QUOTES, fields_found, ragged
@@ -39,7 +39,7 @@ NAMELESS = Rule(
 class ArrangedReader:
     """One open file under an arrangement; see `readers.batch.Reader`."""
 
-    def __init__(self, grid: Grid, options: ReaderOptions, where: str) -> None:
+    def __init__(self, grid: RawGrid, options: ReaderOptions, where: str) -> None:
         self._grid = grid
         self._options = options
         self._where = where

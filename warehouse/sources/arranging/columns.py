@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from warehouse.sources.arranging.grid import GridRow, Merge
 from warehouse.sources.layouts.arrangement import Arrangement, Window
 from warehouse.sources.layouts.declared import fitting
-from warehouse.sources.layouts.grid import GridRow, Merge
 from warehouse.sources.readers.header import joined
 
 
@@ -67,8 +67,7 @@ def _spread(row: GridRow, merges: Sequence[Merge]) -> list[str]:
     cells = list(row.cells or [])
     for top, left, bottom, right in merges:
         if top <= row.line <= bottom and left <= len(cells):
-            end = min(right, len(cells))
-            cells[left - 1 : end] = [cells[left - 1]] * (end - left + 1)
+            cells[left - 1 : right] = [cells[left - 1]] * (right - left + 1)
     return cells
 
 

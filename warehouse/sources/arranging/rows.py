@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from warehouse.sources import limits
+from warehouse.sources.arranging.columns import Columns
+from warehouse.sources.arranging.grid import GridRow
 from warehouse.sources.faults import Rule
 from warehouse.sources.layouts.arrangement import Arrangement
-from warehouse.sources.layouts.columns import Columns
 from warehouse.sources.layouts.declared import fitting
-from warehouse.sources.layouts.grid import GridRow
 
 END, SECTION, TAGS, BLANK = "below the end", "section", "tags", "blank"
-REASONS = {"skip_rows": "skipped", "totals": "total", "notes": "note"}
+NOTE = "note"
+REASONS = {"skip_rows": "skipped", "totals": "total", "notes": NOTE}
 TAG_ROW = Rule(
     "file.tag_row",
     "",
@@ -105,7 +106,7 @@ def filler(columns: Sequence[int]) -> Callable[[PlacedRow], PlacedRow]:
 
     def fill(placed: PlacedRow) -> PlacedRow:
         if placed.apart or placed.row.cells is None:
-            if placed.apart != REASONS["notes"]:
+            if placed.apart != NOTE:
                 above.clear()
             return placed
         cells = list(placed.row.cells)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 import pyarrow
 import pyarrow.compute as pc
@@ -23,14 +24,14 @@ NOTHING = pyarrow.scalar(None, pyarrow.string())
 
 
 @dataclass(frozen=True)
-class Split:
+class SplitCells:
     """Cells without their flags, and the flags; null where a cell has none."""
 
     cells: pyarrow.StringArray
     flags: pyarrow.StringArray
 
 
-def split_flags(texts: pyarrow.StringArray, form: CellForm, markers: Sequence[str]) -> Split:
+def split_flags(texts: pyarrow.StringArray, form: CellForm, markers: Sequence[str]) -> SplitCells:
     """Return cells and the flags behind them; a cell that is nothing but a flag is blank.
 
     Args:
@@ -40,7 +41,7 @@ def split_flags(texts: pyarrow.StringArray, form: CellForm, markers: Sequence[st
     """
     trimmed = pc.utf8_trim_whitespace(texts)
     if form.flags is None:
-        return Split(texts, pyarrow.nulls(len(texts), pyarrow.string()))
+        return SplitCells(texts, pyarrow.nulls(len(texts), pyarrow.string()))
     known = pyarrow.array([marker.strip() for marker in markers], pyarrow.string())
     words = "|".join(
         re.escape(m.strip()) for m in sorted(markers, key=len, reverse=True) if m.strip()
@@ -57,7 +58,7 @@ def split_flags(texts: pyarrow.StringArray, form: CellForm, markers: Sequence[st
         pc.and_(found.is_valid(), pc.invert(pc.match_substring_regex(flags.fill_null(""), r"^\d"))),
         is_marker,
     )
-    return Split(pc.if_else(is_split, cores, texts), pc.if_else(is_split, flags, NOTHING))
+    return SplitCells(pc.if_else(is_split, cores, texts), pc.if_else(is_split, flags, NOTHING))
 
 
 def formed_cells(
@@ -128,14 +129,14 @@ def _numbers(
     text: pyarrow.StringArray, kind: pyarrow.DataType, form: CellForm, options: ReaderOptions
 ) -> tuple[TypedCells, pyarrow.StringArray]:
     found = pc.extract_regex(text, _shape(form))
-    part = {name: pc.struct_field(found, name).fill_null("") for name in _NAMES}
-    currencies = pc.binary_join_element_wise(part["c1"], part["c2"], part["c3"], part["c4"], "")
-    signs = pc.binary_join_element_wise(part["s1"], part["s2"], part["s3"], "")
-    percents = pc.binary_join_element_wise(part["p1"], part["p2"], "")
-    is_open = pc.equal(part["open"], "(")
+    part = _Dressed(*(pc.struct_field(found, name).fill_null("") for name in _Dressed._fields))
+    currencies = pc.binary_join_element_wise(part.c1, part.c2, part.c3, part.c4, "")
+    signs = pc.binary_join_element_wise(part.s1, part.s2, part.s3, "")
+    percents = pc.binary_join_element_wise(part.p1, part.p2, "")
+    is_open = pc.equal(part.open, "(")
     is_right = _all(
         found.is_valid(),
-        pc.equal(is_open, pc.equal(part["close"], ")")),
+        pc.equal(is_open, pc.equal(part.close, ")")),
         pc.less_equal(pc.utf8_length(signs), pc.if_else(is_open, 0, 1)),
         pc.equal(percents, "%" if form.per_cent else ""),
         _is_currency(currencies, form),
@@ -145,7 +146,7 @@ def _numbers(
         thousands=options.thousands if form.thousands is None else form.thousands or None,
         decimal=form.decimal or options.decimal,
     )
-    bare = pc.if_else(is_right, pc.utf8_trim_whitespace(part["number"]), NOTHING)
+    bare = pc.if_else(is_right, pc.utf8_trim_whitespace(part.number), NOTHING)
     plain = plain_numbers(bare, marks)
     sign = pc.if_else(is_open, "-", pc.replace_substring(signs, "+", ""))
     plain = pc.binary_join_element_wise(sign, plain, "")
@@ -157,7 +158,21 @@ def _numbers(
     return _judged(text, plain, typed), spelled
 
 
-_NAMES = ("s1", "c1", "open", "s2", "c2", "s3", "number", "p1", "c3", "close", "p2", "c4")
+class _Dressed(NamedTuple):
+    """The parts of cells, by where they may stand: signs, currencies and per cent signs about a number."""
+
+    s1: pyarrow.StringArray
+    c1: pyarrow.StringArray
+    open: pyarrow.StringArray
+    s2: pyarrow.StringArray
+    c2: pyarrow.StringArray
+    s3: pyarrow.StringArray
+    number: pyarrow.StringArray
+    p1: pyarrow.StringArray
+    c3: pyarrow.StringArray
+    close: pyarrow.StringArray
+    p2: pyarrow.StringArray
+    c4: pyarrow.StringArray
 
 
 def _shape(form: CellForm) -> str:
