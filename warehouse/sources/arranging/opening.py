@@ -8,7 +8,7 @@ from warehouse.sources.arranging.arranged import ArrangedReader
 from warehouse.sources.arranging.grid import CsvRows, RawGrid
 from warehouse.sources.arranging.sheet_grid import SheetRows
 from warehouse.sources.options import ReaderOptions
-from warehouse.sources.readers import open_reader
+from warehouse.sources.readers import bounded, open_reader
 from warehouse.sources.readers.batch import Reader
 
 
@@ -28,4 +28,4 @@ def open_raw_file(path: Path, options: ReaderOptions, where: str) -> Reader:
 def _arranged(path: Path, options: ReaderOptions, where: str) -> Reader:
     is_csv = options.format == "csv"
     grid: RawGrid = CsvRows(path, options, where) if is_csv else SheetRows(path, options, where)
-    return ArrangedReader(grid, options, where)
+    return bounded(ArrangedReader(grid, options, where), where)
