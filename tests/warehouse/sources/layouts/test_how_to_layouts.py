@@ -5,7 +5,8 @@ import textwrap
 
 from tests.conftest import ROOT
 from warehouse.definitions import parse_yaml
-from warehouse.sources.options import ALLOWED, ReaderOptions
+from warehouse.sources.layouts.arrangement import KEYS
+from warehouse.sources.options import ReaderOptions
 
 TEXT = (ROOT / "docs" / "how-to" / "layouts.md").read_text(encoding="utf-8")
 
@@ -17,13 +18,4 @@ def test_every_example_is_read_and_no_option_of_a_layout_is_left_out():
     for given in found:
         ReaderOptions.parse(given, "layouts.md")
     shown = {key for given in found for key in given}
-    plain = ("format", "encoding", "delimiter", "quote", "decimal", "sheet", "thousands", "records")
-    others = (
-        "preamble_lines",
-        "allow_empty",
-        "read_hidden",
-        "suppressed",
-        "rename",
-        "null_markers",
-    )
-    assert set(ALLOWED) - {*plain, *others} <= shown
+    assert {*KEYS, "cells", "columns", "ignore"} <= shown
