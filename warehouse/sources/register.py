@@ -22,6 +22,7 @@ from warehouse.project import Project
 from warehouse.sources.layouts.declared import likely
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.vintage_layout import reader_over, schema_over
+from warehouse.sources.withdrawn import Withdrawal, parse_withdrawn
 
 FORMS = ("as received", "transcribed")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -85,6 +86,8 @@ class Vintage:
     Attributes:
         own: What it says of tables that it reads in its own way, as written.
         layouts: These tables, as they are read.
+        compared_with: The vintages that it was held against as it came in: the one before it, and the one after it
+            where that was there already. None where the register does not say, as of one registered by hand.
     """
 
     id: str
@@ -97,6 +100,7 @@ class Vintage:
     files: tuple[RawFile, ...]
     own: Mapping[str, object] = field(default_factory=dict)
     layouts: Mapping[str, SourceTable] = field(default_factory=dict)
+    compared_with: tuple[str, ...] | None = None
 
     def files_of(self, table: str) -> tuple[RawFile, ...]:
         """Return the files of a table in the order of the register; none where the vintage does not have it."""
@@ -122,6 +126,7 @@ class Source:
 
     Attributes:
         names: Names by which texts credit it: its publisher's, its publications'.
+        withdrawn: Vintages that were taken out of the register.
     """
 
     name: str
@@ -138,6 +143,7 @@ class Source:
     tables: Mapping[str, SourceTable]
     vintages: Mapping[str, Vintage]
     names: tuple[str, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
 
     @cached_property
     def ordered_vintages(self) -> tuple[str, ...]:
@@ -160,9 +166,21 @@ class Source:
         vintage = self.vintages.get(vintage_id)
         return table if vintage is None else vintage.layouts.get(table.name, table)
 
-    def before(self, vintage_id: str) -> str | None:
-        """Return the vintage before this one, or None for the first."""
+    def compared(self, vintage_id: str) -> tuple[str, ...]:
+        """Return the vintages that one is compared with: those recorded, else the one before it.
+
+        One that came in later, though it is dated before, changes nothing of what was compared already.
+        """
+        recorded = self.vintages[vintage_id].compared_with
+        if recorded is not None:
+            return recorded
         earlier = [v for v in self.ordered_vintages if v < vintage_id]
+        there = [v for v in earlier if vintage_id not in (self.vintages[v].compared_with or ())]
+        return tuple(there[-1:])
+
+    def before(self, vintage_id: str) -> str | None:
+        """Return the earlier vintage that one is compared with, or None for the first."""
+        earlier = [v for v in self.compared(vintage_id) if v < vintage_id]
         return earlier[-1] if earlier else None
 
 
@@ -199,7 +217,7 @@ def load_source(project: Project, name: str) -> Source:
     check_keys(
         given,
         required={*said, "redistribute", "tables", "vintages"},
-        optional={"licence_note", "names"},
+        optional={"licence_note", "names", "withdrawn"},
         where=where,
     )
     if given["source"] != name:
@@ -223,6 +241,7 @@ def load_source(project: Project, name: str) -> Source:
         tables=tables,
         vintages=vintages,
         names=texts(given, "names", where),
+        withdrawn=parse_withdrawn(given.get("withdrawn"), where),
         **{key: text(given, key, where).strip() for key in said if key != "source"},
     )
 
@@ -287,7 +306,8 @@ def parse_vintage(
     place = f"{where}, vintage {vintage_id}"
     values = mapping(given, place)
     required = {"release", "published", "retrieved", "nature", "form", "files"}
-    check_keys(values, required=required, optional={"note", "tables"}, where=place)
+    optional = {"note", "tables", "compared_with"}
+    check_keys(values, required=required, optional=optional, where=place)
     for key, allowed in (("nature", NATURES), ("form", FORMS)):
         choice(values, key, allowed, place)
     check_vintage(vintage_id, place)
@@ -308,8 +328,24 @@ def parse_vintage(
         files=files,
         own=mapping(values.get("tables"), place),
         layouts=dict(_layouts(values.get("tables"), tables, place)),
+        compared_with=_compared_with(values, vintage_id, place),
         **{key: text(values, key, place) for key in said},
     )
+
+
+def _compared_with(
+    values: Mapping[str, object], vintage_id: str, where: str
+) -> tuple[str, ...] | None:
+    if "compared_with" not in values:
+        return None
+    named = texts(values, "compared_with", where)
+    for name in named:
+        check_vintage(name, f"{where}, compared_with")
+        if name == vintage_id:
+            raise DefinitionError(
+                "the vintage is compared with itself", where=where, expected="another vintage"
+            )
+    return named
 
 
 def _file(given: object, tables: Mapping[str, SourceTable], where: str) -> RawFile:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from report.reperform.reperform import reperform
 from tests.report.reperform.payloads import make_payload
 from tests.toys import copied, register
-from warehouse.builder.adding import Arrival, add_vintage
+from warehouse.builder.adding import add_vintage
+from warehouse.builder.arrival import Arrival
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.errors import DefinitionError
 from warehouse.sources.register import load_source
