@@ -114,7 +114,14 @@ def outcome_metadata(
         "content_sha256": record.content_sha256,
         "file": dg.MetadataValue.path(str(outcome.step.table)),
     }
-    accounting = ("rows_read", "rows_rejected", "physical_lines", "natures", "sha256")
+    accounting = (
+        "rows_read",
+        "rows_rejected",
+        "rows_set_apart",
+        "physical_lines",
+        "natures",
+        "sha256",
+    )
     metadata.update({key: record.details[key] for key in accounting if key in record.details})
     return metadata
 

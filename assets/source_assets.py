@@ -51,8 +51,9 @@ def file_spec(source: Source) -> dg.AssetSpec:
 def raw_asset(project: Project, source: Source, table: SourceTable) -> dg.AssetsDefinition:
     """Return the asset of one raw table, with the blocking check that its rows keep the rules."""
     name = raw_table(source.name, table.name)
+    own = [v.layouts[table.name] for v in source.vintages.values() if table.name in v.layouts]
     version = digest_of(
-        [fingerprint(), table.options.fingerprint(), schema_fingerprint(project.root, table.schema)]
+        [fingerprint(), *(part for way in (table, *own) for part in _read_by(project, way))]
     )
 
     @dg.asset(
@@ -90,6 +91,11 @@ def raw_asset(project: Project, source: Source, table: SourceTable) -> dg.Assets
         yield from _results(name, outcome, builds.shown(context, outcome.problems))
 
     return read_and_check
+
+
+def _read_by(project: Project, table: SourceTable) -> tuple[str, str]:
+    """Return what says how the files of a table are read."""
+    return table.options.fingerprint(), schema_fingerprint(project.root, table.schema)
 
 
 def edition_asset() -> dg.AssetsDefinition:

@@ -6,12 +6,14 @@ from pipelines.cli.arrivals import (
     DateArgument,
     FilesArgument,
     FormOption,
+    LayoutOption,
     NatureOption,
     NoteOption,
     ReleaseOption,
     RetrievedOption,
     SourceArgument,
     effects_of,
+    layouts_of,
     pair,
     shown_problems,
     tell,
@@ -30,6 +32,7 @@ def command(
     form: FormOption = "",
     note: NoteOption = "",
     retrieved: RetrievedOption = "",
+    layout: LayoutOption = None,
     *,
     show_withheld: ShowWithheldOption = False,
 ) -> int:
@@ -39,7 +42,9 @@ def command(
 
     here = project_of(project)
     pairs = [pair(item) for item in files]
-    arrival = Arrival(source, date, pairs, release, nature, form, note, retrieved)
+    arrival = Arrival(
+        source, date, pairs, release, nature, form, note, retrieved, layouts_of(layout)
+    )
     with (
         progress(f"reading and checking {date} of {source}") as now,
         checked(here, arrival) as found,

@@ -39,12 +39,26 @@ RetrievedOption = Annotated[
     str,
     typer.Option(help="Day on which it was fetched or handed in, YYYY-MM-DD; by default today."),
 ]
+LayoutOption = Annotated[
+    Path | None,
+    typer.Option(
+        help="YAML file: the `reader` and `schema` of each table that comes in another layout."
+    ),
+]
 
 
 def pair(item: str) -> tuple[str, Path]:
     """Return table and path of a file as it is given on the command line."""
     table, equals, path = item.partition("=")
-    return (table, Path(path)) if equals and table.isidentifier() else ("", Path(item))
+    is_named = all(name.isidentifier() for name in table.split(","))
+    return (table, Path(path)) if equals and is_named else ("", Path(item))
+
+
+def layouts_of(layout: Path | None) -> Mapping[str, object]:
+    """Return what a file says of tables that come in another layout; nothing where there is no file."""
+    from warehouse.definitions import read_yaml
+
+    return read_yaml(layout, str(layout)) if layout else {}
 
 
 def shown_problems(

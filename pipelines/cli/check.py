@@ -6,10 +6,12 @@ from pipelines.cli.arrivals import (
     DateArgument,
     FilesArgument,
     FormOption,
+    LayoutOption,
     NatureOption,
     ReleaseOption,
     SourceArgument,
     effects_of,
+    layouts_of,
     pair,
     shown_problems,
     tell,
@@ -26,6 +28,7 @@ def command(
     release: ReleaseOption = "",
     nature: NatureOption = "",
     form: FormOption = "",
+    layout: LayoutOption = None,
     *,
     json: JsonOption = False,
     show_withheld: ShowWithheldOption = False,
@@ -36,7 +39,9 @@ def command(
 
     here = project_of(project)
     pairs = [pair(item) for item in files]
-    arrival = Arrival(source, date, pairs, release=release, nature=nature, form=form)
+    arrival = Arrival(
+        source, date, pairs, release=release, nature=nature, form=form, layouts=layouts_of(layout)
+    )
     with (
         progress(f"reading and checking {date} of {source}") as now,
         checked(here, arrival) as found,

@@ -61,9 +61,8 @@ def _file(file: FileRows) -> None:
         say(f"sha256 {file.sha256}")
     rows = []
     for row in file.rows:
-        line = f"{row.sheet} {row.line}".strip()
         said = "withheld" if file.is_withheld else _content(row.values)
-        rows.append((line, row.role, row.nature, said))
+        rows.append((row.at, row.role, row.nature, said))
     say_table(("line", "role", "nature", "row"), rows)
     if file.count > len(file.rows):
         say(f"... {file.count} rows in all; --csv prints every one")

@@ -11,6 +11,7 @@ from report.book.shown import counted, cut
 from report.evidence.tracing.cell_evidence import PROVENANCE, CellEvidence, FileRows, RawLine
 from report.figures.plain import Plain
 from report.reconcile.page.evidence_list import DECIDES
+from warehouse.row_ids import at_in_words
 
 ROWS_LISTED = 200
 """Rows listed of each file, those that feed the value first; the rest are counted."""
@@ -33,12 +34,12 @@ class EvidenceRow:
     """One line of a file.
 
     Attributes:
-        line: Its physical line.
+        line: Its physical line, with its column where the line holds several rows.
         role: The part that it plays, as `ROLES` words it.
         cells: Its values in the columns that differ from row to row.
     """
 
-    line: int
+    line: str
     sheet: str
     role: str
     nature: str
@@ -175,4 +176,5 @@ def told(row: Mapping[str, Plain]) -> list[str]:
 
 def _row(row: RawLine, columns: Sequence[str]) -> EvidenceRow:
     cells = [cut(row.values.get(name)) for name in columns]
-    return EvidenceRow(row.line, row.sheet, ROLES[row.role][0], row.nature, cells)
+    line = at_in_words(row.line, row.column)
+    return EvidenceRow(line, row.sheet, ROLES[row.role][0], row.nature, cells)

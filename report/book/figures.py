@@ -19,7 +19,7 @@ from report.figures.published import PublishedFigure, figures_of
 from warehouse.builder.kept import Kept
 from warehouse.builder.manifest import read_manifest
 from warehouse.errors import DefinitionError
-from warehouse.row_ids import file_of, line_of
+from warehouse.row_ids import at_in_words, column_of, file_of, line_of
 
 _ROUNDINGS = {
     "half_up": "half away from zero",
@@ -186,4 +186,4 @@ def _place(kept: Kept, name: str, row: Plain) -> str:
     if place is None:
         return f"{name}, row {row}"
     sheet = f", sheet {place.sheet}" if place.sheet else ""
-    return f"{place.file}{sheet}, line {line_of(row)}"
+    return f"{place.file}{sheet}, line {at_in_words(line_of(row), column_of(row))}"

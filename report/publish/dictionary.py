@@ -76,13 +76,14 @@ def rules_across(project: Project, edition: KeptEdition) -> dict[str, list[str]]
 
 
 def _schemas(project: Project, edition: KeptEdition) -> Iterator[tuple[str, DataFrameSchema]]:
-    held = {file.table for file in edition.files}
+    held = {file.table: file.vintage for file in edition.files}
     for name in edition.sources:
         source = load_source(project, name)
         for table in source.tables.values():
             if (warehouse_name := raw_table(name, table.name)) in held:
                 where = f"raw/{name}/source.yaml, table {table.name}"
-                yield warehouse_name, load_schema(project.root, table.schema, where)
+                schema = source.laid_out(table, held[warehouse_name]).schema
+                yield warehouse_name, load_schema(project.root, schema, where)
 
 
 def type_in_words(kind: pyarrow.DataType) -> str:

@@ -152,7 +152,13 @@ class Finding(Verdict):
 def _cited(evidence: CitedEvidence | None) -> list[dict[str, object]]:
     """Return the raw rows that a finding cites, of every cell that answers: a few of each file."""
     return [
-        {"file": file.file, "sheet": row.sheet or None, "line": row.line, "role": row.role}
+        {
+            "file": file.file,
+            "sheet": row.sheet or None,
+            "line": row.line,
+            **({"column": row.column} if row.column else {}),
+            "role": row.role,
+        }
         for file in (evidence.files if evidence else ())
         for row in file.rows
     ]

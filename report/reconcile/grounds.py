@@ -16,6 +16,7 @@ from report.reconcile.finding import CitedEvidence
 from report.reconcile.readings import Quantity, Reading
 from rowlineage.keys import as_text
 from warehouse.builder.kept import Kept
+from warehouse.row_ids import at_in_words
 
 _SHOWN = 3
 
@@ -81,5 +82,6 @@ def _line(part: SourcePart) -> str:
     rows = "1 row" if count == 1 else f"{count:,} rows"
     sheet = f", sheet {place.sheet}" if place.sheet else ""
     natures = " and ".join(part.natures) or place.nature
-    lines = f", line {part.rows[0].line}" if count == 1 and part.rows else ""
+    first = part.rows[0] if count == 1 and part.rows else None
+    lines = f", line {at_in_words(first.line, first.column)}" if first else ""
     return f"{rows} of {place.file}{sheet}{lines} ({natures}, {place.form})"

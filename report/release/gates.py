@@ -21,7 +21,6 @@ from warehouse.errors import DamagedFileError, GateError, ReportError
 from warehouse.folders import CURRENT, LATEST
 from warehouse.problems import WITHHELD
 from warehouse.project import Project
-from warehouse.sources.files import check_file, locate
 
 _SHOWN = 50
 _PLAIN_NAME = "register it under a plain name: no verifier takes a release with such a one"
@@ -59,16 +58,16 @@ def reasons_of_texts(project: Project, plan: Plan) -> Iterator[Reason]:
 
 def reasons_of_sources(plan: Plan) -> Iterator[Reason]:
     """Yield every pinned raw file that is missing, not the registered one or oddly named; each is hashed whole."""
-    for raw in plan.raw.values():
-        where = raw.place().file
+    pairs = ((table, file) for table in plan.raw.values() for file in table.files)
+    for raw, file in pairs:
+        where = raw.place(file).file
         if not is_inside(f"{DATA}/project/{where}", is_payload=True):
             what = "the file's name has signs that do not print"
             if where.isprintable():
                 what = "the file's name is one that Windows cannot hold"
             yield Reason("source", what, where, _PLAIN_NAME)
         try:
-            path = locate(raw.source.folder / raw.vintage_id, raw.file.path, where)
-            check_file(path, raw.file.sha256, raw.file.size, where)
+            raw.checked_path(file)
         except ReportError as error:
             yield Reason.of("source", error)
 

@@ -125,13 +125,13 @@ def _closed(project: Project, plan: Plan, source: Source, vintage: Vintage) -> d
         return {file.path: LICENCE for file in vintage.files}
     where = f"raw/{source.name}/source.yaml"
     schemas = {
-        name: load_schema(project.root, table.schema, where)
+        name: load_schema(project.root, source.laid_out(table, vintage.id).schema, where)
         for name, table in source.tables.items()
     }
     return {
         file.path: PERSONAL
         for file in vintage.files
-        if any(map(is_personal, schemas[file.table].columns.values()))
+        if any(is_personal(c) for name in file.tables for c in schemas[name].columns.values())
     }
 
 

@@ -14,6 +14,8 @@ from report.publish.files import write_csv, write_json
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.kept import Kept
 from warehouse.builder.manifest import read_manifest
+from warehouse.builder.raw_tables import RawTable
+from warehouse.builder.record import Record
 from warehouse.problems import COLUMNS, WITHHELD
 from warehouse.sources.accepted import Acceptance, Breach, load_accepted
 
@@ -79,9 +81,22 @@ def _raw_tables(build: EditionBuild) -> Iterator[dict[str, Any]]:
             "rows_read": record.details["rows_read"],
             "rows_written": record.rows,
             "rows_rejected": record.details["rows_rejected"],
+            **_set_apart(record),
+            **({"more_files": more} if (more := _more_files(raw)) else {}),
             "problems": len(outcome.problems),
             "passed": outcome.passed,
         }
+
+
+def _more_files(raw: RawTable) -> dict[str, str]:
+    """Return the digests of a table's files beside the first one, by place."""
+    return {raw.place(file).file: file.sha256 for file in raw.files[1:]}
+
+
+def _set_apart(record: Record) -> dict[str, Any]:
+    """Return the rows that a layout sets apart, with their lines by reason; nothing where there are none."""
+    told = {name: record.details.get(name) for name in ("rows_set_apart", "set_apart")}
+    return told if all(told.values()) else {}
 
 
 def _checks(build: EditionBuild) -> Iterator[dict[str, Any]]:

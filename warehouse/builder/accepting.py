@@ -50,7 +50,7 @@ def problems_of_vintage(project: Project, source: str, date: str) -> list[Proble
     if date not in found.vintages:
         return found_problems(project, source, date)
     store = Store(project.steps)
-    tables = [table for table in found.tables.values() if found.vintages[date].file_of(table.name)]
+    tables = [table for table in found.tables.values() if found.vintages[date].files_of(table.name)]
     outcomes = [checked_table(project, store, RawTable(found, table, date)) for table in tables]
     return [problem for outcome in outcomes for problem in outcome.problems]
 

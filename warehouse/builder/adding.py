@@ -120,7 +120,8 @@ def add_vintage(project: Project, arrival: Arrival) -> list[Outcome]:
 def _check(project: Project, source: Source, vintage: Vintage) -> list[Outcome]:
     extended = replace(source, vintages={**source.vintages, vintage.id: vintage})
     store = Store(project.steps)
-    tables = [source.tables[file.table] for file in vintage.files]
+    names = dict.fromkeys(name for file in vintage.files for name in file.tables)
+    tables = [source.tables[name] for name in names]
     return [
         checked_table(project, store, RawTable(extended, table, vintage.id)) for table in tables
     ]
@@ -167,10 +168,8 @@ def _stanza(vintage: Vintage) -> str:
             "form": vintage.form,
             **({"note": vintage.note} if vintage.note else {}),
             **_recorded(vintage),
-            "files": [
-                {"table": f.table, "path": f.path, "sha256": f.sha256, "bytes": f.size}
-                for f in vintage.files
-            ],
+            "files": [file.entry for file in vintage.files],
+            **({"tables": dict(vintage.own)} if vintage.own else {}),
         }
     }
     text = yaml.safe_dump(entry, sort_keys=False, allow_unicode=True, width=110)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from warehouse.errors import DefinitionError
@@ -28,6 +28,7 @@ class Arrival:
         form: `as received` or `transcribed`; empty for that of the vintage before.
         note: What there is to say of it.
         retrieved: Day on which the files were fetched or handed in, YYYY-MM-DD; empty for today.
+        layouts: `reader` and `schema` of tables that it brings in another layout.
     """
 
     source: str
@@ -38,6 +39,7 @@ class Arrival:
     form: str = ""
     note: str = ""
     retrieved: str = ""
+    layouts: Mapping[str, object] = field(default_factory=dict)
 
 
 def refuse_known(source: Source, date: str) -> None:
@@ -78,21 +80,21 @@ def staged_vintage(source: Source, arrival: Arrival) -> Vintage:
         "form": arrival.form or (before.form if before else "as received"),
         **({"note": arrival.note} if arrival.note else {}),
         "compared_with": _neighbours(source, arrival.date),
-        "files": [
-            {"table": f.table, "path": f.path, "sha256": f.sha256, "bytes": f.size} for f in files
-        ],
+        "files": [file.entry for file in files],
+        **({"tables": dict(arrival.layouts)} if arrival.layouts else {}),
     }
     return parse_vintage(arrival.date, entry, source.tables, f"raw/{source.name}/{REGISTER}")
 
 
 def _copy(source: Source, table: str, path: Path, place: Path) -> RawFile:
-    name = table or (next(iter(source.tables)) if len(source.tables) == 1 else "")
-    if name not in source.tables:
+    only = next(iter(source.tables)) if len(source.tables) == 1 else ""
+    names = tuple((table or only).split(","))
+    if not {*names} <= {*source.tables}:
         raise DefinitionError(
             f"file {path.name} is for table {table or '?'}",
             where=f"raw/{source.name}/{REGISTER}",
             expected=" | ".join(source.tables),
-            remedy="say which table a file is for: TABLE=FILE",
+            remedy="say which table a file is for: TABLE=FILE, or ONE,OTHER=FILE",
         )
     if not path.is_file():
         raise DefinitionError("the file does not exist", where=str(path))
@@ -100,12 +102,13 @@ def _copy(source: Source, table: str, path: Path, place: Path) -> RawFile:
     if target.exists():
         raise DefinitionError(f"two files named {path.name}", remedy="rename one of them")
     shutil.copyfile(path, target)
-    return RawFile(name, path.name, sha256_of(target), target.stat().st_size)
+    return RawFile(names[0], path.name, sha256_of(target), target.stat().st_size, names[1:])
 
 
 def _refuse_half(source: Source, arrival: Arrival, files: Sequence[RawFile]) -> None:
     """Refuse a vintage without a file for each table: it could be used by no edition, and not be completed."""
-    lacking = [name for name in source.tables if name not in {file.table for file in files}]
+    held = {name for file in files for name in file.tables}
+    lacking = [name for name in source.tables if name not in held]
     if lacking:
         raise DefinitionError(
             f"vintage {arrival.date} of {source.name} has no file for {', '.join(lacking)}",
@@ -117,9 +120,9 @@ def _refuse_half(source: Source, arrival: Arrival, files: Sequence[RawFile]) -> 
 
 def _refuse_again(source: Source, files: Sequence[RawFile]) -> None:
     """Refuse the very bytes of an earlier vintage: the provider's file has not changed, or it is the wrong one."""
-    given = {(file.table, file.sha256) for file in files}
+    given = {(file.tables, file.sha256) for file in files}
     for name in reversed(source.ordered_vintages):
-        if given == {(file.table, file.sha256) for file in source.vintages[name].files}:
+        if given == {(file.tables, file.sha256) for file in source.vintages[name].files}:
             raise DefinitionError(
                 f"the files are those of vintage {name}, byte for byte",
                 where=f"raw/{source.name}/{REGISTER}",

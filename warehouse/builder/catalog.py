@@ -17,6 +17,7 @@ from warehouse.builder.kept_catalog import (
     RawFilePlace,
     SourceCredit,
 )
+from warehouse.builder.loaded_files import loaded_files
 from warehouse.builder.record import TABLE
 from warehouse.model import Model
 from warehouse.sources.register import Source
@@ -59,18 +60,18 @@ def _files(build: EditionBuild) -> Iterator[tuple[int, RawFilePlace]]:
         step = build.outcome(name).step
         if step is None:
             continue
-        details = step.record.details
         raw = build.plan.raw.get(name)
         vintage = raw.source.vintage(raw.vintage_id) if raw else None
-        yield (
-            int(details["file_number"]),
-            RawFilePlace(
-                **details["place"],
-                sha256=details.get("sha256", ""),
-                nature=vintage.nature if vintage else "measured",
-                form=vintage.form if vintage else "as received",
-            ),
-        )
+        for file in loaded_files(step.record):
+            yield (
+                file.number,
+                RawFilePlace(
+                    **file.place,
+                    sha256=file.sha256,
+                    nature=vintage.nature if vintage else "measured",
+                    form=vintage.form if vintage else "as received",
+                ),
+            )
 
 
 def _credit(source: Source) -> SourceCredit:

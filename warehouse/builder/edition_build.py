@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from warehouse.builder.accepted_problems import with_acceptances
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
 from warehouse.builder.edition_table import edition_table
+from warehouse.builder.loaded_files import loaded_files
 from warehouse.builder.outcome import Outcome, of_error, of_step
 from warehouse.builder.plan import Plan, make_plan
 from warehouse.builder.raw_tables import RawTable, checked_table
@@ -131,8 +132,8 @@ class EditionBuild:
     def places(self) -> dict[int, dict[str, str]]:
         """Return the place of every raw file of the edition by its file number."""
         outcomes = (self.outcome(name) for name in (EDITION_TABLE, *self.plan.raw))
-        details = [o.step.record.details for o in outcomes if o.step is not None]
-        return {int(d["file_number"]): dict(d["place"]) for d in details}
+        records = [o.step.record for o in outcomes if o.step is not None]
+        return {f.number: dict(f.place) for record in records for f in loaded_files(record)}
 
     def _input(self, name: str, table: str, *, make_inputs: bool) -> Outcome:
         if not make_inputs and table in self.plan.models and not self._is_built(table):

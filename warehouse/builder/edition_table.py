@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from warehouse.builder.content import columns_of
 from warehouse.builder.digests import digest_of
+from warehouse.builder.loaded_files import LOADED, LoadedFile
 from warehouse.builder.outcome import Outcome, of_step
 from warehouse.builder.record import TABLE, Record
 from warehouse.builder.store import Store
@@ -45,7 +46,8 @@ def edition_table(store: Store, edition: Edition) -> Outcome:
             "file": edition.where,
             "sheet": "",
         }
-        details = {"place": place, "file_number": file_of(row), "natures": ["measured"]}
+        files = [LoadedFile(place, file_of(row), "").to_json()]
+        details = {LOADED: files, "natures": ["measured"]}
         columns = tuple(columns_of(connection, "made"))
         record = Record(NAME, "raw", key, digest_of(identity), 1, columns, details=details)
         return of_step(store.keep(work, record))

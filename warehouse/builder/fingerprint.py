@@ -21,6 +21,7 @@ LIBRARIES = {
     "pyarrow": "pyarrow",
     "python_calamine": "python-calamine",
     "sqlglot": "sqlglot",
+    "tzdata": "tzdata",
     "yaml": "pyyaml",
 }
 """The libraries that make values, by import name, with the name that they are installed under."""

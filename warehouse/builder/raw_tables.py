@@ -5,6 +5,7 @@ The file is hashed whole whenever a table is asked for, also when the table itse
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from warehouse.builder.accepted_problems import with_rows_accepted
 from warehouse.builder.content import columns_of
 from warehouse.builder.digests import digest_of
 from warehouse.builder.fingerprint import fingerprint
+from warehouse.builder.loaded_files import LOADED, LoadedFile
 from warehouse.builder.outcome import Outcome, of_error, of_step
 from warehouse.builder.record import TABLE, Record
 from warehouse.builder.store import Step, Store
@@ -28,46 +30,74 @@ from warehouse.sources.compare.comparing import compare
 from warehouse.sources.compare.pair import Pair
 from warehouse.sources.compare.settings import check_settings
 from warehouse.sources.files import check_file, locate
-from warehouse.sources.load import FilePlace, LoadReport, load
+from warehouse.sources.load import FilePlace, LoadReport, RawPart, load_files
 from warehouse.sources.register import RawFile, Source, SourceTable, raw_table
 from warehouse.sources.schema import kept_columns, load_schema, schema_fingerprint, units_of
 
 
 @dataclass(frozen=True)
 class RawTable:
-    """One table of one vintage, as the register names it."""
+    """One table of one vintage, as the register names it.
+
+    Attributes:
+        source: The source.
+        of_source: The table as the source describes it.
+        vintage_id: The vintage.
+    """
 
     source: Source
-    table: SourceTable
+    of_source: SourceTable
     vintage_id: str
+
+    @property
+    def table(self) -> SourceTable:
+        """The table as the vintage reads it."""
+        return self.source.laid_out(self.of_source, self.vintage_id)
 
     @property
     def name(self) -> str:
         """The table's name in the warehouse."""
-        return raw_table(self.source.name, self.table.name)
+        return raw_table(self.source.name, self.of_source.name)
 
     @property
-    def file(self) -> RawFile:
-        """The registered file; raises DefinitionError when the vintage has none for this table."""
-        vintage = self.source.vintage(self.vintage_id)
-        found = vintage.file_of(self.table.name)
-        if found is None:
+    def files(self) -> tuple[RawFile, ...]:
+        """The registered files; raises DefinitionError when the vintage has none for this table."""
+        found = self.source.vintage(self.vintage_id).files_of(self.of_source.name)
+        if not found:
             raise DefinitionError(
-                f"vintage {self.vintage_id} has no file for table {self.table.name}",
+                f"vintage {self.vintage_id} has no file for table {self.of_source.name}",
                 where=f"raw/{self.source.name}/source.yaml",
                 remedy="register the file, or pin a vintage that has it",
             )
         return found
 
-    def place(self) -> FilePlace:
-        """Return where its rows are, as problems and traces show it."""
+    @property
+    def file(self) -> RawFile:
+        """The first of its files."""
+        return self.files[0]
+
+    def place(self, file: RawFile | None = None) -> FilePlace:
+        """Return where the rows of a file are, by default of the first, as problems and traces show it."""
+        path = (file or self.file).path
         return FilePlace(
             source=self.source.name,
             table=self.name,
             vintage=self.vintage_id,
-            file=f"raw/{self.source.name}/{self.vintage_id}/{self.file.path}",
+            file=f"raw/{self.source.name}/{self.vintage_id}/{path}",
             sheet=self.table.options.sheet or "",
         )
+
+    def number(self, file: RawFile) -> int:
+        """Return the number of a file; where it holds several tables, each has its own."""
+        place = self.place(file)
+        return file_number(place.file, place.sheet, self.of_source.name if file.also else "")
+
+    def checked_path(self, file: RawFile) -> Path:
+        """Return a file's path once it was hashed; raises SourceFileError where it is not the registered one."""
+        where = self.place(file).file
+        path = locate(self.source.folder / self.vintage_id, file.path, where)
+        check_file(path, file.sha256, file.size, where)
+        return path
 
 
 def checked_table(project: Project, store: Store, raw: RawTable) -> Outcome:
@@ -81,11 +111,9 @@ def checked_table(project: Project, store: Store, raw: RawTable) -> Outcome:
         found = _unaccepted_breaches(project, store, raw, step)
         return replace(own, problems=tuple(in_order([*own.problems, *found])))
     except ReportError as error:
-        registered = (
-            f"raw/{raw.source.name}/{raw.vintage_id}/{f.path}" if (f := _file_or_none(raw)) else ""
-        )
         # What is wrong of a definition stands in it, and not in the file that it is about.
-        file = error.where if isinstance(error, DefinitionError) and error.where else registered
+        is_said = isinstance(error, DefinitionError) and error.where
+        file = error.where if is_said else raw.place().file if _has_file(raw) else ""
         return of_error(raw.name, error, source=raw.source.name, vintage=raw.vintage_id, file=file)
 
 
@@ -96,25 +124,27 @@ def loaded(project: Project, store: Store, raw: RawTable) -> Step:
         SourceFileError: If the file is missing, altered, unsafe or unreadable.
         DefinitionError: If the schema or the reader's options are wrong.
     """
-    place, file = raw.place(), raw.file
-    path = locate(raw.source.folder / raw.vintage_id, file.path, place.file)
-    check_file(path, file.sha256, file.size, place.file)
+    parts = [RawPart(raw.checked_path(f), raw.place(f), raw.number(f)) for f in raw.files]
     identity = _identity(project, raw)
     key = digest_of({"engine": fingerprint(), **identity})
     found = store.find(raw.name, key)
     if found is not None:
         return found
     nature = raw.source.vintage(raw.vintage_id).nature
-    schema = load_schema(project.root, raw.table.schema, place.file)
+    schema = load_schema(project.root, raw.table.schema, parts[0].place.file)
     with store.writing(raw.name) as work:
-        report = load(
-            path, work / TABLE, options=raw.table.options, schema=schema, place=place, nature=nature
+        report = load_files(
+            parts, work / TABLE, options=raw.table.options, schema=schema, nature=nature
         )
         return store.keep(work, _record(raw, key, identity, report, store, work))
 
 
-def _identity(project: Project, raw: RawTable) -> dict[str, str]:
+def _identity(project: Project, raw: RawTable) -> dict[str, object]:
+    more = [{"file": raw.place(f).file, "sha256": f.sha256} for f in raw.files[1:]]
     return {
+        # Said where there is something to say, so that what was built before keeps its name.
+        **({"more": more} if more else {}),
+        **({"part": raw.of_source.name} if any(file.also for file in raw.files) else {}),
         "name": raw.name,
         "file": raw.place().file,
         "sha256": raw.file.sha256,
@@ -127,17 +157,20 @@ def _identity(project: Project, raw: RawTable) -> dict[str, str]:
 def _record(
     raw: RawTable,
     key: str,
-    identity: dict[str, str],
+    identity: dict[str, object],
     report: LoadReport,
     store: Store,
     work: Path,
 ) -> Record:
     columns, natures = _describe(store, work)
     details = {
-        "place": asdict(raw.place()),
-        "file_number": file_number(raw.place().file, raw.place().sheet),
+        LOADED: [
+            LoadedFile(asdict(raw.place(f)), raw.number(f), f.sha256).to_json() for f in raw.files
+        ],
         "rows_read": report.rows_read,
         "rows_rejected": len(report.rejected_lines),
+        "rows_set_apart": len(report.set_apart),
+        "set_apart": runs_by_reason(report.set_apart),
         "physical_lines": report.physical_lines,
         "natures": natures,
         "sha256": raw.file.sha256,
@@ -152,6 +185,24 @@ def _record(
         problems=report.problems,
         details=details,
     )
+
+
+def runs_by_reason(apart: Sequence[tuple[int, str]]) -> dict[str, str]:
+    """Return the lines that are set apart by reason, as runs such as `5 9-12`."""
+    lines: dict[str, list[int]] = {}
+    for line, reason in apart:
+        lines.setdefault(reason, []).append(line)
+    return {reason: _runs(sorted({*found})) for reason, found in sorted(lines.items())}
+
+
+def _runs(lines: Sequence[int]) -> str:
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    return " ".join(f"{first}-{last}" if last > first else f"{first}" for first, last in runs)
 
 
 def _describe(store: Store, work: Path) -> tuple[list[tuple[str, str]], list[str]]:
@@ -175,7 +226,7 @@ def _unaccepted_breaches(
     found = [
         _problem(raw, breach, _accepted_in(raw))
         for other_id in raw.source.compared(raw.vintage_id)
-        if raw.source.vintage(other_id).file_of(raw.table.name) is not None
+        if raw.source.vintage(other_id).files_of(raw.of_source.name)
         for breach in _breaches(project, store, raw, step, other_id)
         if not covers_breach(accepted, breach)
     ]
@@ -190,7 +241,7 @@ def _breaches(
     project: Project, store: Store, raw: RawTable, step: Step, other_id: str
 ) -> list[Breach]:
     """Return the differences between a vintage and another: those of the newer one against the older."""
-    other = loaded(project, store, RawTable(raw.source, raw.table, other_id))
+    other = loaded(project, store, RawTable(raw.source, raw.of_source, other_id))
     if not with_rows_accepted(of_step(other), raw.source).passed:
         raise SourceFileError(
             f"vintage {other_id}, which it is compared with, has problems of its own",
@@ -249,8 +300,8 @@ def rule_of_comparison(table: str, breach: Breach) -> str:
     return ".".join(filter(None, (table, COMPARISON, breach.rule, subject)))
 
 
-def _file_or_none(raw: RawTable) -> RawFile | None:
+def _has_file(raw: RawTable) -> bool:
     try:
-        return raw.file
+        return bool(raw.files)
     except ReportError:
-        return None
+        return False

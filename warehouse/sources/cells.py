@@ -44,7 +44,7 @@ def typed_cells(
         return _dates(trimmed)
     if pyarrow.types.is_boolean(kind):
         return _flags(trimmed)
-    plain = _plain_numbers(trimmed, options)
+    plain = plain_numbers(trimmed, options)
     if pyarrow.types.is_decimal(kind):
         return _decimals(trimmed, plain, kind)
     return _wholes(trimmed, plain, kind)
@@ -66,7 +66,7 @@ def _matching(text: pyarrow.Array, pattern: str) -> pyarrow.Array:
     return _only(text, pc.match_substring_regex(text, pattern))
 
 
-def _plain_numbers(text: pyarrow.StringArray, options: ReaderOptions) -> pyarrow.StringArray:
+def plain_numbers(text: pyarrow.StringArray, options: ReaderOptions) -> pyarrow.StringArray:
     """Return numbers as digits with a full stop before decimals; null for what is none.
 
     A mark between thousands counts only where it stands between groups of three: 1,5 is not 15.

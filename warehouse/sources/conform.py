@@ -6,6 +6,7 @@ not its length. Whether a value is plausible belongs to `validate`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +14,13 @@ import numpy.typing as npt
 import pyarrow
 import pyarrow.compute as pc
 
+from warehouse.row_ids import column_in_words
+from warehouse.sources.cell_forms import formed_cells, split_flags
 from warehouse.sources.cells import TypedCells, typed_cells
 from warehouse.sources.faults import WITHHELD, Faults, Rule
 from warehouse.sources.fields import NATURES
 from warehouse.sources.layout import Field, Layout
+from warehouse.sources.layouts.form_options import CellForm
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers.batch import Batch, Lines
 from warehouse.sources.words import type_rule
@@ -95,6 +99,7 @@ class Conformed:
         natures: Nature of each row.
         is_kept: Which rows have only cells that could be typed.
         faults: The cells that could not.
+        cells: The column of the file that each row stands in, where a line holds several.
     """
 
     lines: Lines
@@ -102,6 +107,7 @@ class Conformed:
     natures: pyarrow.Array
     is_kept: Mask
     faults: Faults
+    cells: Lines | None = None
 
 
 def plainly_whole(layout: Layout, options: ReaderOptions) -> frozenset[str]:
@@ -117,6 +123,7 @@ def plainly_whole(layout: Layout, options: ReaderOptions) -> frozenset[str]:
         for field in layout.fields
         if field.kind == pyarrow.int64()
         and not field.is_suppressible
+        and field.form is None
         and field.given != layout.nature
         and not has_marks
     )
@@ -133,26 +140,58 @@ def conform(batch: Batch, layout: Layout, options: ReaderOptions, nature: str) -
     """
     faults = Faults()
     is_kept = np.ones(len(batch.lines), dtype=bool)
-    columns = tuple(_column(field, batch, options, is_kept, faults) for field in layout.fields)
+    found = {
+        column.field.name: column
+        for field in layout.fields
+        if not field.is_split_off
+        for column in _columns(field, batch, layout, options, is_kept, faults)
+    }
+    columns = tuple(found[field.name] for field in layout.fields)
     natures = _natures(batch, layout, options, nature, is_kept, faults)
-    return Conformed(batch.lines, columns, natures, is_kept, faults)
+    return Conformed(batch.lines, columns, natures, is_kept, faults, batch.cells)
 
 
-def _column(
-    field: Field, batch: Batch, options: ReaderOptions, is_kept: Mask, faults: Faults
-) -> ConformedColumn:
+def _columns(
+    field: Field,
+    batch: Batch,
+    layout: Layout,
+    options: ReaderOptions,
+    is_kept: Mask,
+    faults: Faults,
+) -> Iterator[ConformedColumn]:
+    """Yield a column, and before it those that are filled from what stands beside its values."""
     given = batch.columns.get(field.given)
+    into = field.form.into if field.form else ()
     if given is None:
-        return ConformedColumn(field, pyarrow.nulls(len(batch.lines), field.kind), is_given=False)
+        for one in (field, *(other for other in layout.fields if other.name in into)):
+            nothing = pyarrow.nulls(len(batch.lines), one.kind)
+            yield ConformedColumn(one, nothing, is_given=False)
+        return
     if given.type == field.kind and not pyarrow.types.is_string(field.kind):
-        return ConformedColumn(field, given)
+        yield ConformedColumn(field, given)
+        return
     texts, places = given.dictionary, given.indices
-    stated, markers = _stated(texts, field, options)
-    blanks = stated.is_null() if markers is None else pc.and_(stated.is_null(), markers.is_null())
-    result = typed_cells(stated, field.kind, options)
-    column = ConformedColumn(field, result.values, places, texts, blanks, markers)
-    _report(column, result, batch.lines, options, is_kept, faults)
-    return column
+    form = field.form or CellForm()
+    markers = (
+        *options.null_markers,
+        *(options.suppressed_markers if field.is_suppressible else ()),
+    )
+    split = split_flags(texts, form, markers)
+    stated, withheld = _stated(split.cells, field, options)
+    blanks = stated.is_null() if withheld is None else pc.and_(stated.is_null(), withheld.is_null())
+    if field.form is None:
+        result = typed_cells(stated, field.kind, options)
+    else:
+        # A cell that is nothing but a flag states nothing.
+        is_flag = pc.and_(split.flags.is_valid(), pc.equal(split.cells, ""))
+        stated, blanks = pc.if_else(is_flag, NOTHING, stated), pc.or_(blanks, is_flag)
+        result, currencies = formed_cells(stated, field.kind, form, options)
+        marks = {form.flags_into: split.flags, form.currency_into: currencies}
+        for other in (other for other in layout.fields if other.name in into):
+            yield ConformedColumn(other, marks[other.name], places)
+    column = ConformedColumn(field, result.values, places, texts, blanks, withheld)
+    _report(column, result, batch, options, is_kept, faults)
+    yield column
 
 
 def _stated(
@@ -173,7 +212,7 @@ def _stated(
 def _report(
     column: ConformedColumn,
     result: TypedCells,
-    lines: Lines,
+    batch: Batch,
     options: ReaderOptions,
     is_kept: Mask,
     faults: Faults,
@@ -184,16 +223,20 @@ def _report(
             rows = column.rows_of(is_bad)
             is_kept[rows] = False
             rule = type_rule(column.field, options, is_too_large=is_too_large)
-            add_cells(faults, rule, column, rows, lines)
+            add_cells(faults, rule, column, rows, batch)
 
 
 def add_cells(
-    faults: Faults, rule: Rule, column: ConformedColumn, rows: Rows, lines: Lines
+    faults: Faults, rule: Rule, column: ConformedColumn, rows: Rows, batch: Batch | Conformed
 ) -> None:
-    """Add a fault for the cell of a column in each of some rows."""
+    """Add a fault for the cell of a column in each of some rows, with its column where a line holds several."""
     if len(rows):
         listed = rows[: faults.limit]
-        faults.add_all(rule, lines[listed].tolist(), column.shown(listed), total=len(rows))
+        shown = column.shown(listed)
+        if batch.cells is not None and column.field.is_of_cells:
+            places = map(column_in_words, batch.cells[listed].tolist())
+            shown = [f"{cell} in {place}" for cell, place in zip(shown, places, strict=True)]
+        faults.add_all(rule, batch.lines[listed].tolist(), shown, total=len(rows))
 
 
 def _natures(
@@ -232,6 +275,6 @@ def _natures(
         Rule("nature.known", layout.nature, words, "write one of them, or leave it blank"),
         column,
         rows,
-        batch.lines,
+        batch,
     )
     return pyarrow.DictionaryArray.from_arrays(found.fill_null(usual).take(given.indices), known)

@@ -15,6 +15,8 @@ import pyarrow
 
 from warehouse.errors import DefinitionError
 from warehouse.sources.faults import Faults, Rule
+from warehouse.sources.layouts.declared import fitting, likely
+from warehouse.sources.layouts.form_options import CellForm
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.schema import arrow_type, is_personal
 
@@ -34,6 +36,9 @@ class Field:
         is_required: Whether a file must have the column.
         is_personal: Whether its values stay in the raw file.
         is_suppressible: Whether the provider may withhold a value behind a marker.
+        form: How its cells are written, where that is declared.
+        is_split_off: Whether it is filled from what stands beside the values of another column.
+        is_of_cells: Whether its values are the cells of columns that become rows.
     """
 
     name: str
@@ -43,6 +48,9 @@ class Field:
     is_required: bool
     is_personal: bool
     is_suppressible: bool
+    form: CellForm | None = None
+    is_split_off: bool = False
+    is_of_cells: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,8 @@ class Layout:
 
     fields: tuple[Field, ...]
     nature: str
+    only_declared: bool = False
+    ignore: tuple[str, ...] = ()
 
     @property
     def kept(self) -> tuple[Field, ...]:
@@ -82,11 +92,17 @@ def plan(schema: pa.DataFrameSchema, options: ReaderOptions, where: str) -> Layo
         DefinitionError: The options name a column that the schema does not have, or a companion column of withheld
             values would meet a column of the schema.
     """
-    named = (*options.suppressed_columns, *(new for _, new in options.rename if new != NATURE))
+    formed = (name for column, form in options.cells for name in (column, *form.into))
+    named = (
+        *options.suppressed_columns,
+        *formed,
+        *(new for _, new in options.rename if new != NATURE),
+    )
     for name in named:
         if name not in schema.columns:
             raise DefinitionError(
-                f"the reader options name the column {name!r}, which the schema does not have",
+                f"the reader options name the column {name!r}, which the schema does not have"
+                f"{likely(name, schema.columns)}",
                 where=where,
                 expected=f"one of {', '.join(schema.columns)}",
                 remedy="correct the reader options or the schema",
@@ -103,7 +119,9 @@ def plan(schema: pa.DataFrameSchema, options: ReaderOptions, where: str) -> Layo
         _field(name, given.get(name, name), column, options)
         for name, column in schema.columns.items()
     )
-    return Layout(fields, given.get(NATURE, NATURE))
+    _check_forms(fields, options, where)
+    nature = given.get(NATURE, NATURE)
+    return Layout(fields, nature, options.only_declared, options.ignore)
 
 
 def _field(name: str, given: str, column: pa.Column, options: ReaderOptions) -> Field:
@@ -115,7 +133,48 @@ def _field(name: str, given: str, column: pa.Column, options: ReaderOptions) -> 
         bool(column.required),
         is_personal(column),
         name in options.suppressed_columns,
+        dict(options.cells).get(name),
+        any(name in form.into for _, form in options.cells),
+        name in _values_of_cells(options),
     )
+
+
+def _values_of_cells(options: ReaderOptions) -> dict[str, str]:
+    unpivot = options.arrangement.unpivot if options.arrangement else None
+    return dict(unpivot.values) if unpivot else {}
+
+
+def _check_forms(fields: tuple[Field, ...], options: ReaderOptions, where: str) -> None:
+    """Refuse cell forms that are not of their column's kind, or that fill a column which cannot hold what they find."""
+    by_name = {field.name: field for field in fields}
+    for name, form in options.cells:
+        field, kind = by_name[name], by_name[name].kind
+        is_text, types = pyarrow.types.is_string(kind), pyarrow.types
+        faults = [
+            (bool(form.dates) and not types.is_date(kind), "has dates, and is no date"),
+            (
+                bool(form.true_words) and not types.is_boolean(kind),
+                "has words for yes and no, and is no flag",
+            ),
+            (
+                form.is_of_numbers and (is_text or types.is_date(kind) or types.is_boolean(kind)),
+                "is no number",
+            ),
+            (form.flags_are_usual and is_text, "is a text: say what its flags are (`are`)"),
+        ]
+        for into in (by_name[name] for name in form.into):
+            fits = types.is_string(into.kind) and into.is_nullable and not into.is_suppressible
+            faults.append((not fits, f"fills {into.name}, which is no text that may be blank"))
+            faults.append(
+                (field.is_personal and not into.is_personal, f"is personal, and {into.name} is not")
+            )
+        for is_wrong, fact in faults:
+            if is_wrong:
+                raise DefinitionError(
+                    f"the cell form of {name} does not fit the schema: the column {fact}",
+                    where=where,
+                    remedy="correct `cells` in the reader options, or the schema",
+                )
 
 
 def check_header(
@@ -133,10 +192,16 @@ def check_header(
     Returns:
         Whether rows can be loaded: no required column is missing and no name comes twice.
     """
-    expected = [field.given for field in layout.fields]
+    expected = [field.given for field in layout.fields if not field.is_split_off]
     extra = [name for name in names if name not in expected and name != layout.nature]
-    missing = [f.given for f in layout.fields if f.is_required and f.given not in names]
-    twice = [name for name, count in Counter(names).items() if count > 1]
+    extra = _not_passed_over(extra, layout)
+    missing = [
+        f.given
+        for f in layout.fields
+        if f.is_required and f.given not in names and not f.is_split_off
+    ]
+    counted = [name for name in names if name in expected or name == layout.nature or name in extra]
+    twice = [name for name, count in Counter(counted).items() if count > 1]
     for name in missing:
         remedy = "add the column, or correct its name in the header"
         close = difflib.get_close_matches(name, extra, n=1, cutoff=0.6)
@@ -154,6 +219,12 @@ def check_header(
         words = f"{_column(name, shown)} is in the schema" if name else "every column has a name"
         faults.add(Rule("header.unknown", shown.get(name, name), words, remedy), line)
     return not missing and not twice
+
+
+def _not_passed_over(names: list[str], layout: Layout) -> list[str]:
+    if layout.only_declared:
+        return []
+    return [n for n, hit in zip(names, fitting(layout.ignore, names), strict=True) if not hit]
 
 
 def _column(name: str, shown: Mapping[str, str]) -> str:

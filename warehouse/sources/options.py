@@ -6,14 +6,17 @@ What is allowed, with which type and default, is read off one dataclass. Using t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from warehouse.errors import DefinitionError
+from warehouse.sources.layouts.arrangement import KEYS as ARRANGING
+from warehouse.sources.layouts.arrangement import Arrangement, read_arrangement
+from warehouse.sources.layouts.declared import REMEDY, a_pattern, likely, one_of, some_texts
+from warehouse.sources.layouts.form_options import CellForm, read_forms
 
 FORMATS = ("csv", "xlsx", "json", "ndjson")
-REMEDY = "correct the reader options in source.yaml"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,10 @@ class ReaderOptions:
         allow_empty: Whether a file may hold a header and no row.
         records: Keys that lead to the array of records in a JSON file, joined by full stops.
         rename: Pairs of a column name as in the file and its name in the schema.
+        cells: How the cells of some columns are written, by their name in the schema.
+        only_declared: Whether columns that the schema does not have are passed over.
+        ignore: Headings, or patterns of them, of columns that are passed over.
+        arrangement: How rows and columns are arranged, where that is declared.
     """
 
     format: str = "csv"
@@ -55,6 +62,10 @@ class ReaderOptions:
     allow_empty: bool = False
     records: str | None = None
     rename: tuple[tuple[str, str], ...] = ()
+    cells: tuple[tuple[str, CellForm], ...] = ()
+    only_declared: bool = False
+    ignore: tuple[str, ...] = ()
+    arrangement: Arrangement | None = None
 
     @classmethod
     def parse(cls, given: Mapping[str, object], where: str) -> ReaderOptions:
@@ -70,38 +81,42 @@ class ReaderOptions:
         for key in given:
             if key not in ALLOWED:
                 raise DefinitionError(
-                    f"the reader option {key!r} is unknown",
+                    f"the reader option {key!r} is unknown{likely(key, ALLOWED)}",
                     where=where,
                     expected=f"one of {', '.join(ALLOWED)}",
                     remedy=REMEDY,
                 )
         values: dict[str, Any] = {}
         for key, value in given.items():
-            values.update(_read(key, value, where))
+            if key not in ARRANGING:
+                values.update(_read(key, value, where))
+        arranging = {key: value for key, value in given.items() if key in ARRANGING}
+        values["arrangement"] = read_arrangement(arranging, where)
         options = cls(**values)
         _check(options, where)
         return options
 
     def fingerprint(self) -> str:
         """Return all options as one text that is the same wherever and whenever they are the same."""
-        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=True)
+        said = asdict(self)
+        # Options that came later are left out where they say nothing, so that what was built before keeps its name.
+        later = {name for name in LATER if not said[name]}
+        kept = {name: value for name, value in said.items() if name not in later}
+        return json.dumps(kept, sort_keys=True, ensure_ascii=True)
 
 
 TEXTS = ("format", "encoding", "delimiter", "quote", "decimal")
 TEXTS_OR_NONE = ("sheet", "thousands", "records")
 COUNTS = ("preamble_lines", "header_rows")
 FLAGS = ("allow_empty", "read_hidden")
-ALLOWED = (*TEXTS, *TEXTS_OR_NONE, *COUNTS, *FLAGS, "null_markers", "suppressed", "rename")
+ONLY_DECLARED = "only declared"
+LATER = ("cells", "only_declared", "ignore", "arrangement")
 
 
 def _read(key: str, value: object, where: str) -> dict[str, object]:
     """Return the attributes that one option sets."""
-    if key == "suppressed":
-        return _suppressed(value, where)
-    if key == "rename":
-        return {key: _renamed(value, where)}
-    if key == "null_markers":
-        return {key: _texts(key, value, where)}
+    if key in OWN:
+        return OWN[key](value, where)
     is_count = isinstance(value, int) and not isinstance(value, bool) and value >= 0
     for keys, is_right, expected in (
         (TEXTS, isinstance(value, str), "a text"),
@@ -112,6 +127,24 @@ def _read(key: str, value: object, where: str) -> dict[str, object]:
         if key in keys:
             _typed(key, value, expected, where, is_right=is_right)
     return {key: value}
+
+
+def _null_markers(value: object, where: str) -> dict[str, object]:
+    return {"null_markers": _texts("null_markers", value, where)}
+
+
+def _cells(value: object, where: str) -> dict[str, object]:
+    return {"cells": read_forms(value, where)}
+
+
+def _columns(value: object, where: str) -> dict[str, object]:
+    one_of(value, (ONLY_DECLARED,), "columns", where)
+    return {"only_declared": True}
+
+
+def _ignore(value: object, where: str) -> dict[str, object]:
+    texts = some_texts(value, "ignore", where)
+    return {"ignore": tuple(a_pattern(text, "ignore", where) for text in texts)}
 
 
 def _typed(key: str, value: object, expected: str, where: str, *, is_right: bool) -> None:
@@ -141,12 +174,23 @@ def _suppressed(value: object, where: str) -> dict[str, object]:
     }
 
 
-def _renamed(value: object, where: str) -> tuple[tuple[str, str], ...]:
+def _renamed(value: object, where: str) -> dict[str, object]:
     pairs = tuple(value.items()) if isinstance(value, Mapping) else ((None, None),)
     named = tuple((old, new) for old, new in pairs if isinstance(old, str) and isinstance(new, str))
     expected = "a mapping of the name in the file to the name here"
     _typed("rename", value, expected, where, is_right=len(named) == len(pairs))
-    return named
+    return {"rename": named}
+
+
+OWN: Mapping[str, Callable[[object, str], dict[str, object]]] = {
+    "suppressed": _suppressed,
+    "rename": _renamed,
+    "null_markers": _null_markers,
+    "cells": _cells,
+    "columns": _columns,
+    "ignore": _ignore,
+}
+ALLOWED = (*TEXTS, *TEXTS_OR_NONE, *COUNTS, *FLAGS, *OWN, *ARRANGING)
 
 
 def _check(options: ReaderOptions, where: str) -> None:
@@ -160,7 +204,9 @@ def _check(options: ReaderOptions, where: str) -> None:
         "decimal is not one character": len(options.decimal) != 1,
         "thousands is not one character": len(options.thousands or "x") != 1,
         "decimal and thousands are the same": options.decimal == options.thousands,
-        "header_rows is 0": options.header_rows == 0,
+        "header_rows is 0, and positions say nothing": _is_headless(options),
+        "a column that is renamed is filled in another way": _is_filled_twice(options),
+        "rows and columns are arranged, and the format has no places": _has_no_places(options),
         "two columns are renamed to one name": _has_twins([new for _, new in options.rename]),
     }
     for fact, is_wrong in faults.items():
@@ -169,6 +215,20 @@ def _check(options: ReaderOptions, where: str) -> None:
             raise DefinitionError(
                 f"reader option: {fact}", where=where, expected=expected, remedy=REMEDY
             )
+
+
+def _is_headless(options: ReaderOptions) -> bool:
+    return options.header_rows == 0 and not (options.arrangement and options.arrangement.positions)
+
+
+def _is_filled_twice(options: ReaderOptions) -> bool:
+    made = options.arrangement.made if options.arrangement else ()
+    split_off = [name for _, form in options.cells for name in form.into]
+    return bool({new for _, new in options.rename} & {*made, *split_off} or {*made} & {*split_off})
+
+
+def _has_no_places(options: ReaderOptions) -> bool:
+    return options.arrangement is not None and options.format in ("json", "ndjson")
 
 
 def _is_encoding(name: str) -> bool:

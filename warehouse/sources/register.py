@@ -6,8 +6,8 @@ Parsing and checking of the definition only. Reading the files belongs to `load`
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,9 @@ from warehouse.sources.compare.settings import (
     inline_key,
     parse_comparison,
 )
+from warehouse.sources.layouts.declared import likely
 from warehouse.sources.options import ReaderOptions
+from warehouse.sources.vintage_layout import reader_over, schema_over
 from warehouse.sources.withdrawn import Withdrawal, parse_withdrawn
 
 FORMS = ("as received", "transcribed")
@@ -38,16 +40,29 @@ class RawFile:
     """One registered file of a vintage.
 
     Attributes:
-        table: The source's table that it holds.
+        table: The source's table that it holds, or the first of them.
         path: Its path inside `raw/<source>/<vintage>/`.
         sha256: Digest of the whole file.
         size: Bytes.
+        also: The other tables that it holds.
     """
 
     table: str
     path: str
     sha256: str
     size: int
+    also: tuple[str, ...] = ()
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The source's tables that it holds."""
+        return (self.table, *self.also)
+
+    @property
+    def entry(self) -> dict[str, object]:
+        """What the register says of it."""
+        held = {"tables": list(self.tables)} if self.also else {"table": self.table}
+        return {**held, "path": self.path, "sha256": self.sha256, "bytes": self.size}
 
 
 @dataclass(frozen=True)
@@ -55,6 +70,8 @@ class Vintage:
     """One release of a source: a dated, immutable set of files.
 
     Attributes:
+        own: What it says of tables that it reads in its own way, as written.
+        layouts: These tables, as they are read.
         compared_with: The vintages that it was held against as it came in: the one before it, and the one after it
             where that was there already. None where the register does not say, as of one registered by hand.
     """
@@ -67,11 +84,13 @@ class Vintage:
     form: str
     note: str
     files: tuple[RawFile, ...]
+    own: Mapping[str, object] = field(default_factory=dict)
+    layouts: Mapping[str, SourceTable] = field(default_factory=dict)
     compared_with: tuple[str, ...] | None = None
 
-    def file_of(self, table: str) -> RawFile | None:
-        """Return the file of a table, or None where the vintage has none."""
-        return next((f for f in self.files if f.table == table), None)
+    def files_of(self, table: str) -> tuple[RawFile, ...]:
+        """Return the files of a table in the order of the register; none where the vintage does not have it."""
+        return tuple(file for file in self.files if table in file.tables)
 
 
 @dataclass(frozen=True)
@@ -83,6 +102,8 @@ class SourceTable:
     schema: str | Mapping[str, object]
     options: ReaderOptions
     comparison: Comparison
+    reader: Mapping[str, object] = field(default_factory=dict)
+    """The reader options as written."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +146,11 @@ class Source:
                 remedy=f"annual-report add-vintage {self.name} {vintage_id} FILE",
             )
         return self.vintages[vintage_id]
+
+    def laid_out(self, table: SourceTable, vintage_id: str) -> SourceTable:
+        """Return a table as a vintage reads it: the vintage's own `reader` and `schema` put over the table's."""
+        vintage = self.vintages.get(vintage_id)
+        return table if vintage is None else vintage.layouts.get(table.name, table)
 
     def compared(self, vintage_id: str) -> tuple[str, ...]:
         """Return the vintages that one is compared with: those recorded, else the one before it.
@@ -212,12 +238,14 @@ def _table(name: str, given: object, where: str) -> SourceTable:
     check_keys(values, required={"title", "schema"}, optional={"reader", "comparison"}, where=place)
     check_name("table name", name, where)
     comparison = _comparison(values, f"{place}, comparison")
+    reader = mapping(values.get("reader"), place)
     return SourceTable(
         name=name,
         title=str(values["title"]),
         schema=values["schema"],
-        options=ReaderOptions.parse(mapping(values.get("reader"), place), place),
+        options=ReaderOptions.parse(reader, place),
         comparison=comparison,
+        reader=reader,
     )
 
 
@@ -231,6 +259,28 @@ def _comparison(table: Mapping[str, Any], where: str) -> Comparison:
     return comparison
 
 
+def _layouts(
+    given: object, tables: Mapping[str, SourceTable], where: str
+) -> Iterator[tuple[str, SourceTable]]:
+    """Yield the tables that a vintage reads in its own way, by name."""
+    for name, own in mapping(given, f"{where}, tables").items():
+        place = f"{where}, table {name}"
+        if name not in tables:
+            raise DefinitionError(
+                f"a layout for table {name!r}", where=where, expected=" | ".join(sorted(tables))
+            )
+        table, values = tables[name], mapping(own, place)
+        check_keys(values, required=(), optional=("reader", "schema"), where=place)
+        reader = reader_over(table.reader, mapping(values.get("reader"), place))
+        schema = schema_over(table.schema, values["schema"]) if "schema" in values else table.schema
+        if not isinstance(schema, str | Mapping):
+            raise DefinitionError(
+                f"schema is {schema!r}", where=place, expected="module.Class, or columns"
+            )
+        options = ReaderOptions.parse(reader, place)
+        yield name, replace(table, reader=reader, options=options, schema=schema)
+
+
 def parse_vintage(
     vintage_id: str, given: object, tables: Mapping[str, SourceTable], where: str
 ) -> Vintage:
@@ -238,19 +288,28 @@ def parse_vintage(
     place = f"{where}, vintage {vintage_id}"
     values = mapping(given, place)
     required = {"release", "published", "retrieved", "nature", "form", "files"}
-    check_keys(values, required=required, optional={"note", "compared_with"}, where=place)
+    optional = {"note", "tables", "compared_with"}
+    check_keys(values, required=required, optional=optional, where=place)
     for key, allowed in (("nature", NATURES), ("form", FORMS)):
         choice(values, key, allowed, place)
     check_vintage(vintage_id, place)
     files = tuple(_file(item, tables, place) for item in items(values["files"], place))
-    named = [f.table for f in files]
-    if len(set(named)) != len(named):
-        raise DefinitionError("two files for one table", where=place, expected="one file a table")
+    named = [f.path for f in files]
+    for path in named:
+        if named.count(path) > 1:
+            raise DefinitionError(
+                f"two entries for the file {path}",
+                where=place,
+                expected="one entry a file",
+                remedy="name the tables that it holds in one: `tables: [ONE, OTHER]`",
+            )
     said = ("release", "published", "retrieved", "nature", "form")
     return Vintage(
         id=vintage_id,
         note=text(values, "note", place, ""),
         files=files,
+        own=mapping(values.get("tables"), place),
+        layouts=dict(_layouts(values.get("tables"), tables, place)),
         compared_with=_compared_with(values, vintage_id, place),
         **{key: text(values, key, place) for key in said},
     )
@@ -273,13 +332,18 @@ def _compared_with(
 
 def _file(given: object, tables: Mapping[str, SourceTable], where: str) -> RawFile:
     values = mapping(given, where)
-    check_keys(values, required={"table", "path", "sha256", "bytes"}, where=where)
-    table = text(values, "table", where)
-    if table not in tables:
-        raise DefinitionError(
-            f"file for table {table!r}", where=where, expected=" | ".join(sorted(tables))
-        )
+    held = "tables" if "tables" in values else "table"
+    check_keys(values, required={held, "path", "sha256", "bytes"}, where=where)
+    named = texts(values, held, where) if held == "tables" else (text(values, held, where),)
+    for table in named or ("",):
+        if table not in tables or named.count(table) > 1:
+            raise DefinitionError(
+                f"file for table {table!r}{likely(table, tables)}",
+                where=where,
+                expected=" | ".join(sorted(tables)),
+            )
     digest = str(values["sha256"])
     if not _SHA256.fullmatch(digest):
         raise DefinitionError(f"sha256 {digest!r}", where=where, expected="64 hexadecimal digits")
-    return RawFile(table, text(values, "path", where), digest, integer(values, "bytes", where))
+    path, size = text(values, "path", where), integer(values, "bytes", where)
+    return RawFile(named[0], path, digest, size, named[1:])

@@ -12,7 +12,7 @@ from types import TracebackType
 import pyarrow
 from pyarrow import parquet
 
-from warehouse.row_ids import row_of
+from warehouse.row_ids import cell_of, row_of
 from warehouse.sources.conform import Conformed, ConformedColumn
 from warehouse.sources.layout import Layout
 
@@ -88,7 +88,9 @@ def rows_of_table(batch: Conformed, layout: Layout, number: int) -> pyarrow.Tabl
         number: Number of the file, see `warehouse.row_ids`.
     """
     by_name = {column.field.name: column for column in batch.columns}
-    arrays = [pyarrow.array(row_of(number, batch.lines)), batch.natures]
+    lines, cells = batch.lines, batch.cells
+    ids = row_of(number, lines) if cells is None else cell_of(number, lines, cells)
+    arrays = [pyarrow.array(ids), batch.natures]
     arrays += [_values(by_name[field.name]) for field in layout.kept]
     arrays += [_markers(by_name[field.name]) for field in layout.kept if field.is_suppressible]
     schema = pyarrow.schema([_written(field) for field in layout.arrow_schema])

@@ -17,7 +17,7 @@ import pyarrow
 import pyarrow.parquet
 
 from warehouse.connection import confine, quoted
-from warehouse.row_ids import line_in_sql
+from warehouse.row_ids import at_in_words, column_of, file_in_sql, line_of
 from warehouse.sources.faults import Faults
 from warehouse.sources.layout import Layout
 from warehouse.sources.ordered import in_order
@@ -29,16 +29,25 @@ SMALL = 100_000
 """Rows up to which keys are counted in memory; opening a database costs more than that."""
 
 
-def check_keys(target: Path, schema: pa.DataFrameSchema, layout: Layout, threads: int) -> Faults:
-    """Return the rows whose key already stands on an earlier line; a blank is a value like any other here.
+def check_keys(
+    target: Path,
+    schema: pa.DataFrameSchema,
+    layout: Layout,
+    threads: int,
+    files: Sequence[tuple[int, str]],
+) -> list[Faults]:
+    """Return for each file its rows whose key already stands on an earlier line, or in an earlier file.
+
+    A blank is a value like any other here.
 
     Args:
         target: Parquet file of the table.
         schema: Schema with the keys.
         layout: Fields of the table.
         threads: Threads that DuckDB may use.
+        files: Number and name of each file that the rows are of, in order.
     """
-    faults = Faults()
+    faults = [Faults() for _ in files]
     keys = _to_look_at(target, unique_keys(schema))
     if not keys:
         return faults
@@ -57,7 +66,7 @@ def check_keys(target: Path, schema: pa.DataFrameSchema, layout: Layout, threads
             repeated = _repeated(np.asarray(hashes, dtype=np.uint64))
             if len(repeated):
                 names = tuple(given[name] for name in key)
-                _add_twins(connection, parquet, key, names, repeated, faults)
+                _add_twins(connection, parquet, key, names, repeated, (files, faults))
     return faults
 
 
@@ -92,9 +101,10 @@ def _add_twins(
     key: tuple[str, ...],
     names: tuple[str, ...],
     repeated: npt.NDArray[np.uint64],
-    faults: Faults,
+    by_file: tuple[Sequence[tuple[int, str]], list[Faults]],
 ) -> None:
-    """Add the rows whose key comes again, in the order of their lines."""
+    """Add the rows whose key comes again, in the order of their files and lines."""
+    files, faults = by_file
     connection.register("repeated", pyarrow.table({"h": repeated}))
     columns = ", ".join(quoted(name) for name in key)
     places = [f"k{index}" for index in range(len(key))]
@@ -102,26 +112,31 @@ def _add_twins(
         f"{quoted(name)} AS {place}" for name, place in zip(key, places, strict=True)
     )
     suspected = parquet.filter(f"hash({columns}) IN (SELECT h FROM repeated)")
-    suspected.project(f"{line_in_sql()} AS line, {aliased}").create("suspected")
+    numbers = [number for number, _ in files]
+    # Where a row stands: the place of its file among them, then its line and column.
+    order = f"{{'file': list_position({numbers}, {file_in_sql()})::BIGINT, 'row': _row}}"
+    suspected.project(f"{order} AS place, {aliased}").create("suspected")
     connection.execute(f"""
         CREATE TABLE twins AS
-        SELECT {", ".join(places)}, min(line) AS first_line, count(*) AS copies
+        SELECT {", ".join(places)}, min(place) AS first_place, count(*) AS copies
         FROM suspected GROUP BY {", ".join(places)} HAVING count(*) > 1
     """)
     same = " AND ".join(f"s.{place} IS NOT DISTINCT FROM t.{place}" for place in places)
     texts = ", ".join(f"CAST(s.{place} AS VARCHAR)" for place in places)
     rows = connection.execute(f"""
-        SELECT s.line, t.first_line, {texts}
+        SELECT s.place.file, s.place.row, t.first_place.file, t.first_place.row, {texts}
         FROM suspected AS s JOIN twins AS t ON {same}
-        WHERE s.line > t.first_line ORDER BY s.line LIMIT {faults.limit}
+        WHERE s.place > t.first_place ORDER BY s.place LIMIT {Faults.limit}
     """).fetchall()
     total = connection.execute("SELECT coalesce(sum(copies - 1), 0) FROM twins").fetchall()[0][0]
     rule = unique_rule(key, names)
-    for line, first_line, *values in rows:
+    for file, row, first_file, first_row, *values in rows:
         shown = ", ".join(
             f"{name} {'blank' if value is None else value}"
             for name, value in zip(names, values, strict=True)
         )
-        remedy = f"line {first_line} has the same key: remove one of the two rows, or correct a key"
-        faults.add(rule, line, shown, remedy)
-    faults.add_all(rule, [], total=int(total) - len(rows))
+        first = f"line {at_in_words(line_of(first_row), column_of(first_row))}"
+        first += f" of {files[first_file - 1][1]}" if first_file != file else ""
+        remedy = f"{first} has the same key: remove one of the two rows, or correct a key"
+        faults[file - 1].add(rule, line_of(row), shown, remedy)
+    faults[0].add_all(rule, [], total=int(total) - len(rows))

@@ -52,7 +52,7 @@ def validate(batch: Conformed, schema: pa.DataFrameSchema, layout: Layout) -> Fa
             _check_stated(column, batch, faults)
             for check, name in with_ids(schema.columns[column.field.name].checks):
                 rule = column_rule(column.field, check, name)
-                add_cells(faults, rule, column, _broken_rows(check, column), batch.lines)
+                add_cells(faults, rule, column, _broken_rows(check, column), batch)
     if schema.checks and batch.is_kept.any():
         _check_rows(batch, schema, faults)
     return faults
@@ -60,7 +60,7 @@ def validate(batch: Conformed, schema: pa.DataFrameSchema, layout: Layout) -> Fa
 
 def _check_stated(column: ConformedColumn, batch: Conformed, faults: Faults) -> None:
     if not column.field.is_nullable:
-        add_cells(faults, stated_rule(column.field), column, column.blank_rows(), batch.lines)
+        add_cells(faults, stated_rule(column.field), column, column.blank_rows(), batch)
 
 
 def _broken_rows(check: Check, column: ConformedColumn) -> Rows:

@@ -19,6 +19,7 @@ from warehouse.sources.layout import Field
 from warehouse.sources.options import ReaderOptions
 
 AGAINST_SOURCE = "compare it with the source and correct it; if the source is right, change the rule in the schema"
+FORM_REMEDY = "compare the cell with the source; if the provider writes so, declare it under `cells` of the reader"
 LISTED_VALUES = 20
 
 
@@ -26,6 +27,9 @@ def type_rule(field: Field, options: ReaderOptions, *, is_too_large: bool) -> Ru
     """Return the rule that a cell breaks which is not of its column's type, or does not fit into it."""
     kind, name, own = field.kind, field.given, f"{field.name}.type"
     blank = "leave the cell blank where the source states nothing"
+    if field.form is not None and not is_too_large:
+        words = f"{name} is {field.form.in_words}"
+        return Rule(f"{field.name}.form", name, words, f"{FORM_REMEDY}; {blank}")
     if pyarrow.types.is_date(kind):
         return Rule(own, name, f"{name} is a date", f"write an existing day as YYYY-MM-DD; {blank}")
     if pyarrow.types.is_boolean(kind):

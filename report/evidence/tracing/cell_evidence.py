@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from report.figures.plain import Plain
 from rowlineage.roles import RowRole
+from warehouse.row_ids import at_in_words
 
 PROVENANCE = ("document", "url", "as_read", "basis", "caveat")
 """Columns of a raw row that say where and how it was read."""
@@ -25,6 +26,7 @@ class RawLine:
         role: `value` feeds the cell, `order` holds its place in a ranking, `witness` decides that its row exists.
         nature: How good the record is.
         values: Column -> value; None for what is not stated. Empty where what the file says is withheld.
+        column: Column of the file that it stands in, where the line holds several rows; else 0.
     """
 
     sheet: str
@@ -32,6 +34,12 @@ class RawLine:
     role: RowRole
     nature: str
     values: Mapping[str, Plain]
+    column: int = 0
+
+    @property
+    def at(self) -> str:
+        """Where it stands: sheet, line and, where the line holds several rows, column."""
+        return f"{self.sheet} {at_in_words(self.line, self.column)}".strip()
 
 
 @dataclass(frozen=True)
@@ -64,8 +72,9 @@ class FileRows:
 
 
 def place_of(file: FileRows, row: RawLine) -> str:
-    """Return the file of a raw row, with its sheet where it has one."""
-    return f"{file.file}#{row.sheet}" if row.sheet else file.file
+    """Return the file of a raw row, with its sheet where it has one, and its column where its line holds several."""
+    place = f"{file.file}#{row.sheet}" if row.sheet else file.file
+    return f"{place}, column {row.column}" if row.column else place
 
 
 @dataclass(frozen=True)

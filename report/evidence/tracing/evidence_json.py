@@ -135,10 +135,15 @@ def _plain_rows(rows: tuple[Mapping[str, Any], ...]) -> list[dict[str, Any]]:
 
 
 def _file_to_json(file: FileRows) -> dict[str, Any]:
-    rows = [_fields(row, values=dict(row.values)) for row in file.rows]
+    rows = [_line_to_json(row) for row in file.rows]
     shown = _fields(file, rows=rows, by_role=dict(file.by_role))
     is_withheld = shown.pop("is_withheld")
     return shown if is_withheld is None else {**shown, "values_withheld": is_withheld}
+
+
+def _line_to_json(row: RawLine) -> dict[str, Any]:
+    shown = _fields(row, values=dict(row.values))
+    return shown if shown.pop("column") == 0 else {**shown, "column": row.column}
 
 
 def _parts_to_json(entry: AggregateParts) -> dict[str, Any]:
@@ -181,6 +186,7 @@ def _line_from_json(given: object) -> RawLine:
         role=read.part("role", _role),
         nature=read.text("nature"),
         values=read.named("values", as_plain),
+        column=read.integer("column") if read.has("column") else 0,
     )
 
 

@@ -15,7 +15,7 @@ from warehouse.builder.kept import Kept
 from warehouse.builder.kept_catalog import RawFilePlace
 from warehouse.connection import quoted
 from warehouse.problems import WITHHELD
-from warehouse.row_ids import file_of, line_of
+from warehouse.row_ids import at_in_words, column_of, file_of, line_of
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class RawRow:
         nature: How good the record is.
         values: Column -> value; None for what is not stated.
         is_withheld: Whether the values were taken out, as the file may not be passed on.
+        column: Column of the file that it stands in, where the line holds several rows; else 0.
     """
 
     source: RawFilePlace
@@ -37,12 +38,13 @@ class RawRow:
     nature: str
     values: Mapping[str, Plain]
     is_withheld: bool = False
+    column: int = 0
 
     @property
     def place(self) -> str:
         """The row's place in words."""
         sheet = f", sheet {self.source.sheet}" if self.source.sheet else ""
-        return f"{self.source.file}{sheet}, line {self.line}"
+        return f"{self.source.file}{sheet}, line {at_in_words(self.line, self.column)}"
 
     @property
     def wording(self) -> str:
@@ -72,4 +74,5 @@ def raw_rows(kept: Kept, connection: duckdb.DuckDBPyConnection, rows: Rows) -> l
 def _raw_row(kept: Kept, record: Mapping[str, Any], role: RowRole) -> RawRow:
     row = record["_row"]
     values = {name: plain(value) for name, value in record.items() if not name.startswith("_")}
-    return RawRow(kept.places[file_of(row)], line_of(row), role, record["_nature"], values)
+    place, nature = kept.places[file_of(row)], record["_nature"]
+    return RawRow(place, line_of(row), role, nature, values, column=column_of(row))

@@ -168,4 +168,4 @@ def _natures(connection: duckdb.DuckDBPyConnection, rows: Rows) -> list[str]:
 
 
 def _shown(row: RawRow) -> RawLine:
-    return RawLine(row.source.sheet, row.line, row.role, row.nature, row.values)
+    return RawLine(row.source.sheet, row.line, row.role, row.nature, row.values, row.column)

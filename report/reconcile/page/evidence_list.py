@@ -84,8 +84,7 @@ def _rows(file: FileRows) -> ShownRows:
 
 
 def _line(row: RawLine) -> str:
-    line = f"{row.sheet} {row.line}".strip()
-    return f"{line} ({DECIDES[row.role]})" if row.role in DECIDES else line
+    return f"{row.at} ({DECIDES[row.role]})" if row.role in DECIDES else row.at
 
 
 def _cell(value: Plain) -> str:

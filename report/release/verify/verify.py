@@ -147,7 +147,10 @@ FIGURE = {
     **{"decimals": is_whole, "scale": re.compile("|".join(SCALES)), "recheck": RECHECK},
     **{"rounding": re.compile("|".join(MODES)), "evidence": str},
 }
-ROW = {"sheet": str, "line": whole, "role": ROLE, "nature": NATURE, "values": {"*": SCALAR}}
+ROW = {
+    **{"sheet": str, "line": whole, "column?": whole, "role": ROLE, "nature": NATURE},
+    "values": {"*": SCALAR},
+}
 SOURCE = {
     **{"source": str, "vintage": str, "file": str, "sha256": re.compile("(?:[0-9a-f]{64})?")},
     **{"nature": NATURE, "form": FORM, "citation": str, "rows": [ROW], "count": whole},
@@ -160,7 +163,9 @@ MODEL = {"name": NAME, "title": str, "rows": whole, "upstream": {"*": whole}, "s
 RAW_TABLE = {
     **{"table": str, "source": str, "vintage": str, "compared_with": (None, str), "file": str},
     **{"sha256": HEX, "content_sha256": HEX, "rows_read": whole, "rows_written": whole},
-    **{"rows_rejected": whole, "problems": whole, "passed": bool},
+    **{"rows_rejected": whole, "rows_set_apart?": whole, "set_apart?": {"*": str}},
+    "more_files?": {"*": HEX},
+    **{"problems": whole, "passed": bool},
 }
 CHECK = {
     **{"check": str, "title": str, "on": str, "rule": str, "severity": str},
@@ -831,8 +836,10 @@ class Payload:
         if not sources:
             self.bag.add(file, "evidence is empty")
         files = [source.file for source in sources]
-        if len(set(files)) < len(files):
-            self.bag.add(file, "evidence names a file twice")
+        for twice in sorted({name for name in files if files.count(name) > 1}):
+            # A file that holds several tables comes once for each.
+            if not SEVERAL_TABLES.search(self._register(f"data/project/{twice}")):
+                self.bag.add(file, "evidence names a file twice")
         if all(source.count == len(source.rows) for source in sources):
             natures = [r.nature for s in sources for r in s.rows if r.role in ROLES_THAT_FEED]
             worst = max(natures, key=NATURES.index, default=NATURES[0])
@@ -896,7 +903,7 @@ class Payload:
 
     def _source(self, file: str, figure: str, source: Json, most: "Decimal | None") -> None:
         rows, raw = source.rows, f"data/project/{source.file}"
-        lines = [(row.sheet, row.line) for row in rows]
+        lines = [(row.sheet, row.line, members(row).get("column", 0)) for row in rows]
         listed, by_role = [row.role for row in rows], members(source.by_role)
         counted = sum(by_role.values())
         limit = counted if most is None else most
@@ -1004,13 +1011,25 @@ class Payload:
         names = {name for quoted in rows.values() for _, values in quoted for name in values}
         header: list[str] = []
         left, register = set(rows), self._register(file)
+        above: set[str] | None = set() if LAID_OUT.search(register) else None
+        head: set[str] = set()
         for line, cells in self._records(file, *marks):
             if not header and names & {" ".join(cell.split()) for cell in cells}:
                 header = [" ".join(cell.split()) for cell in cells]
             for figure, values in rows.get(line, ()):
-                if not all(is_quoted(k, v, header, cells, register) for k, v in values.items()):
+                if not all(
+                    is_quoted(k, v, header, cells, register)
+                    or (
+                        above is not None
+                        and is_in_layout(k, v, (header, cells), (head, above), register)
+                    )
+                    for k, v in values.items()
+                ):
                     yield line, figure
             left.discard(line)
+            if above is not None:
+                above.update(" ".join(cell.split()) for cell in cells)
+                head = set(above) if line < min(rows) else head
         yield from ((line, figure) for line in sorted(left) for figure, _ in rows[line])
 
     def _records(
@@ -1041,6 +1060,15 @@ class Payload:
             if self.bag.raw_read > MOST_RAW:
                 raise ValueError("too much to be read")
             yield line
+
+
+def files_of(table: Json) -> "dict[str, str]":
+    """Return the raw files of a table with their digests."""
+    more = members(table).get("more_files")
+    return {table.file: table.sha256, **({} if more is None else members(more))}
+
+
+SEVERAL_TABLES = re.compile(r"[\s{,]tables[\"']?\s*:\s*(?:\[|-\s)")
 
 
 ROW_PARTS = IN_EVIDENCE[4:8]
@@ -1156,6 +1184,52 @@ def is_quoted(
     if value is None:
         return all(is_blank(cell.strip(), register) for cell in known)
     return any(says(cell.strip(), value, register) for cell in known or cells)
+
+
+LAID_OUT = re.compile(r"[\s{,](?:cells|unpivot|fill_down|sections|split)[\"']?\s*:")
+"""What a source.yaml says where a row holds more than its line says literally; it is re-performed in full elsewhere."""
+
+
+def is_in_layout(
+    name: str,
+    value: Json,
+    line: "tuple[list[str], list[str]]",
+    before: "tuple[set[str], set[str]]",
+    register: str,
+) -> bool:
+    """Return whether a line says what is quoted of it under a layout: with signs about it, or in a line above."""
+    (header, cells), (head, above) = line, before
+    if value is None:
+        known = [cell for title, cell in zip(header, cells) if title == name]  # noqa: B905
+        return not any(re.search(r"\d", cell) for cell in known)
+    if isinstance(value, bool):
+        return any(cell.strip() and cell.strip().lower() in register.lower() for cell in cells)
+    if isinstance(value, Decimal):
+        return any(holds(cell, value, register) for cell in (*cells, *head))
+    text = " ".join(str(value).split())
+    if re.fullmatch(DAY, text):
+        return any(holds_day(cell, text) for cell in cells) or text in above
+    return text in above or any(text in " ".join(cell.split()) for cell in (*cells, *header))
+
+
+def holds(cell: str, value: Decimal, register: str) -> bool:
+    """Return whether a cell holds a number, whatever its sign says: brackets, flags, a currency or per cent."""
+    for text in spelled(cell.lower()[:MOST_TEXT], register):
+        for found in re.findall(r"\d{1,60}(?:\.\d{1,60})?|\.\d{1,60}", text):
+            number = Decimal(found)
+            shares = (number, number / 100) if "%" in cell else (number,)
+            if any(abs(value) == share or float(abs(value)) == float(share) for share in shares):
+                return True
+    return False
+
+
+def holds_day(cell: str, day: str) -> bool:
+    """Return whether a cell holds the year of a day and the day itself, or the one beside it in another time zone."""
+    numbers = {int(found) for found in re.findall(r"\d{1,9}", cell[:MOST_TEXT])}
+    years = {int(day[:4]) + shift for shift in (-1, 0, 1)}
+    return bool(numbers & years) and bool(
+        numbers & {int(day[8:]), int(day[8:]) - 1, int(day[8:]) + 1, 1, 28, 29, 30, 31}
+    )
 
 
 @lru_cache(maxsize=64)
@@ -1370,6 +1444,8 @@ def total(part: Json, asked: "tuple[list[str], str]", kind: str, document: Json)
     for source in document.sources:
         for row in source.rows if source.source and of in ("", source.source) else ():
             place = f"{source.file}#{row.sheet}" if row.sheet else source.file
+            column = members(row).get("column")
+            place += f", column {column}" if column else ""
             values = members(row.values)
             stated = [values[c] for c in columns if values.get(c) is not None]
             if row.role == "value" and (stated or not columns):
@@ -1607,15 +1683,16 @@ class Restated:
         self.bag.same(path, "raw tables", len(said.raw_tables), len(contents))
         self.bag.same(path, "checks listed", len(said.checks), len({c.check for c in said.checks}))
         for table in said.raw_tables:
-            raw = f"data/project/{table.file}"
-            found = self.bag.digest(raw) if raw in self.bag.files else None
-            self.bag.same(
-                path, table.file, table.sha256, found or self.payload.withheld.get(table.file)
-            )
-            read = table.rows_written + table.rows_rejected
+            for file, digest in files_of(table).items():
+                raw = f"data/project/{file}"
+                found = self.bag.digest(raw) if raw in self.bag.files else None
+                self.bag.same(path, file, digest, found or self.payload.withheld.get(file))
+            apart = members(table).get("rows_set_apart", 0)
+            read = table.rows_written + table.rows_rejected + apart
             self.bag.same(path, f"rows of {table.table}", table.rows_read, read)
             folder = f"raw/{table.source}/{table.vintage}/"
-            self.bag.same(path, f"place of {table.table}", table.file[: len(folder)], folder)
+            for file in files_of(table):
+                self.bag.same(path, f"place of {table.table}", file[: len(folder)], folder)
         checked = {n for n in self.payload.models if self._is_check(n)}
         self.bag.same(path, "checks", sorted({c.check for c in said.checks} ^ checked), [])
         for check in said.checks:
@@ -1623,21 +1700,24 @@ class Restated:
                 told = getattr(check.inputs, name)
                 self.bag.same(path, f"{name} in {check.check}", told, contents[name])
         self._problems(path, said)
-        self._read_from({table.table: table.file for table in said.raw_tables})
+        self._read_from({table.table: [*files_of(table)] for table in said.raw_tables})
 
-    def _read_from(self, files: "dict[str, str]") -> None:
+    def _read_from(self, files: "dict[str, list[str]]") -> None:
         """Compare the raw files that evidence quotes with those whose tables the models on the way take rows of."""
-        files = {**files, "raw_edition": f"raw/editions/{self.release.edition}.yaml"}
+        files = {**files, "raw_edition": [f"raw/editions/{self.release.edition}.yaml"]}
         for name, document in self.payload.evidence.items():
             path = f"data/evidence/{name}.json"
-            counts = {source.file: source.count for source in document.sources}
+            counts: dict[str, Decimal] = {}
+            for source in document.sources:
+                counts[source.file] = counts.get(source.file, Decimal(0)) + source.count
             taken = [members(model.upstream) for model in document.models]
             tables = {table: max(t.get(table, 0) for t in taken) for t in taken for table in t}
             for table in sorted(table for table, rows in tables.items() if table in files and rows):
-                if counts.get(files[table], 0) < tables[table]:
-                    told = f"fewer rows of {files[table]} than are taken"
+                if sum(counts.get(file, 0) for file in files[table]) < tables[table]:
+                    told = f"fewer rows of {', '.join(files[table])} than are taken"
                     self.bag.add(path, "contradicts the release", told)
-            for file in sorted(set(counts) - {files[t] for t in tables if t in files}):
+            named = {file for t in tables if t in files for file in files[t]}
+            for file in sorted(set(counts) - named):
                 self.bag.add(path, "contradicts the release", f"no model takes rows of {file}")
 
     def _is_check(self, name: str) -> bool:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from warehouse.errors import SourceFileError
 from warehouse.sources import limits
+from warehouse.sources.arranging.opening import open_raw_file
 from warehouse.sources.options import ReaderOptions
-from warehouse.sources.readers import open_reader
 from warehouse.sources.readers.header import joined
 from warehouse.sources.readers.rawbytes import open_bytes
 
@@ -49,9 +49,9 @@ def read_records(path: Path, options: ReaderOptions, where: str) -> Records:
     Raises:
         SourceFileError: If the file cannot be read.
     """
-    if options.format == "csv":
+    if options.format == "csv" and options.arrangement is None:
         return _csv(path, options, where)
-    with closing(open_reader(path, options, where)) as reader:
+    with closing(open_raw_file(path, options, where)) as reader:
         rows: list[Record] = []
         for work in reader.work(frozenset()):
             batch = work()
@@ -61,8 +61,13 @@ def read_records(path: Path, options: ReaderOptions, where: str) -> Records:
 
 
 def is_read_apart(path: str, options: ReaderOptions) -> bool:
-    """Say whether a file is read without the build's reader: plain CSV is; what is compressed the build unpacks."""
-    return options.format == "csv" and not path.lower().endswith(".gz")
+    """Say whether a file is read without the build's reader: plain CSV is; what is compressed the build unpacks.
+
+    Rows and columns that a layout arranges are arranged by the build's code.
+    """
+    return (
+        options.format == "csv" and options.arrangement is None and not path.lower().endswith(".gz")
+    )
 
 
 def _csv(path: Path, options: ReaderOptions, where: str) -> Records:

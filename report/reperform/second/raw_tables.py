@@ -10,12 +10,14 @@ import pyarrow
 from pandera.pandas import DataFrameSchema
 
 from report.reperform.second.raw_cells import Records, is_read_apart, read_records
+from report.reperform.second.raw_forms import dressed_number, without_flags
 from report.reperform.second.raw_values import column
 from warehouse.edition import Edition
 from warehouse.errors import SourceFileError
 from warehouse.project import Project
 from warehouse.sources.files import check_file, locate
 from warehouse.sources.layout import SUPPRESSED, Field, plan
+from warehouse.sources.layouts.form_options import CellForm
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.register import Source, SourceTable, load_source, raw_table
 from warehouse.sources.schema import load_schema
@@ -28,13 +30,18 @@ class RawEntry:
     """One raw table that an edition pins."""
 
     source: Source
-    table: SourceTable
+    of_source: SourceTable
     vintage: str
+
+    @property
+    def table(self) -> SourceTable:
+        """The table as the vintage reads it."""
+        return self.source.laid_out(self.of_source, self.vintage)
 
     @property
     def name(self) -> str:
         """The table's name in the warehouse."""
-        return raw_table(self.source.name, self.table.name)
+        return raw_table(self.source.name, self.of_source.name)
 
 
 def raw_entries(project: Project, edition: Edition) -> Iterator[RawEntry]:
@@ -46,11 +53,12 @@ def raw_entries(project: Project, edition: Edition) -> Iterator[RawEntry]:
 
 
 def shared_file(entry: RawEntry) -> tuple[str, ...]:
-    """Return the path of a raw file that is read with the build's own reader; nothing where it is read apart."""
-    file = entry.source.vintage(entry.vintage).file_of(entry.table.name)
-    if file is None or is_read_apart(file.path, entry.table.options):
-        return ()
-    return (f"raw/{entry.source.name}/{entry.vintage}/{file.path}",)
+    """Return the paths of raw files that are read with the build's own reader, and not apart."""
+    return tuple(
+        f"raw/{entry.source.name}/{entry.vintage}/{file.path}"
+        for file in entry.source.vintage(entry.vintage).files_of(entry.table.name)
+        if not is_read_apart(file.path, entry.table.options)
+    )
 
 
 def edition_table(edition: Edition) -> pyarrow.Table:
@@ -66,21 +74,23 @@ def edition_table(edition: Edition) -> pyarrow.Table:
 
 
 def read_table(project: Project, entry: RawEntry) -> pyarrow.Table:
-    """Return a raw table, read from its registered file.
+    """Return a raw table, read from its registered files.
 
     Raises:
-        SourceFileError: If the file is missing, is not the registered one or cannot be read.
+        SourceFileError: If a file is missing, is not the registered one or cannot be read.
         DefinitionError: If its schema is wrong.
     """
     folder = f"raw/{entry.source.name}"
-    file = entry.source.vintage(entry.vintage).file_of(entry.table.name)
-    if file is None:
+    tables = []
+    for file in entry.source.vintage(entry.vintage).files_of(entry.table.name):
+        where = f"{folder}/{entry.vintage}/{file.path}"
+        path = locate(entry.source.folder / entry.vintage, file.path, where)
+        check_file(path, file.sha256, file.size, where)
+        schema = load_schema(project.root, entry.table.schema, where)
+        tables.append(typed_table(path, schema, entry.table.options, where))
+    if not tables:
         raise SourceFileError("the vintage has no file for the table", where=folder)
-    where = f"{folder}/{entry.vintage}/{file.path}"
-    path = locate(entry.source.folder / entry.vintage, file.path, where)
-    check_file(path, file.sha256, file.size, where)
-    schema = load_schema(project.root, entry.table.schema, where)
-    return typed_table(path, schema, entry.table.options, where)
+    return pyarrow.concat_tables(tables)
 
 
 def typed_table(
@@ -93,12 +103,36 @@ def typed_table(
     """
     records = read_records(path, options, where)
     values, markers = {}, {}
-    for field in plan(schema, options, where).kept:
+    layout = plan(schema, options, where)
+    for field in (field for field in layout.fields if not field.is_split_off):
         cells = _cells(records, field, where)
+        beside: dict[str, list[str | None]] = {}
+        if field.form is not None:
+            cells, beside = _split(cells, field, field.form, options)
         if field.is_suppressible:
             cells, markers[field.name + SUPPRESSED] = _without_withheld(cells, options)
-        values[field.name] = column(cells, field.kind, options, f"{where}, column {field.given}")
-    return pyarrow.table({**values, **markers})
+        place = f"{where}, column {field.given}"
+        values[field.name] = column(cells, field.kind, options, place, field.form)
+        values |= {name: pyarrow.array(found, pyarrow.string()) for name, found in beside.items()}
+    return pyarrow.table({**{f.name: values[f.name] for f in layout.kept}, **markers})
+
+
+def _split(
+    cells: list[str | None], field: Field, form: CellForm, options: ReaderOptions
+) -> tuple[list[str | None], dict[str, list[str | None]]]:
+    """Return the cells of a column without what its form puts into other columns, and these by name."""
+    marks = (*options.null_markers, *(options.suppressed_markers if field.is_suppressible else ()))
+    markers = frozenset(mark.strip() for mark in marks)
+    split = [(None, None) if c is None else without_flags(c, form, markers) for c in cells]
+    left = [None if flag is not None and not cell else cell for cell, flag in split]
+    beside = {form.flags_into: [flag for _, flag in split]} if form.flags_into else {}
+    if form.currency_into:
+        blanks = {mark.strip() for mark in options.null_markers}
+        beside[form.currency_into] = [
+            None if c is None or c.strip() in blanks else dressed_number(c, form, options)[1]
+            for c in left
+        ]
+    return left, beside
 
 
 def _cells(records: Records, field: Field, where: str) -> list[str | None]:

@@ -14,19 +14,24 @@ from typing import Any
 
 import pyarrow
 
+from report.reperform.second.raw_forms import day, dressed_number, word
+from report.reperform.second.raw_numbers import number
 from warehouse.errors import SourceFileError
+from warehouse.sources.layouts.form_options import CellForm
 from warehouse.sources.options import ReaderOptions
 
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
-_WIDE_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
 
 Reading = Callable[[str], Any]
 
 
 def column(
-    cells: list[str | None], kind: pyarrow.DataType, options: ReaderOptions, where: str
+    cells: list[str | None],
+    kind: pyarrow.DataType,
+    options: ReaderOptions,
+    where: str,
+    form: CellForm | None = None,
 ) -> pyarrow.Array:
     """Return the values of one column.
 
@@ -35,12 +40,13 @@ def column(
         kind: Arrow type of the values.
         options: Marks of the file.
         where: File and column named in errors.
+        form: How the cells are written, where that is declared.
 
     Raises:
         SourceFileError: If a cell is not plainly a value of the type.
     """
     blanks = {marker.strip() for marker in options.null_markers}
-    reading = _reading(kind, options)
+    reading = (_formed(kind, options, form) if form else None) or _reading(kind, options)
     values = [
         None if cell is None or cell.strip() in blanks else _read(cell, reading, kind, where)
         for cell in cells
@@ -58,6 +64,20 @@ def _read(cell: str, reading: Reading, kind: pyarrow.DataType, where: str) -> ob
         raise SourceFileError(f"{cell[:80]!r} is no {kind}", where=where) from error
 
 
+def _formed(kind: pyarrow.DataType, options: ReaderOptions, form: CellForm) -> Reading | None:
+    """Return how cells under a form are read, or None where it only splits flags off."""
+    types = pyarrow.types
+    if form.dates:
+        return lambda cell: day(cell, form)
+    if form.true_words:
+        return lambda cell: word(cell, form)
+    if types.is_integer(kind):
+        return lambda cell: _whole(dressed_number(cell, form, options)[0])
+    if types.is_decimal(kind):
+        return lambda cell: dressed_number(cell, form, options)[0]
+    return None
+
+
 def _reading(kind: pyarrow.DataType, options: ReaderOptions) -> Reading:
     types = pyarrow.types
     if types.is_string(kind):
@@ -67,21 +87,8 @@ def _reading(kind: pyarrow.DataType, options: ReaderOptions) -> Reading:
     if types.is_boolean(kind):
         return lambda cell: _FLAGS[cell.strip().lower()]
     if types.is_decimal(kind):
-        return lambda cell: _number(cell, options)
-    return lambda cell: _whole(_number(cell, options))
-
-
-def _number(cell: str, options: ReaderOptions) -> Decimal:
-    text = cell.strip()
-    if options.thousands == " ":
-        text = text.translate(_WIDE_BLANKS)
-    if options.thousands:
-        text = text.replace(options.thousands, "")
-    if options.decimal != ".":
-        text = text.replace(".", "?").replace(options.decimal, ".")
-    if not _NUMBER.fullmatch(text):
-        raise ValueError(cell)
-    return Decimal(text)
+        return lambda cell: number(cell, options)
+    return lambda cell: _whole(number(cell, options))
 
 
 def _whole(number: Decimal) -> int:

@@ -6,6 +6,8 @@ import json
 import openpyxl
 import pyarrow.parquet
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from report.reperform.second.raw_cells import read_records
 from report.reperform.second.raw_tables import raw_entries, read_table, typed_table
@@ -54,6 +56,53 @@ def test_same_cells_as_the_build_reads(tmp_path, given, text, is_zipped):
     schema = load_schema(tmp_path, SCHEMA, "source.yaml")
     place = FilePlace("s", "raw_s__t", "v", "file.csv")
     target = tmp_path / "t.parquet"
+    report = load(path, target, options=options, schema=schema, place=place, nature="measured")
+    assert report.problems == ()
+    same_table(path, options, schema, target)
+
+
+FORMED = {
+    "columns": {
+        "people": {"type": "whole", "nullable": True},
+        "rate": {"type": "decimal(18, 6)", "nullable": True},
+        "money": {"type": "decimal(18, 6)", "nullable": True},
+        "day": {"type": "date", "nullable": True},
+        "at": {"type": "date", "nullable": True},
+        "is_open": {"type": "flag", "nullable": True},
+        "note": {"type": "text", "nullable": True},
+        "currency": {"type": "text", "nullable": True},
+    }
+}
+FORMS = {
+    "people": {"flags": {"into": "note"}, "thousands": ",", "brackets": "negative"},
+    "rate": {"per_cent": "fraction"},
+    "money": {"currency": {"marks": ["US$", "€"], "into": "currency"}, "brackets": "negative"},
+    "day": {"dates": ["%d %b %Y", "%d/%m/%Y"]},
+    "at": {"dates": "%Y-%m-%dT%H:%M:%S%z", "zone": "Asia/Bangkok"},
+    "is_open": {"true_words": ["ja"], "false_words": ["nein"]},
+}
+CELLS = {
+    "people": st.sampled_from(
+        ["1,234 (a)", "12*", "7", "(5) p", ": c", ":", "", "[x]", "-3", "9 p e"]
+    ),
+    "rate": st.sampled_from(["5.82%", "-3 %", ":", ".5%", "100%"]),
+    "money": st.sampled_from(["US$ 1.2", "€5", "(€ 3)", "-€4", "", "7 US$"]),
+    "day": st.sampled_from(["3 Feb 2022", "03/02/2022", "", "29 FEB 2024"]),
+    "at": st.sampled_from(["2022-05-04T23:11:12+02:00", "2022-05-04T16:59:59Z", ":"]),
+    "is_open": st.sampled_from(["ja", "NEIN", ""]),
+}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(st.lists(st.fixed_dictionaries(CELLS), min_size=1, max_size=30))
+def test_both_engines_read_cells_under_their_forms_alike(tmp_path, rows):
+    lines = [";".join(CELLS), *(";".join(row[name] for name in CELLS) for row in rows)]
+    path, target = tmp_path / "formed.csv", tmp_path / "formed.parquet"
+    path.write_text("\n".join(lines) + "\n")
+    given_options = {"delimiter": ";", "null_markers": ["", ":"], "cells": FORMS}
+    options = ReaderOptions.parse(given_options, "source.yaml")
+    schema = load_schema(tmp_path, FORMED, "source.yaml")
+    place = FilePlace("s", "raw_s__t", "v", path.name)
     report = load(path, target, options=options, schema=schema, place=place, nature="measured")
     assert report.problems == ()
     same_table(path, options, schema, target)

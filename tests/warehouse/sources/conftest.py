@@ -39,7 +39,15 @@ def loaded(tmp_path):
     """Load bytes, or a file that the test has written, as a table of the given columns."""
 
     def run(
-        content, columns, *, name="file.csv", unique=None, nature="measured", place=None, **reader
+        content,
+        columns,
+        /,
+        *,
+        name="file.csv",
+        unique=None,
+        nature="measured",
+        place=None,
+        **reader,
     ):
         path = content
         if isinstance(content, (bytes, str)):

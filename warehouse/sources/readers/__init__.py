@@ -24,7 +24,11 @@ def open_reader(path: Path, options: ReaderOptions, where: str) -> Reader:
     Raises:
         SourceFileError: The file cannot be read, or is unsafe to read.
     """
-    reader = _open(path, options, where)
+    return bounded(_open(path, options, where), where)
+
+
+def bounded(reader: Reader, where: str) -> Reader:
+    """Return a reader whose header has no more columns than any table; raises SourceFileError for another."""
     if len(reader.names) > limits.COLUMNS:
         reader.close()
         raise SourceFileError(

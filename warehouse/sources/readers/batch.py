@@ -31,12 +31,16 @@ class Batch:
             was allowed to read them as such.
         faults: What is wrong with records of this stretch of the file.
         rejected: Lines of records that could not be read at all and are not in `columns`.
+        cells: The column of the file, counted from 1, that each record stands in, where a line holds several.
+        apart: Line and reason of each record that the layout sets apart; it is no row of the table.
     """
 
     lines: Lines
     columns: dict[str, pyarrow.Array]
     faults: Faults = field(default_factory=Faults)
     rejected: Lines = field(default_factory=lambda: NO_LINES)
+    cells: Lines | None = None
+    apart: tuple[tuple[int, str], ...] = ()
 
 
 Work = Callable[[], Batch]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers.batch import RowCollector, Work
 from warehouse.sources.readers.header import joined
 from warehouse.sources.readers.xlsx_safety import has_special_cells, read_workbook
-from warehouse.sources.readers.xlsx_sheet import NONE, chosen_sheet, special_cells
+from warehouse.sources.readers.xlsx_sheet import NONE, SpecialCells, chosen_sheet, special_cells
 
 PASTE = "replace the formula by its value (copy, paste as values) and save the workbook"
 UNNAMED = Rule(
@@ -45,7 +45,7 @@ class XlsxReader:
         self._where = where
         data = read_workbook(path, where)
         is_special = has_special_cells(data, data.getbuffer().nbytes, where)
-        self._sheet, self.sheet = _open_sheet(data, options, where)
+        self._sheet, self.sheet = open_sheet(data, options, where)
         self._special = special_cells(data, self.sheet, where) if is_special else NONE
         self._first_column = (self._sheet.start or (0, 0))[1] + 1
         self._rows = self._numbered_rows()
@@ -127,34 +127,42 @@ class XlsxReader:
 
     def _is_readable(self, number: int, texts: list[str], faults: Faults) -> bool:
         """Report the formulas and errors of a row; return whether all its cells have a value of their own."""
-        if self._special is NONE:
-            return True
-        is_readable = True
-        for place, name in self._places.items():
-            cell = (number, place + self._first_column)
-            if cell in self._special.errors:
+        names = {place + self._first_column: name for place, name in self._places.items()}
+        by_column = {column: texts[column - self._first_column] for column in names}
+        return judged_cells(self._special, number, by_column, names, faults)
+
+
+def judged_cells(
+    special: SpecialCells,
+    number: int,
+    texts: Mapping[int, str],
+    names: Mapping[int, str],
+    faults: Faults,
+) -> bool:
+    """Report the formulas and errors in some columns of a row; return whether all have a value of their own."""
+    if special is NONE:
+        return True
+    is_readable = True
+    for column, name in names.items():
+        cell = (number, column)
+        if cell in special.errors:
+            is_readable = False
+            words = f"{name} is not an error value"
+            remedy = "correct the formula in the source workbook, or clear the cell"
+            faults.add(Rule("file.error_values", name, words, remedy), number, special.errors[cell])
+        elif cell in special.formulas:
+            if texts.get(column):
+                words = f"{name} is a value and not a formula; the value last calculated was read"
+                faults.add(Rule("file.formulas", name, words, PASTE, "warning"), number)
+            else:
                 is_readable = False
-                words = f"{name} is not an error value"
-                remedy = "correct the formula in the source workbook, or clear the cell"
-                faults.add(
-                    Rule("file.error_values", name, words, remedy),
-                    number,
-                    self._special.errors[cell],
-                )
-            elif cell in self._special.formulas:
-                if texts[place]:
-                    words = (
-                        f"{name} is a value and not a formula; the value last calculated was read"
-                    )
-                    faults.add(Rule("file.formulas", name, words, PASTE, "warning"), number)
-                else:
-                    is_readable = False
-                    words = f"{name} is a formula whose value is stored"
-                    faults.add(Rule("file.formula_values", name, words, PASTE), number)
-        return is_readable
+                words = f"{name} is a formula whose value is stored"
+                faults.add(Rule("file.formula_values", name, words, PASTE), number)
+    return is_readable
 
 
-def _open_sheet(data: io.BytesIO, options: ReaderOptions, where: str) -> tuple[CalamineSheet, str]:
+def open_sheet(data: io.BytesIO, options: ReaderOptions, where: str) -> tuple[CalamineSheet, str]:
+    """Return the worksheet to read and its name; raises SourceFileError where it cannot be read."""
     data.seek(0)
     try:
         workbook = CalamineWorkbook.from_filelike(data)
