@@ -36,6 +36,8 @@ MADE = "made"
 """The rule that a table or check can be made at all: what breaks it is an error."""
 HEADER, OF_READERS = "header", "file"
 """The rules of a raw table's header, and those of how a file is written: both may name a column as the file does."""
+OF_TYPE = "type"
+"""The rule of a column that its cells are of its type."""
 WITHHELD = "(withheld)"
 """Stands where a text would quote what may not be shown."""
 _DIGITS = 16
@@ -147,6 +149,8 @@ def telling_words(rule_id: str) -> tuple[str, ...]:
     kind, _, of = rule.partition(".")
     if not rule_id or rule == MADE:
         return ("rule", "remedy")
+    if of == OF_TYPE:  # what would read the cells is worked out from them
+        return ("column", "rule", "remedy") if kind in (OF_READERS, HEADER) else ("remedy",)
     if kind == OF_READERS or (kind == HEADER and of in _OF_UNKNOWN_COLUMNS):
         return ("column", "rule")
     return ("remedy",) if kind in (COMPARISON, HEADER) else ()

@@ -209,3 +209,17 @@ def test_nothing_is_accepted_by_mistake(run, toy, words, message):
     code, _, err = run("accept", *words)
     assert (code, message in err) == (2, True), err
     assert tree(toy.raw) == before
+
+
+def test_another_delimiter_is_one_cause_with_the_option_that_reads_it(run, toy, returns):
+    code, out, _ = run("check", "harvest", "2022-02-20", returns(",", ";"))
+    assert (code, out.count("error:")) == (1, 1)
+    assert "its columns are separated by semicolons, not by commas" in out
+    assert 'delimiter: ";"' in out
+
+
+def test_cells_of_one_kind_are_one_cause_with_the_option_that_reads_them(run, toy, returns):
+    file = returns("apple,131.0", "apple,<5")
+    code, out, _ = run("check", "harvest", "2022-02-20", file)
+    assert (code, out.count("error:")) == (1, 1)
+    assert 'suppressed: {columns: [tonnes], markers: ["<5"]}' in out

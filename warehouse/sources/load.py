@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,8 @@ from warehouse.sources.closing import Shown, closed, shown_names, silenced
 from warehouse.sources.conform import conform, plainly_whole
 from warehouse.sources.faults import Fault, Faults, Rule
 from warehouse.sources.layout import Layout, check_header, plan
+from warehouse.sources.likely_cells import with_proposals
+from warehouse.sources.likely_layout import Written, likely_layout
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.ordered import in_order, processors
 from warehouse.sources.readers.batch import Batch, Lines, Reader, Work
@@ -37,6 +39,9 @@ NO_ROWS = Rule(
     "",
     "the file has at least one row below its header",
     "fetch the file again if it is cut; if it may be empty, set reader option `allow_empty: true`",
+)
+AS_DECLARED = Rule(
+    "file.layout", "", "the file is written as its reader options say", "", quotes=False
 )
 
 
@@ -92,6 +97,7 @@ class _Task:
     number: int
     nature: str
     file: str
+    path: Path
 
 
 @dataclass(frozen=True)
@@ -181,7 +187,7 @@ def load_files(
     done: list[_Done] = []
     with silenced(layout, parts[0].place.file), TableWriter(target, layout) as writer:
         for part in parts:
-            task = _Task(layout, options, schema, part.number, nature, part.place.file)
+            task = _Task(layout, options, schema, part.number, nature, part.place.file, part.path)
             done.append(_one_file(part, writer, task))
         written = writer.finish()
         _check_sum([one.account for one in done], written, parts[0].place)
@@ -217,7 +223,7 @@ class _Done:
 
     def problems(self, layout: Layout) -> Iterator[Problem]:
         """Yield its problems as they may be told."""
-        for fault in self.account.faults.listed():
+        for fault in with_proposals(self.account.faults.listed(), layout):
             yield _problem(closed(fault, layout, self.shown), self.place, self.sheet)
 
     def set_apart(self, *, is_only: bool) -> Iterator[tuple[int, str]]:
@@ -262,6 +268,7 @@ def _rows(reader: Reader, writer: TableWriter, task: _Task) -> _Account:
         account.faults,
         shown_names(reader, task.layout),
     ):
+        _propose(account, reader, task)
         return account
     whole = plainly_whole(task.layout, task.options)
     for part in in_order(reader.work(whole), lambda work: _part(work, task), processors()):
@@ -273,6 +280,27 @@ def _rows(reader: Reader, writer: TableWriter, task: _Task) -> _Account:
     if account.rows_read == len(account.apart) and not task.options.allow_empty:
         account.faults.add(NO_ROWS, reader.header_line)
     return account
+
+
+def _propose(account: _Account, reader: Reader, task: _Task) -> None:
+    """Say how a file seems to be written whose header does not fit: one cause in place of a fault for each column."""
+    options = task.options
+    if options.format != "csv" or options.arrangement is not None:
+        return
+    given = Written(
+        options.encoding,
+        options.delimiter,
+        options.quote,
+        options.preamble_lines,
+        options.header_rows,
+    )
+    names = [field.given for field in task.layout.fields]
+    proposal = likely_layout(task.path, given, names, task.file)
+    if proposal is not None:
+        account.faults = Faults()
+        alone = "for this vintage alone where others are written otherwise"
+        remedy = f"declare under `reader`, {alone}: `{proposal.options}`"
+        account.faults.add(replace(AS_DECLARED, remedy=remedy), reader.header_line, proposal.cause)
 
 
 def _part(work: Work, task: _Task) -> _Part:
