@@ -21,10 +21,15 @@ from warehouse.project import Project
 
 @dataclass(frozen=True)
 class Pin:
-    """The vintage of a source that an edition uses, and why it may be later than the as-of date."""
+    """The vintage of a source that an edition uses, and why it may be later than the as-of date.
+
+    Attributes:
+        records: Digest of the acceptances and reading notes of the vintage that the edition was built with, or empty.
+    """
 
     vintage: str
     after_as_of: str = ""
+    records: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,11 +166,12 @@ def _check_dates(edition: Edition) -> None:
 def _pin(source: str, given: object, where: str) -> Pin:
     check_name("source", source, where)
     if isinstance(given, dict):
-        check_keys(
-            given, required={"vintage"}, optional={"after_as_of"}, where=f"{where}, {source}"
-        )
-        vintage = check_vintage(str(given["vintage"]), f"{where}, {source}")
-        return Pin(vintage, str(given.get("after_as_of") or "").strip())
+        place = f"{where}, {source}"
+        optional = {"after_as_of", "records"}
+        check_keys(given, required={"vintage"}, optional=optional, where=place)
+        vintage = check_vintage(str(given["vintage"]), place)
+        after, records = (str(given.get(key) or "").strip() for key in ("after_as_of", "records"))
+        return Pin(vintage, after, records)
     return Pin(check_vintage(str(given), f"{where}, {source}"))
 
 

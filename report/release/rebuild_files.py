@@ -22,6 +22,7 @@ from warehouse.listing import listed
 from warehouse.project import Project
 from warehouse.sources.accepted import FILE as ACCEPTED
 from warehouse.sources.files import locate, sha256_of
+from warehouse.sources.reading_notes import READINGS
 from warehouse.sources.register import Source, Vintage
 from warehouse.sources.schema import is_personal, load_schema
 
@@ -58,8 +59,9 @@ def _files(project: Project, plan: Plan) -> Iterator[Path]:
     edition = plan.edition
     optional = [project.editions / f"{edition.name}{SUFFIX}", project.figures, project.conditions]
     optional += [
-        source.folder / ACCEPTED
+        source.folder / name
         for source in plan.sources.values()
+        for name in (ACCEPTED, READINGS)
         if source.name not in withheld_sources(plan)
     ]
     yield project.editions / f"{edition.name}.yaml"
@@ -88,14 +90,15 @@ def _withheld(project: Project, plan: Plan) -> Iterator[dict[str, object]]:
                 path = f"{vintage.id}/{file.path}"
                 because = closed[file.path]
                 yield _entry(source, vintage, path, file.sha256, file.size, because)
-        # What was accepted of a vintage quotes what was seen in its files.
-        accepted = source.folder / ACCEPTED
-        if source.name in withheld and accepted.is_file():
-            pinned = source.vintage(plan.edition.pins[source.name].vintage)
-            size = accepted.stat().st_size
-            entry = _entry(source, pinned, ACCEPTED, sha256_of(accepted), size, LICENCE)
-            # The provider never had it.
-            yield {**entry, "where_to_get_it": "", "contact": _PUBLISHER}
+        # What was accepted of a vintage, or noted of a reading, quotes what was seen in its files.
+        for name in (ACCEPTED, READINGS):
+            record = source.folder / name
+            if source.name in withheld and record.is_file():
+                pinned = source.vintage(plan.edition.pins[source.name].vintage)
+                size = record.stat().st_size
+                entry = _entry(source, pinned, name, sha256_of(record), size, LICENCE)
+                # The provider never had it.
+                yield {**entry, "where_to_get_it": "", "contact": _PUBLISHER}
 
 
 def _entry(

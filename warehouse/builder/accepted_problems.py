@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from warehouse.builder.outcome import Outcome
 from warehouse.problems import Problem, blocking
-from warehouse.sources.accepted import FILE, Acceptance, covering, load_accepted
+from warehouse.sources.accepted import FILE as ACCEPTED
+from warehouse.sources.accepted import Acceptance, covering, load_accepted
 from warehouse.sources.register import Source
 
 
@@ -23,7 +24,7 @@ def with_acceptances(outcome: Outcome, sources: Mapping[str, Source]) -> Outcome
     """
     found = blocking(outcome.problems)
     given = {
-        name: load_accepted(sources[name].folder, f"raw/{name}/{FILE}")
+        name: load_accepted(sources[name].folder, f"raw/{name}/{ACCEPTED}")
         for name in sorted({problem.source for problem in found} & set(sources))
     }
     problems = tuple(

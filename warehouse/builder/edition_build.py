@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from warehouse.builder.accepted_problems import with_acceptances
 from warehouse.builder.edition_table import NAME as EDITION_TABLE
 from warehouse.builder.edition_table import edition_table
+from warehouse.builder.later_readings import with_readings
 from warehouse.builder.loaded_files import loaded_files
 from warehouse.builder.outcome import Outcome, of_error, of_step
 from warehouse.builder.plan import Plan, make_plan
@@ -122,7 +123,8 @@ class EditionBuild:
             return of_error(name, error)
 
     def _raw(self, raw: RawTable) -> Outcome:
-        return checked_table(self.project, self.store, raw)
+        outcome = checked_table(self.project, self.store, raw)
+        return with_readings(outcome, self.store, raw, self.plan.edition)
 
     def _run(self, name: str, steps: dict[str, Step]) -> Step:
         if name in self.plan.models:

@@ -10,7 +10,8 @@ from tests.conftest import ROOT
 from tests.toys import rewrite
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.project import Project
-from warehouse.sources.accepted import FILE, acceptance_of, with_acceptance
+from warehouse.sources.accepted import FILE as ACCEPTED
+from warehouse.sources.accepted import acceptance_of, with_acceptance
 
 CHECK = "check_displacement_near_headline"
 TOTAL = "stat_forcibly_displaced"
@@ -55,7 +56,7 @@ def test_the_year_that_does_not_is_stopped_until_somebody_accepts_it(project):
     assert problem.severity == "error"
     assert not build.outcome(TOTAL).passed
     accepted = acceptance_of([problem], **SIGNED, problem_ids=[problem.problem_id])
-    path = project.raw / problem.source / FILE
+    path = project.raw / problem.source / ACCEPTED
     path.write_text(with_acceptance("", accepted), "utf-8")
     try:
         build = EditionBuild(project, "2023")
@@ -80,7 +81,7 @@ def test_a_problem_of_any_check_can_be_accepted_and_no_other_with_it(toy):
     rewrite(toy, path, "2021,SOUTH,pear,13.0,B", "2021,FAR,pear,13.0,B")
     (problem,) = EditionBuild(toy, "2021").outcome(ORCHARDS).problems
     text = with_acceptance("", acceptance_of([problem], **SIGNED, rule_id=ORCHARDS))
-    (toy.raw / "harvest" / FILE).write_text(text, "utf-8")
+    (toy.raw / "harvest" / ACCEPTED).write_text(text, "utf-8")
     assert EditionBuild(toy, "2021").outcome(ORCHARDS).passed
     rewrite(toy, path, "2021,SOUTH,apple", "2021,OFF,apple")
     found = EditionBuild(toy, "2021").outcome(ORCHARDS)
@@ -88,6 +89,6 @@ def test_a_problem_of_any_check_can_be_accepted_and_no_other_with_it(toy):
 
 
 def test_acceptances_that_cannot_be_read_are_a_problem_that_names_their_file(toy):
-    (toy.raw / "harvest" / FILE).write_text("accepted: [x]\n", "utf-8")
+    (toy.raw / "harvest" / ACCEPTED).write_text("accepted: [x]\n", "utf-8")
     (problem,) = EditionBuild(toy, "2021").outcome("raw_harvest__crops").problems
-    assert (problem.severity, problem.file) == ("error", f"raw/harvest/{FILE}")
+    assert (problem.severity, problem.file) == ("error", f"raw/harvest/{ACCEPTED}")

@@ -8,8 +8,8 @@ from tests.toys import rewrite
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.errors import DefinitionError
 from warehouse.problems import Problem
+from warehouse.sources.accepted import FILE as ACCEPTED
 from warehouse.sources.accepted import (
-    FILE,
     Breach,
     acceptance_of,
     covering,
@@ -129,7 +129,7 @@ def test_whatever_a_person_writes_is_read_again_as_it_was_written(tmp_path, why)
     first = with_acceptance("", given)
     ids = acceptance_of(FOUND, **SIGNED, problem_ids=[FOUND[0].problem_id])
     text = with_acceptance(f"# a comment\n{first}    # and one more\n", ids)
-    (tmp_path / FILE).write_text(text, "utf-8")
+    (tmp_path / ACCEPTED).write_text(text, "utf-8")
     assert load_accepted(tmp_path, "x") == (given, ids)
     assert text.startswith("# a comment\n")
     assert text.count("\n  - ") == 2
@@ -158,7 +158,7 @@ def test_a_list_that_cannot_be_added_to_is_told_with_the_line_to_add():
     ],
 )
 def test_an_entry_that_is_bound_to_nothing_is_refused(tmp_path, entry):
-    (tmp_path / FILE).write_text(f"accepted:\n  - {entry}\n", "utf-8")
+    (tmp_path / ACCEPTED).write_text(f"accepted:\n  - {entry}\n", "utf-8")
     with pytest.raises(DefinitionError):
         load_accepted(tmp_path, "x")
 
@@ -167,7 +167,7 @@ def test_acceptances_of_single_fields_still_hold(tmp_path):
     fields = "table: t, vintage: v, against: a, rule: categories, subject: c"
     signed = "accepted_by: A, role: r, date: 2022-01-01, reason: w"
     lines = [f"  - {{{fields}, observed: {o}, {signed}}}" for o in ("x vanished", "y appeared")]
-    (tmp_path / FILE).write_text("\n".join(["accepted:", *lines]), "utf-8")
+    (tmp_path / ACCEPTED).write_text("\n".join(["accepted:", *lines]), "utf-8")
     given = load_accepted(tmp_path, "x")
     seen = Breach(
         "t",
@@ -199,7 +199,7 @@ def test_one_acceptance_covers_all_that_a_good_release_changed(toy):
     assert len({p.rule_id for p in found if p.severity == "error"}) >= 4
     rule = "raw_harvest__crops.comparison"
     text = with_acceptance("", acceptance_of(found, **SIGNED, rule_id=rule))
-    (toy.raw / "harvest" / FILE).write_text(text, "utf-8")
+    (toy.raw / "harvest" / ACCEPTED).write_text(text, "utf-8")
     outcome = EditionBuild(toy, "2021").outcome("raw_harvest__crops")
     assert outcome.passed
     assert EditionBuild(toy, "2021").outcome("table_01_harvest").passed
