@@ -16,6 +16,8 @@ from warehouse.sources.layouts.arrangement import Arrangement, read_arrangement
 from warehouse.sources.layouts.declared import REMEDY, a_pattern, likely, one_of, some_texts
 from warehouse.sources.layouts.form_options import CellForm, read_forms
 
+WITH_PLACES = ("csv", "xlsx")
+"""The formats whose cells have a line and a column of their own."""
 FORMATS = ("csv", "xlsx", "json", "ndjson")
 
 
@@ -228,7 +230,7 @@ def _is_filled_twice(options: ReaderOptions) -> bool:
 
 
 def _has_no_places(options: ReaderOptions) -> bool:
-    return options.arrangement is not None and options.format in ("json", "ndjson")
+    return options.arrangement is not None and options.format not in WITH_PLACES
 
 
 def _is_encoding(name: str) -> bool:

@@ -903,7 +903,7 @@ class Payload:
 
     def _source(self, file: str, figure: str, source: Json, most: "Decimal | None") -> None:
         rows, raw = source.rows, f"data/project/{source.file}"
-        lines = [(row.sheet, row.line, members(row).get("column", 0)) for row in rows]
+        lines = [(row.sheet, row.line, getattr(row, "column", 0)) for row in rows]
         listed, by_role = [row.role for row in rows], members(source.by_role)
         counted = sum(by_role.values())
         limit = counted if most is None else most
@@ -1064,7 +1064,7 @@ class Payload:
 
 def files_of(table: Json) -> "dict[str, str]":
     """Return the raw files of a table with their digests."""
-    more = members(table).get("more_files")
+    more = getattr(table, "more_files", None)
     return {table.file: table.sha256, **({} if more is None else members(more))}
 
 
@@ -1444,7 +1444,7 @@ def total(part: Json, asked: "tuple[list[str], str]", kind: str, document: Json)
     for source in document.sources:
         for row in source.rows if source.source and of in ("", source.source) else ():
             place = f"{source.file}#{row.sheet}" if row.sheet else source.file
-            column = members(row).get("column")
+            column = getattr(row, "column", 0)
             place += f", column {column}" if column else ""
             values = members(row.values)
             stated = [values[c] for c in columns if values.get(c) is not None]
@@ -1687,7 +1687,7 @@ class Restated:
                 raw = f"data/project/{file}"
                 found = self.bag.digest(raw) if raw in self.bag.files else None
                 self.bag.same(path, file, digest, found or self.payload.withheld.get(file))
-            apart = members(table).get("rows_set_apart", 0)
+            apart = getattr(table, "rows_set_apart", 0)
             read = table.rows_written + table.rows_rejected + apart
             self.bag.same(path, f"rows of {table.table}", table.rows_read, read)
             folder = f"raw/{table.source}/{table.vintage}/"
