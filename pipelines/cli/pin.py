@@ -18,12 +18,20 @@ def command(
     after_as_of: Annotated[
         str, typer.Option(help="Why a vintage later than the edition's as-of date may be used.")
     ] = "",
+    *,
+    records: Annotated[
+        bool,
+        typer.Option(
+            "--records", help="Pin what is on record of it too: its acceptances and reading notes."
+        ),
+    ] = False,
 ) -> int:
     """Write the pin into raw/editions/EDITION.yaml, and leave every other sign of it as it was."""
     from warehouse.builder.pinning import pin
 
-    before = pin(project_of(project), edition, source, vintage, after_as_of)
-    if before == vintage:
+    here = project_of(project)
+    before = pin(here, edition, source, vintage, after_as_of, with_records=records)
+    if before == vintage and not records:
         say(f"Edition {edition} pinned {vintage} of {source} already.")
         return 0
     say(f"Edition {edition} rests on vintage {vintage} of {source}; before, on {before}.")

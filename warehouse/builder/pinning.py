@@ -12,11 +12,20 @@ from warehouse.errors import DefinitionError
 from warehouse.identifiers import check_edition, check_vintage
 from warehouse.placing import move, write_text
 from warehouse.project import Project
+from warehouse.sources.reading_notes import records_digest
 from warehouse.sources.register import load_source
 from warehouse.yaml_edit import put_value
 
 
-def pin(project: Project, edition: str, source: str, vintage: str, after_as_of: str = "") -> str:
+def pin(
+    project: Project,
+    edition: str,
+    source: str,
+    vintage: str,
+    after_as_of: str = "",
+    *,
+    with_records: bool = False,
+) -> str:
     """Let an edition rest on a vintage; return the one that it rested on before.
 
     Args:
@@ -25,6 +34,7 @@ def pin(project: Project, edition: str, source: str, vintage: str, after_as_of: 
         source: A source that it uses.
         vintage: A registered vintage.
         after_as_of: Why a vintage later than the as-of date may be used.
+        with_records: Whether what persons put on record of the vintage (acceptances, reading notes) is pinned too.
 
     Raises:
         DefinitionError: If one of them does not exist, or the vintage is later than the as-of date without a reason.
@@ -48,13 +58,16 @@ def pin(project: Project, edition: str, source: str, vintage: str, after_as_of: 
                 expected=", ".join(found.pins),
                 remedy=f"add under `sources:` of {found.where}: `{source}: {vintage}`",
             )
-        load_source(project, source).vintage(check_vintage(vintage, found.where))
+        known = load_source(project, source)
+        known.vintage(check_vintage(vintage, found.where))
+        records = records_digest(known, vintage) if with_records else ""
+        wanted = Pin(vintage, after_as_of.strip(), records)
         path, staged = project.editions / f"{edition}.yaml", aside.editions / f"{edition}.yaml"
         before = path.read_bytes().decode("utf-8")
-        after = with_pin(before, source, Pin(vintage, after_as_of), found.where)
+        after = with_pin(before, source, wanted, found.where)
         staged.unlink()
         write_text(staged, after)
-        pins = {**found.pins, source: Pin(vintage, after_as_of.strip())}
+        pins = {**found.pins, source: wanted}
         if load_edition(aside, edition) != replace(found, pins=pins):
             raise DefinitionError(
                 "the pin cannot be changed in place",
@@ -68,7 +81,8 @@ def pin(project: Project, edition: str, source: str, vintage: str, after_as_of: 
 def with_pin(definition: str, source: str, pin: Pin, where: str) -> str:
     """Return the definition of an edition with another pin of a source; a text in quotes of JSON is one in YAML."""
     reason = json.dumps(pin.after_as_of, ensure_ascii=False)
-    value = f"{{vintage: {pin.vintage}, after_as_of: {reason}}}"
-    return put_value(
-        definition, ("sources", source), value if pin.after_as_of else pin.vintage, where
-    )
+    said = [f"vintage: {pin.vintage}"]
+    said += [f"after_as_of: {reason}"] if pin.after_as_of else []
+    said += [f'records: "{pin.records}"'] if pin.records else []
+    value = f"{{{', '.join(said)}}}" if len(said) > 1 else pin.vintage
+    return put_value(definition, ("sources", source), value, where)

@@ -139,7 +139,7 @@ def _may_pin(project: Project, name: str, source: str, vintage: str) -> bool:
 def _pin(project: Project, aside: Project, name: str, source: str, vintage: str) -> None:
     path = project.editions / f"{name}.yaml"
     before = load_edition(project, name).pins[source]
-    pin = replace(before, vintage=vintage)
+    pin = replace(before, vintage=vintage, records="")
     text = with_pin(path.read_text(encoding="utf-8"), source, pin, project.shown(path))
     _own(aside.editions / path.name, text)
 

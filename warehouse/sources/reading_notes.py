@@ -82,7 +82,7 @@ def _note(given: object, source: Source, where: str) -> ReadingNote:
     faults = {
         f"vintage {vintage} is not registered": registered is None,
         f"vintage {vintage} has no table {table}": registered is not None
-        and registered.file_of(table) is None,
+        and not registered.files_of(table),
         "a note of no row": not key,
         "a note of no place": not place,
         f"read {read}": day is None,

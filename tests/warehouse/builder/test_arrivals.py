@@ -145,6 +145,17 @@ def test_a_pin_after_the_as_of_date_wants_a_reason(toy):
     assert pin(toy, "2021", "harvest", "2022-02-01") == "2022-08-20"
 
 
+def test_what_is_on_record_of_a_vintage_can_be_pinned_too(toy):
+    pin(toy, "2021", "harvest", "2022-02-01", with_records=True)
+    assert EditionBuild(toy, "2021").outcome("raw_harvest__crops").passed
+    line = '{vintage: 2022-02-01, by: Ann, role: r, date: 2022-03-01, why: w, problem_ids: ["1"]}'
+    (toy.raw / "harvest/accepted.yaml").write_text(f"accepted:\n  - {line}\n")
+    (problem,) = EditionBuild(toy, "2021").outcome("raw_harvest__crops").problems
+    assert "the edition pins" in problem.value
+    pin(toy, "2021", "harvest", "2022-02-01", with_records=True)
+    assert EditionBuild(toy, "2021").outcome("raw_harvest__crops").passed
+
+
 @pytest.mark.parametrize(
     ("words", "error"),
     [
