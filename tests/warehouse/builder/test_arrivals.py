@@ -95,7 +95,8 @@ def test_what_it_changes_in_the_open_editions_is_worked_out_before(toy):
 
 
 def test_an_edition_that_is_not_registered_yet_is_tried_as_a_draft(toy):
-    file = returns(toy, ("140.0,A\n", "140.0,A\n2022,NORTH,apple,141.0,A\n"))
+    year = "2022,NORTH,apple,141.0,A\n2022,SOUTH,apple,81.0,A\n2022,SOUTH,pear,13.1,B\n"
+    file = returns(toy, ("13.0,B\n", f"13.0,B\n{year}"))
     with checked(toy, Arrival("harvest", "2023-02-01", [("", file)])) as found:
         assert {trial.edition for trial in found.editions if not trial.is_draft} == set()
         assert "2022" in [trial.edition for trial in found.editions]
