@@ -15,7 +15,7 @@ from warehouse.builder.value_code import value_code
 LIBRARIES = {
     "duckdb": "duckdb",
     "numpy": "numpy",
-    "openpyxl": "openpyxl",
+    "lxml": "lxml",
     "pandas": "pandas",
     "pandera": "pandera",
     "pyarrow": "pyarrow",

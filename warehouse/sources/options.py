@@ -37,6 +37,9 @@ class ReaderOptions:
         allow_empty: Whether a file may hold a header and no row.
         records: Keys that lead to the array of records in a JSON file, joined by full stops.
         rename: Pairs of a column name as in the file and its name in the schema.
+        raised: What becomes of raised or lowered text in a cell of a workbook: `refuse`, `drop` or `join`.
+        struck: What becomes of struck-out text in a cell of a workbook: `refuse`, `drop` or `keep`.
+        hidden_cells: What becomes of hidden rows and columns of a sheet: `say`, `read` or `skip`.
     """
 
     format: str = "csv"
@@ -55,6 +58,9 @@ class ReaderOptions:
     allow_empty: bool = False
     records: str | None = None
     rename: tuple[tuple[str, str], ...] = ()
+    raised: str = "refuse"
+    struck: str = "refuse"
+    hidden_cells: str = "say"
 
     @classmethod
     def parse(cls, given: Mapping[str, object], where: str) -> ReaderOptions:
@@ -91,7 +97,21 @@ TEXTS = ("format", "encoding", "delimiter", "quote", "decimal")
 TEXTS_OR_NONE = ("sheet", "thousands", "records")
 COUNTS = ("preamble_lines", "header_rows")
 FLAGS = ("allow_empty", "read_hidden")
-ALLOWED = (*TEXTS, *TEXTS_OR_NONE, *COUNTS, *FLAGS, "null_markers", "suppressed", "rename")
+CHOICES = {
+    "raised": ("refuse", "drop", "join"),
+    "struck": ("refuse", "drop", "keep"),
+    "hidden_cells": ("say", "read", "skip"),
+}
+ALLOWED = (
+    *CHOICES,
+    *TEXTS,
+    *TEXTS_OR_NONE,
+    *COUNTS,
+    *FLAGS,
+    "null_markers",
+    "suppressed",
+    "rename",
+)
 
 
 def _read(key: str, value: object, where: str) -> dict[str, object]:
@@ -111,6 +131,10 @@ def _read(key: str, value: object, where: str) -> dict[str, object]:
     ):
         if key in keys:
             _typed(key, value, expected, where, is_right=is_right)
+    if key in CHOICES:
+        _typed(
+            key, value, f"one of {', '.join(CHOICES[key])}", where, is_right=value in CHOICES[key]
+        )
     return {key: value}
 
 

@@ -10,7 +10,7 @@ from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers.batch import Reader
 from warehouse.sources.readers.csv_file import CsvReader
 from warehouse.sources.readers.json_file import JsonReader
-from warehouse.sources.readers.xlsx_file import XlsxReader
+from warehouse.sources.readers.sheet_file import OPENERS, SheetReader
 
 
 def open_reader(path: Path, options: ReaderOptions, where: str) -> Reader:
@@ -37,9 +37,9 @@ def open_reader(path: Path, options: ReaderOptions, where: str) -> Reader:
 
 
 def _open(path: Path, options: ReaderOptions, where: str) -> Reader:
+    if options.format in OPENERS:
+        return SheetReader(path, options, where)
     match options.format:
-        case "xlsx":
-            return XlsxReader(path, options, where)
         case "json" | "ndjson":
             return JsonReader(path, options, where)
         case _:
