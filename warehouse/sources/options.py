@@ -12,7 +12,7 @@ from typing import Any
 
 from warehouse.errors import DefinitionError
 
-FORMATS = ("csv", "xlsx", "json", "ndjson")
+FORMATS = ("csv", "xlsx", "xls", "ods", "json", "ndjson")
 REMEDY = "correct the reader options in source.yaml"
 
 
@@ -21,7 +21,7 @@ class ReaderOptions:
     """How the files of one raw table are written.
 
     Attributes:
-        format: `csv`, `xlsx`, `json` or `ndjson`; a file name ending in `.gz` is decompressed in every format.
+        format: One of `FORMATS`; a file name ending in `.gz` is decompressed in every format.
         encoding: Character encoding of a text file; a byte order mark in the file wins over it.
         delimiter: One character between the fields of a CSV file.
         quote: One character around fields of a CSV file, or empty where the file does not quote.

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from warehouse.errors import SourceFileError
 from warehouse.sources import limits
+from warehouse.sources.readers.foreign import LONGEST, refuse_foreign
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -21,7 +22,6 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 CHUNK = limits.MEBIBYTE
-SIGNATURES = {b"PK\x03\x04": "a ZIP archive or XLSX workbook", b"\x1f\x8b": "gzipped"}
 FOREIGN = (
     "name the encoding that the file was written in as reader option `encoding` "
     "(cp1252 is usual for exports of old Windows programs), or save it as UTF-8"
@@ -112,9 +112,9 @@ class Utf8Stream:
     def __init__(self, handle: BinaryIO, encoding: str, where: str) -> None:
         self._handle = handle
         self._where = where
-        self._start = handle.read(4)
+        self._start = handle.read(LONGEST)
         self.encoding = codecs.lookup(encoding).name
-        self._refuse_other_formats()
+        refuse_foreign(self._start, "plain text", where)
         for mark, marked in MARKS:
             if self._start.startswith(mark):
                 self._start = self._start[len(mark) :]
@@ -124,15 +124,6 @@ class Utf8Stream:
         self._decoder = None if is_utf8 else codecs.getincrementaldecoder(self.encoding)("strict")
         self._line = 1
         self._pending = b""
-
-    def _refuse_other_formats(self) -> None:
-        for signature, words in SIGNATURES.items():
-            if self._start.startswith(signature):
-                raise SourceFileError(
-                    f"the file is {words}, not plain text",
-                    where=self._where,
-                    remedy="correct `format` in the reader options, or give the file the ending of what it is",
-                )
 
     def read(self, size: int) -> bytes:
         """Return about `size` bytes of UTF-8, fewer only at the end of the file; empty when it has ended."""

@@ -16,8 +16,10 @@ from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers.archive import read_workbook
 from warehouse.sources.readers.batch import RowCollector, Work
 from warehouse.sources.readers.header import joined
+from warehouse.sources.readers.ods_sheet import OdsSheet
 from warehouse.sources.readers.sheet import SheetRow, Worksheet
 from warehouse.sources.readers.sheet_judging import CellJudge
+from warehouse.sources.readers.xls_sheet import XlsSheet
 from warehouse.sources.readers.xlsx_sheet import XlsxSheet
 
 UNNAMED = Rule(
@@ -28,6 +30,8 @@ UNNAMED = Rule(
     quotes=False,
 )
 OPENERS: Mapping[str, Callable[[io.BytesIO, ReaderOptions, str], Worksheet]] = {
+    "ods": OdsSheet,
+    "xls": XlsSheet,
     "xlsx": XlsxSheet,
 }
 

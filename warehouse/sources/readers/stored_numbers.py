@@ -157,3 +157,13 @@ def _elapsed(milliseconds: int) -> str:
     seconds, rest = divmod(abs(milliseconds), 1000)
     decimals = f".{rest:03}" if rest else ""
     return f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{decimals}"
+
+
+def moment_text(stored: str) -> tuple[str, str]:
+    """Return a day or moment that is stored as text, and why it is none: `YYYY-MM-DD`, and the time where it has one."""
+    try:
+        moment = datetime.datetime.fromisoformat(stored.removesuffix("Z"))
+    except ValueError:
+        return stored, f"{stored} is marked as a date and is none"
+    is_day = moment.time() == moment.time().min
+    return (str(moment.date()) if is_day else moment.isoformat(" ")), ""

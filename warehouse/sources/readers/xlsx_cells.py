@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from lxml import etree
 
 from warehouse.sources.readers.archive import child, children, local
@@ -19,6 +17,7 @@ from warehouse.sources.readers.sheet import (
 )
 from warehouse.sources.readers.stored_numbers import (
     NumberFormat,
+    moment_text,
     number_text,
     serial_fault,
     serial_text,
@@ -142,7 +141,7 @@ class CellReader:
         if kind == "b":
             return ("true" if stored.strip() in ("1", "true") else "false"), ""
         if kind == "d":
-            return _moment(stored)
+            return moment_text(stored)
         shown = self._book.styles.shown.get(style, NumberFormat.NUMBER)
         if shown is NumberFormat.NUMBER:
             text = number_text(stored)
@@ -162,13 +161,3 @@ class CellReader:
             rich.text if style in styles.raised else rich.raised,
             rich.text if style in styles.struck else rich.struck,
         )
-
-
-def _moment(stored: str) -> tuple[str, str]:
-    """Return a day or moment that is stored as text, as cells of type d are."""
-    try:
-        moment = datetime.fromisoformat(stored.removesuffix("Z"))
-    except ValueError:
-        return stored, f"{stored} is marked as a date and is none"
-    is_day = moment.time() == moment.time().min
-    return (str(moment.date()) if is_day else moment.isoformat(" ")), ""
