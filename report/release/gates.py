@@ -22,6 +22,7 @@ from warehouse.folders import CURRENT, LATEST
 from warehouse.problems import WITHHELD
 from warehouse.project import Project
 from warehouse.sources.files import check_file, locate
+from warehouse.sources.originals import check_original
 
 _SHOWN = 50
 _PLAIN_NAME = "register it under a plain name: no verifier takes a release with such a one"
@@ -69,6 +70,7 @@ def reasons_of_sources(plan: Plan) -> Iterator[Reason]:
         try:
             path = locate(raw.source.folder / raw.vintage_id, raw.file.path, where)
             check_file(path, raw.file.sha256, raw.file.size, where)
+            check_original(raw.source.folder / raw.vintage_id, raw.file, where)
         except ReportError as error:
             yield Reason.of("source", error)
 

@@ -19,8 +19,9 @@ LIBRARIES = {
     "pandas": "pandas",
     "pandera": "pandera",
     "pyarrow": "pyarrow",
-    "python_calamine": "python-calamine",
+    "pyreadstat": "pyreadstat",
     "sqlglot": "sqlglot",
+    "xlrd": "xlrd",
     "yaml": "pyyaml",
 }
 """The libraries that make values, by import name, with the name that they are installed under."""

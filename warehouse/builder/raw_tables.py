@@ -24,6 +24,7 @@ from warehouse.sources.accepted import Breach, load_accepted, stanza
 from warehouse.sources.compare import Pair, compare
 from warehouse.sources.files import check_file, locate
 from warehouse.sources.load import FilePlace, LoadReport, load
+from warehouse.sources.originals import check_original
 from warehouse.sources.register import RawFile, Source, SourceTable, raw_table
 from warehouse.sources.schema import load_schema, schema_fingerprint
 
@@ -89,6 +90,7 @@ def loaded(project: Project, store: Store, raw: RawTable) -> Step:
     place, file = raw.place(), raw.file
     path = locate(raw.source.folder / raw.vintage_id, file.path, place.file)
     check_file(path, file.sha256, file.size, place.file)
+    check_original(raw.source.folder / raw.vintage_id, file, place.file)
     identity = _identity(project, raw)
     key = digest_of({"engine": fingerprint(), **identity})
     found = store.find(raw.name, key)

@@ -12,7 +12,7 @@ from typing import Any
 
 from warehouse.errors import DefinitionError
 
-FORMATS = ("csv", "xlsx", "xls", "ods", "json", "ndjson")
+FORMATS = ("csv", "xlsx", "xls", "ods", "json", "ndjson", "geojson", "parquet", "dta", "sav")
 REMEDY = "correct the reader options in source.yaml"
 
 
@@ -35,11 +35,13 @@ class ReaderOptions:
         suppressed_columns: Columns, by their name in the schema, in which a value may be withheld by the provider.
         suppressed_markers: What the provider writes in place of a withheld value, such as `<5`.
         allow_empty: Whether a file may hold a header and no row.
-        records: Keys that lead to the array of records in a JSON file, joined by full stops.
+        records: Keys, or places from 0, that lead to the array of records in a JSON file, joined by full stops.
         rename: Pairs of a column name as in the file and its name in the schema.
         raised: What becomes of raised or lowered text in a cell of a workbook: `refuse`, `drop` or `join`.
         struck: What becomes of struck-out text in a cell of a workbook: `refuse`, `drop` or `keep`.
         hidden_cells: What becomes of hidden rows and columns of a sheet: `say`, `read` or `skip`.
+        value_labels: What is read of a labelled value in a Stata or SPSS file: its `code` or its `label`.
+        member: The file inside a ZIP archive; needed where it holds more than one.
     """
 
     format: str = "csv"
@@ -61,6 +63,8 @@ class ReaderOptions:
     raised: str = "refuse"
     struck: str = "refuse"
     hidden_cells: str = "say"
+    value_labels: str = "code"
+    member: str | None = None
 
     @classmethod
     def parse(cls, given: Mapping[str, object], where: str) -> ReaderOptions:
@@ -89,18 +93,25 @@ class ReaderOptions:
         return options
 
     def fingerprint(self) -> str:
-        """Return all options as one text that is the same wherever and whenever they are the same."""
-        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=True)
+        """Return all options as one text that is the same wherever and whenever they are the same.
+
+        An option that came later is left out where it says nothing, so that what was read before is still the same.
+        """
+        kept = {k: v for k, v in asdict(self).items() if k not in LATER or v != getattr(UNSET, k)}
+        return json.dumps(kept, sort_keys=True, ensure_ascii=True)
 
 
+UNSET = ReaderOptions()
+LATER = ("raised", "struck", "hidden_cells", "value_labels", "member")
 TEXTS = ("format", "encoding", "delimiter", "quote", "decimal")
-TEXTS_OR_NONE = ("sheet", "thousands", "records")
+TEXTS_OR_NONE = ("sheet", "thousands", "records", "member")
 COUNTS = ("preamble_lines", "header_rows")
 FLAGS = ("allow_empty", "read_hidden")
 CHOICES = {
     "raised": ("refuse", "drop", "join"),
     "struck": ("refuse", "drop", "keep"),
     "hidden_cells": ("say", "read", "skip"),
+    "value_labels": ("code", "label"),
 }
 ALLOWED = (
     *CHOICES,

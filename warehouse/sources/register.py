@@ -47,6 +47,23 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class Original:
+    """What a registered file was converted from, as it came.
+
+    Attributes:
+        path: Its path inside `raw/<source>/<vintage>/`.
+        sha256: Digest of the whole file.
+        size: Bytes.
+        by: What converted it: a program and its version.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    by: str
+
+
+@dataclass(frozen=True)
 class RawFile:
     """One registered file of a vintage.
 
@@ -55,12 +72,14 @@ class RawFile:
         path: Its path inside `raw/<source>/<vintage>/`.
         sha256: Digest of the whole file.
         size: Bytes.
+        original: What it was converted from, where it is not as it came.
     """
 
     table: str
     path: str
     sha256: str
     size: int
+    original: Original | None = None
 
 
 @dataclass(frozen=True)
@@ -253,13 +272,24 @@ def parse_vintage(
 
 def _file(given: object, tables: Mapping[str, SourceTable], where: str) -> RawFile:
     values = mapping(given, where)
-    check_keys(values, required={"table", "path", "sha256", "bytes"}, where=where)
+    place = {"path", "sha256", "bytes"}
+    check_keys(values, required={"table", *place}, optional={"original"}, where=where)
     table = text(values, "table", where)
     if table not in tables:
         raise DefinitionError(
             f"file for table {table!r}", where=where, expected=" | ".join(sorted(tables))
         )
-    digest = str(values["sha256"])
+    original = None
+    if "original" in values:
+        came = mapping(values["original"], f"{where}, original")
+        check_keys(came, required={*place, "by"}, optional=(), where=f"{where}, original")
+        original = Original(*_place(came, where), text(came, "by", where))
+    return RawFile(table, *_place(values, where), original)
+
+
+def _place(values: Mapping[str, Any], where: str) -> tuple[str, str, int]:
+    """Return path, digest and size of a file."""
+    digest = text(values, "sha256", where)
     if not _SHA256.fullmatch(digest):
         raise DefinitionError(f"sha256 {digest!r}", where=where, expected="64 hexadecimal digits")
-    return RawFile(table, text(values, "path", where), digest, integer(values, "bytes", where))
+    return text(values, "path", where), digest, integer(values, "bytes", where)

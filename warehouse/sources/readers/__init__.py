@@ -10,7 +10,8 @@ from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers.batch import Reader
 from warehouse.sources.readers.csv_file import CsvReader
 from warehouse.sources.readers.json_file import JsonReader
-from warehouse.sources.readers.sheet_file import OPENERS, SheetReader
+from warehouse.sources.readers.sheet_file import WORKSHEETS, SheetReader
+from warehouse.sources.readers.typed_file import TYPED_FILES, TypedReader
 
 
 def open_reader(path: Path, options: ReaderOptions, where: str) -> Reader:
@@ -37,10 +38,12 @@ def open_reader(path: Path, options: ReaderOptions, where: str) -> Reader:
 
 
 def _open(path: Path, options: ReaderOptions, where: str) -> Reader:
-    if options.format in OPENERS:
+    if options.format in WORKSHEETS:
         return SheetReader(path, options, where)
+    if options.format in TYPED_FILES:
+        return TypedReader(path, options, where)
     match options.format:
-        case "json" | "ndjson":
+        case "json" | "ndjson" | "geojson":
             return JsonReader(path, options, where)
         case _:
             return CsvReader(path, options, where)

@@ -35,13 +35,13 @@ OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def read_workbook(path: Path, where: str) -> io.BytesIO:
+def read_workbook(path: Path, where: str, member: str | None = None) -> io.BytesIO:
     """Return the bytes of a workbook, decompressed if its name ends in `.gz`.
 
     Raises:
         SourceFileError: The file is missing, empty or too large.
     """
-    handle = open_bytes(path, where)
+    handle = open_bytes(path, where, member)
     with handle:
         data = handle.read(limits.WORKBOOK_BYTES + 1)
     refuse_bomb(len(data), len(data), limits.WORKBOOK_BYTES, where)

@@ -49,7 +49,7 @@ class CsvReader:
         self._options = options
         self._where = where
         self._is_open = False
-        self._handle = open_bytes(path, where)
+        self._handle = open_bytes(path, where, options.member)
         try:
             self._stream = Utf8Stream(self._handle, options.encoding, where)
             self._lines = PhysicalLines(self._stream, b"", 1, where)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import zipfile
 import zlib
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from warehouse.errors import SourceFileError
 from warehouse.sources import limits
@@ -21,6 +22,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+LISTED_NAMES = 20
 CHUNK = limits.MEBIBYTE
 FOREIGN = (
     "name the encoding that the file was written in as reader option `encoding` "
@@ -28,11 +30,16 @@ FOREIGN = (
 )
 
 
-def open_bytes(path: Path, where: str) -> BinaryIO:
-    """Open a raw file for reading; a name ending in `.gz` is decompressed, within the limits.
+def open_bytes(path: Path, where: str, member: str | None = None) -> BinaryIO:
+    """Open a raw file for reading; one ending in `.gz` or `.zip` is decompressed, within the limits.
+
+    Args:
+        path: The file.
+        where: The file as named in errors.
+        member: The file inside a ZIP archive, where that holds several.
 
     Raises:
-        SourceFileError: The file is missing or has no bytes at all.
+        SourceFileError: The file is missing or has no bytes at all, or is not in the archive.
     """
     if not path.is_file():
         raise SourceFileError("the file is missing", where=where, remedy="restore the file")
@@ -41,17 +48,42 @@ def open_bytes(path: Path, where: str) -> BinaryIO:
             "the file has 0 bytes", where=where, remedy="fetch the file again; the transfer was cut"
         )
     raw = path.open("rb")
+    if path.suffix.lower() == ".zip":
+        return io.BufferedReader(_Unpacked(raw, _member(raw, member, where), where), CHUNK)
     if path.suffix.lower() != ".gz":
         return raw
-    return io.BufferedReader(_Gunzip(raw, where), buffer_size=CHUNK)
+    return io.BufferedReader(_Unpacked(raw, gzip.GzipFile(fileobj=raw), where), buffer_size=CHUNK)
 
 
-class _Gunzip(io.RawIOBase):
+def _member(raw: BinaryIO, wanted: str | None, where: str) -> IO[bytes]:
+    """Open the file of an archive that is named, or the only one."""
+    try:
+        archive = zipfile.ZipFile(raw)
+        names = [item.filename for item in archive.infolist() if not item.is_dir()]
+        chosen = names if wanted is None else [name for name in names if name == wanted]
+        if len(chosen) == 1:
+            return archive.open(chosen[0])
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+        raise SourceFileError(
+            f"the archive cannot be opened: {error}",
+            where=where,
+            expected="one complete ZIP archive without password",
+            remedy="fetch the file again, or unpack it and register the file inside",
+        ) from error
+    raise SourceFileError(
+        f"the archive holds {len(names):,} files, and {len(chosen)} are meant",
+        where=where,
+        expected=f"one of {', '.join(names[:LISTED_NAMES])}",
+        remedy="set reader option `member` to the name of the file inside the archive",
+    )
+
+
+class _Unpacked(io.RawIOBase):
     """Decompresses, and counts what comes out."""
 
-    def __init__(self, raw: BinaryIO, where: str) -> None:
+    def __init__(self, raw: BinaryIO, unzipped: IO[bytes] | gzip.GzipFile, where: str) -> None:
         self._raw = raw
-        self._unzipped = gzip.GzipFile(fileobj=raw, mode="rb")
+        self._unzipped = unzipped
         self._where = where
         self._count = 0
 
@@ -61,12 +93,12 @@ class _Gunzip(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         try:
             part = self._unzipped.read(len(buffer))
-        except (OSError, EOFError, zlib.error) as error:
+        except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
             raise SourceFileError(
                 f"the file cannot be decompressed: {error}",
                 where=self._where,
-                expected="one complete gzip file",
-                remedy="fetch the file again, or register it without .gz if it is not compressed",
+                expected="one complete gzip file or ZIP archive",
+                remedy="fetch the file again, or register it without that ending if it is not compressed",
             ) from error
         self._count += len(part)
         refuse_bomb(self._count, self._raw.tell(), limits.DECOMPRESSED_BYTES, self._where)

@@ -29,7 +29,7 @@ UNNAMED = Rule(
     "name the column in the header, or clear the cell",
     quotes=False,
 )
-OPENERS: Mapping[str, Callable[[io.BytesIO, ReaderOptions, str], Worksheet]] = {
+WORKSHEETS: Mapping[str, Callable[[io.BytesIO, ReaderOptions, str], Worksheet]] = {
     "ods": OdsSheet,
     "xls": XlsSheet,
     "xlsx": XlsxSheet,
@@ -42,7 +42,9 @@ class SheetReader:
     def __init__(self, path: Path, options: ReaderOptions, where: str) -> None:
         self._options = options
         self._where = where
-        self._sheet = OPENERS[options.format](read_workbook(path, where), options, where)
+        self._sheet = WORKSHEETS[options.format](
+            read_workbook(path, where, options.member), options, where
+        )
         self.sheet = self._sheet.name
         self._rows = self._numbered()
         self.header_line = options.preamble_lines + 1

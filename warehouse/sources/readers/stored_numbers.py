@@ -160,7 +160,7 @@ def _elapsed(milliseconds: int) -> str:
 
 
 def moment_text(stored: str) -> tuple[str, str]:
-    """Return a day or moment that is stored as text, and why it is none: `YYYY-MM-DD`, and the time where it has one."""
+    """Return a day or moment that is stored as text, as `YYYY-MM-DD` and the time; or why it is none."""
     try:
         moment = datetime.datetime.fromisoformat(stored.removesuffix("Z"))
     except ValueError:

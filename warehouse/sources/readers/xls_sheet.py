@@ -1,11 +1,10 @@
-"""One worksheet of an old XLS workbook: xlrd reads cells, styles and merges, and the file's records tell the formulas."""
+"""One worksheet of an old XLS workbook: xlrd reads cells, styles and merges, the file's records tell formulas."""
 
 from __future__ import annotations
 
 import io
 import struct
 from collections.abc import Iterator
-from typing import Any
 
 import xlrd  # type: ignore[import-untyped]
 from xlrd.compdoc import CompDoc  # type: ignore[import-untyped]
@@ -39,7 +38,6 @@ class XlsSheet:
     def __init__(self, data: io.BytesIO, options: ReaderOptions, where: str) -> None:
         content = data.getvalue()
         self._where = where
-        self._book: Any
         try:
             self._book = xlrd.open_workbook(
                 file_contents=content,
@@ -57,7 +55,7 @@ class XlsSheet:
         if len(offsets) != len(sheets):
             raise broken("its list of sheets is not the one that it holds", where)
         self.name = chosen.name
-        self._sheet: Any = sheets[int(chosen.place)]
+        self._sheet = sheets[int(chosen.place)]
         self._formulas = _formulas(content, offsets[int(chosen.place)])
         self.frame = Frame(
             tuple(
@@ -103,7 +101,7 @@ class XlsSheet:
             unreadable=unreadable,
         )
 
-    def _number(self, cell: Any) -> tuple[str, str]:  # noqa: ANN401
+    def _number(self, cell: xlrd.sheet.Cell) -> tuple[str, str]:
         shown = format_of(self._book.format_map[self._style(cell).format_key].format_str)
         if shown is NumberFormat.NUMBER:
             text = float_text(cell.value)
@@ -114,7 +112,7 @@ class XlsSheet:
             words = serial_fault(stored, shown)
         return (text, "") if text is not None else (repr(cell.value), words)
 
-    def _style(self, cell: Any) -> Any:  # noqa: ANN401
+    def _style(self, cell: xlrd.sheet.Cell) -> xlrd.formatting.XF:
         return self._book.xf_list[cell.xf_index]
 
     def _marks(self, font: int) -> tuple[bool, bool]:
@@ -125,9 +123,9 @@ class XlsSheet:
         self,
         row: int,
         column: int,
-        cell: Any,
+        cell: xlrd.sheet.Cell,
         *,
-        is_formula: bool,  # noqa: ANN401
+        is_formula: bool,
     ) -> tuple[str, Oddity]:
         runs = list(self._sheet.rich_text_runlist_map.get((row, column), ()))
         starts = [(0, self._style(cell).font_index), *runs]

@@ -7,12 +7,25 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from warehouse.sources.readers.archive import Archive, child, children, is_on, local
+from warehouse.sources.readers.archive import (
+    Archive,
+    child,
+    children,
+    is_on,
+    local,
+    no_workbook,
+)
 from warehouse.sources.readers.sheet import Oddity, SheetName, broken
 from warehouse.sources.readers.stored_numbers import NumberFormat, built_in_format, format_of
 
 PLAIN_TEXTS = re.compile(r'<si><t(?: xml:space="preserve")?>([^<&\r]*)</t></si>')
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+OTHER_ARCHIVES = {
+    "content.xml": "it is an OpenDocument file; set reader option `format: ods`",
+    "xl/workbook.bin": "it is an XLSB workbook, whose formulas and marks nothing here can tell",
+    "word/document.xml": "it is a Word document",
+    "ppt/presentation.xml": "it is a PowerPoint presentation",
+}
 RAISED = ("superscript", "subscript")
 
 
@@ -55,6 +68,8 @@ def open_book(archive: Archive, where: str) -> XlsxBook:
     """Read the workbook's own parts; raises SourceFileError where one is broken or missing."""
     roots = [name for kind, name in archive.related("").values() if kind == "officeDocument"]
     place = roots[0] if roots else "xl/workbook.xml"
+    if place.endswith(".bin") or not archive.has(place):
+        raise no_workbook(_what_archive(archive), where)
     workbook = archive.parse(place)
     related = archive.related(place)
     by_kind = dict(related.values())
@@ -69,6 +84,14 @@ def open_book(archive: Archive, where: str) -> XlsxBook:
         settings is not None and is_on(settings.get("date1904")),
         calculation is not None and is_on(calculation.get("fullCalcOnLoad")),
     )
+
+
+def _what_archive(archive: Archive) -> str:
+    """Return what an archive is that holds no XLSX workbook."""
+    for part, words in OTHER_ARCHIVES.items():
+        if archive.has(part):
+            return words
+    return "it is a ZIP archive without a workbook; unpack it, and register the file inside"
 
 
 def _sheets(
