@@ -1,4 +1,4 @@
-"""What a converted file was before, as it came: it lies beside the file and is held to its digest like the file itself."""
+"""What a converted file was before, as it came: it lies beside the file and is held to its digest like the file."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def read_records(path: Path, options: ReaderOptions, where: str) -> Records:
 
 def is_read_apart(path: str, options: ReaderOptions) -> bool:
     """Say whether a file is read without the build's reader: plain CSV is; what is compressed the build unpacks."""
-    return options.format == "csv" and not path.lower().endswith(".gz")
+    return options.format == "csv" and not path.lower().endswith((".gz", ".zip"))
 
 
 def _csv(path: Path, options: ReaderOptions, where: str) -> Records:
@@ -90,7 +90,7 @@ def _csv(path: Path, options: ReaderOptions, where: str) -> Records:
 
 
 def _text(path: Path, options: ReaderOptions, where: str) -> str:
-    with open_bytes(path, where) as handle:
+    with open_bytes(path, where, options.member) as handle:
         data = handle.read()
     for mark, encoding in _MARKS:
         if data.startswith(mark):
