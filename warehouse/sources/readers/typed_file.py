@@ -153,8 +153,11 @@ def _open_statistical(path: Path, options: ReaderOptions) -> tuple[tuple[str, ..
     return names, iter([table] if table.num_rows else [])
 
 
-def _statistical(values: Iterable[object], labels: Mapping[object, str]) -> pyarrow.Array:
-    texts = [_statistical_text(labels.get(value, value)) for value in values]
+def _statistical(values: Iterable[object], labels: Mapping[float | int, str]) -> pyarrow.Array:
+    texts = [
+        _statistical_text(labels.get(value, value) if isinstance(value, (float, int)) else value)
+        for value in values
+    ]
     return pyarrow.array(texts, pyarrow.string())
 
 
