@@ -15,13 +15,14 @@ from warehouse.builder.value_code import value_code
 LIBRARIES = {
     "duckdb": "duckdb",
     "numpy": "numpy",
-    "openpyxl": "openpyxl",
+    "lxml": "lxml",
     "pandas": "pandas",
     "pandera": "pandera",
     "pyarrow": "pyarrow",
-    "python_calamine": "python-calamine",
+    "pyreadstat": "pyreadstat",
     "sqlglot": "sqlglot",
     "tzdata": "tzdata",
+    "xlrd": "xlrd",
     "yaml": "pyyaml",
 }
 """The libraries that make values, by import name, with the name that they are installed under."""

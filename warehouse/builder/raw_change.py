@@ -66,7 +66,7 @@ def _unregistered(project: Project, aside: Project, part: str) -> Iterator[Path]
         return
     for name in planned.vintages.keys() - present.vintages.keys():
         place = project.raw / part / name
-        files = {file.path: file.sha256 for file in planned.vintages[name].files}
+        files = {file.path: file.sha256 for file in planned.vintages[name].stored}
         was_moved = not (aside.raw / part / name).exists() and place.is_dir()
         if was_moved and _digests(place) == files:
             yield place

@@ -31,6 +31,7 @@ from warehouse.sources.compare.pair import Pair
 from warehouse.sources.compare.settings import check_settings
 from warehouse.sources.files import check_file, locate
 from warehouse.sources.load import FilePlace, LoadReport, RawPart, load_files
+from warehouse.sources.originals import check_original
 from warehouse.sources.register import RawFile, Source, SourceTable, raw_table
 from warehouse.sources.schema import kept_columns, load_schema, schema_fingerprint, units_of
 
@@ -97,6 +98,7 @@ class RawTable:
         where = self.place(file).file
         path = locate(self.source.folder / self.vintage_id, file.path, where)
         check_file(path, file.sha256, file.size, where)
+        check_original(self.source.folder / self.vintage_id, file, where)
         return path
 
 

@@ -107,7 +107,7 @@ def _record(vintage: Vintage, by: str, why: str) -> str:
     """Return what the register keeps of it, as YAML on one line: texts in quotes of JSON are texts in YAML."""
     day = dt.datetime.now(dt.UTC).date().isoformat()
     files = ", ".join(
-        f"{{path: {_quoted(f.path)}, sha256: {f.sha256}, bytes: {f.size}}}" for f in vintage.files
+        f"{{path: {_quoted(f.path)}, sha256: {f.sha256}, bytes: {f.size}}}" for f in vintage.stored
     )
     said = f"by: {_quoted(by.strip())}, date: {day}, why: {_quoted(why.strip())}"
     return f"{{vintage: {vintage.id}, {said}, files: [{files}]}}"

@@ -59,6 +59,10 @@ class Faults:
     def __init__(self) -> None:
         self._by_rule: dict[Rule, _Listed] = {}
 
+    def is_empty(self) -> bool:
+        """Return whether nothing was found."""
+        return not self._by_rule
+
     def add(self, rule: Rule, line: int, value: str = "", remedy: str = "") -> None:
         """Add one fault; `remedy` replaces the one of the rule for this line."""
         listed = self._by_rule.setdefault(rule, _Listed())

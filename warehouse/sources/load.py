@@ -31,6 +31,7 @@ from warehouse.sources.options import ReaderOptions
 from warehouse.sources.ordered import in_order, processors
 from warehouse.sources.readers.batch import Batch, Lines, Reader, Work
 from warehouse.sources.table import TableWriter, rows_of_table
+from warehouse.sources.text_guards import guard_texts
 from warehouse.sources.unique import check_keys
 from warehouse.sources.validate import validate
 
@@ -309,6 +310,7 @@ def _part(work: Work, task: _Task) -> _Part:
     _refuse_far(batch, task)
     conformed = conform(batch, task.layout, task.options, task.nature)
     faults = batch.faults
+    faults.merge(guard_texts(batch, task.layout, task.options))
     faults.merge(conformed.faults)
     faults.merge(validate(conformed, task.schema, task.layout))
     rejected = np.concatenate([batch.rejected, batch.lines[~conformed.is_kept]])

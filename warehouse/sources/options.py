@@ -16,9 +16,9 @@ from warehouse.sources.layouts.arrangement import Arrangement, read_arrangement
 from warehouse.sources.layouts.declared import REMEDY, a_pattern, likely, one_of, some_texts
 from warehouse.sources.layouts.form_options import CellForm, read_forms
 
-WITH_PLACES = ("csv", "xlsx")
+WITH_PLACES = ("csv", "xlsx", "xls", "ods")
 """The formats whose cells have a line and a column of their own."""
-FORMATS = ("csv", "xlsx", "json", "ndjson")
+FORMATS = ("csv", "xlsx", "xls", "ods", "json", "ndjson", "geojson", "parquet", "dta", "sav")
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class ReaderOptions:
     """How the files of one raw table are written.
 
     Attributes:
-        format: `csv`, `xlsx`, `json` or `ndjson`; a file name ending in `.gz` is decompressed in every format.
+        format: One of `FORMATS`; a file name ending in `.gz` is decompressed in every format.
         encoding: Character encoding of a text file; a byte order mark in the file wins over it.
         delimiter: One character between the fields of a CSV file.
         quote: One character around fields of a CSV file, or empty where the file does not quote.
@@ -40,12 +40,17 @@ class ReaderOptions:
         suppressed_columns: Columns, by their name in the schema, in which a value may be withheld by the provider.
         suppressed_markers: What the provider writes in place of a withheld value, such as `<5`.
         allow_empty: Whether a file may hold a header and no row.
-        records: Keys that lead to the array of records in a JSON file, joined by full stops.
+        records: Keys, or places from 0, that lead to the array of records in a JSON file, joined by full stops.
         rename: Pairs of a column name as in the file and its name in the schema.
         cells: How the cells of some columns are written, by their name in the schema.
         only_declared: Whether columns that the schema does not have are passed over.
         ignore: Headings, or patterns of them, of columns that are passed over.
         arrangement: How rows and columns are arranged, where that is declared.
+        raised: What becomes of raised or lowered text in a cell of a workbook: `refuse`, `drop` or `join`.
+        struck: What becomes of struck-out text in a cell of a workbook: `refuse`, `drop` or `keep`.
+        hidden_cells: What becomes of hidden rows and columns of a sheet: `say`, `read` or `skip`.
+        value_labels: What is read of a labelled value in a Stata or SPSS file: its `code` or its `label`.
+        member: The file inside a ZIP archive; needed where it holds more than one.
     """
 
     format: str = "csv"
@@ -68,6 +73,11 @@ class ReaderOptions:
     only_declared: bool = False
     ignore: tuple[str, ...] = ()
     arrangement: Arrangement | None = None
+    raised: str = "refuse"
+    struck: str = "refuse"
+    hidden_cells: str = "say"
+    value_labels: str = "code"
+    member: str | None = None
 
     @classmethod
     def parse(cls, given: Mapping[str, object], where: str) -> ReaderOptions:
@@ -99,20 +109,40 @@ class ReaderOptions:
         return options
 
     def fingerprint(self) -> str:
-        """Return all options as one text that is the same wherever and whenever they are the same."""
-        said = asdict(self)
-        # Options that came later are left out where they say nothing, so that what was built before keeps its name.
-        later = {name for name in LATER if not said[name]}
-        kept = {name: value for name, value in said.items() if name not in later}
+        """Return all options as one text that is the same wherever and whenever they are the same.
+
+        An option that came later is left out where it says nothing, so that what was read before is still the same.
+        """
+        kept = {k: v for k, v in asdict(self).items() if k not in LATER or v != getattr(UNSET, k)}
         return json.dumps(kept, sort_keys=True, ensure_ascii=True)
 
 
+UNSET = ReaderOptions()
+LATER = (
+    *("cells", "only_declared", "ignore", "arrangement"),
+    *("raised", "struck", "hidden_cells", "value_labels", "member"),
+)
 TEXTS = ("format", "encoding", "delimiter", "quote", "decimal")
-TEXTS_OR_NONE = ("sheet", "thousands", "records")
+TEXTS_OR_NONE = ("sheet", "thousands", "records", "member")
 COUNTS = ("preamble_lines", "header_rows")
 FLAGS = ("allow_empty", "read_hidden")
 ONLY_DECLARED = "only declared"
-LATER = ("cells", "only_declared", "ignore", "arrangement")
+CHOICES = {
+    "raised": ("refuse", "drop", "join"),
+    "struck": ("refuse", "drop", "keep"),
+    "hidden_cells": ("say", "read", "skip"),
+    "value_labels": ("code", "label"),
+}
+ALLOWED = (
+    *CHOICES,
+    *TEXTS,
+    *TEXTS_OR_NONE,
+    *COUNTS,
+    *FLAGS,
+    "null_markers",
+    "suppressed",
+    "rename",
+)
 
 
 def _read(key: str, value: object, where: str) -> dict[str, object]:
@@ -128,6 +158,10 @@ def _read(key: str, value: object, where: str) -> dict[str, object]:
     ):
         if key in keys:
             _typed(key, value, expected, where, is_right=is_right)
+    if key in CHOICES:
+        _typed(
+            key, value, f"one of {', '.join(CHOICES[key])}", where, is_right=value in CHOICES[key]
+        )
     return {key: value}
 
 

@@ -36,6 +36,28 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
+class Original:
+    """What a registered file was converted from, as it came.
+
+    Attributes:
+        path: Its path inside `raw/<source>/<vintage>/`.
+        sha256: Digest of the whole file.
+        size: Bytes.
+        by: What converted it: a program and its version.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    by: str
+
+    @property
+    def entry(self) -> dict[str, object]:
+        """What the register says of it."""
+        return {"path": self.path, "sha256": self.sha256, "bytes": self.size, "by": self.by}
+
+
+@dataclass(frozen=True)
 class RawFile:
     """One registered file of a vintage.
 
@@ -45,6 +67,7 @@ class RawFile:
         sha256: Digest of the whole file.
         size: Bytes.
         also: The other tables that it holds.
+        original: What it was converted from, where it is not as it came.
     """
 
     table: str
@@ -52,6 +75,7 @@ class RawFile:
     sha256: str
     size: int
     also: tuple[str, ...] = ()
+    original: Original | None = None
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -62,7 +86,9 @@ class RawFile:
     def entry(self) -> dict[str, object]:
         """What the register says of it."""
         held = {"tables": list(self.tables)} if self.also else {"table": self.table}
-        return {**held, "path": self.path, "sha256": self.sha256, "bytes": self.size}
+        came = self.original
+        before = {"original": came.entry} if came else {}
+        return {**held, "path": self.path, "sha256": self.sha256, "bytes": self.size, **before}
 
 
 @dataclass(frozen=True)
@@ -87,6 +113,12 @@ class Vintage:
     own: Mapping[str, object] = field(default_factory=dict)
     layouts: Mapping[str, SourceTable] = field(default_factory=dict)
     compared_with: tuple[str, ...] | None = None
+
+    @property
+    def stored(self) -> tuple[RawFile | Original, ...]:
+        """All that lies in its folder: its files, and what they were converted from."""
+        originals = {f.original.path: f.original for f in self.files if f.original}
+        return (*self.files, *originals.values())
 
     def files_of(self, table: str) -> tuple[RawFile, ...]:
         """Return the files of a table in the order of the register; none where the vintage does not have it."""
@@ -333,7 +365,8 @@ def _compared_with(
 def _file(given: object, tables: Mapping[str, SourceTable], where: str) -> RawFile:
     values = mapping(given, where)
     held = "tables" if "tables" in values else "table"
-    check_keys(values, required={held, "path", "sha256", "bytes"}, where=where)
+    place = {"path", "sha256", "bytes"}
+    check_keys(values, required={held, *place}, optional={"original"}, where=where)
     named = texts(values, held, where) if held == "tables" else (text(values, held, where),)
     for table in named or ("",):
         if table not in tables or named.count(table) > 1:
@@ -342,8 +375,17 @@ def _file(given: object, tables: Mapping[str, SourceTable], where: str) -> RawFi
                 where=where,
                 expected=" | ".join(sorted(tables)),
             )
-    digest = str(values["sha256"])
+    original = None
+    if "original" in values:
+        came = mapping(values["original"], f"{where}, original")
+        check_keys(came, required={*place, "by"}, optional=(), where=f"{where}, original")
+        original = Original(*_place(came, where), text(came, "by", where))
+    return RawFile(named[0], *_place(values, where), named[1:], original)
+
+
+def _place(values: Mapping[str, Any], where: str) -> tuple[str, str, int]:
+    """Return path, digest and size of a file."""
+    digest = text(values, "sha256", where)
     if not _SHA256.fullmatch(digest):
         raise DefinitionError(f"sha256 {digest!r}", where=where, expected="64 hexadecimal digits")
-    path, size = text(values, "path", where), integer(values, "bytes", where)
-    return RawFile(named[0], path, digest, size, named[1:])
+    return text(values, "path", where), digest, integer(values, "bytes", where)

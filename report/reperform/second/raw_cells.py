@@ -65,9 +65,8 @@ def is_read_apart(path: str, options: ReaderOptions) -> bool:
 
     Rows and columns that a layout arranges are arranged by the build's code.
     """
-    return (
-        options.format == "csv" and options.arrangement is None and not path.lower().endswith(".gz")
-    )
+    is_plain = options.format == "csv" and options.arrangement is None
+    return is_plain and not path.lower().endswith((".gz", ".zip"))
 
 
 def _csv(path: Path, options: ReaderOptions, where: str) -> Records:
@@ -95,7 +94,7 @@ def _csv(path: Path, options: ReaderOptions, where: str) -> Records:
 
 
 def _text(path: Path, options: ReaderOptions, where: str) -> str:
-    with open_bytes(path, where) as handle:
+    with open_bytes(path, where, options.member) as handle:
         data = handle.read()
     for mark, encoding in _MARKS:
         if data.startswith(mark):

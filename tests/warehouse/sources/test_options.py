@@ -45,7 +45,7 @@ def test_an_unknown_option_names_the_allowed_ones():
 @pytest.mark.parametrize(
     "given",
     [
-        {"format": "xls"},
+        {"format": "pdf"},
         {"delimiter": "||"},
         {"delimiter": "é"},
         {"delimiter": '"'},

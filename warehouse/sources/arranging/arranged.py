@@ -118,6 +118,7 @@ class ArrangedReader:
             faults, apart = Faults(), []
         self.physical_lines = self._grid.physical_lines
         merged.report(faults)
+        self._grid.conclude(self._columns.names, faults)
         if list(faults.listed()) or apart:
             last = self._batch([], faults, apart)
             yield lambda: last

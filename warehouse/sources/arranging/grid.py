@@ -62,6 +62,10 @@ class RawGrid(Protocol):
         """Yield the rows in order, those of the preamble left out; rows that are not there are not yielded."""
         ...
 
+    def conclude(self, names: Mapping[int, str], faults: Faults) -> None:
+        """Add what is said once of the file, when all its rows were read; of the columns that are read, by number."""
+        ...
+
     def close(self) -> None:
         """Close the file."""
         ...
@@ -94,6 +98,9 @@ class CsvRows:
             self.physical_lines = self._lines.count
             yield GridRow(record.line, record.fields)
         self.physical_lines = self._lines.count
+
+    def conclude(self, names: Mapping[int, str], faults: Faults) -> None:
+        """A text hides nothing."""
 
     def close(self) -> None:
         """Close the file."""

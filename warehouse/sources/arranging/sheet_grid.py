@@ -1,17 +1,19 @@
-"""A worksheet as a grid: all its rows and columns, with what is to be asked of a row that has formulas or errors."""
+"""A worksheet as a grid: all its rows and columns, with what is to be asked of a row whose cells are odd."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from warehouse.sources.arranging.grid import GridRow, Judge, Merge
+from warehouse.sources.arranging.grid import GridRow, Merge
 from warehouse.sources.faults import Faults
 from warehouse.sources.options import ReaderOptions
-from warehouse.sources.readers.xlsx_file import judged_cells, open_sheet, text_of
-from warehouse.sources.readers.xlsx_safety import has_special_cells, read_workbook
-from warehouse.sources.readers.xlsx_sheet import NONE, special_cells
+from warehouse.sources.readers.archive import read_workbook
+from warehouse.sources.readers.sheet import SheetRow
+from warehouse.sources.readers.sheet_file import WORKSHEETS
+from warehouse.sources.readers.sheet_judging import CellJudge
 
 
 class SheetRows:
@@ -21,37 +23,35 @@ class SheetRows:
 
     def __init__(self, path: Path, options: ReaderOptions, where: str) -> None:
         self._options = options
-        data = read_workbook(path, where)
-        is_special = has_special_cells(data, data.getbuffer().nbytes, where)
-        self._sheet, self.sheet = open_sheet(data, options, where)
-        self._special = special_cells(data, self.sheet, where) if is_special else NONE
+        data = read_workbook(path, where, options.member)
+        self._sheet = WORKSHEETS[options.format](data, options, where)
+        self.sheet = self._sheet.name
         self.physical_lines = 0
+        frame = self._sheet.frame
+        # Which merged cells are right depends on the columns that are filled: see `merges`.
+        self._judge = CellJudge(replace(frame, merged=()), options, options.preamble_lines + 1)
         self.merges: list[Merge] = [
-            (top + 1, left + 1, bottom + 1, right + 1)
-            for (top, left), (bottom, right) in self._sheet.merged_cell_ranges or []
+            (area.top, area.left, area.bottom, area.right) for area in frame.merged
         ]
 
     def rows(self) -> Iterator[GridRow]:
         """Yield the rows that say anything; see `RawGrid`."""
-        before = [""] * (self._sheet.start or (0, 0))[1]
-        odd = {row for row, _ in (*self._special.errors, *self._special.formulas)}
-        for number, row in enumerate(self._sheet.iter_rows(), start=1):
-            self.physical_lines = number
-            cells = [cell if type(cell) is str else text_of(cell) for cell in row]
-            if number > self._options.preamble_lines and (any(cells) or number in odd):
-                yield GridRow(number, before + cells, self._judge(number, cells, len(before), odd))
+        for row in self._sheet.rows():
+            if not row.odd and not any(map(str.strip, row.texts.values())):
+                continue
+            self.physical_lines = row.number
+            if row.number > self._options.preamble_lines and self._judge.is_wanted(row):
+                yield self._row(row)
 
-    def _judge(self, number: int, cells: list[str], offset: int, odd: set[int]) -> Judge | None:
-        if number not in odd:
-            return None
-        texts = {at + offset + 1: cell for at, cell in enumerate(cells)}
-        return partial(self._judged, number, texts)
+    def _row(self, row: SheetRow) -> GridRow:
+        texts = self._judge.shown_columns(dict(row.texts))
+        width = max((*texts, *row.odd), default=0)
+        cells = [texts.get(place, "") for place in range(1, width + 1)]
+        return GridRow(row.number, cells, partial(self._judge.judged, row) if row.odd else None)
 
-    def _judged(
-        self, number: int, texts: Mapping[int, str], names: Mapping[int, str], faults: Faults
-    ) -> Mapping[int, str] | None:
-        is_readable = judged_cells(self._special, number, texts, names, faults)
-        return texts if is_readable else None
+    def conclude(self, names: Mapping[int, str], faults: Faults) -> None:
+        """Say what is hidden; see `RawGrid`."""
+        self._judge.conclude(self._judge.hidden_columns(dict(names)), faults)
 
     def close(self) -> None:
         """The whole workbook is in memory; nothing stays open."""

@@ -10,7 +10,8 @@ from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers.batch import Reader
 from warehouse.sources.readers.csv_file import CsvReader
 from warehouse.sources.readers.json_file import JsonReader
-from warehouse.sources.readers.xlsx_file import XlsxReader
+from warehouse.sources.readers.sheet_file import WORKSHEETS, SheetReader
+from warehouse.sources.readers.typed_file import TYPED_FILES, TypedReader
 
 
 def open_reader(path: Path, options: ReaderOptions, where: str) -> Reader:
@@ -41,10 +42,12 @@ def bounded(reader: Reader, where: str) -> Reader:
 
 
 def _open(path: Path, options: ReaderOptions, where: str) -> Reader:
+    if options.format in WORKSHEETS:
+        return SheetReader(path, options, where)
+    if options.format in TYPED_FILES:
+        return TypedReader(path, options, where)
     match options.format:
-        case "xlsx":
-            return XlsxReader(path, options, where)
-        case "json" | "ndjson":
+        case "json" | "ndjson" | "geojson":
             return JsonReader(path, options, where)
         case _:
             return CsvReader(path, options, where)

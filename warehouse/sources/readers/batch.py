@@ -107,7 +107,7 @@ class RowCollector:
 
     def rest(self) -> Iterator[Work]:
         """Yield what was gathered, and begin anew."""
-        if self._lines or self._rejected:
+        if self._lines or self._rejected or not self.faults.is_empty():
             yield partial(
                 _text_batch, self._names, self._lines, self._rows, self._rejected, self.faults
             )

@@ -15,10 +15,10 @@ from pyarrow import csv
 
 from warehouse.errors import SourceFileError
 from warehouse.sources import limits
-from warehouse.sources.faults import Faults
+from warehouse.sources.faults import Faults, Rule
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers import csv_careful
-from warehouse.sources.readers.batch import Batch, Work
+from warehouse.sources.readers.batch import NO_LINES, Batch, Work
 from warehouse.sources.readers.csv_blocks import (
     CsvBlock,
     Dialect,
@@ -30,6 +30,13 @@ from warehouse.sources.readers.header import joined
 from warehouse.sources.readers.physical_lines import PhysicalLines, has_nul
 from warehouse.sources.readers.rawbytes import Utf8Stream, open_bytes, undecodable
 
+OPEN_END = Rule(
+    "file.open_end",
+    "",
+    "the last line ends like the others; a file that was cut ends in the middle of a value",
+    "compare the last line with the provider's file; if it is whole, nothing needs to be done",
+    "warning",
+)
 DISTINCT_TEXT = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
 
 
@@ -41,7 +48,8 @@ class CsvReader:
     def __init__(self, path: Path, options: ReaderOptions, where: str) -> None:
         self._options = options
         self._where = where
-        self._handle = open_bytes(path, where)
+        self._is_open = False
+        self._handle = open_bytes(path, where, options.member)
         try:
             self._stream = Utf8Stream(self._handle, options.encoding, where)
             self._lines = PhysicalLines(self._stream, b"", 1, where)
@@ -93,8 +101,9 @@ class CsvReader:
             part = self._read(max(limits.BLOCK_BYTES - len(data), 1))
             is_last = not part
             data += part
-            if is_last and not data.endswith(b"\n"):
-                data += b"\n" if data else b""
+            if is_last and data and not data.endswith((b"\n", b"\r")):
+                self._is_open = True
+                data += b"\n"
             block = cut(data, self.physical_lines + 1, dialect)
             if block is None:
                 data = yield from self._carefully(data)
@@ -102,6 +111,13 @@ class CsvReader:
                 self.physical_lines += block.physical_lines
                 data = data[block.size :]
                 yield partial(self._parse, block, dialect, whole)
+        if self._is_open:
+            faults = Faults()
+            faults.add(OPEN_END, self.physical_lines)
+            nothing = {
+                name: pyarrow.nulls(0, pyarrow.string()).dictionary_encode() for name in self.names
+            }
+            yield partial(Batch, NO_LINES, nothing, faults)
 
     def _read(self, size: int) -> bytes:
         """Read on, and never stop between a carriage return and its line feed."""

@@ -1,6 +1,8 @@
 """Reads records out of JSON: an array of objects, found by a path of keys, or one object a line (NDJSON).
 
-All values become text as they are written. The file is read twice: once for the names of all records,
+All values become text as they are written. A value inside another object or an array has the names and places that lead
+to it joined by full stops (`geo.lat`, `tags.0`); an empty object or array is a blank of its own name. Of GeoJSON the
+properties of each feature are read, and not its geometry. The file is read twice: once for the names of all records,
 which are its header, and once for the rows. Where records share a physical line, as in a file that is all
 one line, the number of the record stands for the line, so that every row still has its own.
 """
@@ -53,7 +55,7 @@ class JsonReader:
             self._shares_lines = self._shares_lines or line == last_line
             last_line = line
             if isinstance(record, Members):
-                names.update((name, None) for name, _ in record)
+                names.update((name, None) for name, _ in flattened(record))
         return tuple(names)
 
     def work(self, whole: frozenset[str]) -> Iterator[Work]:
@@ -62,7 +64,7 @@ class JsonReader:
         for number, (begun, record) in enumerate(self._records(), start=1):
             line = number if self._shares_lines else begun
             if _is_row(record, line, collector.faults):
-                values = dict(record)
+                values = dict(flattened(record))
                 collector.keep(line, [_text(values.get(name)) for name in self.names])
             else:
                 collector.reject(line)
@@ -71,7 +73,7 @@ class JsonReader:
 
     def _records(self) -> Iterator[tuple[int, object]]:
         """Yield every record with the line on which it begins."""
-        handle = open_bytes(self._path, self._where)
+        handle = open_bytes(self._path, self._where, self._options.member)
         with handle:
             scanner = Scanner(Utf8Stream(handle, self._options.encoding, self._where), self._where)
             if not scanner.peek():
@@ -79,11 +81,23 @@ class JsonReader:
             if self._options.format == "ndjson":
                 yield from _lines(scanner)
             else:
-                path = self._options.records.split(".") if self._options.records else []
-                yield from self._along(scanner, path)
+                for line, record in self._along(scanner, self._path_of_records()):
+                    yield line, self._row_of(record)
                 if scanner.peek():
                     raise scanner.wrong("something follows after the end")
             self.physical_lines = scanner.last_line
+
+    def _path_of_records(self) -> list[str]:
+        if self._options.records:
+            return self._options.records.split(".")
+        return ["features"] if self._options.format == "geojson" else []
+
+    def _row_of(self, record: object) -> object:
+        """Return what is read of a record: all of it, or the properties of a feature."""
+        if self._options.format != "geojson" or not isinstance(record, Members):
+            return record
+        kept = dict(record).get("properties")
+        return kept if isinstance(kept, Members) else record
 
     def _along(self, scanner: Scanner, path: list[str]) -> Iterator[tuple[int, object]]:
         """Yield the records of the array at the end of a path of keys, and check the rest of the file."""
@@ -91,7 +105,7 @@ class JsonReader:
             yield from _items(scanner, self._where)
             return
         is_found = False
-        for name in scanner.members():
+        for name in _steps(scanner, path[0]):
             if name != path[0]:
                 scanner.value()
             elif is_found:
@@ -107,6 +121,15 @@ class JsonReader:
             )
 
 
+def _steps(scanner: Scanner, wanted: str) -> Iterator[str]:
+    """Yield the names of an object, or the places of an array where a place is wanted, counted from 0."""
+    if wanted.isdecimal() and scanner.peek() == "[":
+        for place, _ in enumerate(scanner.items()):
+            yield str(place)
+    else:
+        yield from scanner.members()
+
+
 def _lines(scanner: Scanner) -> Iterator[tuple[int, object]]:
     while scanner.peek():
         line = scanner.line
@@ -119,7 +142,7 @@ def _items(scanner: Scanner, where: str) -> Iterator[tuple[int, object]]:
             f"line {scanner.line} holds no array of records",
             where=where,
             expected="an array of objects, at the top or where the option `records` leads",
-            remedy="set reader option `records` to the keys that lead to the array, joined by full stops",
+            remedy="set reader option `records` to the keys, or places from 0, that lead to it, joined by full stops",
         )
     for _ in scanner.items():
         scanner.peek()
@@ -127,26 +150,41 @@ def _items(scanner: Scanner, where: str) -> Iterator[tuple[int, object]]:
         yield line, scanner.value()
 
 
+def flattened(record: Members) -> Iterator[tuple[str, object]]:
+    """Yield the plain values of a record, each under the names and places that lead to it."""
+    try:
+        for name, value in record:
+            yield from _inside(name, value)
+    except RecursionError as error:
+        raise SourceFileError(
+            "a value is nested too deeply",
+            where="the records",
+            remedy="flatten the file before it is registered",
+        ) from error
+
+
+def _inside(name: str, value: object) -> Iterator[tuple[str, object]]:
+    parts = value if isinstance(value, Members) else ()
+    if isinstance(value, list):
+        parts = Members((str(place), part) for place, part in enumerate(value))
+    if not parts:
+        yield name, None if isinstance(value, (Members, list)) else value
+    for inner, part in parts:
+        yield from _inside(f"{name}.{inner}", part)
+
+
 def _is_row(record: object, line: int, faults: Faults) -> TypeGuard[Members]:
-    """Return whether a record is an object of plain values, each name once; add what is wrong."""
+    """Return whether a record is an object in which each name comes once; add what is wrong."""
     if not isinstance(record, Members):
         faults.add(OBJECT, line, _kind(record))
         return False
     is_row = True
     seen: set[str] = set()
-    for name, value in record:
+    for name, _ in flattened(record):
         if name in seen:
             is_row = False
             words = f"{name} comes once in a record"
             faults.add(Rule("file.names", name, words, "remove one of the two"), line)
-        if isinstance(value, (Members, list)):
-            is_row = False
-            remedy = "flatten the record before it is registered: one value a name"
-            faults.add(
-                Rule("file.values", name, f"{name} is one value", remedy, quotes=False),
-                line,
-                _kind(value),
-            )
         seen.add(name)
     return is_row
 

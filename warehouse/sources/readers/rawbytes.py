@@ -8,31 +8,38 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import zipfile
 import zlib
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from warehouse.errors import SourceFileError
 from warehouse.sources import limits
+from warehouse.sources.readers.foreign import LONGEST, refuse_foreign
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+LISTED_NAMES = 20
 CHUNK = limits.MEBIBYTE
-SIGNATURES = {b"PK\x03\x04": "a ZIP archive or XLSX workbook", b"\x1f\x8b": "gzipped"}
 FOREIGN = (
     "name the encoding that the file was written in as reader option `encoding` "
     "(cp1252 is usual for exports of old Windows programs), or save it as UTF-8"
 )
 
 
-def open_bytes(path: Path, where: str) -> BinaryIO:
-    """Open a raw file for reading; a name ending in `.gz` is decompressed, within the limits.
+def open_bytes(path: Path, where: str, member: str | None = None) -> BinaryIO:
+    """Open a raw file for reading; one ending in `.gz` or `.zip` is decompressed, within the limits.
+
+    Args:
+        path: The file.
+        where: The file as named in errors.
+        member: The file inside a ZIP archive, where that holds several.
 
     Raises:
-        SourceFileError: The file is missing or has no bytes at all.
+        SourceFileError: The file is missing or has no bytes at all, or is not in the archive.
     """
     if not path.is_file():
         raise SourceFileError("the file is missing", where=where, remedy="restore the file")
@@ -41,17 +48,42 @@ def open_bytes(path: Path, where: str) -> BinaryIO:
             "the file has 0 bytes", where=where, remedy="fetch the file again; the transfer was cut"
         )
     raw = path.open("rb")
+    if path.suffix.lower() == ".zip":
+        return io.BufferedReader(_Unpacked(raw, _member(raw, member, where), where), CHUNK)
     if path.suffix.lower() != ".gz":
         return raw
-    return io.BufferedReader(_Gunzip(raw, where), buffer_size=CHUNK)
+    return io.BufferedReader(_Unpacked(raw, gzip.GzipFile(fileobj=raw), where), buffer_size=CHUNK)
 
 
-class _Gunzip(io.RawIOBase):
+def _member(raw: BinaryIO, wanted: str | None, where: str) -> IO[bytes]:
+    """Open the file of an archive that is named, or the only one."""
+    try:
+        archive = zipfile.ZipFile(raw)
+        names = [item.filename for item in archive.infolist() if not item.is_dir()]
+        chosen = names if wanted is None else [name for name in names if name == wanted]
+        if len(chosen) == 1:
+            return archive.open(chosen[0])
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+        raise SourceFileError(
+            f"the archive cannot be opened: {error}",
+            where=where,
+            expected="one complete ZIP archive without password",
+            remedy="fetch the file again, or unpack it and register the file inside",
+        ) from error
+    raise SourceFileError(
+        f"the archive holds {len(names):,} files, and {len(chosen)} are meant",
+        where=where,
+        expected=f"one of {', '.join(names[:LISTED_NAMES])}",
+        remedy="set reader option `member` to the name of the file inside the archive",
+    )
+
+
+class _Unpacked(io.RawIOBase):
     """Decompresses, and counts what comes out."""
 
-    def __init__(self, raw: BinaryIO, where: str) -> None:
+    def __init__(self, raw: BinaryIO, unzipped: IO[bytes] | gzip.GzipFile, where: str) -> None:
         self._raw = raw
-        self._unzipped = gzip.GzipFile(fileobj=raw, mode="rb")
+        self._unzipped = unzipped
         self._where = where
         self._count = 0
 
@@ -61,12 +93,12 @@ class _Gunzip(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         try:
             part = self._unzipped.read(len(buffer))
-        except (OSError, EOFError, zlib.error) as error:
+        except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
             raise SourceFileError(
                 f"the file cannot be decompressed: {error}",
                 where=self._where,
-                expected="one complete gzip file",
-                remedy="fetch the file again, or register it without .gz if it is not compressed",
+                expected="one complete gzip file or ZIP archive",
+                remedy="fetch the file again, or register it without that ending if it is not compressed",
             ) from error
         self._count += len(part)
         refuse_bomb(self._count, self._raw.tell(), limits.DECOMPRESSED_BYTES, self._where)
@@ -112,9 +144,9 @@ class Utf8Stream:
     def __init__(self, handle: BinaryIO, encoding: str, where: str) -> None:
         self._handle = handle
         self._where = where
-        self._start = handle.read(4)
+        self._start = handle.read(LONGEST)
         self.encoding = codecs.lookup(encoding).name
-        self._refuse_other_formats()
+        refuse_foreign(self._start, "plain text", where)
         for mark, marked in MARKS:
             if self._start.startswith(mark):
                 self._start = self._start[len(mark) :]
@@ -124,15 +156,6 @@ class Utf8Stream:
         self._decoder = None if is_utf8 else codecs.getincrementaldecoder(self.encoding)("strict")
         self._line = 1
         self._pending = b""
-
-    def _refuse_other_formats(self) -> None:
-        for signature, words in SIGNATURES.items():
-            if self._start.startswith(signature):
-                raise SourceFileError(
-                    f"the file is {words}, not plain text",
-                    where=self._where,
-                    remedy="correct `format` in the reader options, or give the file the ending of what it is",
-                )
 
     def read(self, size: int) -> bytes:
         """Return about `size` bytes of UTF-8, fewer only at the end of the file; empty when it has ended."""

@@ -68,12 +68,39 @@ def test_a_name_that_no_record_has_is_a_missing_column(loaded):
     assert result.rows() == []
 
 
-def test_nested_values_are_problems_that_do_not_repeat_them(loaded):
-    content = '[\n{"a": {"name": "Jane"}, "n": 1},\n{"a": ["Jane"], "n": 2},\n{"a": "x", "n": 3}]'
+def test_nested_values_have_the_names_that_lead_to_them(loaded):
+    content = '[{"n": 1, "geo": {"lat": 1.0, "of": {"x": null}}, "tags": ["a", "b"], "none": [], "no": {}}]'
+    names = ["n", "geo.lat", "geo.of.x", "tags.0", "tags.1", "none", "no"]
+    columns = {name: {"type": "text", "nullable": True} for name in names}
+    result = loaded(content, columns, name="file.json", format="json")
+    assert result.report.problems == ()
+    listed = ", ".join(f'"{name}"' for name in names)
+    assert result.rows(listed) == [(1, "1", "1.0", None, "a", "b", None, None)]
+
+
+def test_a_nested_value_is_never_lost(loaded):
+    content = '[\n{"a": {"name": "Jane"}, "n": 1},\n{"a": "x", "n": 3}]'
     result = load_json(loaded, content)
-    assert result.told() == [(2, "a", "(an object)"), (3, "a", "(an array)")]
-    assert result.rows("n") == [(4, 3)]
-    assert result.report.rejected_lines == (2, 3)
+    assert [column for _, column, _ in result.told()] == ["a.name"]
+    twice = load_json(loaded, '[{"a": "x", "n": 1, "b.c": 1, "b": {"c": 2}}]')
+    assert "b.c" in {column for _, column, _ in twice.told()}
+
+
+def test_records_lie_behind_keys_and_places(loaded):
+    columns = {"country.id": "text", "value": "decimal(4, 1)"}
+    content = '[{"page": 1}, [\n{"country": {"id": "AF"}, "value": 1.5}]]'
+    result = loaded(content, columns, name="file.json", format="json", records="1")
+    assert [str(v) for v in result.rows('"country.id", value')[0]] == ["2", "AF", "1.5"]
+
+
+def test_properties_of_features_are_read(loaded):
+    content = (
+        '{"type": "FeatureCollection", "features": [\n'
+        '{"type": "Feature", "geometry": {"type": "Point", "coordinates": [1, 2]}, "properties": {"a": "x", "n": 1}},\n'
+        '{"type": "Feature", "geometry": null, "properties": {"a": "y", "n": 2}}]}'
+    )
+    result = loaded(content, COLUMNS, name="file.json", format="geojson")
+    assert result.rows("a, n") == [(2, "x", 1), (3, "y", 2)]
 
 
 def test_a_name_that_comes_twice_is_a_problem(loaded):
