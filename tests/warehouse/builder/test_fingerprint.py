@@ -96,7 +96,9 @@ print(*sys.modules, sep="\\n")
 
 
 def test_it_covers_every_module_that_is_loaded_to_make_steps(code):
-    readers = [f"warehouse.sources.readers.{kind}_file" for kind in ("csv", "json", "xlsx")]
+    readers = [
+        f"warehouse.sources.readers.{kind}_file" for kind in ("csv", "json", "sheet", "typed")
+    ]
     line = [sys.executable, "-c", LOADED, *STARTS, *readers]
     done = subprocess.run(line, capture_output=True, text=True, check=True)
     loaded = {n for n in done.stdout.split() if n.partition(".")[0] in SOURCES}
