@@ -69,7 +69,7 @@ def _later(
             # Every note names one row, also where its day is no hindsight for this edition.
             row = find_row(table, note.key)
             if note.read > edition.as_of:
-                yield _problem(raw, note, line_of(int(row["_row"])), edition)
+                yield _problem(raw, note, line_of(int(row.get("_row", 0))), edition)
 
 
 def _problem(raw: RawTable, note: ReadingNote, line: int, edition: Edition) -> Problem:

@@ -76,7 +76,7 @@ def _note(given: object, source: Source, where: str) -> ReadingNote:
     values = mapping(given, where)
     check_keys(values, required={*_NOTED, "key"}, optional={"after_as_of"}, where=where)
     vintage, table, read, place = (text(values, key, where).strip() for key in _NOTED)
-    key = mapping(values["key"], f"{where}, key")
+    key = mapping(values.get("key"), f"{where}, key")
     day, of = _day(read), vintage_day(vintage)
     registered = source.vintages.get(vintage)
     faults = {

@@ -284,7 +284,7 @@ def _table(name: str, given: object, where: str) -> SourceTable:
 def _comparison(table: Mapping[str, Any], where: str) -> Comparison:
     """Return the settings of a table's comparison, held against its columns where they stand in the register too."""
     comparison = parse_comparison(mapping(table.get("comparison"), where), where)
-    schema = table["schema"]
+    schema = table.get("schema")
     columns = inline_columns(schema)
     if columns is not None:
         check_settings(comparison, inline_key(schema), columns, where)
