@@ -32,7 +32,7 @@ from rowlineage import (
     whole_rows,
 )
 from rowlineage.by_row_id import ComparedRowIds, compared, note_natural
-from rowlineage.catalog import ConnectionCatalog
+from rowlineage.catalog import ConnectionCatalog, select_columns
 from rowlineage.ctes import inline
 from rowlineage.declared import DeclaredKeys
 from rowlineage.errors import UnsupportedSQL
@@ -227,7 +227,17 @@ def _described_by_engine(
 
 def _described_result(catalog: ConnectionCatalog, run: RunText) -> list[tuple[str, str]]:
     """Return names and types of a query's result; of columns of one name, as a table of them would name them."""
-    columns = catalog.describe(statement(run.text))
+    return _as_shown(catalog, run, catalog.describe(statement(run.text)))
+
+
+def _columns_today(catalog: ConnectionCatalog, run: RunText) -> list[tuple[str, str]]:
+    """Return the same of a query that is known to be a SELECT without a PIVOT."""
+    return _as_shown(catalog, run, select_columns(catalog.con, statement(run.text)))
+
+
+def _as_shown(
+    catalog: ConnectionCatalog, run: RunText, columns: list[tuple[str, str]]
+) -> list[tuple[str, str]]:
     shown = [name for name, _ in columns]
     if run.named != run.text:
         shown = catalog.names(statement(run.named), run.parameters)
@@ -246,19 +256,26 @@ def _mentions(query: Query) -> set[str]:
     }
 
 
-def still_valid(query: Query, catalog: ConnectionCatalog) -> bool:
+def still_valid(
+    query: Query, catalog: ConnectionCatalog, relied: frozenset[tuple[str, str]]
+) -> bool:
     """Say whether a query resolved before means the same today.
 
-    Its result and its tables have the same columns, and no view has come between.
+    Its result and its tables have the same columns, no view has come between, and the columns of occurrences that
+    what was made of it relies on for that hold no NULL yet.
     """
-    if not query.is_lasting or _described_result(catalog, query.run) != query.columns:
+    if not query.is_lasting or _columns_today(catalog, query.run) != query.columns:
         return False
     between = frozenset() if catalog.is_closed else catalog.view_names() | catalog.macros.keys()
     if between & _mentions(query):
         return False
     seen = {o.relation: o for o in query.occurrences.values()}
+    asked: dict[str, set[str]] = {}
+    for occurrence, column in relied:
+        asked.setdefault(query.occurrences[occurrence].relation, set()).add(column)
     return all(
-        tuple(catalog.columns(relation)) == o.columns
-        and catalog.never_null(relation, sorted(o.never_null)) == o.never_null
-        for relation, o in seen.items()
+        tuple(catalog.columns(relation)) == o.columns for relation, o in seen.items()
+    ) and all(
+        catalog.never_null(relation, sorted(columns)) == columns
+        for relation, columns in asked.items()
     )

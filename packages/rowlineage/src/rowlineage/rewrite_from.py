@@ -150,7 +150,8 @@ def _table(state: Rewrite, node: exp.Table) -> RelationSource:
     occurrence = state.query.occurrences[node.name]
     state.followed.add(node.name)
     pointer = pointers_to(node.name, occurrence.row_id, node.alias, occurrence.names)
-    return RelationSource(node.alias, [pointer], never_null=occurrence.never_null)
+    never_null = {name: frozenset({(node.name, name)}) for name in occurrence.never_null}
+    return RelationSource(node.alias, [pointer], never_null=never_null)
 
 
 def staged(stage: Stage, node: exp.Expr, alias: str) -> RelationSource:
