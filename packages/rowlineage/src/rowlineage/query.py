@@ -20,6 +20,7 @@ from rowlineage import (
     dialect,
     guards,
     macros,
+    misread_clocks,
     nested_joins,
     output_names,
     pivots,
@@ -35,7 +36,7 @@ from rowlineage.by_row_id import ComparedRowIds, compared, note_natural
 from rowlineage.catalog import ConnectionCatalog, select_columns
 from rowlineage.ctes import inline
 from rowlineage.declared import DeclaredKeys
-from rowlineage.errors import UnsupportedSQL
+from rowlineage.errors import RejectedSQL, UnsupportedSQL
 from rowlineage.execution import accepted, check_one_select, understood
 from rowlineage.occurrences import Occurrence, number, upstream_tables
 from rowlineage.own_words import (
@@ -115,7 +116,11 @@ def resolve(
 
 def _resolved(catalog: ConnectionCatalog, run: RunText, ids: DeclaredKeys, model: str) -> Query:
     sql = run.text
-    parsed = parse(sql, model)
+    try:
+        parsed = parse(sql, model)
+    except UnsupportedSQL:
+        misread_clocks.refuse(catalog, run, model)
+        raise
     source = SourceText(statement(sql))
     notes = note_mentions(parsed, source)
     short_names(parsed)
@@ -151,13 +156,13 @@ def _of_tables(
     using.note_joins(tree, model)
     note_natural(tree)
     occurrences = number(tree, catalog, ids, model)
-    read = [name for o in occurrences.values() for name in o.names]
-    clock_names.refuse_columns_read(run.shown, read, model)
     words = own_words(source, tree, occurrences, edits)
     schema: dict[str, object] = {
         o.id: dict.fromkeys(o.names, "UNKNOWN") for o in occurrences.values()
     }
     tree = _qualified(tree, schema, model)
+    read = (column for o in occurrences.values() for column in o.columns)
+    clock_names.refuse_columns(run.shown, read, tree, model)
     using.compare_merged(tree)
     set_orders.by_columns_of_the_result(tree, model)
     by_row_id = compared(tree, ids.column)
@@ -220,9 +225,13 @@ def _qualified(tree: exp.Query, schema: dict[str, object], model: str) -> exp.Qu
 def _described_by_engine(
     catalog: ConnectionCatalog, run: RunText, model: str
 ) -> list[tuple[str, str]]:
-    check_one_select(catalog.con, run.text, model)
-    with accepted(model):
-        return _described_result(catalog, run)
+    try:
+        check_one_select(catalog.con, run.text, model)
+        with accepted(model):
+            return _described_result(catalog, run)
+    except RejectedSQL:
+        misread_clocks.refuse(catalog, run, model)
+        raise
 
 
 def _described_result(catalog: ConnectionCatalog, run: RunText) -> list[tuple[str, str]]:

@@ -29,8 +29,8 @@ SHARED = {
     "FROM sale s ORDER BY s.kind, s.id",
     "nested": f"SELECT q.kind, sum(q.v) AS v FROM (SELECT s.kind, {SUM} "
     "AS v FROM sale s) AS q GROUP BY q.kind",
-    "joined": f"SELECT r.id, q.id AS sale, q.v FROM region r LEFT JOIN (SELECT s.id, s.region_id, {SUM} AS v FROM sale s) "
-    "AS q ON q.region_id = r.id",
+    "joined": f"SELECT r.id, q.id AS sale, q.v FROM region r LEFT JOIN (SELECT s.id, s.region_id, {SUM} AS v "
+    "FROM sale s) AS q ON q.region_id = r.id",
     "united": f"SELECT s.id, {SUM} AS v FROM sale s UNION SELECT r.id, 0 FROM region r",
     "below windows": f"SELECT s.id, sum({SUM}) OVER (ORDER BY s.id) AS v FROM sale s",
     "above groups": f"SELECT s.kind, {SUM} AS v FROM sale s GROUP BY s.kind",
