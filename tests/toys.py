@@ -49,3 +49,8 @@ def withhold_source(project, name):
     text = path.read_text(encoding="utf-8")
     assert "redistribute: true" in text
     path.write_text(text.replace("redistribute: true", "redistribute: false"), encoding="utf-8")
+
+
+def tree(folder):
+    """Return the bytes of every file of a folder by its path."""
+    return {p.relative_to(folder): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}

@@ -2,59 +2,59 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
+from pipelines.cli.arrivals import (
+    DateArgument,
+    FilesArgument,
+    FormOption,
+    NatureOption,
+    NoteOption,
+    ReleaseOption,
+    RetrievedOption,
+    SourceArgument,
+    effects_of,
+    pair,
+    shown_problems,
+    tell,
+)
 from pipelines.cli.options import ProjectOption, ShowWithheldOption, project_of
 from pipelines.cli.output import progress, say
-from pipelines.cli.summary import print_problems
 
 
 def command(
-    source: Annotated[str, typer.Argument(help="The source's folder name under raw/.")],
-    date: Annotated[
-        str, typer.Argument(help="The provider's release date, YYYY-MM-DD (or YYYY-MM).")
-    ],
-    files: Annotated[
-        list[str], typer.Argument(help="FILE, or TABLE=FILE where the source has several tables.")
-    ],
+    source: SourceArgument,
+    date: DateArgument,
+    files: FilesArgument,
     project: ProjectOption = None,
-    release: Annotated[str, typer.Option(help="Title of the release; by default the date.")] = "",
-    nature: Annotated[
-        str,
-        typer.Option(
-            help="measured, estimate, provisional, stated or synthetic; by default as before."
-        ),
-    ] = "",
-    form: Annotated[
-        str, typer.Option(help="'as received' or 'transcribed'; by default as before.")
-    ] = "",
+    release: ReleaseOption = "",
+    nature: NatureOption = "",
+    form: FormOption = "",
+    note: NoteOption = "",
+    retrieved: RetrievedOption = "",
     *,
     show_withheld: ShowWithheldOption = False,
 ) -> int:
     """Bring a new vintage in; it is registered only when valid, with differences within limits or accepted."""
-    from report.evidence.withheld_problems import closed_of_source
-    from warehouse.builder.adding import Arrival, add_vintage
+    from warehouse.builder.adding import checked
+    from warehouse.builder.arrival import Arrival
 
-    found = project_of(project)
-    arrival = Arrival(
-        source, date, [_pair(item) for item in files], release=release, nature=nature, form=form
-    )
-    with progress(f"reading and checking {date} of {source}"):
-        outcomes = add_vintage(found, arrival)
-    problems = [problem for outcome in outcomes for problem in outcome.problems]
-    print_problems(closed_of_source(found, source, problems, show_withheld=show_withheld))
-    if not all(outcome.passed for outcome in outcomes):
+    here = project_of(project)
+    pairs = [pair(item) for item in files]
+    arrival = Arrival(source, date, pairs, release, nature, form, note, retrieved)
+    with (
+        progress(f"reading and checking {date} of {source}") as now,
+        checked(here, arrival) as found,
+    ):
+        now("comparing the open editions")
+        effects = effects_of(found)
+        problems, place = shown_problems(here, found, effects, show_withheld=show_withheld)
+        if found.passed:
+            found.register()
+    tell(here, found, problems, effects, {path.name: path for _, path in pairs}, place)
+    if not found.passed:
         say(f"Vintage {date} of {source} was not registered; nothing under raw/ changed.")
         return 1
-    rows = sum(outcome.step.record.rows for outcome in outcomes if outcome.step)
-    told = f"Registered vintage {date} of {source}: {rows} rows."
-    say(f"{told} Pin it in raw/editions/, then build.")
+    say(f"Registered vintage {date} of {source}: {found.rows} rows.")
+    for effect in effects:
+        if not effect.is_draft:
+            say(f"To use it: annual-report pin {effect.edition} {source} {date}")
     return 0
-
-
-def _pair(item: str) -> tuple[str, Path]:
-    table, equals, path = item.partition("=")
-    return (table, Path(path)) if equals and table.isidentifier() else ("", Path(item))

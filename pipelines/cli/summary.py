@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipelines.cli.output import say, say_table
+from pipelines.cli.problem_groups import grouped, told
 from report.figures.published import figures_of
 from warehouse.builder.manifest import Manifest
 from warehouse.folders import CURRENT, LATEST, REPORT
-from warehouse.problems import WITHHELD, Problem, ShownProblem
+from warehouse.problems import ShownProblem
 from warehouse.project import Project
 
-_PROBLEMS_SHOWN = 30
+_CAUSES_SHOWN = 30
 
 
 def print_summary(
@@ -35,32 +36,27 @@ def print_summary(
     say(f"Open {page}")
 
 
-def print_problems(problems: Sequence[ShownProblem]) -> None:
-    """Print errors as data staff read them (where, what, rule, remedy) and warnings on one line each."""
-    errors = [shown for shown in problems if shown.problem.severity == "error"]
-    warnings = [shown for shown in problems if shown.problem.severity != "error"]
-    for problem, is_withheld in warnings[:_PROBLEMS_SHOWN]:
-        value = WITHHELD if is_withheld else problem.value
-        say(f"warning: {_place(problem)}: {value}: not so: {problem.rule}")
-    for problem, is_withheld in errors[:_PROBLEMS_SHOWN]:
-        value = WITHHELD if is_withheld else problem.value or "(blank)"
-        say(f"error: {_place(problem)}: {value}")
-        say(f"  rule: {problem.rule}")
-        say(f"  remedy: {problem.remedy}")
+def print_problems(
+    problems: Sequence[ShownProblem], all_in: str = "problems.csv, beside the page,"
+) -> None:
+    """Print errors as data staff read them (where, what, rule, remedy) and warnings on one line each, causes once.
+
+    Args:
+        problems: The problems.
+        all_in: The file that has all of them.
+    """
+    errors = grouped(shown for shown in problems if shown.problem.severity == "error")
+    warnings = grouped(shown for shown in problems if shown.problem.severity != "error")
+    for group in warnings[:_CAUSES_SHOWN]:
+        say(f"warning: {group.place}: {group.values}: not so: {group.first.rule}")
+    for group in errors[:_CAUSES_SHOWN]:
+        for line in told(group):
+            say(line)
     if any(shown.is_withheld for shown in problems):
         say("what files say whose licence forbids to pass them on is withheld: --show-withheld")
-    if max(len(errors), len(warnings)) > _PROBLEMS_SHOWN:
-        say("... and more: problems.csv, beside the page, has all that may be passed on")
-
-
-def _place(problem: Problem) -> str:
-    parts = [
-        problem.file,
-        f"sheet {problem.sheet}" if problem.sheet else "",
-        f"line {problem.line}" if problem.line else "",
-        f"column {problem.column}" if problem.column else "",
-    ]
-    return ", ".join(part for part in parts if part)
+    is_cut = max(len(errors), len(warnings)) > _CAUSES_SHOWN
+    if is_cut or len(errors) + len(warnings) < len(problems):
+        say(f"... and more: {all_in} has all that may be passed on")
 
 
 def _headline(manifest: Manifest, *, is_unchanged: bool) -> str:

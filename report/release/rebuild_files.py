@@ -136,10 +136,9 @@ def _closed(project: Project, plan: Plan, source: Source, vintage: Vintage) -> d
 
 
 def _vintages(plan: Plan, source: Source) -> list[Vintage]:
-    """Return the pinned vintage of a source, and before it the one that it is compared with."""
+    """Return the pinned vintage of a source, and those that it is compared with."""
     pinned = plan.edition.pins[source.name].vintage
-    earlier = source.before(pinned)
-    return [source.vintage(name) for name in (earlier, pinned) if name]
+    return [source.vintage(name) for name in (*source.compared(pinned), pinned)]
 
 
 def _place(source: Source, vintage: Vintage, path: str) -> Path:

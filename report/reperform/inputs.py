@@ -60,16 +60,16 @@ def faults_below(plan: Plan, faults: list[FileFault], table: str) -> list[FileFa
 
 
 def _faults(raw: RawTable) -> Iterator[FileFault]:
-    for vintage in (raw.vintage_id, raw.source.before(raw.vintage_id)):
-        file = raw.source.vintage(vintage).file_of(raw.table.name) if vintage else None
+    for vintage in (raw.vintage_id, *raw.source.compared(raw.vintage_id)):
+        file = raw.source.vintage(vintage).file_of(raw.table.name)
         if file is None:
             continue
         where = f"raw/{raw.source.name}/{vintage}/{file.path}"
         try:
-            path = locate(raw.source.folder / str(vintage), file.path, where)
+            path = locate(raw.source.folder / vintage, file.path, where)
             check_file(path, file.sha256, file.size, where)
         except ReportError as error:
-            state = ALTERED if _exists(raw, str(vintage), file.path) else MISSING
+            state = ALTERED if _exists(raw, vintage, file.path) else MISSING
             yield FileFault(where, state, raw.name, file.sha256, error.fact)
 
 

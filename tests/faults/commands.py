@@ -24,6 +24,8 @@ from report.release.release import release
 from report.release.verify.verify import verify
 from tests.conftest import ROOT
 from tests.report.release.projects import build, commit
+from warehouse.builder.adding import add_vintage
+from warehouse.builder.arrival import Arrival
 from warehouse.builder.generation import Generations
 from warehouse.builder.generation_files import identity
 from warehouse.builder.manifest import read_manifest
@@ -56,6 +58,10 @@ class Case:
 CASES = {
     "build": Case(("build", "2021", "--json")),
     "add-vintage": Case(("add-vintage", "harvest", "2023-02-01", f"{OUT}/crops.csv")),
+    "pin": Case(("pin", "2021", "orchards", "2021-11-01")),
+    "withdraw-vintage": Case(
+        ("withdraw-vintage", "orchards", "2021-12-01", "--by", "Ann Grower", "--why", "Not theirs.")
+    ),
     "new-edition": Case(("new-edition", "2022", "--date", "2023-02-10")),
     "release": Case(("release", "2021")),
     "sign-off": Case(("sign-off", "2020", "--role", "preparer", "--name", "Ann Grower")),
@@ -78,7 +84,12 @@ def others_long(*always):
     ]
 
 
-DONE_ALREADY = ("exists already", "is frozen by release", "signed as preparer")
+DONE_ALREADY = (
+    "exists already",
+    "is frozen by release",
+    "signed as preparer",
+    "vintage 2021-12-01 is not registered",
+)
 """What a command says that was killed when its work was done."""
 
 
@@ -88,8 +99,11 @@ def prepare(root):
     project = Project(root)
     out = root / OUT
     out.mkdir()
-    crops = (project.raw / "harvest" / "2022-02-01" / "crops.csv").read_text(encoding="utf-8")
-    (out / "crops.csv").write_text(crops, encoding="utf-8")
+    returns = (project.raw / "harvest" / "2022-02-01" / "crops.csv").read_text(encoding="utf-8")
+    head, *rows = returns.splitlines()
+    (out / "crops.csv").write_text("\n".join([head, *reversed(rows), ""]), encoding="utf-8")
+    (out / "other.csv").write_text("\n".join([head, *rows, "", ""]), encoding="utf-8")
+    add_orchards(project, out / "orchards.csv")
     for name in ("tables.xlsx", "tables.docx", "filled.docx"):
         (out / name).write_bytes(OTHER)
     draft = docx.Document()
@@ -105,6 +119,15 @@ def prepare(root):
     commit(project)
     run(project, "build", "2021")
     return project
+
+
+def add_orchards(project, file):
+    """Register two vintages that no edition pins: the same register as before, in other bytes."""
+    text = (project.raw / "orchards/2021-01-01/orchards.csv").read_text(encoding="utf-8")
+    for date, ends in (("2021-11-01", "\r\n"), ("2021-12-01", "\n\n")):
+        file.write_bytes(text.replace("\n", ends).encode("utf-8"))
+        assert all(o.passed for o in add_vintage(project, Arrival("orchards", date, [("", file)])))
+    file.unlink()
 
 
 def environment(case=None, **more):

@@ -29,6 +29,8 @@ REFUSALS = (
     "another release or sign-off of edition",
     "is frozen by release",
     "exists already",
+    "pins vintage",
+    "is not registered",
     "signed as preparer",
     "is not what the present definitions, files and engine give",
 )
@@ -98,6 +100,13 @@ def one_vintage(project, ends):
     assert "2023-02-01" in load_source(project, "harvest").vintages
 
 
+def pinned_or_withdrawn(project, ends):
+    """One of both is done: no edition rests on what is gone."""
+    one_of_two(project, ends)
+    pinned = load_edition(project, "2021").pins["orchards"].vintage
+    assert pinned in load_source(project, "orchards").vintages
+
+
 def one_edition(project, ends):
     one_of_two(project, ends)
     assert load_edition(project, "2022").name == "2022"
@@ -128,8 +137,8 @@ def signs(role, name):
     return ("sign-off", "2020", "--role", role, "--name", name)
 
 
-def adds(date):
-    return ("add-vintage", "harvest", date, f"{OUT}/crops.csv")
+def adds(date, file="crops.csv"):
+    return ("add-vintage", "harvest", date, f"{OUT}/{file}")
 
 
 DUE = CASES["run-due"].words
@@ -142,8 +151,13 @@ PAIRS = {
     ),
     "two releases": Pair(("release", "2021"), ("release", "2021"), released_once),
     "add-vintage and build": Pair(adds("2023-02-01"), BUILD, before=needs_a_build),
-    "two vintages": Pair(adds("2023-02-01"), adds("2024-02-01"), two_vintages),
+    "two vintages": Pair(adds("2023-02-01"), adds("2024-02-01", "other.csv"), two_vintages),
     "one vintage twice": Pair(adds("2023-02-01"), adds("2023-02-01"), one_vintage),
+    "pin and withdraw-vintage": Pair(
+        ("pin", "2021", "orchards", "2021-12-01"),
+        CASES["withdraw-vintage"].words,
+        pinned_or_withdrawn,
+    ),
     "two conclude": Pair(CONCLUDE, (*CONCLUDE[:5], "Bob", *CONCLUDE[6:]), two_conclusions),
     "book and build": Pair(("book", "2021"), BUILD, a_book, needs_a_build),
     "two books": Pair(("book", "2021"), ("book", "2021"), a_book),

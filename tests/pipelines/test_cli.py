@@ -8,27 +8,9 @@ import pytest
 from pipelines import cli
 from pipelines.cli import app as frame
 from pipelines.cli import output
-from pipelines.cli.unchanged import answer
-from tests.toys import register, rewrite
+from tests.toys import register, rewrite, tree
 
 CROPS = "harvest/2021-02-01/crops.csv"
-
-
-@pytest.fixture
-def run(toy, monkeypatch, capsys):
-    """Run a command line in the toy project; returns exit code, output and errors."""
-    monkeypatch.chdir(toy.root)
-    monkeypatch.delenv("DAGSTER_HOME", raising=False)
-
-    def command(*words):
-        monkeypatch.setattr("sys.argv", ["annual-report", *words])
-        code = answer(list(words))
-        if code is None:
-            code = frame.run()
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return command
 
 
 @pytest.fixture
@@ -208,10 +190,6 @@ def test_a_new_year_from_nothing_to_tables(run, toy, tmp_path):
     figures = {figure["id"]: figure["display"] for figure in json.loads(out)["figures"]}
     assert code == 0
     assert figures["harvest_north"] == "150 tonnes"
-
-
-def tree(folder):
-    return {p.relative_to(folder): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 @pytest.mark.parametrize(

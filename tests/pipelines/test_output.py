@@ -49,10 +49,23 @@ LINES = {
         (BUILT, [EDITION, f"table{STEERING}"], True),
     ],
     "new-edition": [(BUILT, ["2022", "--date", "2023-03-01"], False), (BUILT, [STEERING], True)],
+    "sources": [(BUILT, [], True)],
+    "check": [
+        (BUILT, ["harvest", "2023-02-01", "head.csv"], True),
+        (BUILT, ["harvest", "2023-02-01", "cell.csv"], True),
+        (BUILT, ["harvest", "2023-02-01", f"{STEERING}.csv"], True),
+    ],
     "add-vintage": [
         (BUILT, ["harvest", "2023-02-01", "head.csv"], True),
         (BUILT, ["harvest", "2023-02-01", "cell.csv"], True),
         (BUILT, ["harvest", "2023-02-01", f"{STEERING}.csv"], True),
+    ],
+    "withdraw-vintage": [
+        (BUILT, ["harvest", STEERING, "--by", SOMEBODY, "--why", SOMEBODY], True),
+    ],
+    "pin": [
+        (BUILT, [EDITION, STEERING, "2023-02-01"], True),
+        (BUILT, [EDITION, "harvest", STEERING], True),
     ],
     "run-due": [(BUILT, ["--date", "2023-06-01"], True)],
     "trace": [

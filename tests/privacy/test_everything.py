@@ -32,6 +32,14 @@ LINES = {
     "status": [[EDITION], [EDITION, "--json"]],
     "tables": [[EDITION], [EDITION, "--all"], [EDITION, "table_01_harvest"], [EDITION, "--json"]],
     "new-edition": [["2023", "--date", "2024-03-01"]],
+    "sources": [[], ["--json"]],
+    "check": [
+        ["people_csv", "2022-05-01", "slipped.csv"],
+        ["harvest", "2023-05-01", "more.csv"],
+        ["harvest", "2023-05-01", "more.csv", "--json"],
+    ],
+    "pin": [[EDITION, "harvest", "2022-02-01"]],
+    "withdraw-vintage": [["harvest", "2022-02-01", "--by", "A. Clerk", "--why", "seen"]],
     "add-vintage": [
         ["people_csv", "2022-05-01", "slipped.csv"],
         ["harvest", "2023-05-01", "more.csv"],
@@ -84,6 +92,7 @@ OUTPUTS = {
     r"P/warehouse/build/[^/]+/generations/[^/]+/(tables|evidence|models|natures)/.*": "withheld",
     r"P/warehouse/build/[^/]+/generations/[^/]+/(manifest\.json|[^/]+\.duckdb)": "withheld",
     r"P/warehouse/build/[^/]+/generations/[^/]+/((catalog|files)\.json|report/.*)": "",
+    r"P/warehouse/build/intake/.*": "",
     r"P/warehouse/build/\.changes/[^/]+/lock": "",
     r"P/warehouse/build/[^/]+/(book/.*|[^/]+)": "",
     r"P/(warehouse/(models|sources)|report)/.*|P/\.gitignore": "",
@@ -195,7 +204,8 @@ def test_every_command_is_listed():
 
 
 def test_every_line_did_its_work(printed):
-    expected = {("build", "1999"): 2, ("release", EDITION, "--json"): 2}
+    refused = ("withdraw-vintage", *LINES["withdraw-vintage"][0])
+    expected = {refused: 2, ("build", "1999"): 2, ("release", EDITION, "--json"): 2}
     wrong = {
         line: said
         for line, (code, said) in printed.items()
@@ -265,6 +275,7 @@ def test_who_may_see_what_is_withheld_is_shown_it(world, printed, monkeypatch):
         ["build", EDITION, "--json"],
         ["build", EDITION],
         ["trace", "harvest_north", "--json"],
+        ["check", "harvest", "2023-05-01", "more.csv"],
         ["add-vintage", "harvest", "2023-05-01", "more.csv"],
     ):
         command, *words = line

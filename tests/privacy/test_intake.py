@@ -68,7 +68,7 @@ def test_what_a_library_says_of_a_file_is_not_passed_on(add, monkeypatch):
         raise ValueError(f"could not convert {ROWS[0]}")
 
     monkeypatch.setattr(loading, "conform", fails)
-    code, said, told = add("people_csv", WRITERS["people_csv"][-1]([NAMES, *ROWS]))
+    code, said, told = add("people_csv", WRITERS["people_csv"][-1]([NAMES, *reversed(ROWS)]))
     assert (code, told) == (1, {})
     assert SEARCH.in_text(said) == set()
     assert "ValueError" in said

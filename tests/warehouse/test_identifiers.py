@@ -7,7 +7,8 @@ import pytest
 from report.figures.catalogue import load_catalogue
 from report.reconcile.bindings import load_decisions
 from report.release.revisions import revisions
-from warehouse.builder.adding import Arrival, add_vintage
+from warehouse.builder.adding import add_vintage
+from warehouse.builder.arrival import Arrival
 from warehouse.builder.generation import Generations
 from warehouse.edition import load_edition
 from warehouse.errors import DefinitionError

@@ -48,8 +48,8 @@ def change(project: Project, part: str) -> Iterator[Project]:
 
 
 def _clear(project: Project, aside: Project, part: str) -> None:
-    """Take back what was moved to raw/ and never registered, and remove what a change worked with."""
-    for place in _unregistered(project, aside, part):
+    """Take back what was moved to raw/ and never registered or is withdrawn, and remove what a change worked with."""
+    for place in (*_unregistered(project, aside, part), *_withdrawn(project, part)):
         # Out of sight in one step: half a folder would be known by nothing, and stay.
         os.rename(place, place.with_name(hidden_name(place.name)))
     clear_left(project.raw / part, "", are_dead=True)
@@ -69,6 +69,22 @@ def _unregistered(project: Project, aside: Project, part: str) -> Iterator[Path]
         files = {file.path: file.sha256 for file in planned.vintages[name].files}
         was_moved = not (aside.raw / part / name).exists() and place.is_dir()
         if was_moved and _digests(place) == files:
+            yield place
+
+
+def _withdrawn(project: Project, part: str) -> Iterator[Path]:
+    """Yield the folders of vintages that were withdrawn by a change that did not get as far as to remove them."""
+    try:
+        present = load_source(project, part)
+    except (
+        ReportError
+    ):  # a folder of no source, or a register that cannot be read: nothing is known
+        return
+    for gone in present.withdrawn:
+        place = project.raw / part / gone.vintage
+        if gone.vintage in present.vintages or not place.is_dir() or place.is_symlink():
+            continue
+        if _digests(place) == dict(gone.digests):
             yield place
 
 

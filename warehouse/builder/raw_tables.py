@@ -153,23 +153,31 @@ def _describe(store: Store, work: Path) -> tuple[list[tuple[str, str]], list[str
 def _unaccepted_breaches(
     project: Project, store: Store, raw: RawTable, step: Step
 ) -> Iterator[Problem]:
-    earlier_id = raw.source.before(raw.vintage_id)
-    if earlier_id is None or raw.source.vintage(earlier_id).file_of(raw.table.name) is None:
-        return
-    earlier = loaded(project, store, RawTable(raw.source, raw.table, earlier_id))
-    if not earlier.record.passed:
-        raise SourceFileError(
-            f"vintage {earlier_id}, which it is compared with, has problems of its own",
-            where=raw.place().file,
-            remedy=f"register its corrected file: annual-report add-vintage {raw.source.name} DATE FILE",
-        )
+    for other_id in raw.source.compared(raw.vintage_id):
+        if raw.source.vintage(other_id).file_of(raw.table.name) is None:
+            continue
+        other = loaded(project, store, RawTable(raw.source, raw.table, other_id))
+        if not other.record.passed:
+            raise SourceFileError(
+                f"vintage {other_id}, which it is compared with, has problems of its own",
+                where=raw.place().file,
+                remedy=f"register its corrected file: annual-report add-vintage {raw.source.name} DATE FILE",
+            )
+        yield from _breaches(project, store, raw, {raw.vintage_id: step, other_id: other})
+
+
+def _breaches(
+    project: Project, store: Store, raw: RawTable, steps: dict[str, Step]
+) -> Iterator[Problem]:
+    """Yield what is not accepted of the differences between two vintages: of the newer one against the older."""
     where = f"raw/{raw.source.name}/accepted.yaml"
     accepted = {a.breach for a in load_accepted(raw.source.folder, where)}
     schema = load_schema(project.root, raw.table.schema, raw.place().file)
     unique = tuple(schema.unique or ()) if not isinstance(schema.unique, str) else (schema.unique,)
-    with connect(store.root, {"old": earlier.table, "new": step.table}) as connection:
+    older, newer = sorted(steps)
+    with connect(store.root, {"old": steps[older].table, "new": steps[newer].table}) as connection:
         place = f"raw/{raw.source.name}/source.yaml, table {raw.table.name}, comparison"
-        pair = Pair(connection, raw.table.name, raw.vintage_id, earlier_id, place)
+        pair = Pair(connection, raw.table.name, newer, older, place)
         for breach in compare(pair, raw.table.comparison, unique):
             if breach not in accepted:
                 yield _problem(raw, breach, where)

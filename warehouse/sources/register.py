@@ -20,6 +20,7 @@ from warehouse.listing import listed
 from warehouse.natures import NATURES
 from warehouse.project import Project
 from warehouse.sources.options import ReaderOptions
+from warehouse.sources.withdrawn import Withdrawal, parse_withdrawn
 
 FORMS = ("as received", "transcribed")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -65,7 +66,12 @@ class RawFile:
 
 @dataclass(frozen=True)
 class Vintage:
-    """One release of a source: a dated, immutable set of files."""
+    """One release of a source: a dated, immutable set of files.
+
+    Attributes:
+        compared_with: The vintages that it was held against as it came in: the one before it, and the one after it
+            where that was there already. None where the register does not say, as of one registered by hand.
+    """
 
     id: str
     release: str
@@ -75,6 +81,7 @@ class Vintage:
     form: str
     note: str
     files: tuple[RawFile, ...]
+    compared_with: tuple[str, ...] | None = None
 
     def file_of(self, table: str) -> RawFile | None:
         """Return the file of a table, or None where the vintage has none."""
@@ -98,6 +105,7 @@ class Source:
 
     Attributes:
         names: Names by which texts credit it: its publisher's, its publications'.
+        withdrawn: Vintages that were taken out of the register.
     """
 
     name: str
@@ -114,6 +122,7 @@ class Source:
     tables: Mapping[str, SourceTable]
     vintages: Mapping[str, Vintage]
     names: tuple[str, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
 
     @cached_property
     def ordered_vintages(self) -> tuple[str, ...]:
@@ -131,9 +140,21 @@ class Source:
             )
         return self.vintages[vintage_id]
 
-    def before(self, vintage_id: str) -> str | None:
-        """Return the vintage before this one, or None for the first."""
+    def compared(self, vintage_id: str) -> tuple[str, ...]:
+        """Return the vintages that one is compared with: those recorded, else the one before it.
+
+        One that came in later, though it is dated before, changes nothing of what was compared already.
+        """
+        recorded = self.vintages[vintage_id].compared_with
+        if recorded is not None:
+            return recorded
         earlier = [v for v in self.ordered_vintages if v < vintage_id]
+        there = [v for v in earlier if vintage_id not in (self.vintages[v].compared_with or ())]
+        return tuple(there[-1:])
+
+    def before(self, vintage_id: str) -> str | None:
+        """Return the earlier vintage that one is compared with, or None for the first."""
+        earlier = [v for v in self.compared(vintage_id) if v < vintage_id]
         return earlier[-1] if earlier else None
 
 
@@ -170,7 +191,7 @@ def load_source(project: Project, name: str) -> Source:
     check_keys(
         given,
         required={*said, "redistribute", "tables", "vintages"},
-        optional={"licence_note", "names"},
+        optional={"licence_note", "names", "withdrawn"},
         where=where,
     )
     if given["source"] != name:
@@ -194,6 +215,7 @@ def load_source(project: Project, name: str) -> Source:
         tables=tables,
         vintages=vintages,
         names=texts(given, "names", where),
+        withdrawn=parse_withdrawn(given.get("withdrawn"), where),
         **{key: text(given, key, where).strip() for key in said if key != "source"},
     )
 
@@ -234,7 +256,7 @@ def parse_vintage(
     place = f"{where}, vintage {vintage_id}"
     values = mapping(given, place)
     required = {"release", "published", "retrieved", "nature", "form", "files"}
-    check_keys(values, required=required, optional={"note"}, where=place)
+    check_keys(values, required=required, optional={"note", "compared_with"}, where=place)
     for key, allowed in (("nature", NATURES), ("form", FORMS)):
         choice(values, key, allowed, place)
     check_vintage(vintage_id, place)
@@ -247,8 +269,24 @@ def parse_vintage(
         id=vintage_id,
         note=text(values, "note", place, ""),
         files=files,
+        compared_with=_compared_with(values, vintage_id, place),
         **{key: text(values, key, place) for key in said},
     )
+
+
+def _compared_with(
+    values: Mapping[str, object], vintage_id: str, where: str
+) -> tuple[str, ...] | None:
+    if "compared_with" not in values:
+        return None
+    named = texts(values, "compared_with", where)
+    for name in named:
+        check_vintage(name, f"{where}, compared_with")
+        if name == vintage_id:
+            raise DefinitionError(
+                "the vintage is compared with itself", where=where, expected="another vintage"
+            )
+    return named
 
 
 def _file(given: object, tables: Mapping[str, SourceTable], where: str) -> RawFile:

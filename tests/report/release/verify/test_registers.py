@@ -66,7 +66,8 @@ NAMES = st.text(
     ),
     min_size=1,
     max_size=150,
-).filter(lambda name: "/" not in name and name.strip() and name not in (".", ".."))
+).filter(lambda name: "/" not in name and any(map(str.isalnum, name)))
+"""What is nothing but signs of YAML stands in every entry, and is no name that can be looked for."""
 ODD = (
     "harvest {final}.csv",
     "#1 St John's.csv",
