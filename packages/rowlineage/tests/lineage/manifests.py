@@ -24,6 +24,10 @@ SHOWN: dict[str, tuple[str, str]] = {
         "SELECT max(y.n) AS m FROM (SELECT count(*) AS n FROM sale) y",
         "",
     ),
+    "aggregates over all of a shared aggregate": (
+        "WITH q AS (SELECT count(*) AS n FROM sale) SELECT (SELECT max(n) FROM q) AS a, (SELECT min(n) FROM q) AS b",
+        "",
+    ),
     "groups of rows above an average": (
         "SELECT kind, sum(amount) AS s FROM sale WHERE day > (SELECT min(day) FROM sale) GROUP BY kind",
         "kind",

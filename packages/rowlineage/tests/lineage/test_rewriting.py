@@ -66,6 +66,14 @@ def test_in_shows_the_rows_that_it_finds_and_those_without_an_answer(
     assert sorted(rows["row_id"].to_pylist()) == [104, 104, 106]
 
 
+def test_where_no_row_counts_those_that_make_zero_are_shown(con: duckdb.DuckDBPyConnection) -> None:
+    """Without them the sum would be NULL; rows that give NULL make no difference."""
+    case = "CASE WHEN kind = 'z' THEN amount WHEN kind = 'a' THEN NULL ELSE 0 END"
+    trace = Lineage(con).trace(f"SELECT sum({case}) AS s FROM sale", {}, "s")
+    assert trace.values == {"s": 0}
+    assert sorted(trace.rows()["row_id"].to_pylist()) == [103, 105, 106, 107, 108, 109]
+
+
 @pytest.mark.parametrize(
     "sql",
     [
