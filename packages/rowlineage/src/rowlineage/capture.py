@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import duckdb
 
 from rowlineage.annotation import Annotation
-from rowlineage.catalog import ConnectionCatalog, quoted
+from rowlineage.catalog import ConnectionCatalog, quoted, select_columns
 from rowlineage.execution import SECONDS, check_one_select, running
 from rowlineage.kept_rewrites import KeptRewrites
 from rowlineage.limits import clean_up
@@ -110,8 +110,7 @@ def capture(
 
 
 def _fill_result(con: duckdb.DuckDBPyConnection, rewritten: Rewritten, row_id: str) -> None:
-    described = con.execute(f"DESCRIBE {rewritten.sql}").fetchall()
-    types = {str(name): str(kind) for name, kind, *_ in described}
+    types = dict(select_columns(con, rewritten.sql))
     pairs = zip(rewritten.columns, rewritten.query.columns, strict=True)
     own = [
         quoted(c) if types[c] == kind else f"CAST({quoted(c)} AS {kind})" for c, (_, kind) in pairs

@@ -52,6 +52,12 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def select_columns(con: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[str, str]]:
+    """Return what DESCRIBE says of a SELECT, in less time; a PIVOT or anything else than a SELECT would be run."""
+    found = con.sql(sql)
+    return list(zip(found.columns, map(str, found.types), strict=True))
+
+
 @dataclass(frozen=True)
 class View:
     """A view.
@@ -122,8 +128,7 @@ class ConnectionCatalog:
 
     def columns(self, relation: str) -> list[tuple[str, str]]:
         """Return names and types of the columns of a table, in a third of the time that DESCRIBE takes."""
-        found = self.con.sql(f"FROM {relation}")
-        return list(zip(found.columns, map(str, found.types), strict=True))
+        return select_columns(self.con, f"FROM {relation}")
 
     def has(self, name: str) -> bool:
         """Say whether there is a table or view of a name, whatever its schema."""

@@ -7,13 +7,11 @@ Which of them it is depends on the place, so such a text is refused by name.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-import duckdb
-from sqlglot import Token, TokenType
+from sqlglot import Token, TokenType, exp
 
 from rowlineage import dialect
-from rowlineage.catalog import literal
 from rowlineage.errors import UnsupportedSQL
 
 WITHOUT_BRACKETS = frozenset(
@@ -21,62 +19,85 @@ WITHOUT_BRACKETS = frozenset(
 )
 
 
-def refuse_columns(
-    con: duckdb.DuckDBPyConnection, sql: str, found: Sequence[tuple[str, int, int]], model: str
-) -> None:
-    """Refuse a clock without brackets that may be a column: of a table or view, an alias in the text or of a macro.
+def refuse_aliases(sql: str, found: Sequence[tuple[str, int, int]], model: str) -> None:
+    """Refuse a clock without brackets that may be a column which the text itself names.
 
     Args:
-        con: The connection.
         sql: The text.
         found: Its clocks: name, first sign, sign behind the last.
         model: Name for messages.
 
     Raises:
-        UnsupportedSQL: It may be a column.
+        UnsupportedSQL: It may be one.
     """
     bare = {name for name, start, end in found if sql[start:end].lower() == name}
-    if not bare:
-        return
-    known = _words(dialect.tokens(sql), {start for _, start, _ in found}) | _columns(con, bare)
-    if doubtful := bare & known:
+    words = _words(dialect.tokens(sql), {start for _, start, _ in found}, bare) if bare else set()
+    doubtful = bare & words
+    if doubtful:
         first = min(start for name, start, _ in found if name in doubtful)
         raise _refusal(min(doubtful), model, 1 + sql.count("\n", 0, first))
 
 
-def refuse_columns_read(clocks: Collection[str], columns: Collection[str], model: str) -> None:
-    """Refuse clocks that have the name of a column of what the query reads, such as a file.
+def refuse_columns(
+    shown: Mapping[str, str | None],
+    read: Iterable[tuple[str, str]],
+    tree: exp.Expr,
+    model: str,
+) -> None:
+    """Refuse clocks that have the name of a column of what the query reads, or makes on its way, as PIVOT does of data.
+
+    Args:
+        shown: Clocks, with the moment that stands in their place.
+        read: Names and types of the columns of all that the query reads; UNNEST makes columns of fields.
+        tree: The query, with views and macros in it, every star and pivot written out.
+        model: Name for messages.
 
     Raises:
         UnsupportedSQL: One of them has.
     """
-    for clock in sorted(WITHOUT_BRACKETS & set(clocks) & {name.lower() for name in columns}):
-        raise _refusal(clock, model, 1)
+    clocks = WITHOUT_BRACKETS & shown.keys()
+    if not clocks:
+        return
+    columns = [(name.lower(), kind.lower()) for name, kind in read]
+    names = {name for name, _ in columns} | {name.lower() for name in _made(tree, shown)}
+    names |= {clock for clock in clocks if any(clock in kind for _, kind in columns)}
+    if doubtful := clocks & names:
+        raise _refusal(min(doubtful), model, 1)
 
 
-def _words(words: Sequence[Token], clocks: Collection[int]) -> set[str]:
-    """Return the words of a text that are no clocks; what stands behind a dot names nothing."""
+def refuse_misread(shown: Mapping[str, str | None], model: str) -> None:
+    """Refuse the clocks of a text that DuckDB runs as it is, but not with the moment in their place.
+
+    Raises:
+        UnsupportedSQL: There are any.
+    """
+    if doubtful := WITHOUT_BRACKETS & shown.keys():
+        raise _refusal(min(doubtful), model, 1)
+
+
+def _made(tree: exp.Expr, shown: Mapping[str, str | None]) -> Iterator[str]:
+    """Yield the names that a query gives to anything but the moment, and to columns of other names."""
+    for select in tree.find_all(exp.Select):
+        for term in select.selects:
+            value, name = term.unalias(), term.alias_or_name
+            is_moment = isinstance(value, exp.Cast) and value.this.name == shown.get(name.lower())
+            if not is_moment and not (isinstance(value, exp.Column) and value.name == name):
+                yield name
+    for named in tree.find_all(exp.TableAlias):
+        yield from (column.name for column in named.columns)
+
+
+def _words(words: Sequence[Token], places: Collection[int], clocks: Collection[str]) -> set[str]:
+    """Return the words of a text that are no clocks, with the clocks in its strings; behind a dot nothing is named."""
     found: set[str] = set()
     before: TokenType | None = None
     for word in words:
-        if word.start not in clocks and before != TokenType.DOT:
+        if word.start not in places and before != TokenType.DOT:
             found.add(word.text.lower())
+        if word.token_type == TokenType.STRING:
+            found |= {clock for clock in clocks if clock in word.text.lower()}
         before = word.token_type
     return found
-
-
-def _columns(con: duckdb.DuckDBPyConnection, clocks: Collection[str]) -> set[str]:
-    """Return the clocks whose names a column of any table or view has, or the text of a macro that is a table."""
-    asked = ", ".join(map(literal, sorted(clocks)))
-    columns = con.execute(
-        f"SELECT lower(column_name) FROM duckdb_columns() WHERE lower(column_name) IN ({asked})"
-    ).fetchall()
-    macros = con.execute(
-        "SELECT lower(macro_definition) FROM duckdb_functions() "
-        "WHERE function_type = 'table_macro' AND NOT internal"
-    ).fetchall()
-    in_macros = {name for name in clocks if any(name in str(text) for (text,) in macros)}
-    return {str(name) for (name,) in columns} | in_macros
 
 
 def _refusal(clock: str, model: str, line: int) -> UnsupportedSQL:

@@ -29,6 +29,7 @@ _KNOWN_OF_ONE = frozenset({"COUNT", "SUM", "AVG", "MIN", "MAX"})
 """Calls that it treats by their kind when they have one argument."""
 _OWN_SYNTAX = frozenset({"CAST", "TRY_CAST", "EXTRACT", "OVERLAY", "POSITION", "SUBSTRING", "TRIM"})
 """Calls with words among their arguments, e.g. `EXTRACT(year FROM day)`."""
+_TYPE_WORDS = DuckDBParser.TYPE_TOKENS | {TokenType.INTERVAL}
 TAKE_LAMBDAS = frozenset(
     {f"{kind}{name}" for kind in ("", "list_", "array_") for name in ("apply", "filter", "reduce")}
     | {"list_transform", "array_transform", "columns"}
@@ -126,6 +127,19 @@ class OwnCalls(DuckDB):
                 is_word = isinstance(this, exp.Column) and not this.table and not first.quoted
                 this = this if is_word and this.name.upper() == "ARRAY" else exp.paren(this)
             return super()._parse_bracket(this)
+
+        def _parse_type(
+            self,
+            parse_interval: bool = True,  # noqa: FBT001, FBT002 - as sqlglot has it
+            fallback_to_identifier: bool = False,  # noqa: FBT001, FBT002
+        ) -> exp.Expr | None:
+            """Read `integer[1]` as what a column of that name holds: no value begins with a list type."""
+            word, following = self._curr, self._next
+            is_taken = following is not None and following.token_type == TokenType.L_BRACKET
+            is_type = word is not None and word.token_type in _TYPE_WORDS
+            if is_taken and is_type and word.text.upper() not in self.ARRAY_CONSTRUCTORS:
+                return self._parse_column()
+            return super()._parse_type(parse_interval, fallback_to_identifier)
 
         def _parse_map_or_none(self) -> exp.Expr | None:
             """Read `MAP {..}` as such; MAP(..) is a function like any other, and `map` may be a column."""

@@ -73,7 +73,7 @@ class KeptRewrites:
 def _is_valid(known: Rewritten, catalog: ConnectionCatalog) -> bool:
     """Say whether a query still means the same; what DuckDB no longer runs is told of by rewriting it."""
     try:
-        return still_valid(known.query, catalog)
+        return still_valid(known.query, catalog, known.relied)
     except MET:
         raise
     except duckdb.Error:

@@ -13,6 +13,7 @@ import itertools
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sqlglot import TokenType, exp
 
@@ -135,6 +136,7 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
     return text
 
 
+@lru_cache(maxsize=256)
 def statement(sql: str) -> str:
     """Return the text of one statement without the semicolon that ends it and what comes after."""
     words = dialect.tokens(sql)

@@ -12,7 +12,8 @@ from sqlglot import exp
 
 from rowlineage.guards import refuse
 
-_NUMBER = "#position"
+NUMBER = "#position"
+_IS_BY_NUMBER = "positional"
 
 
 def as_full_joins(tree: exp.Query, model: str) -> bool:
@@ -41,10 +42,18 @@ def as_full_joins(tree: exp.Query, model: str) -> bool:
 
 def _full(join: exp.Join, before: list[str]) -> exp.Join:
     """Return the join of a source with those before it, of which some may have had fewer rows."""
-    numbers = [exp.column(_NUMBER, alias, quoted=True) for alias in before]
+    numbers = [exp.column(NUMBER, alias, quoted=True) for alias in before]
     left = exp.func("coalesce", *numbers) if len(numbers) > 1 else numbers[0]
-    own = exp.column(_NUMBER, join.alias_or_name, quoted=True)
-    return exp.Join(this=join.this, side="FULL", on=exp.EQ(this=left, expression=own))
+    own = exp.column(NUMBER, join.alias_or_name, quoted=True)
+    full = exp.Join(this=join.this, side="FULL", on=exp.EQ(this=left, expression=own))
+    full.meta[_IS_BY_NUMBER] = True
+    return full
+
+
+def count(joins: list[exp.Join]) -> int:
+    """Return how many sources are joined by their numbers, the one in FROM among them; 0 where none is."""
+    by_number = sum(bool(join.meta.get(_IS_BY_NUMBER)) for join in joins)
+    return by_number and by_number + 1
 
 
 def _is_plain(source: exp.Expr) -> bool:
@@ -61,7 +70,7 @@ def _number(tree: exp.Query, source: exp.Expr) -> None:
         exp.alias_(exp.column(name, alias, quoted=True), name, quoted=True)
         for name in dict.fromkeys(used)
     ]
-    number = exp.alias_(exp.Window(this=exp.RowNumber(), over="OVER"), _NUMBER, quoted=True)
+    number = exp.alias_(exp.Window(this=exp.RowNumber(), over="OVER"), NUMBER, quoted=True)
     inner = exp.select(*columns, number).from_(source.copy())
     named = exp.TableAlias(this=exp.to_identifier(alias, quoted=True))
     source.replace(exp.Subquery(this=inner, alias=named))

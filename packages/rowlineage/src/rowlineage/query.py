@@ -20,6 +20,7 @@ from rowlineage import (
     dialect,
     guards,
     macros,
+    misread_clocks,
     nested_joins,
     output_names,
     pivots,
@@ -32,10 +33,10 @@ from rowlineage import (
     whole_rows,
 )
 from rowlineage.by_row_id import ComparedRowIds, compared, note_natural
-from rowlineage.catalog import ConnectionCatalog
+from rowlineage.catalog import ConnectionCatalog, select_columns
 from rowlineage.ctes import inline
 from rowlineage.declared import DeclaredKeys
-from rowlineage.errors import UnsupportedSQL
+from rowlineage.errors import RejectedSQL, UnsupportedSQL
 from rowlineage.execution import accepted, check_one_select, understood
 from rowlineage.occurrences import Occurrence, number, upstream_tables
 from rowlineage.own_words import (
@@ -115,7 +116,11 @@ def resolve(
 
 def _resolved(catalog: ConnectionCatalog, run: RunText, ids: DeclaredKeys, model: str) -> Query:
     sql = run.text
-    parsed = parse(sql, model)
+    try:
+        parsed = parse(sql, model)
+    except UnsupportedSQL:
+        misread_clocks.refuse(catalog, run, model)
+        raise
     source = SourceText(statement(sql))
     notes = note_mentions(parsed, source)
     short_names(parsed)
@@ -151,13 +156,13 @@ def _of_tables(
     using.note_joins(tree, model)
     note_natural(tree)
     occurrences = number(tree, catalog, ids, model)
-    read = [name for o in occurrences.values() for name in o.names]
-    clock_names.refuse_columns_read(run.shown, read, model)
     words = own_words(source, tree, occurrences, edits)
     schema: dict[str, object] = {
         o.id: dict.fromkeys(o.names, "UNKNOWN") for o in occurrences.values()
     }
     tree = _qualified(tree, schema, model)
+    read = (column for o in occurrences.values() for column in o.columns)
+    clock_names.refuse_columns(run.shown, read, tree, model)
     using.compare_merged(tree)
     set_orders.by_columns_of_the_result(tree, model)
     by_row_id = compared(tree, ids.column)
@@ -220,14 +225,28 @@ def _qualified(tree: exp.Query, schema: dict[str, object], model: str) -> exp.Qu
 def _described_by_engine(
     catalog: ConnectionCatalog, run: RunText, model: str
 ) -> list[tuple[str, str]]:
-    check_one_select(catalog.con, run.text, model)
-    with accepted(model):
-        return _described_result(catalog, run)
+    try:
+        check_one_select(catalog.con, run.text, model)
+        with accepted(model):
+            return _described_result(catalog, run)
+    except RejectedSQL:
+        misread_clocks.refuse(catalog, run, model)
+        raise
 
 
 def _described_result(catalog: ConnectionCatalog, run: RunText) -> list[tuple[str, str]]:
     """Return names and types of a query's result; of columns of one name, as a table of them would name them."""
-    columns = catalog.describe(statement(run.text))
+    return _as_shown(catalog, run, catalog.describe(statement(run.text)))
+
+
+def _columns_today(catalog: ConnectionCatalog, run: RunText) -> list[tuple[str, str]]:
+    """Return the same of a query that is known to be a SELECT without a PIVOT."""
+    return _as_shown(catalog, run, select_columns(catalog.con, statement(run.text)))
+
+
+def _as_shown(
+    catalog: ConnectionCatalog, run: RunText, columns: list[tuple[str, str]]
+) -> list[tuple[str, str]]:
     shown = [name for name, _ in columns]
     if run.named != run.text:
         shown = catalog.names(statement(run.named), run.parameters)
@@ -246,19 +265,26 @@ def _mentions(query: Query) -> set[str]:
     }
 
 
-def still_valid(query: Query, catalog: ConnectionCatalog) -> bool:
+def still_valid(
+    query: Query, catalog: ConnectionCatalog, relied: frozenset[tuple[str, str]]
+) -> bool:
     """Say whether a query resolved before means the same today.
 
-    Its result and its tables have the same columns, and no view has come between.
+    Its result and its tables have the same columns, no view has come between, and the columns of occurrences that
+    what was made of it relies on for that hold no NULL yet.
     """
-    if not query.is_lasting or _described_result(catalog, query.run) != query.columns:
+    if not query.is_lasting or _columns_today(catalog, query.run) != query.columns:
         return False
     between = frozenset() if catalog.is_closed else catalog.view_names() | catalog.macros.keys()
     if between & _mentions(query):
         return False
     seen = {o.relation: o for o in query.occurrences.values()}
+    asked: dict[str, set[str]] = {}
+    for occurrence, column in relied:
+        asked.setdefault(query.occurrences[occurrence].relation, set()).add(column)
     return all(
-        tuple(catalog.columns(relation)) == o.columns
-        and catalog.never_null(relation, sorted(o.never_null)) == o.never_null
-        for relation, o in seen.items()
+        tuple(catalog.columns(relation)) == o.columns for relation, o in seen.items()
+    ) and all(
+        catalog.never_null(relation, sorted(columns)) == columns
+        for relation, columns in asked.items()
     )

@@ -14,6 +14,8 @@ from rowlineage.roles import COPIES, EXISTENCE, ROW, Need, Role, union
 POSITION = "#pos"
 WHOLE = "#whole"
 Refs = Mapping[str, Need]
+NeverNull = Mapping[str, frozenset[tuple[str, str]]]
+"""Columns that hold no NULL, each with the columns of occurrences (occurrence, column) that it rests on for that."""
 
 
 @dataclass
@@ -32,7 +34,7 @@ class Annotated:
     columns: list[str]
     annotations: list[Annotation]
     row_numbers: frozenset[str] = frozenset()
-    never_null: frozenset[str] = frozenset()
+    never_null: NeverNull = field(default_factory=dict)
 
     @property
     def has_lists(self) -> bool:
@@ -61,7 +63,7 @@ class RelationSource:
     optional: bool = False
     after_groups: bool = False
     row_numbers: frozenset[str] = frozenset()
-    never_null: frozenset[str] = frozenset()
+    never_null: NeverNull = field(default_factory=dict)
     condition: Refs = field(default_factory=dict)
     from_nothing: bool = False
 
@@ -95,7 +97,24 @@ class Stage:
     extra: tuple[str, ...]
     annotations: tuple[Annotation, ...]
     row_numbers: frozenset[str] = frozenset()
-    never_null: frozenset[str] = frozenset()
+    never_null: NeverNull = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Companion:
+    """What yields the rows of one correlated subquery, beside its value.
+
+    Attributes:
+        alias: Its name.
+        query: The subquery with its lineage columns.
+        kept: The author's columns that the condition needs.
+        condition: Which rows of the subquery count; None for all.
+    """
+
+    alias: str
+    query: exp.Query
+    kept: tuple[str, ...]
+    condition: exp.Expr | None
 
 
 @dataclass
@@ -115,6 +134,8 @@ class Rewrite:
         vanished: Pointers to stages that may have made a row out of nothing which then did not pass; an aggregate over
             all rows that stands around them shows them.
         vanished_in: The same of each shared expression.
+        companions: The companions of correlated subqueries, by their names.
+        relied: The columns of occurrences (occurrence, column) whose lack of NULLs changed what is written.
         names: How many names `fresh` has given.
     """
 
@@ -129,6 +150,8 @@ class Rewrite:
     followed: set[str] = field(default_factory=set)
     vanished: list[Annotation] = field(default_factory=list)
     vanished_in: dict[str, list[Annotation]] = field(default_factory=dict)
+    companions: dict[str, Companion] = field(default_factory=dict)
+    relied: set[tuple[str, str]] = field(default_factory=set)
     names: int = 0
 
     def fresh(self, stem: str) -> str:

@@ -36,6 +36,7 @@ class Rewritten:
         shared: The temporary tables of common table expressions, by their unique name.
         columns: The author's columns under the names that `sql` gives them.
         prefix: Prefix of the temporary tables.
+        relied: The columns of occurrences (occurrence, column) that hold no NULL, as far as the text depends on it.
     """
 
     query: Query
@@ -46,6 +47,7 @@ class Rewritten:
     shared: dict[str, str]
     columns: tuple[str, ...]
     prefix: str
+    relied: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def main(self) -> str:
@@ -99,7 +101,17 @@ def rewritten(
     text = render(annotated.query, query, shared)
     annotations, stages = tuple(annotated.annotations), tuple(state.stages)
     columns = tuple(annotated.columns)
-    return Rewritten(query, text, annotations, stages, state.skipped, shared, columns, prefix)
+    return Rewritten(
+        query,
+        text,
+        annotations,
+        stages,
+        state.skipped,
+        shared,
+        columns,
+        prefix,
+        frozenset(state.relied),
+    )
 
 
 def _dispatch(state: Rewrite, tree: exp.Query) -> Annotated:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from rowlineage.annotation import Annotation
+from rowlineage import positional
+from rowlineage.annotation import Annotation, Kind, Pointer
 from rowlineage.guards import refuse
 from rowlineage.monotone import from_nothing
 from rowlineage.references import Marked, references
@@ -23,7 +24,7 @@ from rowlineage.relation import (
     pointers_to,
     whole,
 )
-from rowlineage.roles import COPIES, ROW, Role
+from rowlineage.roles import COPIES, ROW, Need, Role
 from rowlineage.scopes import outer_columns
 
 
@@ -44,6 +45,8 @@ def from_sources(state: Rewrite, select: exp.Select, *, grouped: bool) -> list[R
         source = _source(state, join.this, rest)
         _optional(join, source, found)
         found.append(source)
+    for source in found[: positional.count(joins)]:
+        _show_how_many(state, source, select)
     found.extend(_source(state, lateral, rest) for lateral in laterals)
     if one_row:
         _show_absence(found if filtered else [])
@@ -90,6 +93,21 @@ def _show_absence(sources: list[RelationSource]) -> None:
     for source in _appearing(sources):
         if not any(WHOLE in annotation.uses for annotation in source.annotations):
             source.annotations.append(_every_row(source))
+
+
+def _show_how_many(state: Rewrite, source: RelationSource, select: exp.Select) -> None:
+    """Point to all rows of a source where a positional join has none left: with more of them it would have one.
+
+    Raises:
+        UnsupportedSQL: They are not kept, within a correlated subquery.
+    """
+    stage = next((t for a in source.annotations if (t := a.pointer.target).startswith("s")), None)
+    if stage is None:
+        construct = "POSITIONAL JOIN in a correlated subquery"
+        raise refuse(construct, select, state.query.model, "join by row_number() OVER (...)")
+    is_over = exp.Is(this=column(positional.NUMBER, source.alias), expression=exp.Null())
+    every: Need = {COPIES: frozenset({Role.EXISTS})}
+    source.annotations.append(Annotation(Pointer(stage, Kind.ALL), is_over, {WHOLE: every}))
 
 
 def _show_vanished(state: Rewrite, known: int, sources: list[RelationSource]) -> None:
@@ -150,7 +168,8 @@ def _table(state: Rewrite, node: exp.Table) -> RelationSource:
     occurrence = state.query.occurrences[node.name]
     state.followed.add(node.name)
     pointer = pointers_to(node.name, occurrence.row_id, node.alias, occurrence.names)
-    return RelationSource(node.alias, [pointer], never_null=occurrence.never_null)
+    never_null = {name: frozenset({(node.name, name)}) for name in occurrence.never_null}
+    return RelationSource(node.alias, [pointer], never_null=never_null)
 
 
 def staged(stage: Stage, node: exp.Expr, alias: str) -> RelationSource:

@@ -15,7 +15,7 @@ from rowlineage.annotation import Annotation, Collector, Kind, Pointer, only_exi
 from rowlineage.functions import calls, counts_rows, heeds_copies, used_rows
 from rowlineage.references import all_rows, references
 from rowlineage.relation import Refs, Rewrite, merge, serving
-from rowlineage.rewrite_parts import Parts
+from rowlineage.rewrite_parts import Parts, noting
 from rowlineage.roles import COPIES, ROW, Role
 
 
@@ -80,8 +80,9 @@ def _slice(state: Rewrite, parts: Parts, expressions: list[exp.Expr], role: Role
         refs.append(all_rows(parts.relations, rows_role, copies=heeds_copies(call)))
     if not state.narrow:
         return Slice(merge(*refs), None)
-    without_zeros = _any([used_rows(call, parts.never_null, zeros=False) for call in found])
-    with_zeros = _any([used_rows(call, parts.never_null) for call in found])
+    holds_none = noting(state.relied, parts.never_null)
+    without_zeros = _any([used_rows(call, holds_none, zeros=False) for call in found])
+    with_zeros = _any([used_rows(call, holds_none) for call in found])
     return Slice(merge(*refs), without_zeros, with_zeros)
 
 
@@ -155,9 +156,17 @@ def gathered(
 
 
 def _if_empty(condition: exp.Expr, rows: exp.Expr) -> exp.Expr:
-    count = exp.Filter(this=exp.Count(this=exp.Star()), expression=exp.Where(this=condition.copy()))
-    empty = exp.EQ(this=count, expression=exp.Literal.number(0))
+    empty = exp.EQ(this=_counted(condition), expression=exp.Literal.number(0))
     return exp.Case(ifs=[exp.If(this=empty, true=rows)])
+
+
+def _counted(condition: exp.Expr) -> exp.Expr:
+    """Return the number of rows of a condition; where it asks for what is not NULL, as the author may count it too."""
+    if isinstance(condition, exp.Not) and isinstance(condition.this, exp.Is):
+        tested = condition.this
+        if isinstance(tested.expression, exp.Null):
+            return exp.Count(this=tested.this.copy())
+    return exp.Filter(this=exp.Count(this=exp.Star()), expression=exp.Where(this=condition.copy()))
 
 
 def _after_groups(parts: Parts, found: Collector, label: str, expression: exp.Expr | None) -> None:

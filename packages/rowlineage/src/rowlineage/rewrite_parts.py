@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -33,10 +34,10 @@ class Parts:
         """All sources by alias."""
         return {source.alias: source for source in (*self.relations, *self.extra)}
 
-    def never_null(self, column: exp.Column) -> bool:
-        """Say whether a column is known to hold no NULL here."""
+    def never_null(self, column: exp.Column) -> frozenset[tuple[str, str]] | None:
+        """Return what a column rests on that is known to hold no NULL here; None of any other."""
         source = self.sources.get(column.table)
-        return source is not None and not source.optional and column.name in source.never_null
+        return None if source is None or source.optional else source.never_null.get(column.name)
 
     def closed(self, refs: Refs) -> Refs:
         """Return references completed by the join conditions of the optional sources among them."""
@@ -49,3 +50,16 @@ class Parts:
             missing += [alias for alias in source.condition if alias not in known]
             known = merge(known, source.condition)
         return known
+
+
+def noting(
+    relied: set[tuple[str, str]], known: Callable[[exp.Column], frozenset[tuple[str, str]] | None]
+) -> Callable[[exp.Column], bool]:
+    """Return what says whether a column holds no NULL, and notes what each answer that it holds none rests on."""
+
+    def holds_none(column: exp.Column) -> bool:
+        rests_on = known(column)
+        relied.update(rests_on or ())
+        return rests_on is not None
+
+    return holds_none

@@ -11,8 +11,9 @@ from rowlineage.annotation import Annotation, Collector
 from rowlineage.conditions import is_rank
 from rowlineage.functions import is_never_null
 from rowlineage.references import all_rows, references
-from rowlineage.relation import Annotated, Refs, Rewrite, column, merge, serving
-from rowlineage.rewrite_parts import Parts
+from rowlineage.relation import Annotated, NeverNull, Refs, Rewrite, column, merge, serving
+from rowlineage.rewrite_companions import shared, taken_apart
+from rowlineage.rewrite_parts import Parts, noting
 from rowlineage.roles import COPIES, ROW, Role
 
 
@@ -35,25 +36,37 @@ def row_by_row(state: Rewrite, parts: Parts) -> list[Annotation]:
 def finished(state: Rewrite, parts: Parts, annotations: list[Annotation]) -> Annotated:
     """Add the lineage columns to a SELECT."""
     names = [projection.alias_or_name for projection in parts.select.selects]
+    together = shared(state, parts.select, annotations)
+    own: list[str] = []
+    taken: dict[str, tuple[str, str]] = {}
     named: list[Annotation] = []
     for annotation in annotations:
         if annotation.value is None:
             named.append(annotation)
             continue
         name = state.fresh("l")
-        lineage = exp.alias_(annotation.value.copy(), name, quoted=True)
-        parts.select.append("expressions", lineage)
+        if id(annotation) in together:
+            taken[name] = together[id(annotation)]
+        else:
+            lineage = exp.alias_(annotation.value.copy(), name, quoted=True)
+            parts.select.append("expressions", lineage)
+            own.append(name)
         named.append(Annotation(annotation.pointer, column(name), annotation.uses, annotation.weak))
-    return Annotated(parts.select, names, named, _row_numbers(parts), _never_null(parts))
+    select = parts.select
+    query = taken_apart(state, select, [*names, *own], taken) if taken else select
+    return Annotated(query, names, named, _row_numbers(parts), _never_null(parts))
 
 
-def _never_null(parts: Parts) -> frozenset[str]:
+def _never_null(parts: Parts) -> NeverNull:
     """Return the columns that hold no NULL because those that they are made of hold none."""
     if parts.select.args.get("group"):
-        return frozenset()
-    projections = parts.select.selects
-    known = [p for p in projections if is_never_null(p.unalias(), parts.never_null)]
-    return frozenset(p.alias_or_name for p in known)
+        return {}
+    known: dict[str, frozenset[tuple[str, str]]] = {}
+    for projection in parts.select.selects:
+        relied: set[tuple[str, str]] = set()
+        if is_never_null(projection.unalias(), noting(relied, parts.never_null)):
+            known[projection.alias_or_name] = frozenset(relied)
+    return known
 
 
 def _row_numbers(parts: Parts) -> frozenset[str]:

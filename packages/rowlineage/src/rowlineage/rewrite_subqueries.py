@@ -16,8 +16,16 @@ from rowlineage.annotation import Annotation, Kind, Pointer, demanded
 from rowlineage.functions import calls, is_aggregate
 from rowlineage.guards import refuse
 from rowlineage.monotone import may_shrink
-from rowlineage.relation import POSITION, Annotated, RelationSource, Rewrite, Stage, column
-from rowlineage.rewrite_groups import gathered
+from rowlineage.relation import (
+    POSITION,
+    Annotated,
+    Companion,
+    RelationSource,
+    Rewrite,
+    Stage,
+    column,
+)
+from rowlineage.rewrite_companions import lists
 from rowlineage.roles import COPIES, EXISTENCE, Need, Role, union
 from rowlineage.scopes import outer_columns, own_nodes
 
@@ -249,40 +257,19 @@ def _row_parts(node: object) -> list[exp.Expr]:
 
 def _correlated(state: Rewrite, predicate: Predicate) -> Iterator[Annotation]:
     annotated = state.recurse(predicate.query.copy())
+    companion = _companion(state, predicate, annotated)
     for annotation, need, _ in demanded(annotated.annotations, predicate.need):
         uses = {ANSWER: need}
         if annotation.value is None:
             yield Annotation(annotation.pointer, None, uses)
             continue
-        pointer = annotation.pointer.gathered()
-        yield Annotation(pointer, _companion(state, predicate, annotated, annotation), uses)
+        pointer = annotation.pointer
+        yield Annotation(pointer.gathered(), lists(companion, annotation.value.name, pointer), uses)
 
 
-def _companion(
-    state: Rewrite, predicate: Predicate, annotated: Annotated, annotation: Annotation
-) -> exp.Expr:
-    """Return the correlated subquery that yields the list of what an annotation points to."""
-    name = annotation.value.name if annotation.value else ""
+def _companion(state: Rewrite, predicate: Predicate, annotated: Annotated) -> Companion:
     alias = state.fresh("c")
     kept = annotated.columns if predicate.form == "in" else []
-    inner = projected(annotated.query, [*kept, name])
-    rows = gathered(annotation.pointer, column(name, alias), None)
-    inner_alias = exp.to_identifier(alias, quoted=True)
-    outer = exp.select(rows).from_(inner.subquery(inner_alias, copy=False), copy=False)
-    if predicate.form == "in":
-        matching = _matching(predicate, [column(c, alias) for c in annotated.columns])
-        outer = outer.where(matching, copy=False)
-    return outer.subquery(copy=False)
-
-
-def projected(query: exp.Query, names: list[str]) -> exp.Query:
-    """Return a copy of a query with only some of its columns, where leaving out the others changes nothing else."""
-    copied = query.copy()
-    if (
-        isinstance(copied, exp.Select)
-        and not copied.args.get("order")
-        and not copied.args.get("distinct")
-    ):
-        kept = [p for p in copied.selects if p.alias_or_name in names]
-        copied.set("expressions", kept)
-    return copied
+    condition = _matching(predicate, [column(c, alias) for c in kept]) if kept else None
+    state.companions[alias] = Companion(alias, annotated.query, tuple(kept), condition)
+    return state.companions[alias]

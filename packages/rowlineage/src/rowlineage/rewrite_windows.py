@@ -25,7 +25,7 @@ from rowlineage.relation import (
     merge,
 )
 from rowlineage.rewrite_from import outward, stage_source
-from rowlineage.rewrite_parts import Parts
+from rowlineage.rewrite_parts import Parts, noting
 from rowlineage.rewrite_rows import finished, row_by_row
 from rowlineage.rewrite_subqueries import ANSWER, ANSWERED
 from rowlineage.roles import COPIES, ROW, Need, Role, union
@@ -214,15 +214,13 @@ class _OverStage:
         if terms:
             number.set("order", exp.Order(expressions=terms))
         rank = self._column("r", number)
+        holds_none = noting(self.state.relied, lambda column: self.never_null.get(column.name))
         planned = []
         for span in spans(window, self.state.query.model):
             narrows = span.narrows and self.state.narrow
-            condition = used_rows(window.this, self._never_null) if narrows else None
+            condition = used_rows(window.this, holds_none) if narrows else None
             planned.append((span, rank, self._column("k", condition) if condition else ""))
         return planned
-
-    def _never_null(self, column: exp.Column) -> bool:
-        return column.name in self.never_null
 
     def _column(self, stem: str, expression: exp.Expr) -> str:
         """Return the name of a further column of the stage, computed from its own columns."""

@@ -80,7 +80,7 @@ def run_text(
         UnsupportedSQL: It is a statement of which no SELECT can be taken, or lacks a parameter.
     """
     select = selected(sql, model)
-    written = view_clocks.written_out(con, select, _has_clock)
+    written = view_clocks.written_out(con, select, _has_clock, model)
     prepared, moments = _with_moment(con, written, model)
     text, values = _with_values(con, prepared, parameters or (), model)
     shown = {**moments, **values}
@@ -161,7 +161,7 @@ def _with_moment(
     names = sorted({name for name, _, _ in found})
     if not names:
         return sql, {}
-    clock_names.refuse_columns(con, sql, found, model)
+    clock_names.refuse_aliases(sql, found, model)
     calls = [name if name in WITHOUT_BRACKETS else f"{name}()" for name in names]
     asked = ", ".join(f"{call}::VARCHAR, typeof({call})" for call in calls)
     row = con.execute(f"SELECT {asked}").fetchall()[0]

@@ -19,12 +19,12 @@ from rowlineage.errors import LineageError
 from rowlineage.own_words import Edit, SourceText, edited, mention_of, note_mentions
 from rowlineage.parsing import parse
 from rowlineage.scopes import short_names
-from rowlineage.views import MOST, is_outside, query_of
+from rowlineage.views import MOST, ViewCount, is_outside, query_of
 
 HasClock = Callable[[str], bool]
 
 
-def written_out(con: duckdb.DuckDBPyConnection, sql: str, has_clock: HasClock) -> str:
+def written_out(con: duckdb.DuckDBPyConnection, sql: str, has_clock: HasClock, model: str) -> str:
     """Return a text in which every view that reads a clock, or a view that does, is its query.
 
     A view whose query would mean something else there stays, and is refused with its clock.
@@ -33,16 +33,20 @@ def written_out(con: duckdb.DuckDBPyConnection, sql: str, has_clock: HasClock) -
         con: The connection.
         sql: One SELECT.
         has_clock: Says whether a text has a clock.
+        model: Name for messages.
+
+    Raises:
+        UnsupportedSQL: Views read each other too many times.
     """
     catalog = ConnectionCatalog(con)
     if not any(has_clock(text) for text in catalog.view_texts()):
         return sql
-    return _Written(catalog, has_clock).text(sql, frozenset(), 0) or sql
+    return _Written(catalog, has_clock, ViewCount(model)).text(sql, frozenset(), 0) or sql
 
 
 class _Written:
-    def __init__(self, catalog: ConnectionCatalog, has_clock: HasClock) -> None:
-        self.catalog, self.has_clock = catalog, has_clock
+    def __init__(self, catalog: ConnectionCatalog, has_clock: HasClock, count: ViewCount) -> None:
+        self.catalog, self.has_clock, self.count = catalog, has_clock, count
         self.known = catalog.view_names()
 
     def text(self, sql: str, outer: frozenset[str], level: int) -> str | None:
@@ -68,6 +72,8 @@ class _Written:
         edits: list[Edit] = []
         for table in tables:
             view = self._view(table) if level < MOST else None
+            if view:
+                self.count.add(view.name)
             inner = self.text(query_of(view), own, level + 1) if view else None
             place = mention_of(table)
             if view and inner is not None and self.has_clock(inner):

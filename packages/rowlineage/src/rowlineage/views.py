@@ -14,13 +14,38 @@ from sqlglot import TokenType, exp
 from rowlineage import dialect
 from rowlineage.catalog import ConnectionCatalog, View
 from rowlineage.ctes import is_cte
+from rowlineage.errors import UnsupportedSQL
 from rowlineage.guards import ROW_SOURCES, function_names, line_of, place_at, refuse
 from rowlineage.own_words import SourceText, mention_of, note_mentions, statement
 from rowlineage.scopes import short_names
 
 MOST = 30
 """How deeply views may read views."""
+MOST_WRITTEN = 1000
+"""How many times views may stand in one query when each is written out: one that is read twice stands there twice."""
 Parse = Callable[[str, str], exp.Query | exp.Pivot]
+
+
+class ViewCount:
+    """How many views were written out in one query.
+
+    Args:
+        model: Name for messages.
+    """
+
+    def __init__(self, model: str) -> None:
+        self._model, self._count = model, 0
+
+    def add(self, name: str) -> None:
+        """Count one more.
+
+        Raises:
+            UnsupportedSQL: They are too many.
+        """
+        self._count += 1
+        if self._count > MOST_WRITTEN:
+            construct = f"views that come to more than {MOST_WRITTEN} when each is written out, {name} among them"
+            raise UnsupportedSQL(construct, model=self._model, remedy="make a table of one of them")
 
 
 def expand(
@@ -30,6 +55,7 @@ def expand(
     row_id: str,
     model: str,
     level: int = 0,
+    count: ViewCount | None = None,
 ) -> bool:
     """Replace every view in a parsed query by its query; return whether there was one.
 
@@ -42,13 +68,16 @@ def expand(
         row_id: Name of the row-id column.
         model: Name for messages.
         level: How many views stand around it.
+        count: How many were written out before, in the same query.
 
     Raises:
-        UnsupportedSQL: A view reads a table by a name that means a common table expression of the query.
+        UnsupportedSQL: A view reads a table by a name that means a common table expression of the query, or views
+            read each other too many times.
     """
     if catalog.is_closed:
         return False
     known, found = catalog.view_names(), False
+    count = count or ViewCount(model)
     ctes = {cte.alias.lower() for cte in tree.find_all(exp.CTE)}
     for table in list(tree.find_all(exp.Table)):
         if not isinstance(table.this, exp.Identifier) or is_cte(table) or level > MOST:
@@ -59,7 +88,8 @@ def expand(
         if view is not None:
             inner = _read(table, view, ctes, catalog, parse, row_id, model)
             if inner is not None:
-                expand(inner, catalog, parse, row_id, model, level + 1)
+                count.add(view.name)
+                expand(inner, catalog, parse, row_id, model, level + 1, count)
                 table.replace(_derived(inner, table, view))
                 found = True
     return found

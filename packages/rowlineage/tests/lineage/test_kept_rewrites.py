@@ -66,6 +66,29 @@ def test_what_changes_its_meaning_makes_it_anew(
     assert kept.of(ConnectionCatalog(con), SUM, "_row", "m") is not first
 
 
+@pytest.mark.parametrize(
+    ("sql", "column", "matters"),
+    [
+        ("SELECT g, sum(v) AS s FROM p GROUP BY g", "v", True),
+        ("SELECT g, sum(v) AS s FROM p GROUP BY g", "g", False),
+        ("SELECT g, sum(w) AS s FROM (SELECT g, v + 1 AS w FROM p) AS x GROUP BY g", "v", True),
+        ("SELECT g, sum(w) AS s FROM (SELECT g, 1 AS w, v FROM p) AS x GROUP BY g", "v", False),
+        ("SELECT g, count(*) AS n FROM p GROUP BY g", "v", False),
+        ("SELECT sum(v) OVER (PARTITION BY g) AS s FROM p", "v", True),
+        ("SELECT a.g, sum(b.v) AS s FROM p a LEFT JOIN p b USING (_row) GROUP BY a.g", "v", False),
+    ],
+)
+def test_only_nulls_that_the_rewriting_relies_on_not_to_be_there_make_it_anew(
+    con: duckdb.DuckDBPyConnection, sql: str, column: str, *, matters: bool
+) -> None:
+    kept = KeptRewrites()
+    first = kept.of(ConnectionCatalog(con), sql, "_row", "m")
+    con.execute(f"UPDATE p SET {column} = NULL WHERE _row = 1")
+    again = kept.of(ConnectionCatalog(con), sql, "_row", "m")
+    assert (again is not first) == matters
+    assert again.sql == KeptRewrites().of(ConnectionCatalog(con), sql, "_row", "m").sql
+
+
 def test_evidence_follows_what_changed(con: duckdb.DuckDBPyConnection) -> None:
     lineage = Lineage(con)
     assert rows(lineage, SUM, g="a") == [1, 2]

@@ -1,11 +1,8 @@
-"""Limits: met anywhere they end in their own errors, reject no query and decide about no cell."""
+"""Limits that are met, wherever it is: they end in their own errors, reject no query and decide about no cell."""
 
 from __future__ import annotations
 
 import ast
-import contextlib
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,12 +13,10 @@ import pytest
 import rowlineage
 from rowlineage import (
     Lineage,
-    LineageError,
     MemoryLimitReached,
     TimeLimitReached,
     author,
     execution,
-    limits,
 )
 from rowlineage import capture as capture_module
 from rowlineage import lineage as lineage_module
@@ -31,7 +26,7 @@ from rowlineage.auditing.audit import Audit
 from rowlineage.capture import capture
 from rowlineage.forward import ForwardWalk
 from rowlineage.graph import Evidence, GraphWalk, cell
-from rowlineage.limits import Bounds, Watch, clean_up, is_limit, limited
+from rowlineage.limits import Bounds, limited
 from rowlineage.marks import marked
 from rowlineage.on_demand import captured_evidence
 from rowlineage.traceable import traceable
@@ -242,73 +237,6 @@ def test_whoever_goes_on_after_an_error_of_duckdb_lets_limits_pass(path: Path) -
                     else set()
                 )
                 assert "MET" in names, f"{path.name}:{handler.lineno} swallows limits"
-
-
-@pytest.mark.parametrize("seconds", [float("inf"), float("nan"), -1.0, 0.0, 1e12, -float("inf")])
-def test_what_is_no_limit(con: duckdb.DuckDBPyConnection, seconds: float) -> None:
-    assert not is_limit(seconds)
-    with pytest.raises(LineageError, match="no time limit"):
-        Lineage(con, seconds=seconds)
-    with pytest.raises(LineageError, match="no time limit"), limited(con, "m", seconds):
-        pass
-
-
-@pytest.mark.parametrize("seconds", [1e-3, 1, 600.0, 1e9])
-def test_what_is_one(seconds: float) -> None:
-    assert is_limit(seconds)
-
-
-def test_many_short_statements_are_ended_too(con: duckdb.DuckDBPyConnection) -> None:
-    """An interrupt between two of them is lost: one alone would not end this."""
-
-    def short_ones() -> None:
-        begun = time.monotonic()
-        while time.monotonic() - begun < 60:
-            time.sleep(0.09)
-            con.execute("SELECT sum(hash(i)) FROM range(3000000) r(i)").fetchall()
-
-    with pytest.raises(TimeLimitReached), limited(con, "m", 0.2):
-        short_ones()
-
-
-def test_nothing_is_interrupted_afterwards(con: duckdb.DuckDBPyConnection) -> None:
-    with contextlib.suppress(TimeLimitReached), limited(con, "m", 0.05):
-        endless(con)
-    time.sleep(0.3)
-    assert con.execute("SELECT count(*) FROM range(20000000) r(i) WHERE i % 3 = 0").fetchall()
-    assert not [t for t in threading.enumerate() if t.name == "time limit"]
-
-
-def test_an_interrupt_of_somebody_else_is_passed_on(con: duckdb.DuckDBPyConnection) -> None:
-    threading.Timer(0.2, con.interrupt).start()
-    with pytest.raises(duckdb.InterruptException), limited(con, "m", 60):
-        endless(con)
-
-
-def test_what_is_taken_back_is_taken_back_though_the_time_be_over(
-    con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limits, "_PAUSE", 0.0)
-    watch = Watch(con, 0.01)
-    watch.start()
-    try:
-        for number in range(200):
-            clean_up(con, f"CREATE OR REPLACE TEMP TABLE x AS SELECT {number} AS n")
-    finally:
-        watch.stop()
-    assert con.execute("FROM x").fetchall() == [(199,)]
-
-
-def test_a_connection_that_was_closed_ends_no_thread_in_a_traceback(
-    capfd: pytest.CaptureFixture[str],
-) -> None:
-    other = duckdb.connect()
-    watch = Watch(other, 0.01)
-    other.close()
-    watch.start()
-    time.sleep(0.1)
-    watch.stop()
-    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_strays_let_limits_pass(

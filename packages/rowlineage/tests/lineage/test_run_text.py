@@ -142,6 +142,16 @@ NAMED = {
     "a column of a view": "SELECT {} AS v FROM clocked_view WHERE id = 1",
     "a column of a macro": "SELECT {} AS v FROM clocked_macro() WHERE id = 1",
     "a column of a file": "SELECT {} AS v FROM '{file}' WHERE id = 1",
+    "a value of a pivot": "SELECT {} AS v FROM (PIVOT pivoted ON k USING sum(n)) WHERE 1 = 1",
+    "a value of a pivot, compared": "SELECT 1 AS v FROM (PIVOT pivoted ON k USING sum(n)) WHERE {} < 20",
+    "a name of an unpivot": "SELECT {} AS v FROM (UNPIVOT pivoted ON n INTO NAME {} VALUE m)",
+    "a column renamed": "SELECT {} AS v FROM (SELECT COLUMNS('(.*)_of_all') AS '\\1' FROM pivoted)",
+    "a field of a column": "SELECT {} AS v FROM (SELECT unnest(s) FROM pivoted)",
+    "a field of a list": "SELECT {} AS v FROM (SELECT unnest([s], recursive := true) FROM pivoted)",
+    "an alias without AS": "SELECT {0} AS v FROM (SELECT id {0} FROM sale WHERE id = 1)",
+    "a column of an alias": "SELECT {} AS v FROM (SELECT id FROM sale WHERE id = 1) AS x({})",
+    "a column of a common table expression": "WITH x({}) AS (SELECT id FROM sale) SELECT {} AS v FROM x WHERE 1 = 1",
+    "a parameter of a lambda": "SELECT list_transform([id], lambda {0}: {0} + 1) AS v FROM sale WHERE id = 1",
 }
 
 
@@ -156,6 +166,10 @@ def test_a_column_called_like_a_clock_is_never_taken_for_it(
         fill(own)
         if place not in ("an alias", "a quoted alias", "a field", "a column of a file"):
             own.execute(f'CREATE TABLE clocked AS SELECT 1 AS _row, 1 AS id, 42 AS "{clock}"')
+        own.execute(
+            f"CREATE TABLE pivoted AS SELECT 1 AS _row, '{clock}' AS k, 10 AS n, 7 AS {clock}_of_all, "
+            f"{{'{clock}': 5}} AS s"
+        )
         source = "SELECT id, 42 AS {} FROM sale".format(f'"{clock}"')
         own.execute(f"COPY ({source}) TO '{file}'")
         if place == "a column of a view":
@@ -167,6 +181,25 @@ def test_a_column_called_like_a_clock_is_never_taken_for_it(
         with pytest.raises(UnsupportedSQL, match=f"{clock} where a column is called so") as caught:
             lineage.trace(sql, {})
         assert caught.value.line == 1
+
+
+def test_a_clock_beside_what_the_query_does_not_read() -> None:
+    """Names of columns elsewhere in the database, and values, are no reason to refuse it."""
+    with duckdb.connect() as own:
+        fill(own)
+        own.execute("CREATE TABLE clocked AS SELECT 1 AS _row, 42 AS current_date")
+        own.execute("CREATE VIEW clocked_view AS SELECT 42 AS current_date FROM sale")
+        own.execute("CREATE MACRO clocked_macro() AS TABLE SELECT 42 AS current_date FROM sale")
+        own.execute("CREATE TABLE said AS SELECT 1 AS _row, 'current_date' AS word")
+        today = own.execute("SELECT current_date").fetchall()[0][0]
+        for sql in (
+            "SELECT id, current_date AS d FROM sale WHERE id = 1",
+            "SELECT q.current_date AS d FROM (SELECT id, current_date FROM sale WHERE id = 1) AS q",
+            "SELECT word, current_date AS d FROM said GROUP BY word, current_date",
+        ):
+            trace = Lineage(own).trace(sql, {})
+            assert trace.values["d"] == today
+            assert trace.replay()["state"] == "verified"
 
 
 def test_a_column_called_like_a_clock_is_traced_with_its_table() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from rowlineage import Lineage, RejectedSQL, UnsupportedSQL
+from rowlineage import Lineage, RejectedSQL, UnsupportedSQL, views
 from rowlineage.capture import capture
 from rowlineage.kept_rewrites import KeptRewrites
 
@@ -117,3 +117,18 @@ def test_a_pivot_takes_its_columns_anew(con: duckdb.DuckDBPyConnection) -> None:
     assert lineage.trace(sql, {}).replay()["state"] == "verified"
     con.execute("UPDATE q SET x = 'a', y = 'b_c'")
     assert lineage.trace(sql, {}).replay()["state"] == "verified"
+
+
+@pytest.mark.parametrize("condition", ["", " WHERE DATE '2020-01-01' < current_date"])
+def test_views_that_read_each_other_very_many_times_are_refused(
+    con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, condition: str
+) -> None:
+    monkeypatch.setattr(views, "MOST_WRITTEN", 6)
+    con.execute(f"CREATE VIEW v0 AS SELECT v FROM t{condition}")
+    for level in (1, 2):
+        below = f"v{level - 1}"
+        con.execute(f"CREATE VIEW v{level} AS SELECT a.v FROM {below} a JOIN {below} b USING (v)")
+    value, rows = evidence(con, "SELECT sum(v) AS s FROM v1")
+    assert (value, rows) == (100, {("t", n) for n in (1, 2, 3, 4)})
+    with pytest.raises(UnsupportedSQL, match="more than 6 when each is written out"):
+        Lineage(con).trace("SELECT sum(v) AS s FROM v2", {})
