@@ -83,10 +83,23 @@ CASES = {
 }
 
 
-def others_long(*always):
-    """Names of commands as parameters: these for every run of the tests, the others for the long suite."""
+LIKE_OTHERS = ("pin", "withdraw-vintage", "accept")
+"""Commands that write one file of raw/ through the same door as `new-edition`: most faults are tried on that."""
+
+
+def others_long(*always, but=()):
+    """Names of commands as parameters: these for every run of the tests, the others for the long suite.
+
+    Args:
+        always: Names for every run.
+        but: Names that are left to the rounds.
+    """
+    late = [pytest.mark.long, pytest.mark.rounds]
     return [
-        name if name in always else pytest.param(name, marks=pytest.mark.long) for name in CASES
+        name
+        if name in always
+        else pytest.param(name, marks=late if name in but else pytest.mark.long)
+        for name in CASES
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.faults.commands import (
     CASES,
+    LIKE_OTHERS,
     LINE,
     Bench,
     Case,
@@ -111,14 +112,14 @@ WAYS = ("build", "add-vintage", "release", "sign-off", "conclude", "new-edition"
 
 
 @pytest.mark.parametrize("free", on_some(16_384, 0, 262_144))
-@pytest.mark.parametrize("name", others_long(*WAYS))
+@pytest.mark.parametrize("name", others_long(*WAYS, but=LIKE_OTHERS))
 def test_a_full_disk_is_said_and_leaves_all_as_it_was(bench, undisturbed, name, free):
     try_full(bench, undisturbed(name), name, free)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("most", [0, 65_536])
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", others_long(but=LIKE_OTHERS))
 def test_files_that_may_not_grow(bench, undisturbed, name, most):
     before, after = undisturbed(name)
     line = program("prlimit", f"--fsize={most}", *LINE)
@@ -129,7 +130,9 @@ def test_files_that_may_not_grow(bench, undisturbed, name, most):
     check_next_run(bench.project, CASES[name], after, found)
 
 
-@pytest.mark.parametrize("name", others_long("build", "add-vintage", "sign-off", "fill"))
+@pytest.mark.parametrize(
+    "name", others_long("build", "add-vintage", "sign-off", "fill", but=LIKE_OTHERS)
+)
 def test_a_disk_that_is_read_only(bench, undisturbed, disk, name):
     before, after = undisturbed(name)
     line = program("unshare", "-m", "sh", "-c", READ_ONLY, "sh", str(disk), *LINE)

@@ -13,9 +13,10 @@ from tests.faults.at_steps import (
     STOPPED,
     Commands,
 )
-from tests.faults.commands import CASES, DONE_ALREADY, environment, leftovers, units
+from tests.faults.commands import CASES, DONE_ALREADY, LIKE_OTHERS, environment, leftovers, units
 from tests.faults.test_kills import check_between, check_whole
 
+SELDOM = ("book", "export", "fill", *LIKE_OTHERS)
 WRITING = [name for name in CASES if name not in ("run-due", "dev's run")]
 ALWAYS = ("add-vintage", "sign-off", "new-edition")
 """Those that write what nobody can make again; the others in the long suite."""
@@ -123,10 +124,7 @@ def test_every_step_on_a_system_that_is_less_able(bench, commands, name, fault):
 
 @pytest.mark.parametrize(
     "name",
-    [
-        pytest.param(name, marks=pytest.mark.long if name in ("book", "export", "fill") else ())
-        for name in WRITING
-    ],
+    [pytest.param(name, marks=pytest.mark.long if name in SELDOM else ()) for name in WRITING],
 )
 def test_a_disk_that_brings_folders_down_by_itself_is_no_failure(bench, commands, name):
     case = CASES[name]

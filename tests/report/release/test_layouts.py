@@ -279,7 +279,15 @@ def test_a_quoted_row_that_its_line_does_not_say_is_still_found(tmp_path):
     assert verify(copy.folder)[0] == TAMPERED
 
 
+# The others are read alone by the tests of sources, and together by the test above.
+OFTEN = (wide, sectioned, flagged)
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+@pytest.mark.parametrize(
+    "way",
+    [pytest.param(way, marks=[] if way in OFTEN else pytest.mark.rounds) for way in WAYS],
+    ids=lambda way: way.__name__,
+)
 def test_a_release_of_each_layout_verifies_and_is_given_again(tmp_path, way):
     checked(laid_out(tmp_path, way))
