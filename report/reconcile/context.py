@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -27,6 +27,8 @@ _PUBLICATION = re.compile(
     r"\b(?:Index|Trends|Report|Plan|Strategy|Estimates|Survey|Outlook|Yearbook|Census)\s+$"
 )
 _PREPOSITION = re.compile(r"\b(?:in|of|by|since|during|end|late|early|until|for|from|to)\s+$", re.I)
+MOST_NUMBERS = 60
+"""How many numbers a sentence may have: what has more is a list, or the words of a chart or table without its cells."""
 _STARTING = re.compile(
     r"(?:since|established in|founded in|compared (?:with|to)|(?:up|down) from)\s*$", re.I
 )
@@ -49,6 +51,11 @@ class Context:
     sentence: tuple[int, int]
     clause: tuple[int, int]
     others: tuple[Statement, ...]
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether so many numbers stand in the sentence that no word of it can be said to be of this one."""
+        return len(self.others) > MOST_NUMBERS
 
     @cached_property
     def words(self) -> list[Word]:
@@ -146,12 +153,19 @@ def contexts(text: str, found: Sequence[Statement]) -> list[Context]:
         at = max(0, bisect_left(starts, statement.start + 1) - 1)
         by_sentence.setdefault(at, []).append(statement)
     return [
-        Context(
-            statement, text, ends[at], _clause(text, ends[at], statement, others), tuple(others)
-        )
-        for at, others in by_sentence.items()
-        for statement in others
+        Context(statement, text, ends[at], clause, others)
+        for at, others in ((at, tuple(found)) for at, found in by_sentence.items())
+        for statement, clause in _with_clauses(text, ends[at], others)
     ]
+
+
+def _with_clauses(
+    text: str, sentence: tuple[int, int], others: Sequence[Statement]
+) -> Iterator[tuple[Statement, tuple[int, int]]]:
+    """Yield the numbers of a sentence with their clauses; one of too many numbers is not parted."""
+    for statement in others:
+        is_parted = len(others) <= MOST_NUMBERS
+        yield statement, _clause(text, sentence, statement, others) if is_parted else sentence
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:

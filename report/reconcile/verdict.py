@@ -18,7 +18,6 @@ from report.reconcile.context import Context
 from report.reconcile.explanation import Explainer, own_roots
 from report.reconcile.filled import BOUND_BY, FilledNumbers, Held
 from report.reconcile.finding import (
-    AMBIGUOUS,
     CONTRADICTED,
     LOOSE,
     MISATTRIBUTED,
@@ -44,7 +43,7 @@ from report.reconcile.reasons import reason
 from report.reconcile.rewording import as_published, reworded
 from report.reconcile.slips import unit_slip
 from report.reconcile.units import factor
-from report.reconcile.unresolved import unresolved
+from report.reconcile.unresolved import CROWDED, unresolved
 from report.reconcile.words import roots
 
 _SHOWN = 5
@@ -92,6 +91,8 @@ class Judge:
         waived = self._waiver(name)
         if waived is not None:
             return waived
+        if context.is_crowded:
+            return Verdict(UNRESOLVED, CROWDED)
         matches = self._binder.matches(context)
         if decision:
             return self._decided(context, decision, matches)
@@ -276,16 +277,6 @@ def without_evidence(context: Context) -> Verdict:
     if not statement.is_statement:
         return Verdict(UNRESOLVED, unresolved(statement))
     return Verdict(UNMATCHED, "There are no figures to hold it against.")
-
-
-def _unnamed(best: Match, matches: Sequence[Match]) -> Verdict:
-    holding = [match for match in matches if match.judgement.holds]
-    candidates = tuple(_candidate(match) for match in matches[:_SHOWN])
-    if len(holding) > 1:
-        why = "Several figures have this unit and bear it out, and the sentence does not say which is meant."
-        return Verdict(AMBIGUOUS, why, candidates=candidates)
-    why = f"The sentence names the unit ({best.quantity.figure.unit}) but no figure's subject."
-    return Verdict(UNMATCHED, why, candidates=candidates)
 
 
 def _candidate(match: Match) -> Candidate:
