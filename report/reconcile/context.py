@@ -10,6 +10,7 @@ from functools import cached_property
 
 from numbertext.statement import Statement
 from report.reconcile.baseline import Baseline, baseline_of, is_start
+from report.reconcile.dates import own_dates
 from report.reconcile.periods import Period, period_of
 from report.reconcile.words import Word, words_of
 
@@ -22,6 +23,8 @@ _CLAUSE_END = re.compile(
     r"[;:()—]|\s–\s|\s-\s|,\s+(?=(?:and|but|while|whereas|with|which|who|where|of whom|up from|down from|compared)\b)",
     re.I,
 )
+_WHOLE = re.compile(r"Of\s+(?:(?:the|all|its|our|these|those)\s+)?(?=[\d(]|\w+\s)[^,;:]*(?=,)")
+"""What begins a sentence about parts: `Of the 13 events in 2022, five …`."""
 _NAME = re.compile(r"\s+[A-Z]")
 _PUBLICATION = re.compile(
     r"\b(?:Index|Trends|Report|Plan|Strategy|Estimates|Survey|Outlook|Yearbook|Census)\s+$"
@@ -103,8 +106,9 @@ class Context:
         if self.statement.kind != "change":
             return None
         start, end = self.clause
-        dates = (o for o in self.others if o.set_aside == "date" and start <= o.start < end)
-        return baseline_of(self.text, start, end, self.statement.start, dates)
+        dates = [o for o in self.others if o.set_aside == "date" and start <= o.start < end]
+        own = own_dates(self.text, self.statement, self.others, dates)
+        return baseline_of(self.text, start, end, self.statement.start, own or dates)
 
     @cached_property
     def spoken(self) -> dict[bool, list[tuple[int, str]]]:
@@ -127,10 +131,10 @@ class Context:
             and not (is_change and is_start(self.text, start, o))
             and not self._is_of_a_name(o)
         ]
-        # A change is said of the end of the time that it took.
-        dates.sort(
-            key=lambda o: (0 if is_change else abs(o.start - self.statement.start), -o.start)
-        )
+        dates = own_dates(self.text, self.statement, self.others, dates)
+        if is_change:
+            # A change is said of the end of the time that it took.
+            dates.sort(key=lambda o: -o.start)
         # "end of" and "mid-" stand before the year that was found.
         said = (self.text[max(start, o.start - 12) : o.end] for o in dates)
         found = tuple(period for words in said if (period := period_of(words)) is not None)
@@ -190,4 +194,5 @@ def _clause(
         elif cut.start() >= statement.end:
             end = cut.start()
             break
-    return start, end
+    whole = _WHOLE.match(text, sentence[0], end)
+    return start, whole.end() if whole and statement.end <= whole.end() else end

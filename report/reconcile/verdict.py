@@ -47,6 +47,7 @@ from report.reconcile.unresolved import CROWDED, unresolved
 from report.reconcile.words import roots
 
 _SHOWN = 5
+_WANTS_ONE = "to be the only figure that the sentence names: it is what another of them is"
 _WANTS_CHANGE = "a number that says by how much, not how many there were"
 
 
@@ -119,6 +120,8 @@ class Judge:
             return self._unexplained(context, matches)
         explained = [match for match in matches if not match.doubts]
         best = self._credited_first(context, explained)
+        if not best.holds and _has_others(context) and _is_of_another(best, matches):
+            return near(best.quantity, best.reading, (_WANTS_ONE,))
         if _may_be_level(context, best):
             level = next(
                 (m for m in explained if m.holds and not m.quantity.figure.is_change), None
@@ -261,6 +264,22 @@ def _title(knowledge: Knowledge) -> re.Pattern[str]:
 def _years(knowledge: Knowledge) -> frozenset[str]:
     edition = knowledge.edition
     return frozenset(map(str, range(edition.year, edition.as_of.year + 1)))
+
+
+def _has_others(context: Context) -> bool:
+    return sum(other.is_statement for other in context.others) > 1
+
+
+def _is_of_another(best: Match, matches: Sequence[Match]) -> bool:
+    """Return whether a number that one figure refutes is just what another is that its clause names by other words."""
+    own = set(best.quantity.figure.terms)
+    return any(
+        match.verdict == SUPPORTED
+        and match.in_clause
+        and match.is_named
+        and own.isdisjoint(match.quantity.figure.terms)
+        for match in matches
+    )
 
 
 def _may_be_level(context: Context, match: Match) -> bool:
