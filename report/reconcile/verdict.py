@@ -267,7 +267,7 @@ def _years(knowledge: Knowledge) -> frozenset[str]:
 
 
 def _has_others(context: Context) -> bool:
-    return sum(other.is_statement for other in context.others) > 1
+    return sum(other.is_statement for other in context.others) > 2
 
 
 def _is_of_another(best: Match, matches: Sequence[Match]) -> bool:

@@ -55,8 +55,8 @@ TRUE = [
 ]
 FALSE = [
     ("2022", "Displacement rose from 79.4 million people at the end of 2021 to 108.4 million at the end of 2022."),
-    ("2022", "The share of the Member States in the world's hosted people fell from 36.6 per cent in 2021 to 25.1 per cent"
-     " in 2022."),
+    ("2022", "The share of the Member States in the world's hosted people fell from 36.6 per cent in 2021 to 25.1"
+     " per cent in 2022."),
     ("railway", "Lowmarch County Council's subsidy fell from £104.9 million in 2021 to £87.5 million in 2023."),
     ("railway", "Complaints: 37,372 (2022: 25,968; 2021: 18,565)."),
 ]  # fmt: skip
