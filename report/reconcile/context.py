@@ -131,10 +131,11 @@ class Context:
             and not (is_change and is_start(self.text, start, o))
             and not self._is_of_a_name(o)
         ]
-        dates = own_dates(self.text, self.statement, self.others, dates)
         if is_change:
             # A change is said of the end of the time that it took.
             dates.sort(key=lambda o: -o.start)
+        else:
+            dates = own_dates(self.text, self.statement, self.others, dates)
         # "end of" and "mid-" stand before the year that was found.
         said = (self.text[max(start, o.start - 12) : o.end] for o in dates)
         found = tuple(period for words in said if (period := period_of(words)) is not None)

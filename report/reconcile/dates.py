@@ -9,7 +9,9 @@ from numbertext.statement import Statement
 
 _PARTS = re.compile(r"[,;:()]|\b(?:and|or|but|to|while)\b", re.I)
 _LABELS = re.compile(r"\s*[:=]\s*[£€$]?\s*")
-_FROM_YEAR = re.compile(r"(?:19|20)\d\d\s*(?:to|and)\s*$", re.I)
+_FROM_YEAR = re.compile(
+    r"(?:19|20)\d\d\s*(?:to|and)\s*(?:(?:the\s+)?(?:end|start|middle)\s+of\s+|mid-)?$", re.I
+)
 """What a span of years begins with, of which the date is the end."""
 _ACROSS = 100
 
