@@ -12,7 +12,13 @@ _REST = re.compile(
     r"\b(?:remaining|remainder|rest|other|balance)\b(?:\s+(?:of|the|is|was|were|being|some|about))*\s*$",
     re.I,
 )
-_TOGETHER = re.compile(r"\b(?:together|combined|between them|jointly|taken as one)\b", re.I)
+_TOGETHER = re.compile(
+    # Who works or comes together is no sum.
+    r"(?<!work )(?<!works )(?<!worked )(?<!working )(?<!come )(?<!came )(?<!comes )(?<!act )(?<!acting )"
+    r"(?<!bring )(?<!brings )(?<!brought )(?<!meet )(?<!met )(?<!live )(?<!living )"
+    r"\b(?:together|combined|between them|jointly|taken as one)\b",
+    re.I,
+)
 _IN_ALL = re.compile(r"(?:\s+[^\W\d_][\w-]*){0,3},?\s+(?:in all|altogether|in total)\b", re.I)
 _SET_AGAINST = re.compile(r"\b(?:after|following|against|from|than|versus|with)\s+$", re.I)
 _YEAR_BEFORE = re.compile(
