@@ -59,7 +59,9 @@ def command(
 def _say(out: Path, done: Filled) -> None:
     count = sum(done.counts.values())
     same = f"; {done.same} were up to date" if done.same else ""
-    say(f"Wrote {out}: {count} values of {len(done.counts)} kinds filled{same}")
+    values = "1 value" if count == 1 else f"{count} values"
+    figures = "1 wording" if len(done.counts) == 1 else f"{len(done.counts)} wordings"
+    say(f"Wrote {out}: {values} of {figures} filled{same}")
     if done.unbound:
         names = ", ".join(sorted(set(done.unbound)))
         say(f"  without a content control, since none may stand there: {names}")

@@ -30,15 +30,18 @@ _STARTING = re.compile(
     r"\s+(?:the\s+)?(?:(?:end|start|beginning|middle)(?:\s+of|-)?\s*|(?:late|early|mid)[\s-]+)?$",
     re.I,
 )
+_END_BEFORE = 12
+"""So many letters before a year `end of` may stand."""
 _YEARS = {"year": 1, "decade": 10}
 
 
 @dataclass(frozen=True)
 class Baseline:
-    """What a change is measured from: a year, or a number of years before what it is measured at."""
+    """What a change is measured from: a year, or a number of years before what it is measured at; `at_end` of it."""
 
     year: int | None = None
     years: int = 1
+    at_end: bool = False
 
     def before(self, after: int) -> int:
         """Return the year that a change up to another year is measured from."""
@@ -47,7 +50,8 @@ class Baseline:
     def joins(self, before: Period, after: Period) -> bool:
         """Return whether a change from one period to another is measured so."""
         start = self.before(after.year)
-        return start < after.year and before == replace(after, year=start)
+        is_then = not self.at_end or before.month in (None, 12)
+        return is_then and start < after.year and before == replace(after, year=start)
 
 
 YEAR_BEFORE = Baseline()
@@ -83,11 +87,13 @@ def baseline_of(
     for date in dates:
         said = period_of(date.text)
         if said is not None and said.since is not None:
-            starts.append((abs(date.start - at), said.since))
+            starts.append((abs(date.start - at), said.since, False))
         elif said is not None and is_start(text, start, date):
-            starts.append((abs(date.start - at), said.year))
+            around = period_of(text[max(start, date.start - _END_BEFORE) : date.end])
+            starts.append((abs(date.start - at), said.year, bool(around and around.at_end)))
     if starts:
-        return Baseline(year=min(starts)[1])
+        _, year, at_end = min(starts)
+        return Baseline(year=year, at_end=at_end)
     spans = [
         found
         for pattern in (_TOOK, _BEFORE)

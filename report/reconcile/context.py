@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from numbertext.statement import Statement
 from report.reconcile.baseline import Baseline, baseline_of, is_start
+from report.reconcile.dates import own_dates
 from report.reconcile.periods import Period, period_of
 from report.reconcile.words import Word, words_of
 
@@ -22,11 +23,15 @@ _CLAUSE_END = re.compile(
     r"[;:()—]|\s–\s|\s-\s|,\s+(?=(?:and|but|while|whereas|with|which|who|where|of whom|up from|down from|compared)\b)",
     re.I,
 )
+_WHOLE = re.compile(r"Of\s+(?:(?:the|all|its|our|these|those)\s+)?(?=[\d(]|\w+\s)[^,;:]*(?=,)")
+"""What begins a sentence about parts: `Of the 13 events in 2022, five …`."""
 _NAME = re.compile(r"\s+[A-Z]")
 _PUBLICATION = re.compile(
     r"\b(?:Index|Trends|Report|Plan|Strategy|Estimates|Survey|Outlook|Yearbook|Census)\s+$"
 )
 _PREPOSITION = re.compile(r"\b(?:in|of|by|since|during|end|late|early|until|for|from|to)\s+$", re.I)
+MOST_NUMBERS = 60
+"""How many numbers a sentence may have: what has more is a list, or the words of a chart or table without its cells."""
 _STARTING = re.compile(
     r"(?:since|established in|founded in|compared (?:with|to)|(?:up|down) from)\s*$", re.I
 )
@@ -49,6 +54,11 @@ class Context:
     sentence: tuple[int, int]
     clause: tuple[int, int]
     others: tuple[Statement, ...]
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether so many numbers stand in the sentence that no word of it can be said to be of this one."""
+        return len(self.others) > MOST_NUMBERS
 
     @cached_property
     def words(self) -> list[Word]:
@@ -96,8 +106,9 @@ class Context:
         if self.statement.kind != "change":
             return None
         start, end = self.clause
-        dates = (o for o in self.others if o.set_aside == "date" and start <= o.start < end)
-        return baseline_of(self.text, start, end, self.statement.start, dates)
+        dates = [o for o in self.others if o.set_aside == "date" and start <= o.start < end]
+        own = own_dates(self.text, self.statement, self.others, dates)
+        return baseline_of(self.text, start, end, self.statement.start, own or dates)
 
     @cached_property
     def spoken(self) -> dict[bool, list[tuple[int, str]]]:
@@ -120,10 +131,11 @@ class Context:
             and not (is_change and is_start(self.text, start, o))
             and not self._is_of_a_name(o)
         ]
-        # A change is said of the end of the time that it took.
-        dates.sort(
-            key=lambda o: (0 if is_change else abs(o.start - self.statement.start), -o.start)
-        )
+        if is_change:
+            # A change is said of the end of the time that it took.
+            dates.sort(key=lambda o: -o.start)
+        else:
+            dates = own_dates(self.text, self.statement, self.others, dates)
         # "end of" and "mid-" stand before the year that was found.
         said = (self.text[max(start, o.start - 12) : o.end] for o in dates)
         found = tuple(period for words in said if (period := period_of(words)) is not None)
@@ -146,12 +158,19 @@ def contexts(text: str, found: Sequence[Statement]) -> list[Context]:
         at = max(0, bisect_left(starts, statement.start + 1) - 1)
         by_sentence.setdefault(at, []).append(statement)
     return [
-        Context(
-            statement, text, ends[at], _clause(text, ends[at], statement, others), tuple(others)
-        )
-        for at, others in by_sentence.items()
-        for statement in others
+        Context(statement, text, ends[at], clause, others)
+        for at, others in ((at, tuple(found)) for at, found in by_sentence.items())
+        for statement, clause in _with_clauses(text, ends[at], others)
     ]
+
+
+def _with_clauses(
+    text: str, sentence: tuple[int, int], others: Sequence[Statement]
+) -> Iterator[tuple[Statement, tuple[int, int]]]:
+    """Yield the numbers of a sentence with their clauses; one of too many numbers is not parted."""
+    for statement in others:
+        is_parted = len(others) <= MOST_NUMBERS
+        yield statement, _clause(text, sentence, statement, others) if is_parted else sentence
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
@@ -176,4 +195,5 @@ def _clause(
         elif cut.start() >= statement.end:
             end = cut.start()
             break
-    return start, end
+    whole = _WHOLE.match(text, sentence[0], end)
+    return start, whole.end() if whole and statement.end <= whole.end() else end

@@ -21,6 +21,7 @@ from report.reconcile.periods import MONTHS, Period
 from report.reconcile.place_names import Said, is_world_word
 from report.reconcile.rates import base_of_unit, base_said, same_base
 from report.reconcile.readings import Quantity, Reading
+from report.reconcile.rests import not_of_one
 from report.reconcile.segment import is_inside, own_words, unparted
 from report.reconcile.units import is_of_series
 from report.reconcile.words import raw_words, root_of, roots, stems
@@ -79,7 +80,7 @@ class Explainer:
             context, quantity, reading, whole=whole, span=context.sentence, is_named=is_named
         )
         found += self._besides(context, said, quantity, reading, context.sentence)
-        found += self._narrower(context, quantity, reading)
+        found += [*self._narrower(context, quantity, reading), *not_of_one(context, quantity)]
         if _is_part(context, quantity):
             found.append("the whole, not a part of it")
         return tuple(dict.fromkeys(found))

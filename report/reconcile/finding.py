@@ -13,7 +13,7 @@ from report.evidence.tracing.cell_evidence import FileRows
 SCHEMA = "annual-report/reconcile/1"
 SUPPORTED, LOOSE = "supported", "loose"
 CONTRADICTED, STALE, MISATTRIBUTED = "contradicted", "stale", "misattributed"
-STATED_ONLY, UNDECIDED, AMBIGUOUS, UNMATCHED = "stated only", "undecided", "ambiguous", "unmatched"
+STATED_ONLY, UNDECIDED, UNMATCHED = "stated only", "undecided", "unmatched"
 NEAR = "near"
 WAIVED, SET_ASIDE, UNRESOLVED = "waived", "set aside", "unresolved"
 # The worst first: where several hold of one number, the first is its verdict.
@@ -21,7 +21,6 @@ VERDICTS = (
     CONTRADICTED,
     STALE,
     MISATTRIBUTED,
-    AMBIGUOUS,
     UNDECIDED,
     STATED_ONLY,
     NEAR,
@@ -33,7 +32,7 @@ VERDICTS = (
     SET_ASIDE,
 )
 AGAINST = (CONTRADICTED, STALE, MISATTRIBUTED)
-UNPROVEN = (AMBIGUOUS, UNDECIDED, STATED_ONLY, NEAR, UNMATCHED, UNRESOLVED)
+UNPROVEN = (UNDECIDED, STATED_ONLY, NEAR, UNMATCHED, UNRESOLVED)
 NOTHING_AGAINST, SOMETHING_AGAINST, SOMETHING_UNPROVEN = 0, 1, 3
 
 

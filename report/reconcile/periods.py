@@ -43,7 +43,9 @@ class Period:
 
     def names(self, other: Period) -> bool:
         """Return whether words that say this period can mean the other."""
-        if self.month is None or other.month is None:
+        if self.at_end and other.month not in (None, 12):
+            months_agree = False
+        elif self.month is None or other.month is None:
             months_agree = self.month is None or not other.at_end or self.month == 12
         else:
             months_agree = self.month == other.month

@@ -60,7 +60,8 @@ def reconcile_documents(
     with kept.connection() as connection:
         grounds = Grounds(kept, connection, edition)
         judge = Judge(knowledge, grounds)
-        tables = Tables(report_tables(kept), knowledge.tables, grounds.of_cell)
+        years = frozenset({str(knowledge.edition.year)})
+        tables = Tables(report_tables(kept), knowledge.tables, grounds.of_cell, years)
         found = tuple(
             read_document_with(document, judge, knowledge.classes, tables) for document in documents
         )

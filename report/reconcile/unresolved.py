@@ -7,6 +7,7 @@ import re
 from numbertext.languages import language_name
 from numbertext.paragraphs import LANGUAGE_RULE
 from numbertext.statement import Statement
+from report.reconcile.context import MOST_NUMBERS
 
 _DIGITS = re.compile(r"\d[\d.,']*\d|\d")
 _GROUPS = re.compile(r"\d{1,3}(?:'\d{3})+")
@@ -16,6 +17,10 @@ _REASONS = {
     "unresolved.brackets": "Do the brackets say that it is negative? Write a minus sign if so, else leave them out.",
 }
 _GROUPED = "English groups digits by commas."
+CROWDED = (
+    f"Its sentence has more than {MOST_NUMBERS} numbers: which words are of which is not certain. Write it as a"
+    " table, or part it."
+)
 _UNKNOWN = "No rule says what this number is."
 
 

@@ -18,7 +18,6 @@ from report.reconcile.context import Context
 from report.reconcile.explanation import Explainer, own_roots
 from report.reconcile.filled import BOUND_BY, FilledNumbers, Held
 from report.reconcile.finding import (
-    AMBIGUOUS,
     CONTRADICTED,
     LOOSE,
     MISATTRIBUTED,
@@ -44,10 +43,11 @@ from report.reconcile.reasons import reason
 from report.reconcile.rewording import as_published, reworded
 from report.reconcile.slips import unit_slip
 from report.reconcile.units import factor
-from report.reconcile.unresolved import unresolved
+from report.reconcile.unresolved import CROWDED, unresolved
 from report.reconcile.words import roots
 
 _SHOWN = 5
+_WANTS_ONE = "to be the only figure that the sentence names: it is what another of them is"
 _WANTS_CHANGE = "a number that says by how much, not how many there were"
 
 
@@ -92,6 +92,8 @@ class Judge:
         waived = self._waiver(name)
         if waived is not None:
             return waived
+        if context.is_crowded:
+            return Verdict(UNRESOLVED, CROWDED)
         matches = self._binder.matches(context)
         if decision:
             return self._decided(context, decision, matches)
@@ -118,6 +120,8 @@ class Judge:
             return self._unexplained(context, matches)
         explained = [match for match in matches if not match.doubts]
         best = self._credited_first(context, explained)
+        if not best.holds and _has_others(context) and _is_of_another(best, matches):
+            return near(best.quantity, best.reading, (_WANTS_ONE,))
         if _may_be_level(context, best):
             level = next(
                 (m for m in explained if m.holds and not m.quantity.figure.is_change), None
@@ -262,6 +266,22 @@ def _years(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(map(str, range(edition.year, edition.as_of.year + 1)))
 
 
+def _has_others(context: Context) -> bool:
+    return sum(other.is_statement for other in context.others) > 2
+
+
+def _is_of_another(best: Match, matches: Sequence[Match]) -> bool:
+    """Return whether a number that one figure refutes is just what another is that its clause names by other words."""
+    own = set(best.quantity.figure.terms)
+    return any(
+        match.verdict == SUPPORTED
+        and match.in_clause
+        and match.is_named
+        and own.isdisjoint(match.quantity.figure.terms)
+        for match in matches
+    )
+
+
 def _may_be_level(context: Context, match: Match) -> bool:
     """Return whether a number that is no change by its words is held against one: `108 million, more than ever`."""
     is_of_change = match.quantity.figure.is_change and context.statement.kind != "change"
@@ -276,16 +296,6 @@ def without_evidence(context: Context) -> Verdict:
     if not statement.is_statement:
         return Verdict(UNRESOLVED, unresolved(statement))
     return Verdict(UNMATCHED, "There are no figures to hold it against.")
-
-
-def _unnamed(best: Match, matches: Sequence[Match]) -> Verdict:
-    holding = [match for match in matches if match.judgement.holds]
-    candidates = tuple(_candidate(match) for match in matches[:_SHOWN])
-    if len(holding) > 1:
-        why = "Several figures have this unit and bear it out, and the sentence does not say which is meant."
-        return Verdict(AMBIGUOUS, why, candidates=candidates)
-    why = f"The sentence names the unit ({best.quantity.figure.unit}) but no figure's subject."
-    return Verdict(UNMATCHED, why, candidates=candidates)
 
 
 def _candidate(match: Match) -> Candidate:

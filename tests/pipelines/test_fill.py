@@ -28,7 +28,7 @@ def fill(both_built, tmp_path, monkeypatch, capsys):
 
 def test_filled_and_filled_again(fill):
     code, said, out = fill(docx(p(r(f"North gave {MARK}."))))
-    assert (code, "1 values of 1 kinds filled" in said) == (0, True)
+    assert (code, "1 value of 1 wording filled" in said) == (0, True)
     data = out.read_bytes()
     code, said, out = fill(data, "--json")
     assert (code, json.loads(said)["same"], json.loads(said)["kept"]) == (0, 1, [])

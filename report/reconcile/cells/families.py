@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from report.figures.catalogue import Figure
@@ -79,12 +80,13 @@ def families_of(
         places: Table -> its column of places.
     """
     found: list[Family] = []
+    natures = cache(kept.natures)
     with kept.connection() as connection:
         for name, place in places.items():
             figures = [figure for figure in catalogue if figure.table == name]
             if name in kept.tables and figures:
                 table = _table(kept, keyed_table(connection, name), name, place)
-                found += _families(table, figures, edition, quantities, kept.natures)
+                found += _families(table, figures, edition, quantities, natures)
     return [family for family in found if len(family.members) > 1]
 
 

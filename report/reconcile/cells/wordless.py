@@ -42,7 +42,7 @@ def comparisons_in(text: str, found: Sequence[Statement], pool: Pool) -> list[Co
         context
         for claim in sorted(kept, key=lambda c: c.start)
         for context in contexts(text, [*found, claim])
-        if context.statement is claim
+        if context.statement is claim and not context.is_crowded
     ]
 
 

@@ -39,7 +39,6 @@ _ALL = (
         "M",
         "The sentence names one source, and the figure's rows come from another.",
     ),
-    Mark(verdicts.AMBIGUOUS, "A", "It may be about several figures, and they do not agree."),
     Mark(
         verdicts.UNDECIDED,
         "U",

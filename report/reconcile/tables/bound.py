@@ -56,9 +56,9 @@ def bind(table: Table, known: Sequence[ReportTable], decided: str = "") -> Bound
     candidates = [t for t in known if not decided or t.name == decided]
     found = [
         bound
+        for is_turned, seen in ((False, table), (True, table.turned()))
         for of in candidates
-        for is_turned in (False, True)
-        if (bound := _as(table, of, is_turned=is_turned, is_decided=bool(decided))) is not None
+        if (bound := _as(seen, of, is_turned=is_turned, is_decided=bool(decided))) is not None
     ]
     found.sort(key=lambda bound: -bound.size)
     if len(found) > 1 and found[0].size == found[1].size:
@@ -72,8 +72,7 @@ def head_of(table: Table, heads: int, column: int) -> str:
     return " ".join(dict.fromkeys(text for text in texts if text.strip()))
 
 
-def _as(table: Table, of: ReportTable, *, is_turned: bool, is_decided: bool) -> Bound | None:
-    seen = table.turned() if is_turned else table
+def _as(seen: Table, of: ReportTable, *, is_turned: bool, is_decided: bool) -> Bound | None:
     best: Bound | None = None
     for heads in range(1, min(_HEAD_ROWS, seen.height - 1) + 1):
         columns = _columns(seen, of, heads)
@@ -82,7 +81,7 @@ def _as(table: Table, of: ReportTable, *, is_turned: bool, is_decided: bool) -> 
         rows = _rows(seen, of, heads, columns)
         bound = Bound(seen, of, heads, columns, rows, is_turned)
         filled = sum(
-            any(_has(seen, row, c) for c in columns) for row in range(heads + 1, seen.height + 1)
+            any(_has(seen, row, c) for c in columns) for row in seen.filled_rows if row > heads
         )
         is_enough = len(rows) >= _LEAST and _SHARE * len(rows) >= filled
         if bound.size and (is_decided or is_enough) and (best is None or bound.size > best.size):
@@ -97,12 +96,12 @@ def _has(table: Table, row: int, column: int) -> bool:
 def _columns(table: Table, of: ReportTable, heads: int) -> dict[int, str] | None:
     """Return the columns whose heads name one column of the report table alone; None where a key is not among them."""
     named: dict[int, set[str]] = {}
-    for column in range(1, table.width + 1):
+    for column in table.filled_columns:
         last = table.text(heads, column)
         whole = of.named(head_of(table, heads, column))
         named[column] = whole or of.named(last)
     # The column of labels often has no head.
-    if len(of.key) == 1 and not named[1] and is_blank(head_of(table, heads, 1)):
+    if len(of.key) == 1 and not named.get(1) and is_blank(head_of(table, heads, 1)):
         named[1] = set(of.key)
     single = {column: next(iter(names)) for column, names in named.items() if len(names) == 1}
     counts = Counter(single.values())
@@ -117,7 +116,8 @@ def _rows(
     place = {name: column for column, name in columns.items()}
     words = {
         row: tuple(plain(table.text(row, place[name])) for name in of.key)
-        for row in range(heads + 1, table.height + 1)
+        for row in table.filled_rows
+        if row > heads
     }
     counts = Counter(words.values())
     return {row: of.rows[key] for row, key in words.items() if key in of.rows and counts[key] == 1}

@@ -22,6 +22,7 @@ from report.reconcile.finding import (
     Verdict,
 )
 from report.reconcile.tables.bound import Bound, bind
+from report.reconcile.tables.captions import left_over
 from report.reconcile.tables.judged import judged
 from report.reconcile.tables.report_table import ReportTable
 
@@ -38,11 +39,13 @@ class Tables:
         known: The report tables.
         decided: Number of a table in a document -> name of the report table that a person decided on, by document.
         cite: Gives the evidence of a cell.
+        years: Years that a table without years may be said of: the edition's.
     """
 
     known: Sequence[ReportTable]
     decided: Mapping[tuple[str, int], str]
     cite: Cite
+    years: frozenset[str] = frozenset()
 
     def findings(self, document: Document) -> dict[int, list[Finding]]:
         """Return the findings on blocks of bound tables, by the number of the block."""
@@ -52,10 +55,23 @@ class Tables:
             bound = bind(table, self.known, decided)
             if bound is not None:
                 given = list(_of_table(bound))
-                for finding in given if decided else _doubted(given, bound):
+                for finding in given if decided else self._doubted(given, bound):
                     cited = self._cited(finding, bound) if finding.verdict in AGAINST else finding
                     found.setdefault(finding.block.paragraph, []).append(cited)
         return found
+
+    def _doubted(self, found: Sequence[Finding], bound: Bound) -> Iterator[Finding]:
+        left = left_over(bound.table.caption, bound.of, self.years)
+        if left.other_years:
+            years = ", ".join(left.other_years)
+            why = f"Its caption names {years}, of which {bound.of.name} is not. "
+            yield from _only_near(found, why, (CONTRADICTED, SUPPORTED, LOOSE))
+        elif left.words:
+            words = ", ".join(f"“{word}”" for word in left.words)
+            why = f"Its caption says {words}, which the title of {bound.of.name} does not: it may be another table. "
+            yield from _only_near(found, why, (CONTRADICTED,))
+        else:
+            yield from _doubted(found, bound)
 
     def _cited(self, finding: Finding, bound: Bound) -> Finding:
         """Return a finding against a cell, with the evidence of the report table's cell."""
@@ -125,10 +141,14 @@ def _doubted(found: Sequence[Finding], bound: Bound) -> Iterator[Finding]:
     if counts[CONTRADICTED] < counts[SUPPORTED] + counts[LOOSE]:
         yield from found
         return
+    yield from _only_near(found, _DIFFERS.format(table=bound.of.name), (CONTRADICTED,))
+
+
+def _only_near(found: Sequence[Finding], why: str, verdicts: Sequence[str]) -> Iterator[Finding]:
+    """Yield findings, those of some verdicts as near only."""
     for finding in found:
-        if finding.verdict == CONTRADICTED:
-            why = _DIFFERS.format(table=bound.of.name) + finding.why
-            yield replace(finding, verdict=NEAR, why=why, rewording="")
+        if finding.verdict in verdicts and finding.statement.unit != "year":
+            yield replace(finding, verdict=NEAR, why=why + finding.why, rewording="")
         else:
             yield finding
 

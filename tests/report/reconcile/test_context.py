@@ -45,7 +45,9 @@ def test_clauses(text, number, clause):
     ("text", "number", "expected"),
     [
         ("At the end of 2021, 12 people stayed.", "12", [Period(2021, at_end=True)]),
-        ("It rose from 12 in 2019 to 45 in 2022.", "45", [Period(2022), Period(2019)]),
+        ("It rose from 12 in 2019 to 45 in 2022.", "45", [Period(2022)]),
+        ("It rose from 12 in 2019 to 45 in 2022.", "12", [Period(2019)]),
+        ("It was 45, 12 more than in 2022.", "45", []),
         ("Since 2010 the office has trained 12 people.", "12", []),
         ("The 2023 Global Slavery Index shows 12 people.", "12", []),
         ("In 2022 Walk Free counted 12 people.", "12", [Period(2022)]),

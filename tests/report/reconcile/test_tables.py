@@ -307,7 +307,7 @@ def test_a_whole_document_is_reconciled_with_its_tables(editions, form, tmp_path
     rows = [list(row) for row in rows]
     rows[r][c] = wrong(rows[r][c])
     path = tmp_path / f"a.{form}"
-    path.write_bytes(WRITERS[form](rows, "Some words (thousands)"))
+    path.write_bytes(WRITERS[form](rows, "Some data (thousands)"))
     (found,) = reconcile_documents(project, kept, "2023", [read_document(path)]).documents
     (against,) = [f for f in found.findings if f.verdict in AGAINST]
     assert against.statement.text == rows[r][c]

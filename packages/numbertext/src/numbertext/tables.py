@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from numbertext.documents.document import Block, Document
 
@@ -82,6 +83,16 @@ class Table:
         """Return the text of a place; empty where there is none."""
         cell = self.cells.get((row, column))
         return cell.text if cell else ""
+
+    @cached_property
+    def filled_rows(self) -> tuple[int, ...]:
+        """The rows that have a cell; a sheet may have one a million rows below the others."""
+        return tuple(sorted({row for row, _ in self.cells}))
+
+    @cached_property
+    def filled_columns(self) -> tuple[int, ...]:
+        """The columns that have a cell."""
+        return tuple(sorted({column for _, column in self.cells}))
 
     def turned(self) -> Table:
         """Return the table with its rows for columns."""

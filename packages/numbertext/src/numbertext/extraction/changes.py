@@ -8,7 +8,14 @@ from numbertext.extraction.change_marks import PARTS, bracketed, periodic, signe
 from numbertext.extraction.change_nouns import noun_before, noun_behind, noun_of
 from numbertext.extraction.comparatives import comparative
 from numbertext.extraction.draft import Draft
-from numbertext.extraction.grammar import BASE_VERBS, DETERMINERS, STOPS, is_past
+from numbertext.extraction.grammar import (
+    BASE_VERBS,
+    DETERMINERS,
+    LONG_TIMES,
+    MEASURES,
+    STOPS,
+    is_past,
+)
 from numbertext.extraction.movement import (
     BETWEEN,
     COMPARATIVES,
@@ -37,6 +44,8 @@ HOLDERS = wordlist(
 """What is done by a share of somebody, and no change: `supported by 62 per cent`."""
 HOLDING = wordlist("set made make makes making took take takes build speed soak soaked use used")
 """Verbs that with `up` say a part or an effort."""
+GAINED = wordlist("gain gains gained gaining")
+"""What somebody has more of than before is a change, whatever is counted: `gained almost five million customers`."""
 MOVING = wordlist(
     "went gone came moved ended edged crept shot driven pushed pulled forced brought finished closed are"
 )
@@ -181,6 +190,7 @@ def _after_verb(page: TokenPage, draft: Draft) -> str | None:
         if (
             draft.kind == "cardinal"
             and word not in ("up", "down")
+            and not (word in GAINED and _is_counted(draft))
             and not _is_small_change(page, draft)
         ):
             return None
@@ -189,6 +199,12 @@ def _after_verb(page: TokenPage, draft: Draft) -> str | None:
         return LOSING[word] if draft.kind in ("percent", "points", "fraction") else None
     is_moved = word in TRANSITIVE and draft.kind in ("percent", "points")
     return TRANSITIVE[word] if is_moved and word not in REACHING else None
+
+
+def _is_counted(draft: Draft) -> bool:
+    """Return whether a number counts things: what is measured may be all that there is (`gained 0.74 kg a day`)."""
+    is_whole = draft.value is not None and draft.value == int(draft.value)
+    return is_whole and bool(draft.unit) and draft.unit not in MEASURES | LONG_TIMES
 
 
 def _is_phrasal(page: TokenPage, at: int, draft: Draft) -> bool:

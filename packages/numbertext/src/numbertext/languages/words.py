@@ -16,8 +16,9 @@ ONLY_ENGLISH = wordlist(
     " where when while after before would will could should each our they down year years people number report"
 )
 """Frequent words of English that are words of no other language that is written in Latin letters."""
-NOTATION = re.compile(r"\S*(?:@|://|www\.|[\w-]\.(?:\w+\.)+\w*|[=_\\{}<>])\S*")
-"""Addresses, abbreviations and code, which are in no language: `www.example.org`, `n.e.c.`, `sep=";"`."""
+PIECE = re.compile(r"\S+")
+NOTATION = re.compile(r"@|://|www\.|[\w-]\.\w+\.|[=_\\{}<>]")
+"""What makes a piece an address, an abbreviation or code, of no language: `www.example.org`, `n.e.c.`, `sep=";"`."""
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 LETTER = re.compile(r"[^\W\d_]")
 FEW = 2
@@ -41,7 +42,7 @@ class SentenceWords(NamedTuple):
 
 def words_of(text: str) -> SentenceWords:
     """Return the words of a sentence, without addresses and abbreviations."""
-    text = NOTATION.sub(" ", text)
+    text = PIECE.sub(lambda piece: " " if NOTATION.search(piece[0]) else piece[0], text)
     found = WORD.findall(text)
     is_shouted = text.isupper()
     plain = tuple(w.lower() for w in found if len(w) > 1 and (is_shouted or w[0].islower()))

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from numbertext.documents.document import Pieces
 from numbertext.documents.docx.controls import PLACEHOLDER, is_placeholder
+from numbertext.documents.docx.merged import grid_count, heights
 from numbertext.documents.docx.names import W, is_on, kind, value
 from numbertext.documents.docx.notes import Notes
 from numbertext.documents.docx.runs import DELETED, HIDDEN, Runs, chosen, leave_others
 from numbertext.documents.docx.styles import Styles
 from numbertext.documents.docx.unread import text_of
-from numbertext.documents.limits import SPAN
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -105,27 +105,31 @@ class Story:
             elif kind(child) not in SILENT:
                 self._leave("text outside of paragraphs", child)
 
-    def _table(self, table: etree._Element, runs: Runs) -> None:
-        self._tables += 1
-        number, row = self._tables, 0
+    def _seen_rows(self, table: etree._Element) -> Iterator[etree._Element]:
         for line in self._of_kind(table, "w:tr"):
             properties = line.find(W + "trPr")
             is_deleted = _has(properties, "del")
             if is_deleted or is_on(properties, "hidden"):
                 self._leave(DELETED if is_deleted else HIDDEN, line)
-                continue
-            row += 1
-            column = 1 + _count(value(properties, "gridBefore"), 0)
+            else:
+                yield line
+
+    def _table(self, table: etree._Element, runs: Runs) -> None:
+        self._tables += 1
+        number, lines = self._tables, list(self._seen_rows(table))
+        tall = heights(lines)
+        for row, line in enumerate(lines, 1):
+            column = 1 + grid_count(value(line.find(W + "trPr"), "gridBefore"), 0)
             for cell in self._of_kind(line, "w:tc"):
                 about = cell.find(W + "tcPr")
                 if _has(about, "cellDel"):
                     self._leave(DELETED, cell)
                 else:
                     part = f"table {number}, row {row}, column {column}"
-                    self._span = (1, _count(value(about, "gridSpan"), 1))
+                    self._span = (tall.get(cell, 1), grid_count(value(about, "gridSpan"), 1))
                     self._blocks(cell, part, "cell", runs)
                     self._emit(part, "cell", runs)
-                column += _count(value(about, "gridSpan"), 1)
+                column += grid_count(value(about, "gridSpan"), 1)
 
 
 def _shown(element: etree._Element, pieces: Pieces) -> Iterator[etree._Element]:
@@ -156,7 +160,3 @@ def _is_mark_deleted(paragraph: etree._Element) -> bool:
     """Whether the end of a paragraph is deleted: the next one then goes on in it."""
     mark = paragraph.find(f"{W}pPr/{W}rPr")
     return any(_has(mark, name) for name in NO_MARK)
-
-
-def _count(text: str, default: int) -> int:
-    return min(int(text[:9]), SPAN) if text.isdecimal() else default
