@@ -5,7 +5,6 @@ import json
 import dagster as dg
 
 from assets.builds import EDITIONS
-from pipelines.cli.problem_groups import grouped
 from pipelines.jobs import EDITION_JOB
 from report.evidence.withheld_problems import closed_of_plan
 from warehouse.builder.digests import digest_of
@@ -14,6 +13,7 @@ from warehouse.edition import edition_names, frozen_by, is_proposed, load_editio
 from warehouse.errors import user_errors
 from warehouse.folders import FAILURE
 from warehouse.placing import write_text
+from warehouse.problem_groups import grouped
 from warehouse.problems import blocking
 from warehouse.project import Project
 from warehouse.sources.register import load_source

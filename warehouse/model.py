@@ -40,6 +40,9 @@ class Column:
     decimals: int | None = None
 
 
+PRINT = "print"
+
+
 @dataclass(frozen=True)
 class Model:
     """One SQL model.
@@ -56,6 +59,8 @@ class Model:
         rule: For a check: what must hold, in words.
         remedy: For a check: what to do about an offending row.
         severity: For a check: `error` or `warning`.
+        holds_to: For a check: `print` where it holds data to what was published with them. A newer vintage tells of a
+            restatement then, and holds no trial up.
     """
 
     name: str
@@ -75,6 +80,7 @@ class Model:
     rule: str = ""
     remedy: str = ""
     severity: str = "error"
+    holds_to: str = ""
 
     @property
     def number(self) -> int | None:
@@ -225,14 +231,17 @@ def _check_head(head: dict[str, Any], where: str) -> dict[str, Any]:
     check_keys(
         head,
         required={"title", "on", "rule", "remedy"},
-        optional={"severity", "notes"},
+        optional={"severity", "notes", "holds_to"},
         where=where,
     )
+    holds_to = text(head, "holds_to", where, "")
+    if holds_to not in ("", PRINT):
+        raise DefinitionError(f"holds_to {holds_to!r}", where=where, expected=PRINT)
     severity = text(head, "severity", where, "error")
     if severity not in ("error", "warning"):
         raise DefinitionError(f"severity {severity!r}", where=where, expected="error | warning")
     said = {key: text(head, key, where).strip() for key in ("title", "on", "rule", "remedy")}
-    return {**said, "severity": severity}
+    return {**said, "severity": severity, "holds_to": holds_to}
 
 
 def _column(name: str, given: object, where: str) -> Column:

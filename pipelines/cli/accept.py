@@ -34,7 +34,7 @@ def command(
 ) -> int:
     """Accept problems: they no longer block, are still said, and block again when they change."""
     from warehouse.builder.accepting import (
-        Word,
+        AcceptingWord,
         accept,
         problems_of_edition,
         problems_of_vintage,
@@ -50,7 +50,7 @@ def command(
             problems = problems_of_edition(here, target)
         else:
             problems = problems_of_vintage(here, target, words.pop(0))
-        found = accept(here, problems, Word(by, role, why, tuple(words), rule))
+        found = accept(here, problems, AcceptingWord(by, role, why, tuple(words), rule))
     count = len(found)
     say(f"Accepted by {by}, {role}: {count} problem{'s' if count > 1 else ''}.")
     for path in dict.fromkeys(f"raw/{problem.source}/accepted.yaml" for problem in found):

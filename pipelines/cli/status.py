@@ -39,9 +39,9 @@ def command(
 
 def _say_what_blocks(project: Project, edition: str) -> None:
     """Print what held the last build up, each cause once; nothing where it was built whole or not yet."""
-    from pipelines.cli.problem_groups import grouped, told
     from warehouse.builder.manifest import read_manifest
     from warehouse.builder.opening import pointed
+    from warehouse.problem_groups import grouped, told
 
     try:
         manifest = read_manifest(pointed(project, edition, LATEST))

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipelines.cli.output import say, say_table
-from pipelines.cli.problem_groups import grouped, told
 from report.figures.published import figures_of
 from warehouse.builder.manifest import Manifest
 from warehouse.folders import CURRENT, LATEST, REPORT
+from warehouse.problem_groups import grouped, told
 from warehouse.problems import ShownProblem
 from warehouse.project import Project
 

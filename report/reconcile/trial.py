@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,9 +14,11 @@ from report.edition import publish
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.holding import working_folder
 from warehouse.builder.kept import Kept
+from warehouse.builder.plan import Plan
 from warehouse.definitions import read_yaml
 from warehouse.edition import edition_path, load_edition
 from warehouse.errors import GateError, user_errors
+from warehouse.model import PRINT
 from warehouse.problems import blocking
 from warehouse.project import Project
 from warehouse.sources.register import load_source
@@ -90,13 +93,21 @@ def _built(
     """Return the generation of an edition with some newer vintages, or the fault that it stops at."""
     _write_edition(project, other, edition, newer)
     try:
-        place, parts = publish(EditionBuild(other, edition))
+        build = EditionBuild(other, edition)
+        build.plan = _without_print(build.plan) if newer else build.plan
+        place, parts = publish(build)
     except user_errors() as error:
         return str(error)
     if parts.complete:
         return Kept(place)
     faults = [f"{p.file}: {p.rule}" for p in blocking(parts.problems)[:_SHOWN]]
     return "; ".join(faults or [f"{name}: {why}" for name, why in parts.missing.items()])
+
+
+def _without_print(plan: Plan) -> Plan:
+    """Return a plan without the checks that hold data to what was printed: what is restated is what is looked for."""
+    checks = {name: check for name, check in plan.checks.items() if check.holds_to != PRINT}
+    return replace(plan, checks=checks)
 
 
 def newer_vintages(project: Project, edition: str) -> dict[str, tuple[str, str]]:

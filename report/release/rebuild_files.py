@@ -20,7 +20,7 @@ from warehouse.builder.plan import Plan
 from warehouse.errors import DefinitionError
 from warehouse.listing import listed
 from warehouse.project import Project
-from warehouse.sources.accepted import FILE as ACCEPTED
+from warehouse.sources.accepted import ACCEPTED
 from warehouse.sources.files import locate, sha256_of
 from warehouse.sources.reading_notes import READINGS
 from warehouse.sources.register import Source, Vintage

@@ -9,7 +9,7 @@ from report.reperform.workspace import Missing
 from warehouse.builder.plan import Plan
 from warehouse.builder.raw_tables import RawTable
 from warehouse.errors import ReportError
-from warehouse.sources.accepted import FILE as ACCEPTED
+from warehouse.sources.accepted import ACCEPTED
 from warehouse.sources.files import check_file, locate
 
 MISSING, ALTERED = "missing", "altered"

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from pipelines.cli.problem_groups import grouped, told
 from tests.toys import tree
+from warehouse.problem_groups import grouped, told
 from warehouse.problems import Problem, ShownProblem
 
 NEWEST = "harvest/2022-02-01/crops.csv"

@@ -61,10 +61,10 @@ def test_ids_are_written_with_every_problem():
 @pytest.mark.parametrize(
     ("rule_id", "of", "told"),
     [
-        ("raw_harvest__crops.tonnes.type", "raw_harvest__crops", ()),
+        ("raw_harvest__crops.tonnes.type", "raw_harvest__crops", ("remedy",)),
         ("raw_harvest__crops.comparison.totals.tonnes", "raw_harvest__crops", ("remedy",)),
         ("raw_harvest__crops.made", "raw_harvest__crops", ("rule", "remedy")),
-        ("raw_harvest__crops.made.type", "raw_harvest__crops", ()),
+        ("raw_harvest__crops.made.type", "raw_harvest__crops", ("remedy",)),
         ("check_orchards_exist", "check_orchards_exist", ()),
         ("figures.harvest_north.cell", "figures", ()),
     ],

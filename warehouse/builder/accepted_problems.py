@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from warehouse.builder.outcome import Outcome
 from warehouse.problems import Problem, blocking
-from warehouse.sources.accepted import FILE as ACCEPTED
-from warehouse.sources.accepted import Acceptance, covering, load_accepted
+from warehouse.sources.accepted import ACCEPTED, Acceptance, covering, load_accepted
 from warehouse.sources.register import Source
 
 

@@ -18,7 +18,7 @@ from warehouse.placing import move
 from warehouse.problems import COMPARISON, HEADER, Problem, blocking, without_value
 from warehouse.project import Project
 from warehouse.sources.accepted import (
-    FILE,
+    ACCEPTED,
     Acceptance,
     acceptance_of,
     load_accepted,
@@ -29,7 +29,7 @@ from warehouse.sources.register import load_source
 
 
 @dataclass(frozen=True)
-class Word:
+class AcceptingWord:
     """What a person says of problems: who, in which role, why; and of which problems, by ids or by a rule."""
 
     by: str
@@ -60,7 +60,7 @@ def problems_of_edition(project: Project, edition: str) -> list[Problem]:
     return EditionBuild(project, edition).problems()
 
 
-def accept(project: Project, problems: Sequence[Problem], word: Word) -> list[Problem]:
+def accept(project: Project, problems: Sequence[Problem], word: AcceptingWord) -> list[Problem]:
     """Write a person's word on problems down, with each source that they are of; return the problems accepted.
 
     Args:
@@ -94,7 +94,7 @@ def accept(project: Project, problems: Sequence[Problem], word: Word) -> list[Pr
 
 def _write(project: Project, aside: Project, source: str, acceptance: Acceptance) -> None:
     """Write an acceptance at the end of those of a source; raises DefinitionError where it is among them already."""
-    place = Path(source) / FILE
+    place = Path(source) / ACCEPTED
     path, staged = project.raw / place, aside.raw / place
     for known in load_accepted(path.parent, f"raw/{place}"):
         if known.is_of_same(acceptance):
@@ -109,7 +109,7 @@ def _write(project: Project, aside: Project, source: str, acceptance: Acceptance
     move(staged, path)
 
 
-def _chosen(problems: Sequence[Problem], word: Word) -> list[Problem]:
+def _chosen(problems: Sequence[Problem], word: AcceptingWord) -> list[Problem]:
     """Return the problems that are meant, in the order in which they were found."""
     if word.rule_id:
         found = of_rule(problems, word.rule_id)

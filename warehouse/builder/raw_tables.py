@@ -24,8 +24,14 @@ from warehouse.errors import DefinitionError, ReportError, SourceFileError
 from warehouse.problems import COMPARISON, Problem, in_order
 from warehouse.project import Project
 from warehouse.row_ids import file_number
-from warehouse.sources.accepted import FILE as ACCEPTED
-from warehouse.sources.accepted import Breach, covering, covers_breach, load_accepted, stanza
+from warehouse.sources.accepted import (
+    ACCEPTED,
+    Breach,
+    covering,
+    covers_breach,
+    load_accepted,
+    stanza,
+)
 from warehouse.sources.compare.comparing import compare
 from warehouse.sources.compare.pair import Pair
 from warehouse.sources.compare.settings import check_settings

@@ -19,7 +19,7 @@ from warehouse.definitions import check_keys, items, mapping, parse_yaml, read_y
 from warehouse.errors import DefinitionError
 from warehouse.problems import Problem, Severity, blocking
 
-FILE = "accepted.yaml"
+ACCEPTED = "accepted.yaml"
 BLANKS = {"by": "NAME", "role": "ROLE", "date": "YYYY-MM-DD", "why": "WHY"}
 """What a proposed acceptance leaves to a person, with what stands there until then."""
 _FORMERLY = {"accepted_by": "by", "reason": "why"}
@@ -127,7 +127,7 @@ def load_accepted(folder: Path, where: str) -> tuple[Acceptance, ...]:
     Raises:
         DefinitionError: If an entry lacks a name, a role, a date or a reason, or is bound to nothing.
     """
-    path = folder / FILE
+    path = folder / ACCEPTED
     return _acceptances(read_yaml(path, where), where) if path.is_file() else ()
 
 
@@ -179,7 +179,7 @@ def acceptance_of(
         entry |= {"rule_id": rule_id, "digest": digest_of_all(chosen), "count": len(chosen)}
     else:
         entry |= {"problem_ids": sorted(set(problem_ids))}
-    return _acceptance(entry, FILE)
+    return _acceptance(entry, ACCEPTED)
 
 
 def with_acceptance(before: str, acceptance: Acceptance) -> str:
@@ -192,13 +192,13 @@ def with_acceptance(before: str, acceptance: Acceptance) -> str:
     entry = _entry(acceptance.vintage, dict(zip(BLANKS, signed, strict=True)))
     bound = {"rule_id": acceptance.rule_id, "digest": acceptance.digest}
     entry |= {"problem_ids": list(acceptance.problem_ids)} if acceptance.problem_ids else bound
-    known = _acceptances(parse_yaml(before, FILE), FILE) if before.strip() else ()
+    known = _acceptances(parse_yaml(before, ACCEPTED), ACCEPTED) if before.strip() else ()
     head = before.rstrip() if known else "accepted:"
     after = f"{head}\n  {_line(entry)}\n"
-    if _acceptances(parse_yaml(after, FILE), FILE) != (*known, acceptance):
+    if _acceptances(parse_yaml(after, ACCEPTED), ACCEPTED) != (*known, acceptance):
         raise DefinitionError(
             "the acceptance cannot be appended",
-            where=FILE,
+            where=ACCEPTED,
             expected="`accepted:` as the only key, with lines of `- {...}` indented by two blanks",
             remedy=f"add by hand:\n  {_line(entry)}",
         )

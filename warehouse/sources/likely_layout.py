@@ -15,7 +15,7 @@ from pathlib import Path
 
 from warehouse.errors import SourceFileError
 from warehouse.sources.readers.header import joined
-from warehouse.sources.readers.rawbytes import MARKS, open_bytes
+from warehouse.sources.readers.rawbytes import BYTE_ORDER_MARKS, open_bytes
 
 _BYTES = 1 << 16
 _PREAMBLE = 40
@@ -100,7 +100,7 @@ def _cells(line: str, way: Written) -> list[str]:
 
 def _encoding_of(start: bytes, declared: str) -> str:
     """Return the encoding that the first bytes are in: by their mark, else UTF-8 if they are, else as declared."""
-    for mark, marked in MARKS:
+    for mark, marked in BYTE_ORDER_MARKS:
         if start.startswith(mark):
             return marked if marked != "utf-8" else "utf-8-sig"
     if start[1:2] == b"\0" or start[:1] == b"\0":

@@ -133,16 +133,6 @@ CHOICES = {
     "hidden_cells": ("say", "read", "skip"),
     "value_labels": ("code", "label"),
 }
-ALLOWED = (
-    *CHOICES,
-    *TEXTS,
-    *TEXTS_OR_NONE,
-    *COUNTS,
-    *FLAGS,
-    "null_markers",
-    "suppressed",
-    "rename",
-)
 
 
 def _read(key: str, value: object, where: str) -> dict[str, object]:
@@ -226,7 +216,7 @@ OWN: Mapping[str, Callable[[object, str], dict[str, object]]] = {
     "columns": _columns,
     "ignore": _ignore,
 }
-ALLOWED = (*TEXTS, *TEXTS_OR_NONE, *COUNTS, *FLAGS, *OWN, *ARRANGING)
+ALLOWED = (*CHOICES, *TEXTS, *TEXTS_OR_NONE, *COUNTS, *FLAGS, *OWN, *ARRANGING)
 
 
 def _check(options: ReaderOptions, where: str) -> None:

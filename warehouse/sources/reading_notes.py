@@ -16,8 +16,7 @@ from warehouse.definition_values import text
 from warehouse.definitions import check_keys, items, mapping, read_yaml
 from warehouse.errors import DefinitionError
 from warehouse.identifiers import vintage_day
-from warehouse.sources.accepted import FILE as ACCEPTED
-from warehouse.sources.accepted import Acceptance, load_accepted
+from warehouse.sources.accepted import ACCEPTED, Acceptance, load_accepted
 from warehouse.sources.register import Source
 
 READINGS = "readings.yaml"

@@ -4,6 +4,7 @@ from report.edition import publish
 from report.reconcile import trial as trial_module
 from report.reconcile.restated import restated_statements, restatement
 from report.reconcile.trial import newer_vintages, trial
+from warehouse.builder.accepting import AcceptingWord, accept
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.builder.generation import Generations
 from warehouse.errors import DefinitionError, GateError
@@ -66,6 +67,12 @@ def test_nothing_is_restated_where_the_newest_vintages_are_pinned(built, text):
         pinned = f"  {source}: {{vintage: {new}, after_as_of: for the test}}\n"
         definition = definition.replace(f"  {source}: {old}\n", pinned)
     path.write_text(definition, "utf-8")
+    # Restated, 2022 no longer adds up to what was printed of it.
+    build = EditionBuild(built, "2022")
+    word = AcceptingWord(
+        "Ann", "tester", "It was restated.", rule_id="check_displacement_near_headline"
+    )
+    accept(built, build.problems(), word)
     publish(EditionBuild(built, "2022"))
     left = newer_vintages(built, "2022")
     found = restated_statements(built, "2022", [text])

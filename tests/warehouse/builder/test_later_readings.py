@@ -6,7 +6,7 @@ import yaml
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.edition import load_edition
 from warehouse.errors import DefinitionError
-from warehouse.sources.accepted import FILE as ACCEPTED
+from warehouse.sources.accepted import ACCEPTED
 from warehouse.sources.reading_notes import READINGS, load_notes, records_digest
 from warehouse.sources.register import load_source
 

@@ -10,8 +10,7 @@ from tests.conftest import ROOT
 from tests.toys import rewrite
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.project import Project
-from warehouse.sources.accepted import FILE as ACCEPTED
-from warehouse.sources.accepted import acceptance_of, with_acceptance
+from warehouse.sources.accepted import ACCEPTED, acceptance_of, with_acceptance
 
 CHECK = "check_displacement_near_headline"
 TOTAL = "stat_forcibly_displaced"

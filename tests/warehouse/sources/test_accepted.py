@@ -8,8 +8,8 @@ from tests.toys import rewrite
 from warehouse.builder.edition_build import EditionBuild
 from warehouse.errors import DefinitionError
 from warehouse.problems import Problem
-from warehouse.sources.accepted import FILE as ACCEPTED
 from warehouse.sources.accepted import (
+    ACCEPTED,
     Breach,
     acceptance_of,
     covering,

@@ -1,6 +1,7 @@
 /*
 title: The total of the edition's year is the printed headline
 "on": raw_unhcr_displacement__global
+holds_to: print
 rule: the categories that count add up to the printed headline of the edition's year, within its rounding
 remedy: >-
   look for a wrong column or a missing part: UNHCR's own count of internally displaced people in place of IDMC's gives

@@ -5,9 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 
-import pyarrow
-import pyarrow.compute as pc
-
 from warehouse.errors import DefinitionError
 
 REMEDY = "correct the reader options in source.yaml"
@@ -66,6 +63,9 @@ def one_of(value: object, allowed: tuple[str, ...], what: str, where: str) -> st
 
 def a_pattern(value: object, what: str, where: str) -> str:
     """Return a pattern that can be looked for in time that grows with the text alone (RE2)."""
+    import pyarrow
+    import pyarrow.compute as pc
+
     text = a_text(value, what, where)
     try:
         pc.extract_regex(pyarrow.array([""]), f"(?P<whole>{text})")
@@ -80,6 +80,9 @@ def a_pattern(value: object, what: str, where: str) -> str:
 
 def matches(pattern: str, texts: Iterable[str]) -> list[bool]:
     """Return for each text whether a pattern matches the whole of it."""
+    import pyarrow
+    import pyarrow.compute as pc
+
     array = pyarrow.array(list(texts), pyarrow.string())
     found: list[bool] = pc.match_substring_regex(array, f"^(?:{pattern})$").to_pylist()
     return found

@@ -11,11 +11,11 @@ from lxml import etree
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers.archive import Archive, children, local
 from warehouse.sources.readers.sheet import (
-    LAST_COLUMN,
-    LAST_ROW,
+    SHEET_COLUMNS,
+    SHEET_ROWS,
     Area,
-    Frame,
     Oddity,
+    SheetFrame,
     SheetName,
     SheetRow,
     broken,
@@ -49,7 +49,7 @@ class OdsSheet:
         chosen = chosen_sheet(sheets, options.sheet, where, may_be_hidden=options.read_hidden)
         self.name = chosen.name
         self._table = tables[int(chosen.place)]
-        self.frame = Frame(tuple(self._merged()), tuple(self._hidden_columns()))
+        self.frame = SheetFrame(tuple(self._merged()), tuple(self._hidden_columns()))
 
     def _elements(self) -> Iterator[tuple[int, int, etree._Element]]:
         """Yield the rows with the number of the first, and how many times each stands."""
@@ -85,7 +85,7 @@ class OdsSheet:
             texts, odd = self._cells(row, number)
             if not texts and not odd:
                 continue
-            if times * (len(texts) + len(odd)) > MOST_REPEATED or number + times - 1 > LAST_ROW:
+            if times * (len(texts) + len(odd)) > MOST_REPEATED or number + times - 1 > SHEET_ROWS:
                 raise broken(f"row {number} of its sheet stands {times:,} times", self._where)
             is_hidden = _of(row, "visibility") in ("collapse", "filter")
             for at in range(number, number + times):
@@ -99,8 +99,8 @@ class OdsSheet:
             times = _times(cell, "number-columns-repeated")
             text, oddity = self._cell(cell)
             if text or oddity != Oddity():
-                if column + times - 1 > LAST_COLUMN:
-                    fact = f"row {number} has more than {LAST_COLUMN:,} columns"
+                if column + times - 1 > SHEET_COLUMNS:
+                    fact = f"row {number} has more than {SHEET_COLUMNS:,} columns"
                     raise broken(fact, self._where)
                 places = range(column, column + times)
                 texts |= dict.fromkeys(places, text) if text else {}
@@ -161,7 +161,7 @@ class _OdsStyles:
         for part in element:
             kind = local(part)
             if kind == "s":
-                runs.append((" " * min(_times(part, "c"), LAST_COLUMN), *inner))
+                runs.append((" " * min(_times(part, "c"), SHEET_COLUMNS), *inner))
             elif kind in ("tab", "line-break"):
                 runs.append(("\t" if kind == "tab" else "\n", *inner))
             elif kind not in ("annotation", "note"):

@@ -17,7 +17,7 @@ from warehouse.errors import SourceFileError
 from warehouse.sources import limits
 from warehouse.sources.readers.foreign import LONGEST, refuse_foreign
 
-MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -147,7 +147,7 @@ class Utf8Stream:
         self._start = handle.read(LONGEST)
         self.encoding = codecs.lookup(encoding).name
         refuse_foreign(self._start, "plain text", where)
-        for mark, marked in MARKS:
+        for mark, marked in BYTE_ORDER_MARKS:
             if self._start.startswith(mark):
                 self._start = self._start[len(mark) :]
                 self.encoding = marked

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from warehouse.errors import SourceFileError
 
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+SHEET_ROWS, SHEET_COLUMNS = 1_048_576, 16_384
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 SAVE_AGAIN = (
     "open it in a spreadsheet program, save it as XLSX, and register the new file as transcribed"
@@ -70,7 +70,7 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Frame:
+class SheetFrame:
     """What holds for a sheet as a whole.
 
     Attributes:
@@ -88,7 +88,7 @@ class Worksheet(Protocol):
     """One worksheet of an open workbook."""
 
     name: str
-    frame: Frame
+    frame: SheetFrame
 
     def rows(self) -> Iterator[SheetRow]:
         """Yield the rows that have cells, in ascending order."""

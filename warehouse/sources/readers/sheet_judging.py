@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from warehouse.sources.faults import Faults, Rule
 from warehouse.sources.options import ReaderOptions
-from warehouse.sources.readers.sheet import Frame, Oddity, SheetRow, cell_name
+from warehouse.sources.readers.sheet import Oddity, SheetFrame, SheetRow, cell_name
 
 PASTE = "replace the formula by its value (copy, paste as values) and save the workbook"
 LISTED = 5
@@ -47,7 +47,7 @@ class CellJudge:
         first_row: The first row below the header.
     """
 
-    def __init__(self, frame: Frame, options: ReaderOptions, first_row: int) -> None:
+    def __init__(self, frame: SheetFrame, options: ReaderOptions, first_row: int) -> None:
         self._frame = frame
         self._options = options
         self._first_row = first_row

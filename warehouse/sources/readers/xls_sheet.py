@@ -13,8 +13,8 @@ from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers.archive import no_workbook
 from warehouse.sources.readers.sheet import (
     Area,
-    Frame,
     Oddity,
+    SheetFrame,
     SheetName,
     SheetRow,
     broken,
@@ -57,7 +57,7 @@ class XlsSheet:
         self.name = chosen.name
         self._sheet = sheets[int(chosen.place)]
         self._formulas = _formulas(content, offsets[int(chosen.place)])
-        self.frame = Frame(
+        self.frame = SheetFrame(
             tuple(
                 Area(top + 1, left + 1, end, right)
                 for top, end, left, right in self._sheet.merged_cells

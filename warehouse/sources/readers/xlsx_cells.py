@@ -6,8 +6,8 @@ from lxml import etree
 
 from warehouse.sources.readers.archive import child, children, local
 from warehouse.sources.readers.sheet import (
-    LAST_COLUMN,
     REFERENCE,
+    SHEET_COLUMNS,
     Area,
     Oddity,
     area_of,
@@ -79,8 +79,8 @@ class CellReader:
             if not match or int(match[2]) != number:
                 raise broken(f"a cell of row {number} says it is {given[:20]!r}", self._where)
             column = column_number(match[1])
-        if column > LAST_COLUMN:
-            raise broken(f"row {number} has more than {LAST_COLUMN:,} columns", self._where)
+        if column > SHEET_COLUMNS:
+            raise broken(f"row {number} has more than {SHEET_COLUMNS:,} columns", self._where)
         return column
 
     def _cell(

@@ -13,8 +13,8 @@ from lxml import etree
 
 from warehouse.sources.readers.archive import children, is_on, local, parsed
 from warehouse.sources.readers.sheet import (
-    LAST_COLUMN,
-    LAST_ROW,
+    SHEET_COLUMNS,
+    SHEET_ROWS,
     Area,
     SheetRow,
     broken,
@@ -35,7 +35,7 @@ HIDING = re.compile(r' (?:hidden="(?:1|true)"|ht="0(?:\.0+)?")')
 REMEMBERED = 100_000
 
 
-class Columns(dict[str, int]):
+class ColumnNumbers(dict[str, int]):
     """Column numbers by letters, each worked out once."""
 
     def __missing__(self, letters: str) -> int:
@@ -88,7 +88,7 @@ class RowScanner:
         self._root = root
         self._where = where
         self._cells = CellReader(book, where)
-        self._columns = Columns()
+        self._columns = ColumnNumbers()
         self._number = 0
         self._known = PlainValues(book)
         self._spread: list[Area] = []
@@ -131,7 +131,7 @@ class RowScanner:
                 texts[place] = text
             else:
                 blanks += 1
-        if piece.count("<") != 1 + 4 * len(texts) + blanks or last > LAST_COLUMN:
+        if piece.count("<") != 1 + 4 * len(texts) + blanks or last > SHEET_COLUMNS:
             return None
         self._number = self._next(int(at))
         return SheetRow(self._number, texts, is_hidden=HIDING.search(row[2]) is not None)
@@ -160,7 +160,7 @@ class RowScanner:
         return SheetRow(self._number, texts, odd, is_hidden)
 
     def _next(self, number: int) -> int:
-        if not self._number < number <= LAST_ROW:
+        if not self._number < number <= SHEET_ROWS:
             fact = f"row {number} of its sheet follows row {self._number}"
             raise broken(fact, self._where)
         return number

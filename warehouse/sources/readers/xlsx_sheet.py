@@ -10,7 +10,7 @@ from lxml import etree
 
 from warehouse.sources.options import ReaderOptions
 from warehouse.sources.readers.archive import Archive, child, children, is_on, parsed
-from warehouse.sources.readers.sheet import Frame, SheetRow, area_of, broken, chosen_sheet
+from warehouse.sources.readers.sheet import SheetFrame, SheetRow, area_of, broken, chosen_sheet
 from warehouse.sources.readers.xlsx_book import open_book
 from warehouse.sources.readers.xlsx_rows import (
     RowScanner,
@@ -51,7 +51,7 @@ class XlsxSheet:
                 yield self._scanner.of_element(element)
 
 
-def _frame(sheet: etree._Element, where: str) -> Frame:
+def _frame(sheet: etree._Element, where: str) -> SheetFrame:
     groups = children(sheet, "mergeCells")
     merged = [area_of(item.get("ref", "")) for item in chain.from_iterable(groups)]
     if None in merged:
@@ -66,4 +66,4 @@ def _frame(sheet: etree._Element, where: str) -> Frame:
     is_filtered = (properties is not None and is_on(properties.get("filterMode"))) or (
         plain is not None and child(plain, "filterColumn") is not None
     )
-    return Frame(tuple(area for area in merged if area), tuple(hidden), is_filtered)
+    return SheetFrame(tuple(area for area in merged if area), tuple(hidden), is_filtered)
