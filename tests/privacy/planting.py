@@ -7,8 +7,16 @@ The people's register stands there once for each way in which a reader takes fil
 import gzip
 import io
 import json
+import tempfile
+import zipfile
+from pathlib import Path
+from xml.sax.saxutils import escape
 
 import openpyxl
+import pandas
+import pyarrow
+import pyarrow.parquet as pq
+import pyreadstat
 
 from tests.report import canaries
 from warehouse.sources.files import sha256_of
@@ -105,6 +113,61 @@ def _ndjson(rows):
     return "".join(json.dumps(record) + "\n" for record in _records(rows)).encode()
 
 
+def _geojson(rows):
+    features = [{"type": "Feature", "geometry": None, "properties": r} for r in _records(rows)]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def _columns(rows):
+    """The rows as columns of one length, by names that every format can have."""
+    head, *lines = rows
+    width = max(map(len, rows))
+    names = []
+    for place in range(width):
+        name = "".join(c if c.isalnum() else "_" for c in head[place : place + 1] and head[place])
+        names.append(name if name and name not in names else f"{name or 'more'}_{place}")
+    padded = [(*line, *[""] * (width - len(line))) for line in lines]
+    return {name: [line[place] for line in padded] for place, name in enumerate(names)}
+
+
+def _parquet(rows):
+    columns = {n: pyarrow.array(cells, pyarrow.string()) for n, cells in _columns(rows).items()}
+    target = io.BytesIO()
+    pq.write_table(pyarrow.table(columns), target)
+    return target.getvalue()
+
+
+def _statistical(write, ending):
+    def written(rows):
+        frame = pandas.DataFrame(_columns(rows), dtype=str)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"people.{ending}"
+            write(frame, str(path))
+            return path.read_bytes()
+
+    return written
+
+
+def _ods(rows):
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    lines = ("".join(cell.format(escape(text)) for text in row) for row in rows)
+    table = "".join(f"<table:table-row>{line}</table:table-row>" for line in lines)
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names}><office:body>'
+            f'<office:spreadsheet><table:table table:name="S">{table}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return target.getvalue()
+
+
 WRITERS = {
     # Name of the source: format, more options of the reader, name of the file, how rows are written.
     "people_csv": ("csv", {}, "people.csv", lambda rows: _csv(rows).encode()),
@@ -130,6 +193,11 @@ WRITERS = {
     "people_xlsx": ("xlsx", {}, "people.xlsx", _xlsx),
     "people_json": ("json", {"records": "all.keepers"}, "people.json", _json),
     "people_ndjson": ("ndjson", {}, "people.ndjson", _ndjson),
+    "people_geojson": ("geojson", {}, "people.geojson", _geojson),
+    "people_parquet": ("parquet", {}, "people.parquet", _parquet),
+    "people_ods": ("ods", {}, "people.ods", _ods),
+    "people_dta": ("dta", {}, "people.dta", _statistical(pyreadstat.write_dta, "dta")),
+    "people_sav": ("sav", {}, "people.sav", _statistical(pyreadstat.write_sav, "sav")),
 }
 
 

@@ -113,10 +113,10 @@ def _told(field: Field, form: list[str], withheld: list[str], markers: list[str]
 def _form(texts: Sequence[str]) -> list[str] | None:
     """Return the keys of a cell form that reads all of these numbers; None where there is none, empty for no text."""
     matches = [_WRITTEN.fullmatch(text) for text in texts]
-    if not all(m and bool(m["open"]) == bool(m["close"]) for m in matches):
+    if not all(m and bool(m.group("open")) == bool(m.group("close")) for m in matches):
         return None
     found = [m for m in matches if m]
-    marks = _marks([m["number"] for m in found])
+    marks = _marks([m.group("number") for m in found])
     if marks is None:
         return None
     return [*marks, *_beside(found)]
@@ -124,13 +124,13 @@ def _form(texts: Sequence[str]) -> list[str] | None:
 
 def _beside(found: Sequence[re.Match[str]]) -> Iterator[str]:
     """Yield what stands beside the numbers."""
-    if any(m["per_cent"] for m in found):
+    if any(m.group("per_cent") for m in found):
         yield "per_cent: points"
-    if any(m["open"] for m in found):
+    if any(m.group("open") for m in found):
         yield "brackets: negative"
     if currency := sorted({m[name] for m in found for name in ("currency", "after") if m[name]}):
         yield f"currency: {json.dumps(currency[0] if len(currency) == 1 else currency, ensure_ascii=False)}"
-    if any(m["flag"] for m in found):
+    if any(m.group("flag") for m in found):
         yield "flags: {into: A_TEXT_COLUMN}"
 
 
