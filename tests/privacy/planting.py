@@ -125,6 +125,7 @@ def _columns(rows):
     names = []
     for place in range(width):
         name = "".join(c if c.isalnum() else "_" for c in head[place : place + 1] and head[place])
+        name = name if name[:1].isalpha() or not name else f"v{name}"
         names.append(name if name and name not in names else f"{name or 'more'}_{place}")
     padded = [(*line, *[""] * (width - len(line))) for line in lines]
     return {name: [line[place] for line in padded] for place, name in enumerate(names)}
