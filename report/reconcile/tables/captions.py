@@ -13,6 +13,8 @@ from report.reconcile.words import raw_words, root_of, roots
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBERED = re.compile(r"^\W*(?:table|figure|annex|box)\s+[\w.]+\W*", re.I)
+_UNNAMED_SHEET = re.compile(r"(?:sheet|tabelle|feuil|hoja|foglio|blad|planilha)\s?\d*", re.I)
+"""What spreadsheet programs call a sheet that nobody has named."""
 _NEUTRAL = roots(
     "table number numbers total per cent percentage year years end at selected edition report unit units"
 )
@@ -38,7 +40,8 @@ def left_over(caption: str, of: ReportTable, years: Collection[str]) -> LeftOver
         of: The report table.
         years: Years that a report table without years is of.
     """
-    said = SCALE.sub(" ", _NUMBERED.sub("", caption))
+    named = "" if _UNNAMED_SHEET.fullmatch(caption.strip()) else caption
+    said = SCALE.sub(" ", _NUMBERED.sub("", named))
     cells = {str(value) for row in of.rows.values() for value in row.values() if value is not None}
     known = _YEAR.findall(" ".join((of.title, *cells))) + list(years)
     other = tuple(year for year in dict.fromkeys(_YEAR.findall(said)) if year not in known)

@@ -102,6 +102,8 @@ NETWORK = ReportTable(
         ("Private lines of the network", ("Private",), ()),
         ("The network in 2019", (), ("2019",)),
         ("The network in 2023", (), ()),
+        ("Sheet1", (), ()),
+        ("Tabelle 2", (), ()),
     ],
 )
 def test_what_a_caption_says_that_the_report_table_does_not_is_told(caption, words, years):
