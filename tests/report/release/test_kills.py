@@ -69,6 +69,12 @@ def test_killed_releases_leave_none_or_all(ready):
 
 
 @pytest.mark.long
+def test_forty_killed_releases(ready):
+    kill_releases(ready, moments_of(40, seed=40))
+
+
+@pytest.mark.long
+@pytest.mark.rounds
 def test_two_hundred_killed_releases(ready):
     kill_releases(ready, moments_of(200, seed=200))
 
