@@ -8,28 +8,9 @@ import duckdb
 import pytest
 
 from assets.builds import EDITIONS
-from pipelines.cli import app as frame
-from pipelines.cli.unchanged import answer
 from pipelines.definitions import build_defs
 from pipelines.jobs import EDITION_JOB
 from report.edition import publish
-
-
-@pytest.fixture
-def run(toy, monkeypatch, capsys):
-    """Run a command line in the toy project; returns exit code, output and errors."""
-    monkeypatch.chdir(toy.root)
-    monkeypatch.delenv("DAGSTER_HOME", raising=False)
-
-    def command(*words):
-        monkeypatch.setattr("sys.argv", ["annual-report", *words])
-        code = answer(list(words))
-        if code is None:
-            code = frame.run()
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return command
 
 
 @pytest.fixture
